@@ -1,0 +1,107 @@
+package caldavbackup.backup;
+
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Hrefs;
+import caldavbackup.dav.Member;
+import caldavbackup.snapshot.CalendarFiles;
+import caldavbackup.snapshot.SnapshotNames;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One listing of an account under way: where its calendars lie in the snapshot, what was listed and what was handed on. */
+public final class BackupRun {
+  private final ReadAhead readAhead = new ReadAhead();
+  private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+  private final Map<Calendar, String> directories = new HashMap<>();
+  private final List<String> failures = new ArrayList<>();
+  private final AtomicLong unversioned = new AtomicLong(System.nanoTime());
+  private long listed;
+  private long handedOn;
+
+  /** The objects that may be asked for. */
+  public ReadAhead readAhead() {
+    return readAhead;
+  }
+
+  /** The content of a file that does not come from the server as it is; null for objects. */
+  public byte[] content(String path) {
+    return contents.get(path);
+  }
+
+  /** Nobody will ask for this path again. */
+  public void forget(String path) {
+    contents.remove(path);
+    readAhead.forget(path);
+  }
+
+  /** Gives every calendar its directory: its last path segment, told apart by its URL where two have the same. */
+  void place(List<Calendar> calendars) {
+    Map<String, Integer> uses = new HashMap<>();
+    calendars.forEach(calendar -> uses.merge(SnapshotNames.directory(calendar.segment()), 1, Integer::sum));
+    for (Calendar calendar : calendars) {
+      String plain = SnapshotNames.directory(calendar.segment());
+      String path = Hrefs.path(calendar.url());
+      directories.put(calendar, "/" + (uses.get(plain) == 1 ? plain : SnapshotNames.directory(calendar.segment(), path)));
+    }
+  }
+
+  /** The calendar's directory and the files beside its objects. */
+  List<Entry> entriesOf(Calendar calendar) {
+    String directory = directories.get(calendar);
+    List<Entry> entries = new ArrayList<>();
+    entries.add(Entry.ofDirectory(directory));
+    CalendarFiles.of(calendar)
+        .forEach(
+            (name, bytes) -> {
+              String path = directory + "/" + name;
+              contents.put(path, bytes);
+              entries.add(new Entry(path, false, bytes.length, Instant.EPOCH, hash(bytes)));
+            });
+    return entries;
+  }
+
+  /** The entry of an object, which may be asked for from now on. */
+  Entry entryOf(Member member) {
+    listed++;
+    String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
+    readAhead.expect(path, member);
+    // With nothing to see a change by, the object is new each time.
+    long version = member.hasVersion() ? member.version() : unversioned.incrementAndGet();
+    return new Entry(path, false, member.length(), member.modified(), version);
+  }
+
+  void handedOn() {
+    handedOn++;
+  }
+
+  void failed(String sentence) {
+    failures.add(sentence);
+  }
+
+  /** Fails unless every calendar was listed to its end and every object listed was handed on. */
+  void prove() throws Failure {
+    if (!failures.isEmpty()) {
+      throw Failure.incomplete(String.join("; ", failures));
+    }
+    if (listed != handedOn) {
+      throw Failure.incomplete("only " + handedOn + " of " + listed + " listed objects were handed on");
+    }
+  }
+
+  private static long hash(byte[] bytes) {
+    try {
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package caldavbackup.backup;
+
+import caldavbackup.dav.Caldav;
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Failures;
+import caldavbackup.dav.Member;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Bean {@code caldavBackup}: turns what was discovered and listed into entries of a snapshot. */
+public final class BackupSteps {
+  /** Exchange property: the {@link BackupRun} under way. */
+  public static final String RUN = "CamelCaldavBackup";
+
+  /** Starts a run, unless the caller brought one. */
+  public void begin(Exchange exchange) {
+    if (exchange.getProperty(RUN) == null) {
+      exchange.setProperty(RUN, new BackupRun());
+    }
+  }
+
+  /** The snapshot's root, now that the calendars are known; they stay for the next step. */
+  public Entry root(Exchange exchange, @Body List<Calendar> calendars, @ExchangeProperty(RUN) BackupRun run) {
+    run.place(calendars);
+    exchange.setProperty("CamelCaldavCalendars", calendars);
+    return Entry.ofDirectory("/");
+  }
+
+  /** The calendar's directory and metadata files. */
+  public List<Entry> calendar(@Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) {
+    return run.entriesOf(calendar);
+  }
+
+  /** The entry of one object. */
+  public Entry object(@Body Member member, @ExchangeProperty(RUN) BackupRun run) {
+    return run.entryOf(member);
+  }
+
+  /** Counts an object whose entry was taken. */
+  public void handedOn(@ExchangeProperty(RUN) BackupRun run) {
+    run.handedOn();
+  }
+
+  /** Notes a calendar that could not be listed to its end; the others go on. */
+  public void calendarFailed(
+      Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (failure.kind() == Failure.Kind.CANCELLED || failure.kind() == Failure.Kind.SIGN_IN) {
+      throw failure;
+    }
+    run.failed("calendar " + calendar.label() + " could not be listed: " + failure.getMessage());
+  }
+
+  /** Ends the run: an error unless all was listed and handed on. */
+  public void prove(@ExchangeProperty(RUN) BackupRun run) throws Failure {
+    run.prove();
+  }
+
+  /** The content of the metadata file named in the body, null for an object. */
+  public byte[] content(@Body String path, @ExchangeProperty(RUN) BackupRun run) {
+    return run.content(path);
+  }
+
+  /** What to read ahead, now that this path is asked for. */
+  public List<Member> plan(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+    return run.readAhead().plan(path);
+  }
+
+  /** The object's bytes, waiting for them when they are under way; null when it must be read alone. */
+  public byte[] take(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+    return run.readAhead().take(path);
+  }
+
+  /** What the listing said of the path. */
+  public Member member(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+    return run.readAhead().member(path);
+  }
+
+  /** Keeps an object that was read ahead. */
+  public void keep(
+      @Body byte[] bytes,
+      @Header(Caldav.MEMBER) Member member,
+      @Header(Caldav.ERROR) String error,
+      @ExchangeProperty(RUN) BackupRun run) {
+    run.readAhead().keep(member, bytes, error);
+  }
+
+  /** The request for these members is over. */
+  public void finished(@ExchangeProperty(BATCH) List<Member> batch, @ExchangeProperty(RUN) BackupRun run) {
+    run.readAhead().finished(batch);
+  }
+
+  /** Header: the path that Plakar asks for. */
+  public static final String PATH = "CamelCaldavPath";
+
+  /** Exchange property: the members that are read ahead by one request. */
+  public static final String BATCH = "CamelCaldavBatch";
+}

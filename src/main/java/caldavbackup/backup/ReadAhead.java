@@ -1,0 +1,213 @@
+package caldavbackup.backup;
+
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Member;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Objects on their way from the server before Plakar asks for them: it opens one at a time, in listing order, and every
+ * round trip it had to wait for would add to the whole.
+ *
+ * <p>The first object asked for comes alone; as long as the next ones asked for are those that follow in the listing, more
+ * are read with each request, within a window of bytes. An object that is never asked for costs nothing but its part of
+ * one request.
+ */
+public final class ReadAhead {
+  private static final long WINDOW_BYTES = 8L << 20;
+  private static final long BATCH_BYTES = 1L << 20;
+  private static final long LARGE_BYTES = 1L << 20;
+  private static final long UNKNOWN_BYTES = 4096;
+  private static final int MOST_OBJECTS = 250;
+  private static final int GROWTH = 5;
+
+  private enum State {
+    LISTED,
+    UNDER_WAY,
+    READY,
+    TAKEN
+  }
+
+  private static final class Item {
+    private final long position;
+    private final String path;
+    private final Member member;
+    private State state = State.LISTED;
+    private byte[] bytes;
+    private String error;
+
+    Item(long position, String path, Member member) {
+      this.position = position;
+      this.path = path;
+      this.member = member;
+    }
+
+    boolean isLarge() {
+      return member.length() >= LARGE_BYTES;
+    }
+
+    long weight() {
+      return bytes != null ? bytes.length : member.length() < 0 ? UNKNOWN_BYTES : member.length();
+    }
+  }
+
+  private final Map<String, Item> byPath = new HashMap<>();
+  private final TreeMap<Long, Item> byPosition = new TreeMap<>();
+  private final Map<Member, Item> underWay = new HashMap<>();
+  private long positions;
+  private long cursor = -1;
+  private long heldBytes;
+  private int held;
+  private int step = 1;
+  private boolean closed;
+
+  /** Notes an object that may be asked for. */
+  public synchronized void expect(String path, Member member) {
+    Item item = new Item(positions++, path, member);
+    byPath.put(path, item);
+    byPosition.put(item.position, item);
+  }
+
+  /** Plakar is done with the object: it will not be asked for again. */
+  public synchronized void forget(String path) {
+    Item item = byPath.remove(path);
+    if (item != null) {
+      byPosition.remove(item.position);
+      release(item, State.TAKEN);
+    }
+  }
+
+  /** The listing's word on the object. */
+  public synchronized Member member(String path) throws Failure {
+    return item(path).member;
+  }
+
+  /**
+   * Says what to read next, now that this path is asked for.
+   *
+   * @return members of one calendar to read by one request, empty when nothing is to be read ahead
+   */
+  public synchronized List<Member> plan(String path) throws Failure {
+    Item item = item(path);
+    boolean foreseen = item.state == State.UNDER_WAY || item.state == State.READY;
+    if (item.isLarge()) {
+      return List.of(); // streamed through by itself, whatever comes before and after
+    }
+    if (!foreseen && item.position != cursor) {
+      step = 1;
+      cursor = item.position + 1;
+      return List.of();
+    }
+    if (held > step / 2 || heldBytes > WINDOW_BYTES / 2) {
+      return List.of();
+    }
+    step = Math.min(step * GROWTH, MOST_OBJECTS);
+    return batch();
+  }
+
+  private List<Member> batch() {
+    List<Member> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Item next : byPosition.tailMap(cursor).values()) {
+      boolean otherCalendar = !batch.isEmpty() && !next.member.calendar().equals(batch.get(0).calendar());
+      if (batch.size() == step || bytes >= BATCH_BYTES || otherCalendar) {
+        break;
+      }
+      cursor = next.position + 1;
+      if (next.state == State.LISTED && !next.isLarge()) {
+        next.state = State.UNDER_WAY;
+        underWay.put(next.member, next);
+        batch.add(next.member);
+        hold(next, 1);
+        bytes += next.weight();
+      }
+    }
+    return batch;
+  }
+
+  /** Keeps an object that came, or the reason why it did not. */
+  public synchronized void keep(Member member, byte[] bytes, String error) {
+    Item item = underWay.remove(member);
+    if (item == null || item.state != State.UNDER_WAY) {
+      return; // forgotten meanwhile
+    }
+    hold(item, -1);
+    item.bytes = bytes;
+    item.error = error;
+    item.state = State.READY;
+    hold(item, 1);
+    notifyAll();
+  }
+
+  /** The request for these members is over; those that did not come are read alone. */
+  public synchronized void finished(List<Member> batch) {
+    for (Member member : batch) {
+      Item item = underWay.remove(member);
+      if (item != null) {
+        release(item, State.LISTED);
+      }
+    }
+    notifyAll();
+  }
+
+  /**
+   * Takes an object, waiting for it when it is under way.
+   *
+   * @return its bytes; null when it must be read alone
+   * @throws Failure when the server said why it does not give it
+   */
+  public synchronized byte[] take(String path) throws Failure {
+    Item item = item(path);
+    while (item.state == State.UNDER_WAY && !closed) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Failure(Failure.Kind.CANCELLED, "interrupted while reading " + path);
+      }
+    }
+    if (closed) {
+      throw new Failure(Failure.Kind.CANCELLED, "closed while reading " + path);
+    }
+    if (item.state != State.READY) {
+      return null;
+    }
+    byte[] bytes = item.bytes;
+    String error = item.error;
+    release(item, State.TAKEN);
+    if (bytes == null) {
+      throw new Failure(Failure.Kind.SERVER, error);
+    }
+    return bytes;
+  }
+
+  /** Lets everybody go who waits. */
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private Item item(String path) throws Failure {
+    Item item = byPath.get(path);
+    if (item == null) {
+      throw new Failure(Failure.Kind.OPTION, path + " was not listed in this run");
+    }
+    return item;
+  }
+
+  private void release(Item item, State state) {
+    if (item.state == State.UNDER_WAY || item.state == State.READY) {
+      hold(item, -1);
+    }
+    item.bytes = null;
+    item.state = state;
+  }
+
+  private void hold(Item item, int sign) {
+    held += sign;
+    heldBytes += sign * item.weight();
+  }
+}

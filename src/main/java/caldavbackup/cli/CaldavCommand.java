@@ -1,0 +1,134 @@
+package caldavbackup.cli;
+
+import caldavbackup.dav.Account;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Option;
+import caldavbackup.dav.Options;
+import caldavbackup.folder.FolderBackup;
+import caldavbackup.folder.FolderException;
+import caldavbackup.folder.FolderRestore;
+import caldavbackup.plakar.Routes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The command line: {@code caldav backup|restore|check}. */
+@Command(
+    name = "caldav",
+    description = "Backs up and restores every calendar of a CalDAV account, byte for byte.",
+    versionProvider = CaldavCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong."})
+final class CaldavCommand {
+  private static final int FAILED = 1;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @CommandLine.Option(names = "--help", usageHelp = true, description = "Show this help.")
+  private boolean help;
+
+  @CommandLine.Option(names = "--version", versionHelp = true, description = "Show the version.")
+  private boolean version;
+
+  private CaldavCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(new CaldavCommand(out, err));
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    line.setExpandAtFiles(false); // a password may begin with @
+    line.setTrimQuotes(false);
+    line.getCommandSpec().usageMessage().footer(footer());
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          err.println("caldav: " + e.getMessage());
+          return e instanceof Failure failure && failure.kind() == Failure.Kind.OPTION
+              ? CommandLine.ExitCode.USAGE
+              : FAILED;
+        });
+    return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+  }
+
+  @Command(name = "backup", description = "Back up the calendars at LOCATION into FOLDER, a plain vdir.")
+  int backup(
+      @Parameters(paramLabel = "LOCATION", description = "Where the calendars are, for example caldav://cal.example.org/") String location,
+      @Parameters(paramLabel = "FOLDER", description = "Where the backup is kept.") Path folder,
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.") List<String> options)
+      throws Failure, FolderException {
+    Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
+    Options.forBackup(config);
+    Report report = new Report(out, err, System.console() != null);
+    boolean complete;
+    try (Local local = Local.start(); report) {
+      complete = new FolderBackup(local.channel(), folder.toAbsolutePath(), report).run(config);
+    }
+    if (!complete) {
+      throw new FolderException("not all objects could be read: the backup is not complete");
+    }
+    return 0;
+  }
+
+  @Command(name = "restore", description = "Restore the calendars in FOLDER into the account at LOCATION.")
+  int restore(
+      @Parameters(paramLabel = "FOLDER", description = "A backup, a vdir, or one calendar's folder of .ics files.") Path folder,
+      @Parameters(paramLabel = "LOCATION", description = "Where the calendars go.") String location,
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.") List<String> options)
+      throws Failure, FolderException {
+    Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
+    Options.forRestore(config);
+    Report report = new Report(out, err, System.console() != null);
+    try (Local local = Local.start(); report) {
+      new FolderRestore(local.channel(), folder.toAbsolutePath(), report).run(config);
+    }
+    return 0;
+  }
+
+  @Command(name = "check", description = "Show what is at LOCATION and what would go wrong; nothing is written.")
+  int check(
+      @Parameters(paramLabel = "LOCATION", description = "Where the calendars are.") String location,
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.") List<String> options)
+      throws Failure {
+    Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
+    try (Account account = new Account(Options.forBackup(config));
+        Routes routes = Routes.start(Map.of())) {
+      return Check.print(routes, account, out) ? 0 : FAILED;
+    }
+  }
+
+  private static String[] footer() {
+    StringBuilder text = new StringBuilder("%nOptions of an account, the same here and in Plakar:%n");
+    for (Option option : Option.values()) {
+      if (option.use() != Option.Use.LATER && option != Option.LOCATION) {
+        text.append(String.format("  %-28s ", option.key() + "=" + option.value()));
+        text.append(option.meaning());
+        text.append(option.use() == Option.Use.RESTORE ? " [restore]" : "").append("%n");
+      }
+    }
+    text.append("%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong.");
+    return new String[] {text.toString()};
+  }
+
+  /** The version that the build wrote. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = Version.class.getResourceAsStream("/caldavbackup.properties")) {
+        properties.load(in);
+      }
+      return new String[] {"caldav " + properties.getProperty("version")};
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package caldavbackup.cli;
+
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/** Keeps the libraries quiet: stderr is the user's terminal, and only what concerns him belongs there. */
+final class Logging {
+  private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
+  private Logging() {}
+
+  /** CALDAV_LOG (error, warn, info, debug or trace) shows more, always on stderr. */
+  static void quiet() {
+    String level = System.getenv().getOrDefault("CALDAV_LOG", "error");
+    System.setProperty(LEVEL, level);
+    System.setProperty("org.slf4j.simpleLogger.log.caldav", level.equals("error") ? "warn" : level);
+    System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
+    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    System.setProperty("org.slf4j.simpleLogger.showLogName", level.equals("error") ? "false" : "true");
+    LogManager.getLogManager().reset(); // gRPC and Netty log through java.util.logging
+    Logger.getLogger("").setLevel(Level.OFF);
+  }
+}

@@ -1,0 +1,27 @@
+package caldavbackup.cli;
+
+import caldavbackup.plakar.ExporterService;
+import caldavbackup.plakar.ImporterService;
+import caldavbackup.plakar.Routes;
+import caldavbackup.plakar.StdioServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** A plugin process: one service on two streams until the input ends. */
+final class Plugin {
+  private Plugin() {}
+
+  static void run(String connector, InputStream in, OutputStream out) {
+    Routes routes = Routes.start(Map.of());
+    Executor workers = Workers.create();
+    try {
+      StdioServer.serve(
+          in, out, connector.equals("importer") ? new ImporterService(routes, workers) : new ExporterService(routes, workers));
+    } catch (IOException e) {
+      System.err.println("caldav: the plugin cannot start: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package caldavbackup.dav;
+
+import java.io.Closeable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * One user on one server: the options, and all that lives as long as the work on them. An application may hold many;
+ * nothing of one is seen by another.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Account implements Closeable {
+  private final Options options;
+  private final AccountConnections connections;
+  private volatile boolean answered;
+  private volatile boolean open = true;
+  private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
+
+  /** An account with checked options; nothing is asked of the server before the first request. */
+  public Account(Options options) throws Failure {
+    this.options = options;
+    this.connections = new AccountConnections(options);
+  }
+
+  /** What the user said. */
+  public Options options() {
+    return options;
+  }
+
+  /** The state of the given type that belongs to this account, made when first asked for. */
+  public <T> T state(Class<T> type, Supplier<T> first) {
+    return type.cast(state.computeIfAbsent(type, t -> first.get()));
+  }
+
+  /** Whether the server has answered any request yet. */
+  boolean answered() {
+    return answered;
+  }
+
+  void setAnswered() {
+    answered = true;
+  }
+
+  /** Whether {@link #close()} was not called yet. */
+  boolean isOpen() {
+    return open;
+  }
+
+  CloseableHttpClient http() {
+    return connections.client();
+  }
+
+  HttpClientContext httpContext() {
+    return connections.context();
+  }
+
+  /** Breaks off all requests under way and frees the connections. */
+  @Override
+  public void close() {
+    open = false;
+    connections.client().close(CloseMode.IMMEDIATE);
+  }
+
+  @Override
+  public String toString() {
+    return options.origin();
+  }
+}

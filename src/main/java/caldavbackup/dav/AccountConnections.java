@@ -1,0 +1,132 @@
+package caldavbackup.dav;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.auth.AuthCache;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicAuthCache;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.Timeout;
+
+/** An account's own connections: pool, time-outs, TLS, cookies, and the credentials with the hosts that may see them. */
+final class AccountConnections {
+  private final Options options;
+  private final CloseableHttpClient client;
+  private final AuthCache authCache = new BasicAuthCache();
+  private final CredentialsProvider credentials;
+
+  AccountConnections(Options options) throws Failure {
+    this.options = options;
+    this.credentials = (scope, context) -> mayHaveCredentials(scope) ? basic() : null;
+    if (basic() != null) {
+      // Sign in with the first request: some servers answer 401 without saying which scheme they want.
+      BasicScheme scheme = new BasicScheme(StandardCharsets.UTF_8);
+      scheme.initPreemptive(basic());
+      authCache.put(HttpHost.create(options.location().http()), scheme);
+    }
+    Timeout silence = Timeout.of(options.ioTimeout());
+    Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
+    client =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnPerRoute(options.concurrency() + 2) // a listing and a read-ahead run beside the rest
+                    .setMaxConnTotal(options.concurrency() + 2)
+                    .setTlsSocketStrategy(tls())
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom().setSocketTimeout(silence).setConnectTimeout(connect).build())
+                    .build())
+            .setDefaultRequestConfig(
+                RequestConfig.custom().setResponseTimeout(silence).setConnectionRequestTimeout(silence).build())
+            .disableRedirectHandling() // the route follows them, with method and body kept
+            .disableAutomaticRetries() // the route repeats requests, where a user can see and change it
+            .disableContentCompression() // compressed answers come with other ETags
+            .setUserAgent("caldav-backup")
+            .build();
+  }
+
+  CloseableHttpClient client() {
+    return client;
+  }
+
+  /** A context for one request; what was learnt of the server's sign-in is shared between them. */
+  HttpClientContext context() {
+    HttpClientContext context = HttpClientContext.create();
+    context.setCredentialsProvider(credentials);
+    context.setAuthCache(authCache);
+    return context;
+  }
+
+  private UsernamePasswordCredentials basic() {
+    return options.password() == null
+        ? null
+        : new UsernamePasswordCredentials(options.username(), options.password().reveal().toCharArray());
+  }
+
+  /** Credentials stay within the registrable domain of the location (RFC 6764, section 8). */
+  private boolean mayHaveCredentials(AuthScope scope) {
+    String home = options.location().http().getHost();
+    String asked = scope.getHost();
+    if (asked == null || asked.equalsIgnoreCase(home)) {
+      return true;
+    }
+    PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
+    String domain = suffixes.getDomainRoot(home.toLowerCase(java.util.Locale.ROOT));
+    return domain != null && domain.equals(suffixes.getDomainRoot(asked.toLowerCase(java.util.Locale.ROOT)));
+  }
+
+  private TlsSocketStrategy tls() throws Failure {
+    try {
+      if (options.noVerify()) {
+        SSLContext any = SSLContexts.custom().loadTrustMaterial((chain, type) -> true).build();
+        return new DefaultClientTlsStrategy(any, NoopHostnameVerifier.INSTANCE);
+      }
+      if (!options.caCertificates().isEmpty()) {
+        return new DefaultClientTlsStrategy(SSLContexts.custom().loadTrustMaterial(trusted(options.caCertificates()), null).build());
+      }
+      return DefaultClientTlsStrategy.createDefault();
+    } catch (GeneralSecurityException | java.io.IOException e) {
+      throw Failure.option("option 'tls_ca_file': its certificates cannot be used (" + e.getMessage() + ")");
+    }
+  }
+
+  private static KeyStore trusted(List<Certificate> more) throws GeneralSecurityException, java.io.IOException {
+    TrustManagerFactory system = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    system.init((KeyStore) null);
+    List<Certificate> all = new ArrayList<>(more);
+    for (var manager : system.getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        all.addAll(List.<X509Certificate>of(x509.getAcceptedIssuers()));
+      }
+    }
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    for (Certificate certificate : all) {
+      store.setCertificateEntry("ca" + store.size(), certificate);
+    }
+    return store;
+  }
+}

@@ -1,0 +1,112 @@
+package caldavbackup.dav;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * The HTTP client that the routes' one camel-http endpoint uses: sends each request over the connections of the account
+ * on its exchange, with the WebDAV method that camel-http does not know and with the URL exactly as the server wrote it.
+ *
+ * <p>Only headers that the routes set for the purpose are sent; whatever else a host's exchange carries stays here.
+ * Camel gives the exchange through the HTTP context when the endpoint has an activity listener ({@link
+ * ExchangeInContext}).
+ */
+public final class AccountHttpClient extends CloseableHttpClient {
+  private static final String EXCHANGE = "org.apache.camel.Exchange";
+
+  /**
+   * Asks the server not to mail anybody about what is written: RFC 6638 section 8.1, Nextcloud, Cyrus and OX in this
+   * order. Each is harmless where it is unknown, and none changes the stored bytes.
+   */
+  private static final Map<String, String> QUIET =
+      Map.of("Schedule-Reply", "F", "x-nc-scheduling", "false", "Scheduling-Enabled", "F", "Scheduling", "none");
+
+  @Override
+  protected CloseableHttpResponse doExecute(HttpHost target, ClassicHttpRequest camel, HttpContext context)
+      throws IOException {
+    Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
+    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    if (account == null) {
+      throw Failure.option("exchange property '" + Caldav.ACCOUNT + "' is missing: set it with bean caldavAccounts, method of");
+    }
+    Message message = exchange.getMessage();
+    String url = message.getHeader(Caldav.URL, String.class);
+    BasicClassicHttpRequest request = request(message, url, camel.getEntity());
+    if (isWrite(request) && !account.options().notifyGuests()) {
+      QUIET.forEach(request::setHeader);
+    }
+    HttpClientContext own = account.httpContext();
+    CloseableHttpResponse response = account.http().execute(hostOf(url), request, own);
+    account.setAnswered();
+    exchange.setProperty(
+        Caldav.ANSWER,
+        new HttpAnswer(
+            url,
+            response.getCode(),
+            value(response.getFirstHeader("Location")),
+            value(response.getFirstHeader("ETag")),
+            value(response.getFirstHeader("Content-Type"))));
+    return response;
+  }
+
+  private static BasicClassicHttpRequest request(Message message, String url, HttpEntity body) {
+    String method = message.getHeader(Caldav.METHOD, "GET", String.class);
+    BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, hostOf(url), Hrefs.path(url));
+    if (body != null && body.getContentLength() > 0) {
+      request.setEntity(body); // with Content-Length: servers leave chunked bodies unread and cut their own answer
+    }
+    setIfGiven(request, "Content-Type", message.getHeader(Caldav.CONTENT_TYPE, String.class));
+    setIfGiven(request, "Depth", message.getHeader(Caldav.DEPTH, String.class));
+    setIfGiven(request, "If-None-Match", message.getHeader(Caldav.IF_NONE_MATCH, String.class));
+    request.setHeader("Accept-Encoding", "identity");
+    if (method.equals("GET") || method.equals("REPORT")) {
+      request.setHeader("CalDAV-Timezones", "T"); // RFC 7809: else a server may leave VTIMEZONE out
+    }
+    return request;
+  }
+
+  private static boolean isWrite(ClassicHttpRequest request) {
+    return request.getMethod().equals("PUT") || request.getMethod().equals("DELETE");
+  }
+
+  private static HttpHost hostOf(String url) {
+    try {
+      return HttpHost.create(Hrefs.root(url));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not a URL: " + url, e);
+    }
+  }
+
+  private static void setIfGiven(ClassicHttpRequest request, String name, String value) {
+    if (value != null) {
+      request.setHeader(name, value);
+    }
+  }
+
+  private static String value(Header header) {
+    return header == null ? null : header.getValue();
+  }
+
+  @Override
+  public void close() {
+    // accounts close their own connections
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    // accounts close their own connections
+  }
+}

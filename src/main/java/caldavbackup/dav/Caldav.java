@@ -1,0 +1,51 @@
+package caldavbackup.dav;
+
+/** Names of the exchange properties and headers that the routes read and set; docs/routes.md says which route uses which. */
+public final class Caldav {
+  /** Exchange property: the {@link Account} that every request of the exchange is made for. */
+  public static final String ACCOUNT = "CamelCaldavAccount";
+
+  /** Exchange property: the {@link HttpAnswer} to the last request. */
+  public static final String ANSWER = "CamelCaldavAnswer";
+
+  /** Exchange property: the endpoint that {@code direct:caldav-fetch} hands each object to. */
+  public static final String FETCH_TO = "CamelCaldavFetchTo";
+
+  /** Header: the request's method, for example {@code PROPFIND}. */
+  public static final String METHOD = "CamelCaldavMethod";
+
+  /** Header: the absolute URL of the request, sent exactly as given. */
+  public static final String URL = "CamelCaldavUrl";
+
+  /** Header: value of the request header {@code Depth}. */
+  public static final String DEPTH = "CamelCaldavDepth";
+
+  /** Header: value of the request header {@code If-None-Match}. */
+  public static final String IF_NONE_MATCH = "CamelCaldavIfNoneMatch";
+
+  /** Header: value of the request header {@code Content-Type}. */
+  public static final String CONTENT_TYPE = "CamelCaldavContentType";
+
+  /** Header: the {@link Calendar} that an object belongs to. */
+  public static final String CALENDAR = "CamelCaldavCalendar";
+
+  /** Header: the {@link Member} that an object's listing told of. */
+  public static final String MEMBER = "CamelCaldavMember";
+
+  /** Header: the object's href as the server gave it. */
+  public static final String HREF = "CamelCaldavHref";
+
+  /** Header: the object's ETag as the server gave it. */
+  public static final String ETAG = "CamelCaldavEtag";
+
+  /** Header: the UID inside the object. */
+  public static final String UID = "CamelCaldavUid";
+
+  /** Header: an object's own name, the last segment of its href, decoded. */
+  public static final String NAME = "CamelCaldavName";
+
+  /** Header: why an object could not be read; its body is then null. */
+  public static final String ERROR = "CamelCaldavError";
+
+  private Caldav() {}
+}

@@ -1,0 +1,51 @@
+package caldavbackup.dav;
+
+import java.util.List;
+
+/**
+ * One calendar collection (RFC 4791, section 4.2) as the server describes it.
+ *
+ * @param url absolute, ends with a slash, encoded as the server wrote it
+ * @param displayName or null, as every other text here
+ * @param components the component types it takes, for example VEVENT; empty when the server does not say
+ * @param transparent whether its events leave the owner free (RFC 6638, section 9.1)
+ */
+public record Calendar(
+    String url,
+    String displayName,
+    String description,
+    String color,
+    String order,
+    String timezone,
+    List<String> components,
+    boolean transparent) {
+
+  static Calendar of(String url, DavResponse response) {
+    Element set = response.properties().get(Names.COMPONENT_SET);
+    List<String> components =
+        set == null
+            ? List.of()
+            : set.children().stream().filter(c -> c.name().equals(Names.COMP)).map(c -> c.attribute("name")).toList();
+    Element transp = response.properties().get(Names.TRANSP);
+    Element timezone = response.properties().get(Names.CALENDAR_TIMEZONE);
+    return new Calendar(
+        Hrefs.asCollection(url),
+        response.text(Names.DISPLAYNAME),
+        response.text(Names.CALENDAR_DESCRIPTION),
+        response.text(Names.CALENDAR_COLOR),
+        response.text(Names.CALENDAR_ORDER),
+        timezone == null || timezone.text().isBlank() ? null : timezone.text(),
+        components,
+        transp != null && transp.child(Names.TRANSPARENT) != null);
+  }
+
+  /** The last segment of its path, decoded. */
+  public String segment() {
+    return Hrefs.segment(url);
+  }
+
+  /** What to call it in a message. */
+  public String label() {
+    return displayName == null ? segment() : displayName;
+  }
+}

@@ -1,0 +1,65 @@
+package caldavbackup.dav;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+
+/**
+ * One {@code DAV:response} of a multistatus (RFC 4918, section 14.24).
+ *
+ * @param href as the server wrote it
+ * @param status the resource's own status, 0 when only its properties have one
+ * @param properties those found, by name
+ * @param refused status of each property that was not found or not changed
+ */
+record DavResponse(String href, int status, Map<QName, Element> properties, Map<QName, Integer> refused) {
+
+  static DavResponse of(Element response) {
+    List<String> hrefs = response.texts(Names.HREF);
+    Element own = response.child(Names.STATUS);
+    Map<QName, Element> found = new HashMap<>();
+    Map<QName, Integer> refused = new HashMap<>();
+    for (Element propstat : response.children()) {
+      if (!propstat.name().equals(Names.PROPSTAT) || propstat.child(Names.PROP) == null) {
+        continue;
+      }
+      Element line = propstat.child(Names.STATUS);
+      int status = line == null ? 200 : statusOf(line.text());
+      for (Element property : propstat.child(Names.PROP).children()) {
+        if (status / 100 == 2) {
+          found.put(property.name(), property);
+        } else {
+          refused.put(property.name(), status);
+        }
+      }
+    }
+    return new DavResponse(hrefs.isEmpty() ? "" : hrefs.get(0), own == null ? 0 : statusOf(own.text()), found, refused);
+  }
+
+  /** The text of a property, or null when it is absent or empty. */
+  String text(QName name) {
+    Element property = properties.get(name);
+    return property == null || property.text().isBlank() ? null : property.text().strip();
+  }
+
+  /** The hrefs inside a property, none when it is absent. */
+  List<String> hrefs(QName name) {
+    Element property = properties.get(name);
+    return property == null ? List.of() : property.texts(Names.HREF);
+  }
+
+  boolean hasType(QName type) {
+    Element types = properties.get(Names.RESOURCETYPE);
+    return types != null && types.child(type) != null;
+  }
+
+  private static int statusOf(String line) {
+    String[] words = line.strip().split("\\s+");
+    try {
+      return words.length > 1 ? Integer.parseInt(words[1]) : Integer.parseInt(words[0]);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package caldavbackup.dav;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** One element of an answer, small enough to hold: a property, or a whole response of one resource. */
+final class Element {
+  private final QName name;
+  private final Map<String, String> attributes = new HashMap<>(2);
+  private final List<Element> children = new ArrayList<>(2);
+  private String text = "";
+
+  private Element(QName name) {
+    this.name = name;
+  }
+
+  /** Reads the element that the reader stands on the start of, up to and with its end. */
+  static Element read(XMLStreamReader xml) throws XMLStreamException {
+    Element element = new Element(xml.getName());
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      element.attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+    }
+    StringBuilder more = null;
+    while (true) {
+      switch (xml.next()) {
+        case XMLStreamConstants.START_ELEMENT -> element.children.add(read(xml));
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+          if (element.text.isEmpty()) {
+            element.text = xml.getText();
+          } else {
+            more = more == null ? new StringBuilder(element.text) : more;
+            more.append(xml.getText());
+          }
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          element.text = more == null ? element.text : more.toString();
+          return element;
+        }
+        default -> {
+          // comments and processing instructions carry no data
+        }
+      }
+    }
+  }
+
+  QName name() {
+    return name;
+  }
+
+  /** The element's own text, exactly as it stands. */
+  String text() {
+    return text;
+  }
+
+  String attribute(String localName) {
+    return attributes.get(localName);
+  }
+
+  List<Element> children() {
+    return children;
+  }
+
+  /** The first child of that name, or null. */
+  Element child(QName child) {
+    for (Element element : children) {
+      if (element.name.equals(child)) {
+        return element;
+      }
+    }
+    return null;
+  }
+
+  /** The texts of all children of that name, stripped. */
+  List<String> texts(QName child) {
+    return children.stream().filter(element -> element.name.equals(child)).map(element -> element.text.strip()).toList();
+  }
+}

@@ -1,0 +1,82 @@
+package caldavbackup.dav;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Gives an object's stored bytes back from its text in a multistatus, or nothing.
+ *
+ * <p>XML folds every line end to LF (XML 1.0, section 2.11), so the text may not be what GET gives. With CRLF put back,
+ * or as it came, it is <em>proved</em> to be when the server's ETag is a digest of just these bytes or when its length is
+ * the stored length to the byte.
+ */
+final class ExactBytes {
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
+
+  private ExactBytes() {}
+
+  /**
+   * The stored bytes.
+   *
+   * @param text calendar-data as parsed
+   * @param etag the ETag beside it, or null
+   * @param length getcontentlength beside it, -1 when unknown
+   * @return null when nothing proves them: then only GET does
+   */
+  static byte[] proved(String text, String etag, long length) {
+    boolean hasReturns = text.indexOf('\r') >= 0;
+    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+    byte[] crlf = hasReturns ? plain : withReturns(plain);
+    for (byte[] candidate : new byte[][] {crlf, plain}) {
+      if (isDigest(etag, candidate)) {
+        return candidate;
+      }
+    }
+    if (length < 0 || text.indexOf(REPLACEMENT) >= 0) {
+      return null; // a replaced byte sequence can have the length of what it replaced
+    }
+    return crlf.length == length ? crlf : plain.length == length ? plain : null;
+  }
+
+  private static byte[] withReturns(byte[] text) {
+    int lines = 0;
+    for (byte b : text) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    byte[] out = new byte[text.length + lines];
+    int at = 0;
+    for (byte b : text) {
+      if (b == '\n') {
+        out[at++] = '\r';
+      }
+      out[at++] = b;
+    }
+    return out;
+  }
+
+  /** Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git blob's id (Xandikos). */
+  private static boolean isDigest(String etag, byte[] bytes) {
+    if (etag == null) {
+      return false;
+    }
+    String hex = etag.replace("W/", "").replace("\"", "").strip().toLowerCase(Locale.ROOT);
+    String algorithm = DIGESTS.get(hex.length());
+    if (algorithm == null) {
+      return false;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      if (algorithm.equals("SHA-1")) {
+        digest.update(("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
+      }
+      return HexFormat.of().formatHex(digest.digest(bytes)).equals(hex);
+    } catch (NoSuchAlgorithmException e) {
+      return false;
+    }
+  }
+}

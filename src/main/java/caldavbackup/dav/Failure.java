@@ -1,0 +1,56 @@
+package caldavbackup.dav;
+
+import java.io.IOException;
+
+/**
+ * What went wrong, in one sentence for the person who runs the backup.
+ *
+ * <p>An {@link IOException}, so that it passes through HTTP client code unchanged.
+ */
+public final class Failure extends IOException {
+  /** What kind of thing the user has to mend. */
+  public enum Kind {
+    /** An option is missing, unknown or has a wrong value. */
+    OPTION,
+    /** The server does not accept the credentials. */
+    SIGN_IN,
+    /** The server knows the user and refuses all the same. */
+    FORBIDDEN,
+    /** The server, the network or the location is not as it should be. */
+    SERVER,
+    /** The server's answer cannot be trusted to be whole. */
+    INCOMPLETE,
+    /** The caller has gone; nobody is left to tell. */
+    CANCELLED,
+    /** Our own mistake. */
+    INTERNAL
+  }
+
+  private final Kind kind;
+
+  /** A failure of the given kind; {@code sentence} names the option, file or server answer at fault. */
+  public Failure(Kind kind, String sentence) {
+    this(kind, sentence, null);
+  }
+
+  /** The same, with the exception it came from. */
+  public Failure(Kind kind, String sentence, Throwable cause) {
+    super(sentence, cause);
+    this.kind = kind;
+  }
+
+  /** An option that is missing, unknown or wrong. */
+  public static Failure option(String sentence) {
+    return new Failure(Kind.OPTION, sentence);
+  }
+
+  /** An answer that does not hold what was asked for. */
+  public static Failure incomplete(String sentence) {
+    return new Failure(Kind.INCOMPLETE, sentence);
+  }
+
+  /** What the user has to mend. */
+  public Kind kind() {
+    return kind;
+  }
+}

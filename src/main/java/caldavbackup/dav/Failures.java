@@ -1,0 +1,98 @@
+package caldavbackup.dav;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/** Turns whatever a route threw into one sentence that a user can act on. */
+public final class Failures {
+  private static final Pattern TAGS = Pattern.compile("<[^>]*>");
+  private static final Pattern CONDITION =
+      Pattern.compile("<(?:\\w+:)?error\\b[^>]*>\\s*<(?:\\w+:)?([\\w-]+)", Pattern.DOTALL);
+  private static final int EXCERPT = 200;
+
+  private Failures() {}
+
+  /** The failure behind a throwable: itself when it is one, else one that says the same in plain words. */
+  public static Failure of(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      Failure known = known(t);
+      if (known != null) {
+        return known;
+      }
+    }
+    String text = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+    return new Failure(Failure.Kind.INTERNAL, "unexpected " + thrown.getClass().getSimpleName() + ": " + oneLine(text), thrown);
+  }
+
+  private static Failure known(Throwable t) {
+    if (t instanceof Failure failure) {
+      return failure;
+    }
+    if (t instanceof HttpOperationFailedException http) {
+      return ofStatus(http);
+    }
+    if (t instanceof UnknownHostException) {
+      return server("the host " + t.getMessage().replaceAll(":.*", "") + " is unknown", t);
+    }
+    if (t instanceof SSLException) {
+      return server(
+          "the server's TLS certificate does not verify (" + oneLine(t.getMessage())
+              + "): check the host name, or name its authority in tls_ca_file", t);
+    }
+    if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
+      return server("the server cannot be reached: " + oneLine(t.getMessage()), t);
+    }
+    if (t instanceof InterruptedIOException) {
+      return server("the server was silent for longer than io_timeout", t);
+    }
+    if (t instanceof SocketException || t instanceof org.apache.hc.core5.http.NoHttpResponseException
+        || t instanceof org.apache.hc.core5.http.ConnectionClosedException) {
+      return new Failure(Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
+    }
+    return null;
+  }
+
+  private static Failure ofStatus(HttpOperationFailedException http) {
+    int status = http.getStatusCode();
+    String said = words(http);
+    return switch (status) {
+      case 401 -> new Failure(Failure.Kind.SIGN_IN, "the server does not accept the user name and password" + said, http);
+      case 403 -> new Failure(Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http);
+      case 404, 410 -> server("not found on the server" + said, http);
+      default -> server("the server answered" + said, http);
+    };
+  }
+
+  /** {@code " (404 Not Found: its own words)"}. */
+  private static String words(HttpOperationFailedException http) {
+    StringBuilder said = new StringBuilder(" (").append(http.getStatusCode());
+    if (http.getStatusText() != null && !http.getStatusText().isBlank()) {
+      said.append(' ').append(http.getStatusText());
+    }
+    String body = http.getResponseBody();
+    if (body != null && !body.isBlank()) {
+      Matcher condition = CONDITION.matcher(body);
+      String text = oneLine(TAGS.matcher(body.replaceAll("(?s)<(head|style|script)\\b.*?</\\1>", " ")).replaceAll(" "));
+      String own = condition.find() ? condition.group(1) + (text.isEmpty() ? "" : ": " + text) : text;
+      if (!own.isEmpty()) {
+        said.append(": ").append(own.length() > EXCERPT ? own.substring(0, EXCERPT) + "…" : own);
+      }
+    }
+    return said.append(')').toString();
+  }
+
+  private static Failure server(String sentence, Throwable cause) {
+    return new Failure(Failure.Kind.SERVER, sentence, cause);
+  }
+
+  private static String oneLine(String text) {
+    return text == null ? "no reason given" : text.replaceAll("\\s+", " ").strip();
+  }
+}

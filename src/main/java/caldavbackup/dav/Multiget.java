@@ -1,0 +1,126 @@
+package caldavbackup.dav;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/** One calendar-multiget under way: who was asked for, and who is still owed. */
+public final class Multiget {
+  /** Exchange property: the multiget under way. */
+  static final String PROPERTY = "CamelCaldavMultiget";
+
+  private final Map<String, Member> owed = new LinkedHashMap<>();
+
+  /**
+   * What the server said of one member.
+   *
+   * @param data calendar-data, its line ends folded to LF
+   * @param etag of this data, or null
+   * @param length of the stored data, or -1
+   */
+  record Answer(Member member, String data, String etag, long length) {}
+
+  private Multiget(List<Member> members) {
+    members.forEach(member -> owed.put(member.href(), member));
+  }
+
+  /** The member that a response speaks of with its data; null when it has none or nobody asked. */
+  Answer answered(DavResponse response) {
+    Member member = find(response.href());
+    Element data = response.properties().get(Names.CALENDAR_DATA);
+    if (member == null || data == null) {
+      return null;
+    }
+    Member now = Member.of(member.calendar(), response);
+    return new Answer(member, data.text(), now.etag(), now.length() >= 0 ? now.length() : member.length());
+  }
+
+  private Member find(String href) {
+    Member member = owed.get(href);
+    if (member != null) {
+      return member;
+    }
+    for (Member candidate : owed.values()) { // the server wrote the href another way
+      if (Hrefs.same(candidate.url(), Hrefs.resolve(candidate.calendar().url(), href))) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private void delivered(Member member) {
+    owed.remove(member.href());
+  }
+
+  /** Bean {@code caldavFetch}: the steps of {@code direct:caldav-fetch}. */
+  public static final class Steps {
+    private final Requests requests = new Requests();
+
+    /** Notes who is asked for. */
+    public void begin(Exchange exchange, @Body List<Member> members) {
+      exchange.setProperty(PROPERTY, new Multiget(members));
+    }
+
+    /** Asks for all of them by one multiget. */
+    public void multiget(Exchange exchange, @ExchangeProperty(PROPERTY) Multiget multiget) {
+      requests.multiget(exchange.getMessage(), owed(multiget));
+    }
+
+    /** The proved object in an answer; null when it must be read by GET. */
+    public CalendarObject exact(@Body Answer answer, @ExchangeProperty(PROPERTY) Multiget multiget) {
+      byte[] bytes = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
+      if (bytes == null) {
+        return null;
+      }
+      multiget.delivered(answer.member());
+      return new CalendarObject(answer.member(), bytes, null);
+    }
+
+    /** Those that the server left out, answered without data, or whose bytes nothing proved. */
+    public List<Member> owed(@ExchangeProperty(PROPERTY) Multiget multiget) {
+      return new ArrayList<>(multiget.owed.values());
+    }
+
+    /** Asks for one object by GET. */
+    public void get(Exchange exchange, @Body Member member) {
+      exchange.getMessage().setHeader(Caldav.MEMBER, member);
+      requests.get(exchange.getMessage(), member);
+    }
+
+    /** The object that GET gave. */
+    public CalendarObject got(@Body InputStream answer, @Header(Caldav.MEMBER) Member member) throws IOException {
+      try (InputStream in = answer) {
+        return new CalendarObject(member, in == null ? new byte[0] : in.readAllBytes(), null);
+      }
+    }
+
+    /** The object that could not be read, with the server's own words. */
+    public CalendarObject failed(Exchange exchange, @Header(Caldav.MEMBER) Member member) {
+      Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      boolean gone = thrown instanceof HttpOperationFailedException http && http.getStatusCode() == 404;
+      String why = Failures.of(thrown).getMessage();
+      return new CalendarObject(member, null, gone ? "gone from the server since it was listed: " + why : why);
+    }
+
+    /** Puts an object on the message as the routes' callers see it. */
+    public void describe(Exchange exchange, @Body CalendarObject object) {
+      var message = exchange.getMessage();
+      message.removeHeaders("CamelCaldav*");
+      message.setHeader(Caldav.MEMBER, object.member());
+      message.setHeader(Caldav.CALENDAR, object.member().calendar());
+      message.setHeader(Caldav.HREF, object.member().href());
+      message.setHeader(Caldav.ETAG, object.member().etag());
+      message.setHeader(Caldav.NAME, object.member().name());
+      message.setHeader(Caldav.ERROR, object.error());
+      message.setBody(object.bytes());
+    }
+  }
+}

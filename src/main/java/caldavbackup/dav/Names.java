@@ -1,0 +1,50 @@
+package caldavbackup.dav;
+
+import javax.xml.namespace.QName;
+
+/** The XML names that the requests and answers of RFC 4918 and RFC 4791 use. */
+public final class Names {
+  /** RFC 4918. */
+  public static final String DAV = "DAV:";
+
+  /** RFC 4791. */
+  public static final String CALDAV = "urn:ietf:params:xml:ns:caldav";
+
+  /** Apple's calendar colour and order, which every server keeps. */
+  public static final String APPLE = "http://apple.com/ns/ical/";
+
+  static final QName MULTISTATUS = dav("multistatus");
+  static final QName RESPONSE = dav("response");
+  static final QName HREF = dav("href");
+  static final QName STATUS = dav("status");
+  static final QName PROPSTAT = dav("propstat");
+  static final QName PROP = dav("prop");
+  static final QName RESOURCETYPE = dav("resourcetype");
+  static final QName COLLECTION = dav("collection");
+  static final QName GETETAG = dav("getetag");
+  static final QName GETCONTENTLENGTH = dav("getcontentlength");
+  static final QName GETLASTMODIFIED = dav("getlastmodified");
+  static final QName DISPLAYNAME = dav("displayname");
+  static final QName CURRENT_USER_PRINCIPAL = dav("current-user-principal");
+  static final QName CALENDAR = caldav("calendar");
+  static final QName CALENDAR_DATA = caldav("calendar-data");
+  static final QName CALENDAR_HOME_SET = caldav("calendar-home-set");
+  static final QName CALENDAR_DESCRIPTION = caldav("calendar-description");
+  static final QName CALENDAR_TIMEZONE = caldav("calendar-timezone");
+  static final QName COMPONENT_SET = caldav("supported-calendar-component-set");
+  static final QName COMP = caldav("comp");
+  static final QName TRANSP = caldav("schedule-calendar-transp");
+  static final QName TRANSPARENT = caldav("transparent");
+  static final QName CALENDAR_COLOR = new QName(APPLE, "calendar-color");
+  static final QName CALENDAR_ORDER = new QName(APPLE, "calendar-order");
+
+  private Names() {}
+
+  private static QName dav(String name) {
+    return new QName(DAV, name);
+  }
+
+  private static QName caldav(String name) {
+    return new QName(CALDAV, name);
+  }
+}

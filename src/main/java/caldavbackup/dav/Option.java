@@ -1,0 +1,81 @@
+package caldavbackup.dav;
+
+import java.util.Locale;
+
+/** Every option of an account: the one table behind Init, the command line's help and the JSON schemas' test. */
+public enum Option {
+  LOCATION(Use.BOTH, "LOCATION", "where the calendars are: caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
+  USERNAME(Use.BOTH, "NAME", "the user to sign in as"),
+  PASSWORD(Use.BOTH, "TEXT", "the password or app password"),
+  PASSWORD_FILE(Use.BOTH, "FILE", "a file whose first line is the password"),
+  PASSWORD_COMMAND(Use.BOTH, "COMMAND", "a shell command whose first line of output is the password"),
+  CALENDARS(Use.BOTH, "GLOBS", "only calendars whose name or path segment matches one of these, comma-separated (default: all)"),
+  EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "not these calendars"),
+  CALENDAR(Use.RESTORE, "NAME", "restore everything into this one calendar (default: each into the one it came from)"),
+  CONFLICT(Use.RESTORE, "POLICY", "what to do with an object that is already there: overwrite (default), skip or fail"),
+  NOTIFY(Use.RESTORE, "BOOL", "true lets the server send invitations while restoring (default: false)"),
+  CONCURRENCY(Use.BOTH, "N", "connections to the server, 1 to 64 (default: 4)"),
+  IO_TIMEOUT(Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),
+  TLS_NO_VERIFY(Use.BOTH, "BOOL", "true accepts any certificate (default: false)"),
+  TLS_CA_FILE(Use.BOTH, "FILE", "certificates (PEM) to trust beside the system's"),
+
+  NAME(Use.LATER, "", ""),
+  CLIENT_ID(Use.LATER, "", ""),
+  CLIENT_SECRET(Use.LATER, "", ""),
+  SERVICE_SCOPE(Use.LATER, "", ""),
+  REFRESH_TOKEN(Use.LATER, "", ""),
+  AUTHORIZE_URL(Use.LATER, "", ""),
+  TOKEN_URL(Use.LATER, "", ""),
+  COMPONENTS(Use.LATER, "", ""),
+  SINCE(Use.LATER, "", ""),
+  UNTIL(Use.LATER, "", ""),
+  DRY_RUN(Use.LATER, "", "");
+
+  /** Which runs an option is for. */
+  public enum Use {
+    BOTH,
+    RESTORE,
+    /** Known by name, refused with a sentence: silently ignoring it would break its promise. */
+    LATER
+  }
+
+  private final Use use;
+  private final String value;
+  private final String meaning;
+
+  Option(Use use, String value, String meaning) {
+    this.use = use;
+    this.value = value;
+    this.meaning = meaning;
+  }
+
+  /** The option's name as users write it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Which runs it is for. */
+  public Use use() {
+    return use;
+  }
+
+  /** What stands for its value in a help text. */
+  public String value() {
+    return value;
+  }
+
+  /** One line of help. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The option of that name, or null. */
+  public static Option of(String key) {
+    for (Option option : values()) {
+      if (option.key().equals(key)) {
+        return option;
+      }
+    }
+    return null;
+  }
+}

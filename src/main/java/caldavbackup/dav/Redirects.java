@@ -1,0 +1,55 @@
+package caldavbackup.dav;
+
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+
+/** Bean {@code caldavRedirects}: turns a request to the address that the answer named, with method and body kept. */
+public final class Redirects {
+  private static final int MOST = 5;
+  private static final String BODY = "CamelCaldavRequestBody";
+  private static final String COUNT = "CamelCaldavRedirects";
+
+  /** Keeps the request's body for the case that it must be sent again. */
+  public void remember(Exchange exchange) {
+    exchange.setProperty(BODY, exchange.getMessage().getBody());
+  }
+
+  /** Whether the last answer sends the request elsewhere. */
+  public boolean wanted(Exchange exchange) {
+    return answer(exchange).redirect();
+  }
+
+  /** Forgets what was kept, once there is an answer. */
+  public void settle(Exchange exchange) {
+    exchange.removeProperty(BODY);
+    exchange.removeProperty(COUNT);
+  }
+
+  /**
+   * Points the request at the new address.
+   *
+   * @throws Failure after five redirects, or when the address is plain HTTP and the old one was not
+   */
+  public void follow(Exchange exchange) throws Exception {
+    HttpAnswer answer = answer(exchange);
+    if (exchange.getMessage().getBody() instanceof InputStream body) {
+      body.close();
+    }
+    int count = exchange.getProperty(COUNT, 0, Integer.class) + 1;
+    if (count > MOST) {
+      throw new Failure(Failure.Kind.SERVER, "the server redirects without end: " + answer.url());
+    }
+    String next = Hrefs.resolve(answer.url(), answer.location());
+    if (answer.url().startsWith("https:") && next.startsWith("http:")) {
+      throw new Failure(
+          Failure.Kind.SERVER, "the server redirects " + answer.url() + " to plain HTTP (" + next + "): not followed");
+    }
+    exchange.setProperty(COUNT, count);
+    exchange.getMessage().setHeader(Caldav.URL, next);
+    exchange.getMessage().setBody(exchange.getProperty(BODY));
+  }
+
+  private static HttpAnswer answer(Exchange exchange) {
+    return exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
+  }
+}

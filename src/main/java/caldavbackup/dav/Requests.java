@@ -1,0 +1,107 @@
+package caldavbackup.dav;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.camel.Message;
+
+/** Bean {@code caldavRequests}: writes the requests of RFC 4918 and RFC 4791 onto a message, for the route to send. */
+public final class Requests {
+  private static final String XML_TYPE = "application/xml; charset=utf-8";
+  private static final String HEAD = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+  private static final String NAMESPACES =
+      " xmlns:d=\"DAV:\" xmlns:c=\"" + Names.CALDAV + "\" xmlns:a=\"" + Names.APPLE + "\"";
+
+  private static final byte[] COLLECTIONS =
+      body(
+          "<d:propfind" + NAMESPACES + "><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/>"
+              + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
+              + "<c:calendar-timezone/><c:schedule-calendar-transp/><a:calendar-color/><a:calendar-order/>"
+              + "</d:prop></d:propfind>");
+  private static final byte[] MEMBERS =
+      body(
+          "<d:propfind" + NAMESPACES + "><d:prop><d:resourcetype/><d:getetag/><d:getcontentlength/><d:getlastmodified/>"
+              + "</d:prop></d:propfind>");
+
+  /** PROPFIND Depth 0 at a URL: what is it, who am I, where are the calendars? */
+  public void describe(Message message, String url) {
+    set(message, "PROPFIND", url, COLLECTIONS);
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** PROPFIND Depth 1 of a calendar home: its calendars and their properties. */
+  public void home(Message message, String url) {
+    set(message, "PROPFIND", url, COLLECTIONS);
+    message.setHeader(Caldav.DEPTH, "1");
+  }
+
+  /** PROPFIND Depth 1 of a calendar: its objects. The one listing that hides nothing on any server. */
+  public void members(Message message, Calendar calendar) {
+    set(message, "PROPFIND", calendar.url(), MEMBERS);
+    message.setHeader(Caldav.DEPTH, "1");
+  }
+
+  /** REPORT calendar-multiget (RFC 4791, section 7.9) for members of one calendar. */
+  public void multiget(Message message, List<Member> members) {
+    StringBuilder xml = new StringBuilder("<c:calendar-multiget").append(NAMESPACES);
+    xml.append("><d:prop><d:getetag/><d:getcontentlength/><c:calendar-data/></d:prop>");
+    for (Member member : members) {
+      xml.append("<d:href>").append(CalendarProperties.escape(member.href())).append("</d:href>");
+    }
+    set(message, "REPORT", members.get(0).calendar().url(), body(xml.append("</c:calendar-multiget>").toString()));
+    message.setHeader(Caldav.DEPTH, "1");
+  }
+
+  /** GET of one object. */
+  public void get(Message message, Member member) {
+    set(message, "GET", member.url(), null);
+  }
+
+  /** PUT of one object's bytes. */
+  public void put(Message message, String url, byte[] bytes, boolean onlyIfNew) {
+    set(message, "PUT", url, bytes);
+    message.setHeader(Caldav.CONTENT_TYPE, "text/calendar; charset=utf-8");
+    if (onlyIfNew) {
+      message.setHeader(Caldav.IF_NONE_MATCH, "*");
+    }
+  }
+
+  /** MKCALENDAR (RFC 4791, section 5.3.1) without a property, for servers that refuse it for the sake of one. */
+  public void mkcalendarBare(Message message, Calendar calendar) {
+    set(message, "MKCALENDAR", calendar.url(), null);
+  }
+
+  /** MKCALENDAR (RFC 4791, section 5.3.1) with all that is known of the calendar. */
+  public void mkcalendar(Message message, Calendar calendar) {
+    String xml = "<c:mkcalendar" + NAMESPACES + "><d:set><d:prop>" + CalendarProperties.creation(calendar) + "</d:prop></d:set></c:mkcalendar>";
+    set(message, "MKCALENDAR", calendar.url(), body(xml));
+  }
+
+  /** Extended MKCOL (RFC 5689), for servers without MKCALENDAR. */
+  public void mkcol(Message message, Calendar calendar) {
+    String xml =
+        "<d:mkcol" + NAMESPACES + "><d:set><d:prop><d:resourcetype><d:collection/><c:calendar/></d:resourcetype>"
+            + CalendarProperties.creation(calendar) + "</d:prop></d:set></d:mkcol>";
+    set(message, "MKCOL", calendar.url(), body(xml));
+  }
+
+  /** PROPPATCH of one property; several in one request would all be refused for the sake of one. */
+  public void proppatch(Message message, String url, CalendarProperties.Property property) {
+    String xml =
+        "<d:propertyupdate" + NAMESPACES + "><d:set><d:prop>" + property.xml() + "</d:prop></d:set></d:propertyupdate>";
+    set(message, "PROPPATCH", url, body(xml));
+  }
+
+  private static void set(Message message, String method, String url, byte[] body) {
+    message.removeHeaders("CamelCaldavDepth|CamelCaldavIfNoneMatch|CamelCaldavContentType");
+    message.setHeader(Caldav.METHOD, method);
+    message.setHeader(Caldav.URL, url);
+    if (body != null) {
+      message.setHeader(Caldav.CONTENT_TYPE, XML_TYPE);
+    }
+    message.setBody(body);
+  }
+
+  private static byte[] body(String xml) {
+    return (HEAD + xml).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,59 @@
+package caldavbackup.dav;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Which calendars a run touches: the options {@code calendars} and {@code exclude_calendars}. */
+public final class Selection {
+  private final List<Pattern> wanted;
+  private final List<Pattern> unwanted;
+
+  /** Comma-separated globs ({@code *} and {@code ?}); null for none given. */
+  public Selection(String calendars, String excludeCalendars) {
+    wanted = globs(calendars);
+    unwanted = globs(excludeCalendars);
+  }
+
+  /** Whether the calendar is wanted, by its display name or the last segment of its path. */
+  public boolean wants(Calendar calendar) {
+    return (wanted.isEmpty() || matches(wanted, calendar)) && !matches(unwanted, calendar);
+  }
+
+  /** Whether anything at all is left out on purpose. */
+  public boolean isFilter() {
+    return !wanted.isEmpty() || !unwanted.isEmpty();
+  }
+
+  private static boolean matches(List<Pattern> globs, Calendar calendar) {
+    String name = calendar.displayName();
+    return globs.stream()
+        .anyMatch(glob -> glob.matcher(calendar.segment()).matches() || (name != null && glob.matcher(name).matches()));
+  }
+
+  private static List<Pattern> globs(String list) {
+    List<Pattern> patterns = new ArrayList<>();
+    if (list != null) {
+      for (String glob : list.split(",")) {
+        if (!glob.isBlank()) {
+          patterns.add(Pattern.compile(regex(glob.strip()), Pattern.DOTALL));
+        }
+      }
+    }
+    return patterns;
+  }
+
+  private static String regex(String glob) {
+    StringBuilder regex = new StringBuilder();
+    glob.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '*' -> regex.append(".*");
+                case '?' -> regex.append('.');
+                default -> regex.append(Pattern.quote(Character.toString(c)));
+              }
+            });
+    return regex.toString();
+  }
+}

@@ -1,0 +1,134 @@
+package caldavbackup.dav;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code caldavStore}: the steps of {@code direct:caldav-store} and {@code direct:caldav-make-calendar}. */
+public final class StoreSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final String THERE = "CamelCaldavThere";
+  private static final String REFUSED = "CamelCaldavRefused";
+
+  private final Requests requests = new Requests();
+
+  /** Asks what is at the calendar's URL. */
+  public void askCalendar(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
+    exchange.setProperty(REFUSED, new ArrayList<String>());
+    exchange.removeProperty(THERE);
+    requests.describe(exchange.getMessage(), calendar.url());
+  }
+
+  /** Learns what is at the calendar's URL. */
+  public void learnCalendar(
+      Exchange exchange, @Body InputStream answer, @Header(Caldav.CALENDAR) Calendar calendar) throws IOException {
+    String what = "PROPFIND " + calendar.url();
+    try (MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
+      DavResponse response = reader.next();
+      while (reader.next() != null) {
+        // read to the end
+      }
+      if (response == null || response.status() == 404) {
+        return;
+      }
+      if (!response.hasType(Names.CALENDAR)) {
+        throw new Failure(Failure.Kind.SERVER, "there is already something else than a calendar at " + calendar.url());
+      }
+      exchange.setProperty(THERE, Calendar.of(calendar.url(), response));
+    }
+  }
+
+  /** Whether the calendar is there. */
+  public boolean isThere(Exchange exchange) {
+    return exchange.getProperty(THERE) != null;
+  }
+
+  /** Whether the last failure says that nothing is there. */
+  public boolean saysNotThere(Exchange exchange) {
+    return status(exchange) == 404;
+  }
+
+  /** MKCALENDAR with all properties. */
+  public void mkcalendar(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
+    requests.mkcalendar(exchange.getMessage(), calendar);
+  }
+
+  /** Extended MKCOL with all properties. */
+  public void mkcol(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
+    requests.mkcol(exchange.getMessage(), calendar);
+  }
+
+  /** MKCALENDAR without properties; each is set by itself afterwards. */
+  public void mkcalendarBare(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
+    requests.mkcalendarBare(exchange.getMessage(), calendar);
+  }
+
+  /** The properties that the calendar on the server still lacks. */
+  public List<CalendarProperties.Property> missing(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
+    return CalendarProperties.missing(calendar, exchange.getProperty(THERE, Calendar.class));
+  }
+
+  /** PROPPATCH of the property in the body. */
+  public void proppatch(
+      Exchange exchange, @Body CalendarProperties.Property property, @Header(Caldav.CALENDAR) Calendar calendar) {
+    exchange.setProperty("CamelCaldavPropertyName", property.name());
+    requests.proppatch(exchange.getMessage(), calendar.url(), property);
+  }
+
+  /** Notes a property that the server did not take: a calendar without its colour is still a calendar. */
+  public void checkProperty(Exchange exchange, @Body InputStream answer) throws IOException {
+    String what = "PROPPATCH " + exchange.getMessage().getHeader(Caldav.URL);
+    try (MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
+      for (DavResponse response = reader.next(); response != null; response = reader.next()) {
+        if (!response.refused().isEmpty() || response.status() >= 400) {
+          refused(exchange);
+        }
+      }
+    }
+  }
+
+  /** Notes a property whose request failed. */
+  public void refused(Exchange exchange) {
+    @SuppressWarnings("unchecked")
+    List<String> refused = exchange.getProperty(REFUSED, List.class);
+    if (refused != null) {
+      refused.add(exchange.getProperty("CamelCaldavPropertyName", String.class));
+    }
+  }
+
+  /** Says in one line which properties the server did not take. */
+  public void report(@Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(REFUSED) List<String> refused) {
+    if (!refused.isEmpty()) {
+      LOG.warn("calendar {}: the server did not take its {}", calendar.label(), String.join(", ", refused));
+    }
+  }
+
+  /** PUT of the bytes in the body under the name in the header. */
+  public void put(
+      Exchange exchange,
+      @Body byte[] bytes,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @Header(Caldav.NAME) String name,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    boolean onlyIfNew = account.options().conflict() != Options.Conflict.OVERWRITE;
+    requests.put(exchange.getMessage(), calendar.url() + Hrefs.encodeSegment(name), bytes, onlyIfNew);
+  }
+
+  /** Whether the last failure says that the object is there and is to stay as it is. */
+  public boolean staysAsItIs(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return status(exchange) == 412 && account.options().conflict() == Options.Conflict.SKIP;
+  }
+
+  private static int status(Exchange exchange) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    return thrown instanceof HttpOperationFailedException http ? http.getStatusCode() : 0;
+  }
+}

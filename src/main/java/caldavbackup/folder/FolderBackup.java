@@ -1,0 +1,273 @@
+package caldavbackup.folder;
+
+import caldavbackup.proto.connectors.Record;
+import caldavbackup.proto.connectors.Result;
+import caldavbackup.proto.importer.CloseRequest;
+import caldavbackup.proto.importer.ImportRequest;
+import caldavbackup.proto.importer.ImportResponse;
+import caldavbackup.proto.importer.ImporterGrpc;
+import caldavbackup.proto.importer.InitRequest;
+import caldavbackup.proto.importer.InitResponse;
+import caldavbackup.proto.importer.OpenRequest;
+import caldavbackup.proto.importer.OpenResponse;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Backs up an account into a plain folder (a vdir), speaking to the importer service as Plakar does.
+ *
+ * <p>A file is written beside its place and renamed; one that did not change is not asked for; one that is gone from the
+ * server is removed only after a listing that was complete.
+ */
+public final class FolderBackup {
+  private static final int OPEN_AT_ONCE = 4;
+  private static final int RECORDS_AHEAD = 512;
+
+  private final Channel channel;
+  private final Path folder;
+  private final Progress progress;
+  private final AtomicBoolean wellDone = new AtomicBoolean(true);
+
+  /** Backs up over the given channel into the given folder, which is made when it is not there. */
+  public FolderBackup(Channel channel, Path folder, Progress progress) {
+    this.channel = channel;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs the backup.
+   *
+   * @param config the account's options
+   * @return whether everything that the server listed is now in the folder
+   * @throws FolderException when it could not be done at all, or not to its end
+   */
+  public boolean run(Map<String, String> config) throws FolderException {
+    ImporterGrpc.ImporterBlockingStub importer = ImporterGrpc.newBlockingStub(channel);
+    try {
+      InitResponse init = importer.init(InitRequest.newBuilder().setProto("caldav").putAllConfig(config).build());
+      makeDirectory(folder);
+      FolderState state = FolderState.open(folder, init.getOrigin());
+      boolean complete = false;
+      try {
+        receive(state, importer);
+        complete = true;
+      } finally {
+        if (complete) {
+          removeGone(state);
+        } else {
+          state.keepUnseen();
+        }
+        state.save();
+      }
+      importer.close(CloseRequest.getDefaultInstance());
+      return wellDone.get();
+    } catch (StatusRuntimeException e) {
+      throw new FolderException(GrpcText.of(e));
+    }
+  }
+
+  private void receive(FolderState state, ImporterGrpc.ImporterBlockingStub importer) throws FolderException {
+    BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+    Incoming incoming = new Incoming(events);
+    ImporterGrpc.newStub(channel).import_(incoming);
+    ExecutorService pool = Executors.newFixedThreadPool(OPEN_AT_ONCE);
+    Semaphore waiting = new Semaphore(RECORDS_AHEAD);
+    try {
+      while (true) {
+        Object event = events.take();
+        if (event instanceof Throwable thrown) {
+          throw new FolderException(GrpcText.of(thrown));
+        }
+        ImportResponse response = (ImportResponse) event;
+        if (response.getFinished()) {
+          break;
+        }
+        incoming.more();
+        Record record = response.getRecord();
+        if (!needsReading(record, state)) {
+          incoming.acknowledge(record);
+          continue;
+        }
+        waiting.acquire();
+        pool.execute(
+            () -> {
+              try {
+                read(record, state, importer);
+              } finally {
+                incoming.acknowledge(record);
+                waiting.release();
+              }
+            });
+      }
+      pool.shutdown();
+      pool.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
+      incoming.halfClose();
+      Object end = events.take();
+      if (end instanceof Throwable thrown && end != Incoming.COMPLETED) {
+        throw new FolderException(GrpcText.of(thrown));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FolderException("interrupted");
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private boolean needsReading(Record record, FolderState state) throws FolderException {
+    String path = record.getPathname();
+    if (!record.getError().isEmpty()) {
+      problem(path, record.getError());
+      return false;
+    }
+    Path file = place(path);
+    if ((record.getFileInfo().getMode() & 0x80000000) != 0) {
+      makeDirectory(file);
+      return false;
+    }
+    FolderState.Version version = FolderState.Version.of(record.getFileInfo());
+    if (!state.isUnchanged(path, version, file)) {
+      return true;
+    }
+    state.has(path, version);
+    progress.file(calendarOf(path), Progress.Outcome.UNCHANGED);
+    return false;
+  }
+
+  private void read(Record record, FolderState state, ImporterGrpc.ImporterBlockingStub importer) {
+    String path = record.getPathname();
+    try {
+      Path file = place(path);
+      Path temporary = Files.createTempFile(file.getParent(), ".caldav-", ".tmp");
+      try {
+        Iterator<OpenResponse> chunks = importer.open(OpenRequest.newBuilder().setRecord(Record.newBuilder().setPathname(path)).build());
+        try (OutputStream out = Files.newOutputStream(temporary)) {
+          while (chunks.hasNext()) {
+            chunks.next().getChunk().writeTo(out);
+          }
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      state.has(path, FolderState.Version.of(record.getFileInfo()));
+      progress.file(calendarOf(path), Progress.Outcome.FETCHED);
+    } catch (StatusRuntimeException e) {
+      state.keepsOld(path);
+      problem(path, GrpcText.of(e));
+    } catch (IOException | FolderException e) {
+      state.keepsOld(path);
+      problem(path, "cannot be written: " + e.getMessage());
+    }
+  }
+
+  private void problem(String path, String sentence) {
+    wellDone.set(false);
+    synchronized (progress) {
+      progress.file(calendarOf(path), Progress.Outcome.FAILED);
+      progress.problem(path, sentence);
+    }
+  }
+
+  private void removeGone(FolderState state) throws FolderException {
+    for (String path : state.gone()) {
+      Path file = place(path);
+      try {
+        if (Files.deleteIfExists(file)) {
+          progress.file(calendarOf(path), Progress.Outcome.REMOVED);
+        }
+        try (var rest = Files.list(file.getParent())) {
+          if (rest.findAny().isEmpty()) {
+            Files.delete(file.getParent());
+          }
+        }
+      } catch (IOException e) {
+        throw new FolderException(file + " is gone from the server and cannot be removed: " + e.getMessage());
+      }
+    }
+  }
+
+  private static String calendarOf(String path) {
+    int slash = path.indexOf('/', 1);
+    return slash < 0 ? "" : path.substring(1, slash);
+  }
+
+  /** Where a path lies in the folder; never outside of it. */
+  private Path place(String path) throws FolderException {
+    Path place = folder.resolve(path.substring(1)).normalize();
+    if (!place.startsWith(folder.normalize())) {
+      throw new FolderException("the path " + path + " leads out of the folder");
+    }
+    return place;
+  }
+
+  private static void makeDirectory(Path directory) throws FolderException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new FolderException(directory + " cannot be made: " + e.getMessage());
+    }
+  }
+
+  /** The stream of records, taken as fast as they are dealt with. */
+  private static final class Incoming implements ClientResponseObserver<ImportRequest, ImportResponse> {
+    static final Throwable COMPLETED = new Throwable("the stream ended without saying that it is finished");
+
+    private final BlockingQueue<Object> events;
+    private ClientCallStreamObserver<ImportRequest> call;
+
+    Incoming(BlockingQueue<Object> events) {
+      this.events = events;
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<ImportRequest> stream) {
+      call = stream;
+      call.disableAutoRequestWithInitial(RECORDS_AHEAD);
+    }
+
+    @Override
+    public void onNext(ImportResponse response) {
+      events.add(response);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      events.add(error);
+    }
+
+    @Override
+    public void onCompleted() {
+      events.add(COMPLETED);
+    }
+
+    synchronized void more() {
+      call.request(1);
+    }
+
+    synchronized void acknowledge(Record record) {
+      call.onNext(ImportRequest.newBuilder().setResult(Result.newBuilder().setHeader(record)).build());
+    }
+
+    synchronized void halfClose() {
+      call.onCompleted();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package caldavbackup.folder;
+
+/** Hears how a backup or a restore goes. Called from several threads, one at a time. */
+public interface Progress {
+  /** One file of a calendar is done: read, written, or found unchanged. */
+  void file(String calendar, Outcome outcome);
+
+  /** Something could not be done; the run goes on and fails at its end. */
+  void problem(String path, String sentence);
+
+  /** What became of a file. */
+  enum Outcome {
+    FETCHED,
+    UNCHANGED,
+    REMOVED,
+    RESTORED,
+    FAILED
+  }
+}

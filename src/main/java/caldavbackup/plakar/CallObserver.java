@@ -1,0 +1,70 @@
+package caldavbackup.plakar;
+
+import caldavbackup.dav.Failure;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.UncheckedIOException;
+
+/**
+ * The stream to Plakar as routes may use it: {@code onNext} waits while Plakar is not ready, calls do not overlap, and the
+ * stream ends once.
+ *
+ * <p>gRPC's own observer takes everything at once and keeps it in memory.
+ */
+final class CallObserver<T> implements StreamObserver<T> {
+  private final ServerCallStreamObserver<T> call;
+  private boolean ended;
+
+  /** Wraps a call's observer; to be made inside the service method, where handlers may still be set. */
+  CallObserver(StreamObserver<T> observer, Runnable onCancel) {
+    call = (ServerCallStreamObserver<T>) observer;
+    call.setOnReadyHandler(this::wake);
+    call.setOnCancelHandler(
+        () -> {
+          wake();
+          onCancel.run();
+        });
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void onNext(T message) {
+    while (!call.isReady() && !call.isCancelled() && !ended) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw gone("interrupted while waiting for Plakar");
+      }
+    }
+    if (call.isCancelled() || ended) {
+      throw gone("Plakar does not listen any more");
+    }
+    call.onNext(message);
+  }
+
+  @Override
+  public synchronized void onError(Throwable error) {
+    if (!ended && !call.isCancelled()) {
+      call.onError(error);
+    }
+    ended = true;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void onCompleted() {
+    if (!ended && !call.isCancelled()) {
+      call.onCompleted();
+    }
+    ended = true;
+    notifyAll();
+  }
+
+  private static UncheckedIOException gone(String why) {
+    return new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, why));
+  }
+}

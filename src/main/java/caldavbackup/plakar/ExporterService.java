@@ -1,0 +1,85 @@
+package caldavbackup.plakar;
+
+import caldavbackup.dav.Account;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Options;
+import caldavbackup.proto.exporter.CloseRequest;
+import caldavbackup.proto.exporter.CloseResponse;
+import caldavbackup.proto.exporter.ExportRequest;
+import caldavbackup.proto.exporter.ExportResponse;
+import caldavbackup.proto.exporter.ExporterGrpc;
+import caldavbackup.proto.exporter.InitRequest;
+import caldavbackup.proto.exporter.InitResponse;
+import caldavbackup.proto.exporter.PingRequest;
+import caldavbackup.proto.exporter.PingResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.apache.camel.component.grpc.GrpcConstants;
+
+/**
+ * Plakar's exporter protocol, version 1.1.0: Init checks the options, Export takes records and answers each.
+ *
+ * <p>One instance serves one account: Plakar starts a process for each.
+ */
+public final class ExporterService extends ExporterGrpc.ExporterImplBase {
+  private final Routes routes;
+  private final Executor workers;
+  private volatile Account account;
+
+  /** Serves over the given routes; work that waits is done on the workers, never on gRPC's own threads. */
+  public ExporterService(Routes routes, Executor workers) {
+    this.routes = routes;
+    this.workers = workers;
+  }
+
+  @Override
+  public void init(InitRequest request, StreamObserver<InitResponse> observer) {
+    Unary.answer(
+        observer,
+        () -> {
+          Options options = Options.forRestore(request.getConfigMap());
+          account = new Account(options);
+          return InitResponse.newBuilder().setOrigin(options.origin()).setType("caldav").setRoot("/").build();
+        });
+  }
+
+  @Override
+  public void ping(PingRequest request, StreamObserver<PingResponse> observer) {
+    workers.execute(
+        () ->
+            Unary.answer(
+                observer,
+                () -> {
+                  routes.send("direct:caldav-discover", account(), null, Map.of());
+                  return PingResponse.getDefaultInstance();
+                }));
+  }
+
+  @Override
+  public StreamObserver<ExportRequest> export(StreamObserver<ExportResponse> observer) {
+    IncomingItems items = new IncomingItems((ServerCallStreamObserver<ExportResponse>) observer);
+    CallObserver<ExportResponse> plakar = new CallObserver<>(observer, items::cancel);
+    workers.execute(
+        () -> {
+          try {
+            routes.send("direct:caldav-export", account(), items, Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
+            plakar.onCompleted();
+          } catch (Exception e) {
+            plakar.onError(Statuses.of(e));
+          }
+        });
+    return items.observer();
+  }
+
+  @Override
+  public void close(CloseRequest request, StreamObserver<CloseResponse> observer) {
+    Unary.close(account);
+    Unary.answer(observer, CloseResponse::getDefaultInstance);
+  }
+
+  private Account account() throws Failure {
+    return Unary.initialised(account);
+  }
+}

@@ -1,0 +1,157 @@
+package caldavbackup.plakar;
+
+import caldavbackup.backup.BackupRun;
+import caldavbackup.backup.BackupSteps;
+import caldavbackup.dav.Account;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Options;
+import caldavbackup.proto.importer.CloseRequest;
+import caldavbackup.proto.importer.CloseResponse;
+import caldavbackup.proto.importer.ImportRequest;
+import caldavbackup.proto.importer.ImportResponse;
+import caldavbackup.proto.importer.ImporterGrpc;
+import caldavbackup.proto.importer.InitRequest;
+import caldavbackup.proto.importer.InitResponse;
+import caldavbackup.proto.importer.OpenRequest;
+import caldavbackup.proto.importer.OpenResponse;
+import caldavbackup.proto.importer.PingRequest;
+import caldavbackup.proto.importer.PingResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.apache.camel.component.grpc.GrpcConstants;
+
+/**
+ * Plakar's importer protocol, version 1.1.0: Init checks the options, Import lists, Open gives bytes.
+ *
+ * <p>One instance serves one account: Plakar starts a process for each.
+ */
+public final class ImporterService extends ImporterGrpc.ImporterImplBase {
+  /** Plakar's flag FLAG_STREAM: do not start a second process that lists everything only to count it. */
+  private static final int STREAM = 4;
+
+  private final Routes routes;
+  private final Executor workers;
+  private final BackupRun run = new BackupRun();
+  private volatile Account account;
+
+  /** Serves over the given routes; work that waits is done on the workers, never on gRPC's own threads. */
+  public ImporterService(Routes routes, Executor workers) {
+    this.routes = routes;
+    this.workers = workers;
+  }
+
+  @Override
+  public void init(InitRequest request, StreamObserver<InitResponse> observer) {
+    Unary.answer(
+        observer,
+        () -> {
+          Options options = Options.forBackup(request.getConfigMap());
+          account = new Account(options);
+          return InitResponse.newBuilder()
+              .setOrigin(options.origin())
+              .setType("caldav")
+              .setRoot("/")
+              .setFlags(STREAM)
+              .build();
+        });
+  }
+
+  @Override
+  public void ping(PingRequest request, StreamObserver<PingResponse> observer) {
+    workers.execute(
+        () ->
+            Unary.answer(
+                observer,
+                () -> {
+                  routes.send("direct:caldav-discover", account(), null, Map.of());
+                  return PingResponse.getDefaultInstance();
+                }));
+  }
+
+  @Override
+  public StreamObserver<ImportRequest> import_(StreamObserver<ImportResponse> observer) {
+    CallObserver<ImportResponse> plakar = new CallObserver<>(observer, () -> {});
+    Completion completion = new Completion(plakar);
+    workers.execute(
+        () -> {
+          try {
+            Map<String, Object> properties = Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+            routes.send("direct:caldav-import", account(), null, properties);
+            plakar.onNext(ImportResponse.newBuilder().setFinished(true).build());
+            completion.workDone();
+          } catch (Exception e) {
+            plakar.onError(Statuses.of(e));
+          }
+        });
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(ImportRequest acknowledgement) {
+        run.forget(acknowledgement.getResult().getHeader().getPathname());
+      }
+
+      @Override
+      public void onError(Throwable error) {
+        // the call was cancelled: the observer of the other direction knows
+      }
+
+      @Override
+      public void onCompleted() {
+        completion.clientDone();
+      }
+    };
+  }
+
+  @Override
+  public void open(OpenRequest request, StreamObserver<OpenResponse> observer) {
+    CallObserver<OpenResponse> plakar = new CallObserver<>(observer, () -> {});
+    workers.execute(
+        () -> {
+          try {
+            Map<String, Object> properties = Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+            routes.send("direct:caldav-open", account(), request.getRecord().getPathname(), properties);
+            plakar.onCompleted();
+          } catch (Exception e) {
+            plakar.onError(Statuses.of(e));
+          }
+        });
+  }
+
+  @Override
+  public void close(CloseRequest request, StreamObserver<CloseResponse> observer) {
+    run.readAhead().close();
+    Unary.close(account);
+    Unary.answer(observer, CloseResponse::getDefaultInstance);
+  }
+
+  private Account account() throws Failure {
+    return Unary.initialised(account);
+  }
+
+  /** Ends the import when both sides are done: Plakar takes an end before its own half-close for a failure. */
+  private static final class Completion {
+    private final StreamObserver<?> observer;
+    private boolean work;
+    private boolean client;
+
+    Completion(StreamObserver<?> observer) {
+      this.observer = observer;
+    }
+
+    synchronized void workDone() {
+      work = true;
+      complete();
+    }
+
+    synchronized void clientDone() {
+      client = true;
+      complete();
+    }
+
+    private void complete() {
+      if (work && client) {
+        observer.onCompleted();
+      }
+    }
+  }
+}

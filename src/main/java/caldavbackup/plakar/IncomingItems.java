@@ -1,0 +1,139 @@
+package caldavbackup.plakar;
+
+import caldavbackup.dav.Failure;
+import caldavbackup.proto.connectors.Record;
+import caldavbackup.proto.exporter.ExportRequest;
+import caldavbackup.restore.Item;
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The stream of an export put together to whole items: a record, its chunks, and the empty chunk that ends it.
+ *
+ * <p>Plakar sends as much as was asked for and no more, so a slow server holds Plakar back, not our memory. A file whose
+ * last chunk did not come never becomes an item with bytes.
+ */
+final class IncomingItems implements Iterator<Item> {
+  /** Messages under way; each holds at most one chunk of 1 MiB. */
+  private static final int MESSAGES_AHEAD = 8;
+
+  private static final int DIRECTORY = 0x80000000;
+  private static final Object END = new Object();
+  private static final Object CANCELLED = new Object();
+
+  private final ServerCallStreamObserver<?> call;
+  private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
+  private Item next;
+  private boolean ended;
+  private Record pushedBack;
+
+  IncomingItems(ServerCallStreamObserver<?> call) {
+    this.call = call;
+    call.disableAutoRequest();
+    call.request(MESSAGES_AHEAD);
+  }
+
+  /** Takes the messages from gRPC. */
+  StreamObserver<ExportRequest> observer() {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(ExportRequest request) {
+        arrived.add(request);
+      }
+
+      @Override
+      public void onError(Throwable error) {
+        cancel();
+      }
+
+      @Override
+      public void onCompleted() {
+        arrived.add(END);
+      }
+    };
+  }
+
+  void cancel() {
+    arrived.add(CANCELLED);
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !ended) {
+      next = assemble();
+      ended = next == null;
+    }
+    return next != null;
+  }
+
+  @Override
+  public Item next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Item item = next;
+    next = null;
+    return item;
+  }
+
+  private Item assemble() {
+    Record record = pushedBack;
+    pushedBack = null;
+    while (record == null) {
+      ExportRequest request = receive();
+      if (request == null) {
+        return null;
+      }
+      if (request.getPacketCase() == ExportRequest.PacketCase.RECORD) {
+        record = request.getRecord();
+      }
+    }
+    boolean directory = (record.getFileInfo().getMode() & DIRECTORY) != 0;
+    if (!record.getHasReader()) {
+      String error = directory ? null : record.getError().isEmpty() ? "not a file" : record.getError();
+      return new Item(record.getPathname(), directory, null, error, record);
+    }
+    ByteString bytes = ByteString.EMPTY;
+    while (true) {
+      ExportRequest request = receive();
+      if (request == null || request.getPacketCase() == ExportRequest.PacketCase.RECORD) {
+        pushedBack = request == null ? null : request.getRecord();
+        return new Item(record.getPathname(), false, null, "its content broke off before its end", record);
+      }
+      if (request.getChunk().isEmpty()) {
+        return new Item(record.getPathname(), false, bytes.toByteArray(), null, record);
+      }
+      bytes = bytes.concat(request.getChunk());
+    }
+  }
+
+  /** The next message, null after the last. */
+  private ExportRequest receive() {
+    if (ended) {
+      return null;
+    }
+    try {
+      Object message = arrived.take();
+      if (message == CANCELLED) {
+        ended = true;
+        throw new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, "Plakar broke the restore off"));
+      }
+      if (message == END) {
+        ended = true;
+        return null;
+      }
+      call.request(1);
+      return (ExportRequest) message;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended = true;
+      throw new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for Plakar"));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package caldavbackup.plakar;
+
+import caldavbackup.backup.Entry;
+import caldavbackup.proto.connectors.FileInfo;
+import caldavbackup.proto.connectors.Record;
+import caldavbackup.proto.connectors.Result;
+import caldavbackup.proto.exporter.ExportResponse;
+import caldavbackup.proto.importer.ImportResponse;
+import caldavbackup.proto.importer.OpenResponse;
+import caldavbackup.restore.RestoreSteps;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+
+/** Bean {@code caldavMessages}: the routes' own objects as messages of Plakar's protocol. */
+public final class Messages {
+  /** Plakar takes messages of up to 4 MiB; small ones keep the flow even. */
+  static final int CHUNK_BYTES = 256 << 10;
+
+  // Go's fs.FileMode: the directory bit and the owner's permissions
+  private static final int DIRECTORY_MODE = 0x80000000 | 0700;
+  private static final int FILE_MODE = 0600;
+
+  /** The record of one entry. */
+  public ImportResponse record(@Body Entry entry) {
+    FileInfo info =
+        FileInfo.newBuilder()
+            .setName(entry.name())
+            .setSize(entry.size())
+            .setMode(entry.directory() ? DIRECTORY_MODE : FILE_MODE)
+            .setModTime(
+                Timestamp.newBuilder()
+                    .setSeconds(entry.modified().getEpochSecond())
+                    .setNanos(entry.modified().getNano()))
+            .setIno(entry.version())
+            .setNlink(1)
+            .build();
+    return ImportResponse.newBuilder()
+        .setRecord(Record.newBuilder().setPathname(entry.path()).setFileInfo(info))
+        .build();
+  }
+
+  /** The result of one restored record, which Plakar wants back whole. */
+  public ExportResponse result(@Body RestoreSteps.Outcome outcome) {
+    Result.Builder result = Result.newBuilder().setHeader((Record) outcome.item().receipt());
+    if (outcome.error() != null) {
+      result.setError(outcome.error());
+    }
+    return ExportResponse.newBuilder().setResult(result).build();
+  }
+
+  /** The bytes in the body, or the stream as it arrives, in chunks that are never empty. */
+  public Iterator<OpenResponse> chunks(Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    return body instanceof InputStream in ? new StreamChunks(in) : new ArrayChunks((byte[]) body);
+  }
+
+  private static OpenResponse chunk(byte[] bytes, int offset, int length) {
+    ByteString data = UnsafeByteOperations.unsafeWrap(bytes, offset, length);
+    return OpenResponse.newBuilder().setChunk(data).build();
+  }
+
+  private static final class ArrayChunks implements Iterator<OpenResponse> {
+    private final byte[] bytes;
+    private int at;
+
+    ArrayChunks(byte[] bytes) {
+      this.bytes = bytes == null ? new byte[0] : bytes;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return at < bytes.length;
+    }
+
+    @Override
+    public OpenResponse next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int length = Math.min(CHUNK_BYTES, bytes.length - at);
+      OpenResponse response = chunk(bytes, at, length);
+      at += length;
+      return response;
+    }
+  }
+
+  private static final class StreamChunks implements Iterator<OpenResponse>, java.io.Closeable {
+    private final InputStream in;
+    private byte[] next;
+
+    StreamChunks(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        next = next == null ? in.readNBytes(CHUNK_BYTES) : next;
+        return next.length > 0;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public OpenResponse next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      OpenResponse response = chunk(next, 0, next.length);
+      next = null;
+      return response;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

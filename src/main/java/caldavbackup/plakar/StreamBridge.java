@@ -1,0 +1,104 @@
+package caldavbackup.plakar;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.DefaultEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Copies bytes between a pair of streams and a Netty channel inside this process, each way as fast as the slower end. */
+public final class StreamBridge {
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private final EventLoopGroup loop = new DefaultEventLoopGroup(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private StreamBridge() {}
+
+  /**
+   * Connects to a server that listens inside this process.
+   *
+   * @param in copied to the server, on a thread of its own, until it ends
+   * @param out takes what the server sends
+   */
+  public static StreamBridge connect(LocalAddress server, InputStream in, OutputStream out) {
+    StreamBridge bridge = new StreamBridge();
+    Channel channel =
+        new Bootstrap()
+            .group(bridge.loop)
+            .channel(LocalChannel.class)
+            .handler(bridge.writer(out))
+            .connect(server)
+            .syncUninterruptibly()
+            .channel();
+    bridge.read(in, channel);
+    return bridge;
+  }
+
+  /** The handler that writes what a channel receives to the stream; a slow stream holds the channel's loop, and so the sender. */
+  ChannelInboundHandlerAdapter writer(OutputStream out) {
+    return new SimpleChannelInboundHandler<ByteBuf>() {
+      @Override
+      protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) throws IOException {
+        bytes.readBytes(out, bytes.readableBytes());
+      }
+
+      @Override
+      public void channelReadComplete(ChannelHandlerContext context) throws IOException {
+        out.flush();
+      }
+
+      @Override
+      public void channelInactive(ChannelHandlerContext context) {
+        ended.countDown();
+      }
+
+      @Override
+      public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close(); // the other end has gone
+      }
+    };
+  }
+
+  /** Copies the stream to the channel until it ends. */
+  void read(InputStream in, Channel channel) {
+    Thread thread =
+        new Thread(
+            () -> {
+              byte[] buffer = new byte[BUFFER_BYTES];
+              try {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                  channel.writeAndFlush(Unpooled.copiedBuffer(buffer, 0, n)).syncUninterruptibly();
+                }
+              } catch (IOException | RuntimeException e) {
+                // a broken stream is an ended one
+              } finally {
+                ended.countDown();
+              }
+            },
+            "caldav input");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Waits until either side has ended, then lets go of the channel. */
+  public void awaitEnd() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,40 @@
+package caldavbackup.plakar;
+
+import caldavbackup.dav.Account;
+import caldavbackup.dav.Failure;
+import io.grpc.stub.StreamObserver;
+
+/** What the two services do alike in their calls of one answer. */
+final class Unary {
+  /** Makes the one answer. */
+  interface Answer<T> {
+    T get() throws Exception;
+  }
+
+  private Unary() {}
+
+  static <T> void answer(StreamObserver<T> observer, Answer<T> answer) {
+    T message;
+    try {
+      message = answer.get();
+    } catch (Exception e) {
+      observer.onError(Statuses.of(e));
+      return;
+    }
+    observer.onNext(message);
+    observer.onCompleted();
+  }
+
+  static Account initialised(Account account) throws Failure {
+    if (account == null) {
+      throw Failure.option("Init was not called, or failed");
+    }
+    return account;
+  }
+
+  static void close(Account account) {
+    if (account != null) {
+      account.close();
+    }
+  }
+}

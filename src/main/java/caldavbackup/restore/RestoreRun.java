@@ -1,0 +1,77 @@
+package caldavbackup.restore;
+
+import caldavbackup.dav.Failure;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * One restore under way: the steps still to come, as many at a time as the account allows, and what became of those done.
+ */
+final class RestoreRun implements Iterator<Step> {
+  private static final int MOST_NAMED = 20;
+
+  private final Steps steps;
+  private final Targets targets;
+  private final Semaphore places;
+  private final List<String> failures = new ArrayList<>();
+  private int failed;
+  private int done;
+
+  RestoreRun(Iterator<Item> items, Targets targets, int concurrency) {
+    this.steps = new Steps(items);
+    this.targets = targets;
+    this.places = new Semaphore(concurrency);
+  }
+
+  Targets targets() {
+    return targets;
+  }
+
+  @Override
+  public boolean hasNext() {
+    places.acquireUninterruptibly(); // the stream waits while all places are taken, and so does Plakar
+    boolean more = false;
+    try {
+      more = steps.hasNext();
+    } finally {
+      places.release();
+    }
+    return more;
+  }
+
+  @Override
+  public Step next() {
+    places.acquireUninterruptibly();
+    return steps.next();
+  }
+
+  /** A step is over; another may begin. */
+  synchronized void done(Step step, String error) {
+    places.release();
+    if (step.item() != null) {
+      done++;
+      if (error != null) {
+        fail(step.item().path() + ": " + error);
+      }
+    } else if (error != null) {
+      fail(step.folder().path() + ": " + error);
+    }
+  }
+
+  private void fail(String line) {
+    failed++;
+    if (failures.size() < MOST_NAMED) {
+      failures.add(line);
+    }
+  }
+
+  /** Fails when anything failed, with how many and which. */
+  synchronized void prove() throws Failure {
+    if (failed > 0) {
+      String more = failed > failures.size() ? "; and " + (failed - failures.size()) + " more" : "";
+      throw Failure.incomplete(failed + " of " + done + " records failed: " + String.join("; ", failures) + more);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package caldavbackup.restore;
+
+import caldavbackup.dav.Account;
+import caldavbackup.dav.Caldav;
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.CalendarProperties;
+import caldavbackup.dav.Discovery;
+import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Failures;
+import caldavbackup.dav.Hrefs;
+import caldavbackup.dav.Options;
+import caldavbackup.snapshot.SnapshotNames;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/** Bean {@code caldavRestore}: the steps of {@code direct:caldav-export}. */
+public final class RestoreSteps {
+  private static final String RUN = "CamelCaldavRestore";
+  private static final String ITEMS = "CamelCaldavItems";
+  private static final String STEP = "CamelCaldavStep";
+
+  /** Keeps the stream of {@link Item}s while the account is looked at. */
+  public void begin(Exchange exchange, @Body Iterator<Item> items) {
+    exchange.setProperty(ITEMS, items);
+  }
+
+  /** The steps of the restore, now that the account's calendars are known. */
+  public Iterator<Step> steps(
+      Exchange exchange,
+      @ExchangeProperty(ITEMS) Iterator<Item> items,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery) {
+    Options options = account.options();
+    RestoreRun run = new RestoreRun(items, new Targets(options, discovery), options.concurrency());
+    exchange.setProperty(RUN, run);
+    return run;
+  }
+
+  /** Notes the step and says what kind it is: CALENDAR, PROPERTY, OBJECT, NOTHING or REFUSED. */
+  public void look(Exchange exchange, @Body Step step, @ExchangeProperty(RUN) RestoreRun run) {
+    exchange.setProperty(STEP, step);
+    boolean wanted = step.folder() == null || run.targets().wants(step.folder());
+    exchange.getMessage().setHeader("CamelCaldavKind", wanted ? step.kind().name() : Step.Kind.NOTHING.name());
+  }
+
+  /** Which calendar the step's folder becomes, with the properties it is to have. */
+  public Calendar target(@ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) throws Failure {
+    return run.targets().of(step.folder());
+  }
+
+  /** The calendar is there: its objects may be written. */
+  public void ready(@ExchangeProperty(STEP) Step step, @Header(Caldav.CALENDAR) Calendar calendar) {
+    step.folder().ready(calendar);
+  }
+
+  /** The property that a vdir metadata file sets. */
+  public CalendarProperties.Property property(Exchange exchange, @ExchangeProperty(STEP) Step step) throws Failure {
+    exchange.getMessage().setHeader(Caldav.CALENDAR, step.folder().awaitTarget());
+    return CalendarProperties.of(step.item().name(), new String(step.item().bytes(), StandardCharsets.UTF_8).strip());
+  }
+
+  /** Puts an object's bytes, calendar and name on the message, once its calendar is there. */
+  public void object(Exchange exchange, @ExchangeProperty(STEP) Step step) throws Failure {
+    var message = exchange.getMessage();
+    message.setHeader(Caldav.CALENDAR, step.folder().awaitTarget());
+    message.setHeader(Caldav.NAME, SnapshotNames.name(step.item().name()));
+    message.setBody(step.item().bytes());
+  }
+
+  /** Refuses what cannot be restored. */
+  public void refuse(@ExchangeProperty(STEP) Step step) throws Failure {
+    throw new Failure(Failure.Kind.OPTION, step.error());
+  }
+
+  /** The step went well. */
+  public Outcome succeeded(@ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) {
+    run.done(step, null);
+    return new Outcome(step.item(), null);
+  }
+
+  /** The step failed; so do the objects of a calendar that could not be made. */
+  public Outcome failed(Exchange exchange, @ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (step.kind() == Step.Kind.CALENDAR) {
+      step.folder().failed(failure);
+    }
+    run.done(step, failure.getMessage());
+    return new Outcome(step.item(), failure.getMessage());
+  }
+
+  /** Ends the restore: an error unless every record was restored. */
+  public void prove(@ExchangeProperty(RUN) RestoreRun run) throws Failure {
+    run.prove();
+  }
+
+  /**
+   * What became of one record.
+   *
+   * @param item the record, null when the step had none of its own
+   * @param error why it failed, null when it did not
+   */
+  public record Outcome(Item item, String error) {}
+}

@@ -1,0 +1,70 @@
+package caldavbackup.restore;
+
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Discovery;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Hrefs;
+import caldavbackup.dav.Options;
+import java.util.List;
+
+/** Decides which calendar of the account a folder is restored into. */
+final class Targets {
+  private final Options options;
+  private final Discovery discovery;
+
+  Targets(Options options, Discovery discovery) {
+    this.options = options;
+    this.discovery = discovery;
+  }
+
+  /**
+   * The calendar to write to, with the properties it is to have.
+   *
+   * @return a calendar of the account where one matches, else one to be made in its first home
+   * @throws Failure when nothing names the calendar, or the account has no home to make it in
+   */
+  Calendar of(Folder folder) throws Failure {
+    Calendar saved = folder.identity();
+    if (discovery.homes().isEmpty()) { // the location is one calendar
+      return withProperties(discovery.calendars().get(0).url(), saved, null);
+    }
+    String name = options.calendar() != null ? options.calendar() : saved != null ? saved.segment() : folder.name();
+    if (name == null) {
+      throw Failure.option("nothing says which calendar these objects belong to: give option 'calendar'");
+    }
+    boolean byName = saved == null || options.calendar() != null;
+    for (Calendar there : discovery.calendars()) {
+      if (there.segment().equals(name) || (byName && name.equals(there.displayName()))) {
+        return withProperties(there.url(), saved, options.calendar() != null ? there.displayName() : null);
+      }
+    }
+    String url = discovery.homes().get(0) + Hrefs.encodeSegment(name) + "/";
+    return withProperties(url, saved, byName ? name : null);
+  }
+
+  /** Whether the option {@code calendars} wants this folder restored. */
+  boolean wants(Folder folder) {
+    Calendar saved = folder.identity();
+    String name = saved == null ? folder.name() : saved.segment();
+    if (name == null) {
+      return true;
+    }
+    String url = saved == null ? "http://snapshot.invalid/" + Hrefs.encodeSegment(name) + "/" : saved.url();
+    return options.selection().wants(withProperties(url, saved, null));
+  }
+
+  private static Calendar withProperties(String url, Calendar saved, String name) {
+    if (saved == null) {
+      return new Calendar(url, name, null, null, null, null, List.of(), false);
+    }
+    return new Calendar(
+        url,
+        name == null ? saved.displayName() : name,
+        saved.description(),
+        saved.color(),
+        saved.order(),
+        saved.timezone(),
+        saved.components(),
+        saved.transparent());
+  }
+}

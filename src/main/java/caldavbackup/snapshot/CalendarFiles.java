@@ -1,0 +1,117 @@
+package caldavbackup.snapshot;
+
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Failure;
+import caldavbackup.dav.Hrefs;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files beside a calendar's objects: what vdir names ({@code displayname}, {@code color}, {@code description}, {@code
+ * order}), for the programs that read vdirs, and {@code .calendar.json} with all that a restore needs.
+ *
+ * <p>Nothing in them changes from run to run while the calendar stays as it is.
+ */
+public final class CalendarFiles {
+  /** The file that a restore reads. */
+  public static final String IDENTITY = ".calendar.json";
+
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private CalendarFiles() {}
+
+  /** Name and content of every file, in the order of their names. */
+  public static Map<String, byte[]> of(Calendar calendar) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(IDENTITY, identity(calendar));
+    put(files, "color", rgb(calendar.color()));
+    put(files, "description", calendar.description());
+    put(files, "displayname", calendar.displayName());
+    put(files, "order", calendar.order());
+    return files;
+  }
+
+  /**
+   * The calendar that an identity file describes; its URL is only the path it once had.
+   *
+   * @throws Failure when the file is not one of ours
+   */
+  public static Calendar parse(byte[] identity) throws Failure {
+    try {
+      JsonNode json = JSON.readTree(identity);
+      if (json == null || json.path("format").asInt() < 1 || !json.path("href").isTextual()) {
+        throw Failure.option(IDENTITY + " is not a calendar's identity file");
+      }
+      if (json.path("format").asInt() > FORMAT) {
+        throw Failure.option(IDENTITY + " was written by a newer version (format " + json.path("format").asInt() + ")");
+      }
+      List<String> components = new ArrayList<>();
+      json.path("components").forEach(component -> components.add(component.asText()));
+      return new Calendar(
+          json.path("href").asText(),
+          text(json, "displayname"),
+          text(json, "description"),
+          text(json, "color"),
+          text(json, "order"),
+          text(json, "timezone"),
+          components,
+          json.path("transparent").asBoolean());
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException e) {
+      throw Failure.option(IDENTITY + " is not JSON (" + e.getMessage().lines().findFirst().orElse("") + ")");
+    }
+  }
+
+  private static byte[] identity(Calendar calendar) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT);
+    json.put("href", Hrefs.path(calendar.url()));
+    putText(json, "displayname", calendar.displayName());
+    putText(json, "description", calendar.description());
+    putText(json, "color", calendar.color());
+    putText(json, "order", calendar.order());
+    calendar.components().forEach(json.withArray("components")::add);
+    json.put("transparent", calendar.transparent());
+    putText(json, "timezone", calendar.timezone());
+    try {
+      return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts is always JSON", e);
+    }
+  }
+
+  /** vdir knows {@code #RRGGBB} alone; Apple's form has the opacity behind it. */
+  private static String rgb(String color) {
+    if (color == null || !color.matches("#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?")) {
+      return null;
+    }
+    return color.substring(0, 7);
+  }
+
+  private static void put(Map<String, byte[]> files, String name, String text) {
+    if (text != null) {
+      files.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void putText(ObjectNode json, String name, String text) {
+    if (text != null) {
+      json.put(name, text);
+    }
+  }
+
+  private static String text(JsonNode json, String name) {
+    return json.path(name).isTextual() ? json.path(name).asText() : null;
+  }
+}
