@@ -102,9 +102,19 @@ final class CaldavCommand {
       throws Failure {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     try (Account account = new Account(Options.forBackup(config));
-        Routes routes = Routes.start(Map.of())) {
+        Routes routes = Routes.start()) {
       return Check.print(routes, account, out) ? 0 : FAILED;
     }
+  }
+
+  @Command(name = "rehearse", hidden = true, description = "Back up LOCATION into FOLDER and restore it, over pipes, in one process.")
+  int rehearse(
+      @Parameters(paramLabel = "LOCATION") String location,
+      @Parameters(paramLabel = "FOLDER") Path folder,
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*") List<String> options)
+      throws Failure, FolderException, IOException {
+    Rehearsal.run(KeyValues.of(location, options == null ? List.of() : options), folder.toAbsolutePath(), out);
+    return 0;
   }
 
   private static String[] footer() {

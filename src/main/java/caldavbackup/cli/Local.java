@@ -10,13 +10,12 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
 /** Both services in this process, reached as Plakar reaches them, without a process between. */
 final class Local implements AutoCloseable {
-  private final Routes routes = Routes.start(Map.of());
+  private final Routes routes = Routes.start();
   private final ExecutorService workers = Workers.create();
   private final Server server;
   private final ManagedChannel channel;

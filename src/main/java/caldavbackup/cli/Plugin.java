@@ -7,7 +7,6 @@ import caldavbackup.plakar.StdioServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** A plugin process: one service on two streams until the input ends. */
@@ -15,7 +14,7 @@ final class Plugin {
   private Plugin() {}
 
   static void run(String connector, InputStream in, OutputStream out) {
-    Routes routes = Routes.start(Map.of());
+    Routes routes = Routes.start();
     Executor workers = Workers.create();
     try {
       StdioServer.serve(

@@ -41,6 +41,9 @@ public final class Failures {
     if (t instanceof UnknownHostException) {
       return server("the host " + t.getMessage().replaceAll(":.*", "") + " is unknown", t);
     }
+    if (t instanceof SSLException && String.valueOf(t.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
+      return server("the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what you want", t);
+    }
     if (t instanceof SSLException) {
       return server(
           "the server's TLS certificate does not verify (" + oneLine(t.getMessage())

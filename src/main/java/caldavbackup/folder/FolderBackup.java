@@ -62,7 +62,6 @@ public final class FolderBackup {
     ImporterGrpc.ImporterBlockingStub importer = ImporterGrpc.newBlockingStub(channel);
     try {
       InitResponse init = importer.init(InitRequest.newBuilder().setProto("caldav").putAllConfig(config).build());
-      makeDirectory(folder);
       FolderState state = FolderState.open(folder, init.getOrigin());
       boolean complete = false;
       try {
@@ -74,7 +73,9 @@ public final class FolderBackup {
         } else {
           state.keepUnseen();
         }
-        state.save();
+        if (Files.isDirectory(folder)) { // else not even the account could be reached, and nothing is left behind
+          state.save();
+        }
       }
       importer.close(CloseRequest.getDefaultInstance());
       return wellDone.get();

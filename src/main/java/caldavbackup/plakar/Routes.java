@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -29,16 +28,15 @@ public final class Routes implements Closeable {
         .withAutoConfigurationLogSummary(false)
         .withShutdownTimeout(5);
     main.setPropertyPlaceholderLocations("false");
-    started = CompletableFuture.supplyAsync(this::start, task -> new Thread(task, "caldav start").start());
+    started = CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
   }
 
   /** Starts them. */
-  public static Routes start(Map<String, String> properties) {
-    Routes routes = new Routes();
-    return routes;
+  public static Routes start() {
+    return new Routes();
   }
 
-  private ProducerTemplate start() {
+  private ProducerTemplate run() {
     try {
       main.start();
       return main.getCamelContext().createProducerTemplate();
@@ -79,9 +77,5 @@ public final class Routes implements Closeable {
   @Override
   public void close() {
     started.thenAccept(template -> main.stop());
-  }
-
-  CamelContext context() {
-    return started.join().getCamelContext();
   }
 }

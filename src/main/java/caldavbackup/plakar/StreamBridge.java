@@ -1,19 +1,25 @@
 package caldavbackup.plakar;
 
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalServerChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -46,6 +52,36 @@ public final class StreamBridge {
     return bridge;
   }
 
+  /**
+   * A gRPC channel to a plugin at the other end of two streams: the part that Plakar plays.
+   *
+   * @param in what the plugin sends, its stdout
+   * @param out what it receives, its stdin; closed when the channel is
+   */
+  public static ManagedChannel channel(InputStream in, OutputStream out) {
+    LocalAddress address = new LocalAddress("plugin-" + UUID.randomUUID());
+    StreamBridge bridge = new StreamBridge();
+    ChannelInitializer<Channel> accept =
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(bridge.writer(out));
+            bridge.read(in, channel);
+          }
+        };
+    new ServerBootstrap()
+        .group(bridge.loop)
+        .channel(LocalServerChannel.class)
+        .childHandler(accept)
+        .bind(address)
+        .syncUninterruptibly();
+    return NettyChannelBuilder.forAddress(address)
+        .channelType(LocalChannel.class)
+        .eventLoopGroup(new DefaultEventLoopGroup(1))
+        .usePlaintext()
+        .build();
+  }
+
   /** The handler that writes what a channel receives to the stream; a slow stream holds the channel's loop, and so the sender. */
   ChannelInboundHandlerAdapter writer(OutputStream out) {
     return new SimpleChannelInboundHandler<ByteBuf>() {
@@ -60,7 +96,8 @@ public final class StreamBridge {
       }
 
       @Override
-      public void channelInactive(ChannelHandlerContext context) {
+      public void channelInactive(ChannelHandlerContext context) throws IOException {
+        out.close();
         ended.countDown();
       }
 
