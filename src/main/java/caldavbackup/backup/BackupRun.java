@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One listing of an account under way: where its calendars lie in the snapshot, what was listed and what was handed on. */
+/**
+ * One listing of an account under way: where its calendars lie in the snapshot, what was listed and
+ * what was handed on.
+ */
 public final class BackupRun {
   private final ReadAhead readAhead = new ReadAhead();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
@@ -37,20 +40,32 @@ public final class BackupRun {
     return contents.get(path);
   }
 
+  /** Whether the path's bytes are here, at most so many, and can be had without waiting. */
+  public boolean isAtHand(String path, int mostBytes) {
+    byte[] content = contents.get(path);
+    return content == null ? readAhead.isAtHand(path, mostBytes) : content.length <= mostBytes;
+  }
+
   /** Nobody will ask for this path again. */
   public void forget(String path) {
     contents.remove(path);
     readAhead.forget(path);
   }
 
-  /** Gives every calendar its directory: its last path segment, told apart by its URL where two have the same. */
+  /**
+   * Gives every calendar its directory: its last path segment, told apart by its URL where two have
+   * the same.
+   */
   void place(List<Calendar> calendars) {
     Map<String, Integer> uses = new HashMap<>();
-    calendars.forEach(calendar -> uses.merge(SnapshotNames.directory(calendar.segment()), 1, Integer::sum));
+    calendars.forEach(
+        calendar -> uses.merge(SnapshotNames.directory(calendar.segment()), 1, Integer::sum));
     for (Calendar calendar : calendars) {
       String plain = SnapshotNames.directory(calendar.segment());
       String path = Hrefs.path(calendar.url());
-      directories.put(calendar, "/" + (uses.get(plain) == 1 ? plain : SnapshotNames.directory(calendar.segment(), path)));
+      directories.put(
+          calendar,
+          "/" + (uses.get(plain) == 1 ? plain : SnapshotNames.directory(calendar.segment(), path)));
     }
   }
 
@@ -93,7 +108,8 @@ public final class BackupRun {
       throw Failure.incomplete(String.join("; ", failures));
     }
     if (listed != handedOn) {
-      throw Failure.incomplete("only " + handedOn + " of " + listed + " listed objects were handed on");
+      throw Failure.incomplete(
+          "only " + handedOn + " of " + listed + " listed objects were handed on");
     }
   }
 

@@ -24,14 +24,16 @@ public final class BackupSteps {
   }
 
   /** The snapshot's root, now that the calendars are known; they stay for the next step. */
-  public Entry root(Exchange exchange, @Body List<Calendar> calendars, @ExchangeProperty(RUN) BackupRun run) {
+  public Entry root(
+      Exchange exchange, @Body List<Calendar> calendars, @ExchangeProperty(RUN) BackupRun run) {
     run.place(calendars);
     exchange.setProperty("CamelCaldavCalendars", calendars);
     return Entry.ofDirectory("/");
   }
 
   /** The calendar's directory and metadata files. */
-  public List<Entry> calendar(@Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) {
+  public List<Entry> calendar(
+      @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) {
     return run.entriesOf(calendar);
   }
 
@@ -47,7 +49,10 @@ public final class BackupSteps {
 
   /** Notes a calendar that could not be listed to its end; the others go on. */
   public void calendarFailed(
-      Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(RUN) BackupRun run)
+      throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     if (failure.kind() == Failure.Kind.CANCELLED || failure.kind() == Failure.Kind.SIGN_IN) {
       throw failure;
@@ -66,17 +71,22 @@ public final class BackupSteps {
   }
 
   /** What to read ahead, now that this path is asked for. */
-  public List<Member> plan(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+  public List<Member> plan(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run)
+      throws Failure {
     return run.readAhead().plan(path);
   }
 
-  /** The object's bytes, waiting for them when they are under way; null when it must be read alone. */
-  public byte[] take(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+  /**
+   * The object's bytes, waiting for them when they are under way; null when it must be read alone.
+   */
+  public byte[] take(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run)
+      throws Failure {
     return run.readAhead().take(path);
   }
 
   /** What the listing said of the path. */
-  public Member member(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run) throws Failure {
+  public Member member(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run)
+      throws Failure {
     return run.readAhead().member(path);
   }
 
@@ -90,7 +100,8 @@ public final class BackupSteps {
   }
 
   /** The request for these members is over. */
-  public void finished(@ExchangeProperty(BATCH) List<Member> batch, @ExchangeProperty(RUN) BackupRun run) {
+  public void finished(
+      @ExchangeProperty(BATCH) List<Member> batch, @ExchangeProperty(RUN) BackupRun run) {
     run.readAhead().finished(batch);
   }
 

@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Objects on their way from the server before Plakar asks for them: it opens one at a time, in listing order, and every
- * round trip it had to wait for would add to the whole.
+ * Objects on their way from the server before Plakar asks for them: it opens one at a time, in
+ * listing order, and every round trip it had to wait for would add to the whole.
  *
- * <p>The first object asked for comes alone; as long as the next ones asked for are those that follow in the listing, more
- * are read with each request, within a window of bytes. An object that is never asked for costs nothing but its part of
- * one request.
+ * <p>The first object asked for comes alone; as long as the next ones asked for are those that
+ * follow in the listing, more are read with each request, within a window of bytes. An object that
+ * is never asked for costs nothing but its part of one request.
  */
 public final class ReadAhead {
   private static final long WINDOW_BYTES = 8L << 20;
@@ -36,6 +38,7 @@ public final class ReadAhead {
     private final String path;
     private final Member member;
     private State state = State.LISTED;
+    private CompletableFuture<Void> arrival;
     private byte[] bytes;
     private String error;
 
@@ -80,6 +83,15 @@ public final class ReadAhead {
     }
   }
 
+  /** Whether the object has come, is at most so large, and can be taken without waiting. */
+  public synchronized boolean isAtHand(String path, int mostBytes) {
+    Item item = byPath.get(path);
+    return item != null
+        && item.state == State.READY
+        && item.bytes != null
+        && item.bytes.length <= mostBytes;
+  }
+
   /** The listing's word on the object. */
   public synchronized Member member(String path) throws Failure {
     return item(path).member;
@@ -112,13 +124,15 @@ public final class ReadAhead {
     List<Member> batch = new ArrayList<>();
     long bytes = 0;
     for (Item next : byPosition.tailMap(cursor).values()) {
-      boolean otherCalendar = !batch.isEmpty() && !next.member.calendar().equals(batch.get(0).calendar());
+      boolean otherCalendar =
+          !batch.isEmpty() && !next.member.calendar().equals(batch.get(0).calendar());
       if (batch.size() == step || bytes >= BATCH_BYTES || otherCalendar) {
         break;
       }
       cursor = next.position + 1;
       if (next.state == State.LISTED && !next.isLarge()) {
         next.state = State.UNDER_WAY;
+        next.arrival = new CompletableFuture<>();
         underWay.put(next.member, next);
         batch.add(next.member);
         hold(next, 1);
@@ -139,7 +153,7 @@ public final class ReadAhead {
     item.error = error;
     item.state = State.READY;
     hold(item, 1);
-    notifyAll();
+    item.arrival.complete(null);
   }
 
   /** The request for these members is over; those that did not come are read alone. */
@@ -148,9 +162,9 @@ public final class ReadAhead {
       Item item = underWay.remove(member);
       if (item != null) {
         release(item, State.LISTED);
+        item.arrival.complete(null);
       }
     }
-    notifyAll();
   }
 
   /**
@@ -159,35 +173,48 @@ public final class ReadAhead {
    * @return its bytes; null when it must be read alone
    * @throws Failure when the server said why it does not give it
    */
-  public synchronized byte[] take(String path) throws Failure {
-    Item item = item(path);
-    while (item.state == State.UNDER_WAY && !closed) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Failure(Failure.Kind.CANCELLED, "interrupted while reading " + path);
+  public byte[] take(String path) throws Failure {
+    CompletableFuture<Void> arrival;
+    synchronized (this) {
+      Item item = item(path);
+      arrival = item.state == State.UNDER_WAY ? item.arrival : null;
+    }
+    if (arrival != null) {
+      await(path, arrival); // without the lock: others take theirs meanwhile
+    }
+    synchronized (this) {
+      Item item = item(path);
+      if (closed) {
+        throw new Failure(Failure.Kind.CANCELLED, "closed while reading " + path);
       }
+      if (item.state != State.READY) {
+        return null;
+      }
+      byte[] bytes = item.bytes;
+      String error = item.error;
+      release(item, State.TAKEN);
+      if (bytes == null) {
+        throw new Failure(Failure.Kind.SERVER, error);
+      }
+      return bytes;
     }
-    if (closed) {
-      throw new Failure(Failure.Kind.CANCELLED, "closed while reading " + path);
-    }
-    if (item.state != State.READY) {
-      return null;
-    }
-    byte[] bytes = item.bytes;
-    String error = item.error;
-    release(item, State.TAKEN);
-    if (bytes == null) {
-      throw new Failure(Failure.Kind.SERVER, error);
-    }
-    return bytes;
   }
 
   /** Lets everybody go who waits. */
   public synchronized void close() {
     closed = true;
-    notifyAll();
+    underWay.values().forEach(item -> item.arrival.complete(null));
+  }
+
+  private static void await(String path, CompletableFuture<Void> arrival) throws Failure {
+    try {
+      arrival.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while reading " + path);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an arrival is only ever completed", e);
+    }
   }
 
   private Item item(String path) throws Failure {

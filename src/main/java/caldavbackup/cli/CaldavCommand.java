@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
     description = "Backs up and restores every calendar of a CalDAV account, byte for byte.",
     versionProvider = CaldavCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong."})
+    footer = {
+      "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong."
+    })
 final class CaldavCommand {
   private static final int FAILED = 1;
 
@@ -61,17 +63,24 @@ final class CaldavCommand {
     return line.execute(args.length == 0 ? new String[] {"--help"} : args);
   }
 
-  @Command(name = "backup", description = "Back up the calendars at LOCATION into FOLDER, a plain vdir.")
+  @Command(
+      name = "backup",
+      description = "Back up the calendars at LOCATION into FOLDER, a plain vdir.")
   int backup(
-      @Parameters(paramLabel = "LOCATION", description = "Where the calendars are, for example caldav://cal.example.org/") String location,
+      @Parameters(
+              paramLabel = "LOCATION",
+              description = "Where the calendars are, for example caldav://cal.example.org/")
+          String location,
       @Parameters(paramLabel = "FOLDER", description = "Where the backup is kept.") Path folder,
-      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.") List<String> options)
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.")
+          List<String> options)
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options.forBackup(config);
     Report report = new Report(out, err, System.console() != null);
     boolean complete;
-    try (Local local = Local.start(); report) {
+    try (Local local = Local.start();
+        report) {
       complete = new FolderBackup(local.channel(), folder.toAbsolutePath(), report).run(config);
     }
     if (!complete) {
@@ -80,25 +89,36 @@ final class CaldavCommand {
     return 0;
   }
 
-  @Command(name = "restore", description = "Restore the calendars in FOLDER into the account at LOCATION.")
+  @Command(
+      name = "restore",
+      description = "Restore the calendars in FOLDER into the account at LOCATION.")
   int restore(
-      @Parameters(paramLabel = "FOLDER", description = "A backup, a vdir, or one calendar's folder of .ics files.") Path folder,
+      @Parameters(
+              paramLabel = "FOLDER",
+              description = "A backup, a vdir, or one calendar's folder of .ics files.")
+          Path folder,
       @Parameters(paramLabel = "LOCATION", description = "Where the calendars go.") String location,
-      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.") List<String> options)
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.")
+          List<String> options)
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options.forRestore(config);
     Report report = new Report(out, err, System.console() != null);
-    try (Local local = Local.start(); report) {
+    try (Local local = Local.start();
+        report) {
       new FolderRestore(local.channel(), folder.toAbsolutePath(), report).run(config);
     }
     return 0;
   }
 
-  @Command(name = "check", description = "Show what is at LOCATION and what would go wrong; nothing is written.")
+  @Command(
+      name = "check",
+      description = "Show what is at LOCATION and what would go wrong; nothing is written.")
   int check(
-      @Parameters(paramLabel = "LOCATION", description = "Where the calendars are.") String location,
-      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.") List<String> options)
+      @Parameters(paramLabel = "LOCATION", description = "Where the calendars are.")
+          String location,
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.")
+          List<String> options)
       throws Failure {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     try (Account account = new Account(Options.forBackup(config));
@@ -107,18 +127,25 @@ final class CaldavCommand {
     }
   }
 
-  @Command(name = "rehearse", hidden = true, description = "Back up LOCATION into FOLDER and restore it, over pipes, in one process.")
+  @Command(
+      name = "rehearse",
+      hidden = true,
+      description = "Back up LOCATION into FOLDER and restore it, over pipes, in one process.")
   int rehearse(
       @Parameters(paramLabel = "LOCATION") String location,
       @Parameters(paramLabel = "FOLDER") Path folder,
       @Parameters(paramLabel = "KEY=VALUE", arity = "0..*") List<String> options)
       throws Failure, FolderException, IOException {
-    Rehearsal.run(KeyValues.of(location, options == null ? List.of() : options), folder.toAbsolutePath(), out);
+    Rehearsal.run(
+        KeyValues.of(location, options == null ? List.of() : options),
+        folder.toAbsolutePath(),
+        out);
     return 0;
   }
 
   private static String[] footer() {
-    StringBuilder text = new StringBuilder("%nOptions of an account, the same here and in Plakar:%n");
+    StringBuilder text =
+        new StringBuilder("%nOptions of an account, the same here and in Plakar:%n");
     for (Option option : Option.values()) {
       if (option.use() != Option.Use.LATER && option != Option.LOCATION) {
         text.append(String.format("  %-28s ", option.key() + "=" + option.value()));
@@ -126,7 +153,8 @@ final class CaldavCommand {
         text.append(option.use() == Option.Use.RESTORE ? " [restore]" : "").append("%n");
       }
     }
-    text.append("%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong.");
+    text.append(
+        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong.");
     return new String[] {text.toString()};
   }
 

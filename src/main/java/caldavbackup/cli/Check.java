@@ -28,7 +28,10 @@ final class Check {
         continue;
       }
       try {
-        Tally tally = routes.send("direct:caldav-count", account, calendar, Map.of()).getProperty(Tally.PROPERTY, Tally.class);
+        Tally tally =
+            routes
+                .send("direct:caldav-count", account, calendar, Map.of())
+                .getProperty(Tally.PROPERTY, Tally.class);
         out.println(tally.sentence());
       } catch (Failure e) {
         well = false;

@@ -4,7 +4,10 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
-/** Keeps the libraries quiet: stderr is the user's terminal, and only what concerns him belongs there. */
+/**
+ * Keeps the libraries quiet: stderr is the user's terminal, and only what concerns him belongs
+ * there.
+ */
 final class Logging {
   private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
@@ -17,7 +20,8 @@ final class Logging {
     System.setProperty("org.slf4j.simpleLogger.log.caldav", level.equals("error") ? "warn" : level);
     System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
-    System.setProperty("org.slf4j.simpleLogger.showLogName", level.equals("error") ? "false" : "true");
+    System.setProperty(
+        "org.slf4j.simpleLogger.showLogName", level.equals("error") ? "false" : "true");
     LogManager.getLogManager().reset(); // gRPC and Netty log through java.util.logging
     Logger.getLogger("").setLevel(Level.OFF);
   }

@@ -6,22 +6,32 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** The entry point behind {@code bin/caldav}: Plakar's plugin process, or the command line for people. */
+/**
+ * The entry point behind {@code bin/caldav}: Plakar's plugin process, or the command line for
+ * people.
+ */
 public final class Main {
   private Main() {}
 
-  /** {@code importer} and {@code exporter} serve Plakar on stdin and stdout; every other word is a command. */
+  /**
+   * {@code importer} and {@code exporter} serve Plakar on stdin and stdout; every other word is a
+   * command.
+   */
   public static void main(String[] args) {
     PrintStream stdout = System.out;
     Logging.quiet();
     String first = args.length == 0 ? "" : args[0];
     if (first.equals("importer") || first.equals("exporter")) {
-      System.setOut(System.err); // stdout belongs to the protocol: a single stray byte would break it
-      Plugin.run(first, new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+      System.setOut(
+          System.err); // stdout belongs to the protocol: a single stray byte would break it
+      Plugin.run(
+          first, new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
       Runtime.getRuntime().halt(0); // Plakar has gone; nothing is left to be saved
     }
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code = CaldavCommand.run(args, out, err);
     stdout.flush();
     System.exit(code);

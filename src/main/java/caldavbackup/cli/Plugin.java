@@ -18,7 +18,11 @@ final class Plugin {
     Executor workers = Workers.create();
     try {
       StdioServer.serve(
-          in, out, connector.equals("importer") ? new ImporterService(routes, workers) : new ExporterService(routes, workers));
+          in,
+          out,
+          connector.equals("importer")
+              ? new ImporterService(routes, workers)
+              : new ExporterService(routes, workers));
     } catch (IOException e) {
       System.err.println("caldav: the plugin cannot start: " + e.getMessage());
     }

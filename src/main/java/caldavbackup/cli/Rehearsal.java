@@ -23,16 +23,19 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 
 /**
- * The real work done once in one process, over the same streams and services that Plakar uses: what the build records to
- * make the packaged plugin start fast.
+ * The real work done once in one process, over the same streams and services that Plakar uses: what
+ * the build records to make the packaged plugin start fast.
  */
 final class Rehearsal {
   private static final int PIPE_BYTES = 1 << 16;
 
   private Rehearsal() {}
 
-  /** Backs the account up into the folder, and restores it into its own calendar {@code rehearsal}. */
-  static void run(Map<String, String> config, Path folder, PrintStream out) throws Failure, FolderException, IOException {
+  /**
+   * Backs the account up into the folder, and restores it into its own calendar {@code rehearsal}.
+   */
+  static void run(Map<String, String> config, Path folder, PrintStream out)
+      throws Failure, FolderException, IOException {
     Report report = new Report(out, out, false);
     ExecutorService workers = Workers.create();
     try (Routes routes = Routes.start()) {

@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Progress for people: a line that moves on a terminal, and at the end one line for each calendar. */
+/**
+ * Progress for people: a line that moves on a terminal, and at the end one line for each calendar.
+ */
 final class Report implements Progress, AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000L;
 
@@ -25,7 +27,9 @@ final class Report implements Progress, AutoCloseable {
 
   @Override
   public synchronized void file(String calendar, Outcome outcome) {
-    calendars.computeIfAbsent(calendar, c -> new EnumMap<>(Outcome.class)).merge(outcome, 1, Integer::sum);
+    calendars
+        .computeIfAbsent(calendar, c -> new EnumMap<>(Outcome.class))
+        .merge(outcome, 1, Integer::sum);
     done++;
     if (terminal && System.nanoTime() - drawn > REDRAW_NANOS) {
       drawn = System.nanoTime();
@@ -54,10 +58,14 @@ final class Report implements Progress, AutoCloseable {
   }
 
   private static String line(String calendar, Map<Outcome, Integer> counts) {
-    StringBuilder line = new StringBuilder(calendar.isEmpty() ? "(this folder)" : calendar).append(": ");
+    StringBuilder line =
+        new StringBuilder(calendar.isEmpty() ? "(this folder)" : calendar).append(": ");
     String comma = "";
     for (Map.Entry<Outcome, Integer> count : counts.entrySet()) {
-      line.append(comma).append(count.getValue()).append(' ').append(count.getKey().name().toLowerCase(java.util.Locale.ROOT));
+      line.append(comma)
+          .append(count.getValue())
+          .append(' ')
+          .append(count.getKey().name().toLowerCase(java.util.Locale.ROOT));
       comma = ", ";
     }
     return line.toString();

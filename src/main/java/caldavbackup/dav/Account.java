@@ -9,8 +9,8 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * One user on one server: the options, and all that lives as long as the work on them. An application may hold many;
- * nothing of one is seen by another.
+ * One user on one server: the options, and all that lives as long as the work on them. An
+ * application may hold many; nothing of one is seen by another.
  *
  * <p>Safe for use by several threads.
  */

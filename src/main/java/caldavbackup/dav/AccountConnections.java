@@ -31,7 +31,10 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
-/** An account's own connections: pool, time-outs, TLS, cookies, and the credentials with the hosts that may see them. */
+/**
+ * An account's own connections: pool, time-outs, TLS, cookies, and the credentials with the hosts
+ * that may see them.
+ */
 final class AccountConnections {
   private final Options options;
   private final CloseableHttpClient client;
@@ -42,7 +45,8 @@ final class AccountConnections {
     this.options = options;
     this.credentials = (scope, context) -> mayHaveCredentials(scope) ? basic() : null;
     if (basic() != null) {
-      // Sign in with the first request: some servers answer 401 without saying which scheme they want.
+      // Sign in with the first request: some servers answer 401 without saying which scheme they
+      // want.
       BasicScheme scheme = new BasicScheme(StandardCharsets.UTF_8);
       scheme.initPreemptive(basic());
       authCache.put(HttpHost.create(options.location().http()), scheme);
@@ -53,16 +57,24 @@ final class AccountConnections {
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnPerRoute(options.concurrency() + 2) // a listing and a read-ahead run beside the rest
+                    .setMaxConnPerRoute(
+                        options.concurrency() + 2) // a listing and a read-ahead run beside the rest
                     .setMaxConnTotal(options.concurrency() + 2)
                     .setTlsSocketStrategy(tls())
                     .setDefaultConnectionConfig(
-                        ConnectionConfig.custom().setSocketTimeout(silence).setConnectTimeout(connect).build())
+                        ConnectionConfig.custom()
+                            .setSocketTimeout(silence)
+                            .setConnectTimeout(connect)
+                            .build())
                     .build())
             .setDefaultRequestConfig(
-                RequestConfig.custom().setResponseTimeout(silence).setConnectionRequestTimeout(silence).build())
+                RequestConfig.custom()
+                    .setResponseTimeout(silence)
+                    .setConnectionRequestTimeout(silence)
+                    .build())
             .disableRedirectHandling() // the route follows them, with method and body kept
-            .disableAutomaticRetries() // the route repeats requests, where a user can see and change it
+            .disableAutomaticRetries() // the route repeats requests, where a user can see and
+            // change it
             .disableContentCompression() // compressed answers come with other ETags
             .setUserAgent("caldav-backup")
             .build();
@@ -83,7 +95,8 @@ final class AccountConnections {
   private UsernamePasswordCredentials basic() {
     return options.password() == null
         ? null
-        : new UsernamePasswordCredentials(options.username(), options.password().reveal().toCharArray());
+        : new UsernamePasswordCredentials(
+            options.username(), options.password().reveal().toCharArray());
   }
 
   /** Credentials stay within the registrable domain of the location (RFC 6764, section 8). */
@@ -95,7 +108,8 @@ final class AccountConnections {
     }
     PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
     String domain = suffixes.getDomainRoot(home.toLowerCase(java.util.Locale.ROOT));
-    return domain != null && domain.equals(suffixes.getDomainRoot(asked.toLowerCase(java.util.Locale.ROOT)));
+    return domain != null
+        && domain.equals(suffixes.getDomainRoot(asked.toLowerCase(java.util.Locale.ROOT)));
   }
 
   private TlsSocketStrategy tls() throws Failure {
@@ -105,16 +119,22 @@ final class AccountConnections {
         return new DefaultClientTlsStrategy(any, NoopHostnameVerifier.INSTANCE);
       }
       if (!options.caCertificates().isEmpty()) {
-        return new DefaultClientTlsStrategy(SSLContexts.custom().loadTrustMaterial(trusted(options.caCertificates()), null).build());
+        return new DefaultClientTlsStrategy(
+            SSLContexts.custom()
+                .loadTrustMaterial(trusted(options.caCertificates()), null)
+                .build());
       }
       return DefaultClientTlsStrategy.createDefault();
     } catch (GeneralSecurityException | java.io.IOException e) {
-      throw Failure.option("option 'tls_ca_file': its certificates cannot be used (" + e.getMessage() + ")");
+      throw Failure.option(
+          "option 'tls_ca_file': its certificates cannot be used (" + e.getMessage() + ")");
     }
   }
 
-  private static KeyStore trusted(List<Certificate> more) throws GeneralSecurityException, java.io.IOException {
-    TrustManagerFactory system = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+  private static KeyStore trusted(List<Certificate> more)
+      throws GeneralSecurityException, java.io.IOException {
+    TrustManagerFactory system =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     system.init((KeyStore) null);
     List<Certificate> all = new ArrayList<>(more);
     for (var manager : system.getTrustManagers()) {

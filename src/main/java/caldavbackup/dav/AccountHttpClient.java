@@ -17,30 +17,43 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The HTTP client that the routes' one camel-http endpoint uses: sends each request over the connections of the account
- * on its exchange, with the WebDAV method that camel-http does not know and with the URL exactly as the server wrote it.
+ * The HTTP client that the routes' one camel-http endpoint uses: sends each request over the
+ * connections of the account on its exchange, with the WebDAV method that camel-http does not know
+ * and with the URL exactly as the server wrote it.
  *
- * <p>Only headers that the routes set for the purpose are sent; whatever else a host's exchange carries stays here.
- * Camel gives the exchange through the HTTP context when the endpoint has an activity listener ({@link
- * ExchangeInContext}).
+ * <p>Only headers that the routes set for the purpose are sent; whatever else a host's exchange
+ * carries stays here. Camel gives the exchange through the HTTP context when the endpoint has an
+ * activity listener ({@link ExchangeInContext}).
  */
 public final class AccountHttpClient extends CloseableHttpClient {
   private static final String EXCHANGE = "org.apache.camel.Exchange";
 
   /**
-   * Asks the server not to mail anybody about what is written: RFC 6638 section 8.1, Nextcloud, Cyrus and OX in this
-   * order. Each is harmless where it is unknown, and none changes the stored bytes.
+   * Asks the server not to mail anybody about what is written: RFC 6638 section 8.1, Nextcloud,
+   * Cyrus and OX in this order. Each is harmless where it is unknown, and none changes the stored
+   * bytes.
    */
   private static final Map<String, String> QUIET =
-      Map.of("Schedule-Reply", "F", "x-nc-scheduling", "false", "Scheduling-Enabled", "F", "Scheduling", "none");
+      Map.of(
+          "Schedule-Reply",
+          "F",
+          "x-nc-scheduling",
+          "false",
+          "Scheduling-Enabled",
+          "F",
+          "Scheduling",
+          "none");
 
   @Override
-  protected CloseableHttpResponse doExecute(HttpHost target, ClassicHttpRequest camel, HttpContext context)
-      throws IOException {
+  protected CloseableHttpResponse doExecute(
+      HttpHost target, ClassicHttpRequest camel, HttpContext context) throws IOException {
     Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
     if (account == null) {
-      throw Failure.option("exchange property '" + Caldav.ACCOUNT + "' is missing: set it with bean caldavAccounts, method of");
+      throw Failure.option(
+          "exchange property '"
+              + Caldav.ACCOUNT
+              + "' is missing: set it with bean caldavAccounts, method of");
     }
     Message message = exchange.getMessage();
     String url = message.getHeader(Caldav.URL, String.class);
@@ -64,9 +77,12 @@ public final class AccountHttpClient extends CloseableHttpClient {
 
   private static BasicClassicHttpRequest request(Message message, String url, HttpEntity body) {
     String method = message.getHeader(Caldav.METHOD, "GET", String.class);
-    BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, hostOf(url), Hrefs.path(url));
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest(method, hostOf(url), Hrefs.path(url));
     if (body != null && body.getContentLength() > 0) {
-      request.setEntity(body); // with Content-Length: servers leave chunked bodies unread and cut their own answer
+      request.setEntity(
+          body); // with Content-Length: servers leave chunked bodies unread and cut their own
+      // answer
     }
     setIfGiven(request, "Content-Type", message.getHeader(Caldav.CONTENT_TYPE, String.class));
     setIfGiven(request, "Depth", message.getHeader(Caldav.DEPTH, String.class));

@@ -3,15 +3,23 @@ package caldavbackup.dav;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Reads ahead of its consumer on a thread of its own, up to a number of bytes; then the source waits. */
+/**
+ * Reads ahead of its consumer on a thread of its own, up to a number of bytes; then the source
+ * waits.
+ */
 final class AheadIterator<T> extends PullIterator<T> {
   /** Where the items come from; null after the last. */
   interface Source<T> {
     T next() throws IOException;
   }
+
+  /** Waking the consumer for every item would cost more than the item. */
+  private static final int TOGETHER = 64;
 
   private final long limit;
   private final ToLongFunction<T> weigh;
@@ -22,7 +30,8 @@ final class AheadIterator<T> extends PullIterator<T> {
   private boolean closed;
   private Throwable failure;
 
-  AheadIterator(String name, long limit, Source<T> source, ToLongFunction<T> weigh, Closeable resource) {
+  AheadIterator(
+      String name, long limit, Source<T> source, ToLongFunction<T> weigh, Closeable resource) {
     this.limit = limit;
     this.weigh = weigh;
     this.resource = resource;
@@ -34,10 +43,17 @@ final class AheadIterator<T> extends PullIterator<T> {
   private void run(Source<T> source) {
     Throwable thrown = null;
     try {
-      T item;
-      do {
-        item = source.next();
-      } while (item != null && offer(item));
+      List<T> some = new ArrayList<>(TOGETHER);
+      for (T item = source.next(); item != null; item = source.next()) {
+        some.add(item);
+        if (some.size() == TOGETHER) {
+          if (!offer(some)) {
+            break;
+          }
+          some = new ArrayList<>(TOGETHER);
+        }
+      }
+      offer(some);
     } catch (IOException | RuntimeException | Error e) {
       thrown = e;
     }
@@ -48,12 +64,12 @@ final class AheadIterator<T> extends PullIterator<T> {
     }
   }
 
-  private synchronized boolean offer(T item) {
+  private synchronized boolean offer(List<T> items) {
     while (!closed && weight >= limit) {
       await();
     }
-    ready.add(item);
-    weight += weigh.applyAsLong(item);
+    ready.addAll(items);
+    items.forEach(item -> weight += weigh.applyAsLong(item));
     notifyAll();
     return !closed;
   }
@@ -65,8 +81,11 @@ final class AheadIterator<T> extends PullIterator<T> {
     }
     T item = ready.poll();
     if (item != null) {
+      boolean wasFull = weight >= limit;
       weight -= weigh.applyAsLong(item);
-      notifyAll();
+      if (wasFull) {
+        notifyAll();
+      }
       return item;
     }
     if (failure instanceof IOException io) {
@@ -87,7 +106,8 @@ final class AheadIterator<T> extends PullIterator<T> {
       notifyAll();
     }
     if (readToEnd) {
-      resource.close(); // else the reading thread still uses it; the exchange's end closes the connection
+      resource.close(); // else the reading thread still uses it; the exchange's end closes the
+      // connection
     }
   }
 

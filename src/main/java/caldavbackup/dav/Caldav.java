@@ -1,6 +1,9 @@
 package caldavbackup.dav;
 
-/** Names of the exchange properties and headers that the routes read and set; docs/routes.md says which route uses which. */
+/**
+ * Names of the exchange properties and headers that the routes read and set; docs/routes.md says
+ * which route uses which.
+ */
 public final class Caldav {
   /** Exchange property: the {@link Account} that every request of the exchange is made for. */
   public static final String ACCOUNT = "CamelCaldavAccount";

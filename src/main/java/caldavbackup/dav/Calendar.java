@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param url absolute, ends with a slash, encoded as the server wrote it
  * @param displayName or null, as every other text here
- * @param components the component types it takes, for example VEVENT; empty when the server does not say
+ * @param components the component types it takes, for example VEVENT; empty when the server does
+ *     not say
  * @param transparent whether its events leave the owner free (RFC 6638, section 9.1)
  */
 public record Calendar(
@@ -25,7 +26,10 @@ public record Calendar(
     List<String> components =
         set == null
             ? List.of()
-            : set.children().stream().filter(c -> c.name().equals(Names.COMP)).map(c -> c.attribute("name")).toList();
+            : set.children().stream()
+                .filter(c -> c.name().equals(Names.COMP))
+                .map(c -> c.attribute("name"))
+                .toList();
     Element transp = response.properties().get(Names.TRANSP);
     Element timezone = response.properties().get(Names.CALENDAR_TIMEZONE);
     return new Calendar(

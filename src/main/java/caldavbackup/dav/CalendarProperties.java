@@ -40,8 +40,10 @@ public final class CalendarProperties {
     addIfOther(properties, "description", wanted.description(), there.description());
     addIfOther(properties, "color", wanted.color(), there.color());
     addIfOther(properties, "order", wanted.order(), there.order());
-    String timezone = wanted.timezone() == null ? null : wanted.timezone().replace("\r", "").strip();
-    String timezoneThere = there.timezone() == null ? null : there.timezone().replace("\r", "").strip();
+    String timezone =
+        wanted.timezone() == null ? null : wanted.timezone().replace("\r", "").strip();
+    String timezoneThere =
+        there.timezone() == null ? null : there.timezone().replace("\r", "").strip();
     addIfOther(properties, "timezone", timezone, timezoneThere);
     if (wanted.transparent() && !there.transparent()) {
       properties.add(new Property("transparency", TRANSPARENT));
@@ -63,20 +65,29 @@ public final class CalendarProperties {
     return new Property(name, "<" + element + ">" + escape(value) + "</" + element + ">");
   }
 
-  /** The property set of a request that creates the calendar, its component types included: they cannot be changed later. */
+  /**
+   * The property set of a request that creates the calendar, its component types included: they
+   * cannot be changed later.
+   */
   static String creation(Calendar calendar) {
     StringBuilder xml = new StringBuilder();
     of(calendar).forEach(property -> xml.append(property.xml()));
     if (!calendar.components().isEmpty()) {
       xml.append("<c:supported-calendar-component-set>");
-      calendar.components().forEach(name -> xml.append("<c:comp name=\"").append(escape(name)).append("\"/>"));
+      calendar
+          .components()
+          .forEach(name -> xml.append("<c:comp name=\"").append(escape(name)).append("\"/>"));
       xml.append("</c:supported-calendar-component-set>");
     }
     return xml.toString();
   }
 
   static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("\r", "&#13;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("\r", "&#13;");
   }
 
   private static void add(List<Property> properties, String name, String value) {
@@ -85,7 +96,8 @@ public final class CalendarProperties {
     }
   }
 
-  private static void addIfOther(List<Property> properties, String name, String wanted, String there) {
+  private static void addIfOther(
+      List<Property> properties, String name, String wanted, String there) {
     if (!Objects.equals(wanted, there)) {
       add(properties, name, wanted);
     }

@@ -13,7 +13,8 @@ import javax.xml.namespace.QName;
  * @param properties those found, by name
  * @param refused status of each property that was not found or not changed
  */
-record DavResponse(String href, int status, Map<QName, Element> properties, Map<QName, Integer> refused) {
+record DavResponse(
+    String href, int status, Map<QName, Element> properties, Map<QName, Integer> refused) {
 
   static DavResponse of(Element response) {
     List<String> hrefs = response.texts(Names.HREF);
@@ -34,7 +35,11 @@ record DavResponse(String href, int status, Map<QName, Element> properties, Map<
         }
       }
     }
-    return new DavResponse(hrefs.isEmpty() ? "" : hrefs.get(0), own == null ? 0 : statusOf(own.text()), found, refused);
+    return new DavResponse(
+        hrefs.isEmpty() ? "" : hrefs.get(0),
+        own == null ? 0 : statusOf(own.text()),
+        found,
+        refused);
   }
 
   /** The text of a property, or null when it is absent or empty. */

@@ -3,7 +3,10 @@ package caldavbackup.dav;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is known of an account so far: filled request by request while {@code direct:caldav-discover} runs. */
+/**
+ * What is known of an account so far: filled request by request while {@code
+ * direct:caldav-discover} runs.
+ */
 public final class Discovery {
   private final String location;
   private final List<String> trail = new ArrayList<>();
@@ -48,8 +51,8 @@ public final class Discovery {
   }
 
   /**
-   * Whether the location said nothing of use, so that the well-known address is asked. A path that is not there is the
-   * user's mistake: calendars found elsewhere would not be the ones asked for.
+   * Whether the location said nothing of use, so that the well-known address is asked. A path that
+   * is not there is the user's mistake: calendars found elsewhere would not be the ones asked for.
    */
   boolean needsWellKnown() {
     boolean mayLookElsewhere = locationRead || Hrefs.path(location).equals("/");
@@ -60,7 +63,10 @@ public final class Discovery {
     return !isSettled() && homes.isEmpty() && principal != null;
   }
 
-  /** Whether the location may be a calendar home that nobody's principal names, a shared one for example. */
+  /**
+   * Whether the location may be a calendar home that nobody's principal names, a shared one for
+   * example.
+   */
   boolean locationMayBeHome() {
     return !isSettled()
         && locationIsCollection
@@ -90,7 +96,8 @@ public final class Discovery {
     }
     trail.add(
         asked
-            + (homes.isEmpty() ? (principal == null ? " names no principal" : " names the principal " + principal)
+            + (homes.isEmpty()
+                ? (principal == null ? " names no principal" : " names the principal " + principal)
                 : " names the calendar home " + String.join(", ", homes)));
   }
 
@@ -118,11 +125,16 @@ public final class Discovery {
       return;
     }
     if (firstFailure != null && !locationRead) {
-      throw new Failure(firstFailure.kind(), "location " + location + ": " + firstFailure.getMessage(), firstFailure);
+      throw new Failure(
+          firstFailure.kind(),
+          "location " + location + ": " + firstFailure.getMessage(),
+          firstFailure);
     }
     throw new Failure(
         Failure.Kind.SERVER,
-        "no calendars can be found from " + location + ": the server names neither a principal nor a calendar home"
+        "no calendars can be found from "
+            + location
+            + ": the server names neither a principal nor a calendar home"
             + " (is this a CalDAV location, and is username given?)");
   }
 

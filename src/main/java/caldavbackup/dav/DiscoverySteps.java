@@ -8,7 +8,10 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
-/** Bean {@code caldavDiscovery}: what each step of {@code direct:caldav-discover} asks and learns (RFC 6764, RFC 5397, RFC 4791). */
+/**
+ * Bean {@code caldavDiscovery}: what each step of {@code direct:caldav-discover} asks and learns
+ * (RFC 6764, RFC 5397, RFC 4791).
+ */
 public final class DiscoverySteps {
   /** Exchange property: the {@link Discovery} under way, or done. */
   public static final String DISCOVERY = "CamelCaldavDiscovery";
@@ -17,9 +20,13 @@ public final class DiscoverySteps {
   private final Requests requests = new Requests();
 
   /** Starts with nothing known but the account's location. */
-  public void begin(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) throws Failure {
+  public void begin(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
     if (account == null) {
-      throw Failure.option("exchange property '" + Caldav.ACCOUNT + "' is missing: set it with bean caldavAccounts, method of");
+      throw Failure.option(
+          "exchange property '"
+              + Caldav.ACCOUNT
+              + "' is missing: set it with bean caldavAccounts, method of");
     }
     exchange.setProperty(DISCOVERY, new Discovery(account.options().location().http().toString()));
   }
@@ -57,7 +64,8 @@ public final class DiscoverySteps {
       @ExchangeProperty(ASKED) String asked,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
-    try (MultistatusReader reader = new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
+    try (MultistatusReader reader =
+        new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
       DavResponse response = reader.next();
       if (response == null) {
         throw Failure.incomplete("the answer to PROPFIND " + asked + " is empty");
@@ -77,7 +85,8 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
     List<Calendar> found = new ArrayList<>();
-    try (MultistatusReader reader = new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
+    try (MultistatusReader reader =
+        new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
       for (DavResponse response = reader.next(); response != null; response = reader.next()) {
         if (response.hasType(Names.CALENDAR)) {
           found.add(Calendar.of(Hrefs.resolve(http.url(), response.href()), response));
@@ -91,7 +100,8 @@ public final class DiscoverySteps {
   }
 
   /** Notes that a step failed; wrong credentials end the search at once. */
-  public void learnFailure(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) throws Failure {
+  public void learnFailure(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery)
+      throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     if (failure.kind() == Failure.Kind.SIGN_IN || failure.getCause() instanceof IOException) {
       throw failure; // no other address of the same server will do better
@@ -118,7 +128,9 @@ public final class DiscoverySteps {
 
   /** The calendars that the account's selection wants; an error when not even a home was found. */
   public List<Calendar> wanted(
-      @ExchangeProperty(DISCOVERY) Discovery discovery, @ExchangeProperty(Caldav.ACCOUNT) Account account) throws Failure {
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
     discovery.requireFound();
     return discovery.calendars().stream().filter(account.options().selection()::wants).toList();
   }
@@ -130,7 +142,9 @@ public final class DiscoverySteps {
 
   static InputStream body(InputStream answer, String asked) throws Failure {
     if (answer == null) {
-      throw new Failure(Failure.Kind.SERVER, "the answer to " + asked + " has no body: is this a CalDAV location?");
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the answer to " + asked + " has no body: is this a CalDAV location?");
     }
     return answer;
   }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Plakar's options write them: {@code 30s}, {@code 2m}, {@code 1h30m}, {@code 500ms}. */
+/**
+ * Durations as Plakar's options write them: {@code 30s}, {@code 2m}, {@code 1h30m}, {@code 500ms}.
+ */
 final class Durations {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern WHOLE = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h))+");

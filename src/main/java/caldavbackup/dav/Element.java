@@ -9,7 +9,9 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** One element of an answer, small enough to hold: a property, or a whole response of one resource. */
+/**
+ * One element of an answer, small enough to hold: a property, or a whole response of one resource.
+ */
 final class Element {
   private final QName name;
   private final Map<String, String> attributes = new HashMap<>(2);
@@ -78,6 +80,9 @@ final class Element {
 
   /** The texts of all children of that name, stripped. */
   List<String> texts(QName child) {
-    return children.stream().filter(element -> element.name.equals(child)).map(element -> element.text.strip()).toList();
+    return children.stream()
+        .filter(element -> element.name.equals(child))
+        .map(element -> element.text.strip())
+        .toList();
   }
 }

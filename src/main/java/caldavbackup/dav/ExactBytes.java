@@ -10,9 +10,9 @@ import java.util.Map;
 /**
  * Gives an object's stored bytes back from its text in a multistatus, or nothing.
  *
- * <p>XML folds every line end to LF (XML 1.0, section 2.11), so the text may not be what GET gives. With CRLF put back,
- * or as it came, it is <em>proved</em> to be when the server's ETag is a digest of just these bytes or when its length is
- * the stored length to the byte.
+ * <p>XML folds every line end to LF (XML 1.0, section 2.11), so the text may not be what GET gives.
+ * With CRLF put back, or as it came, it is <em>proved</em> to be when the server's ETag is a digest
+ * of just these bytes or when its length is the stored length to the byte.
  */
 final class ExactBytes {
   private static final char REPLACEMENT = '\uFFFD';
@@ -59,7 +59,10 @@ final class ExactBytes {
     return out;
   }
 
-  /** Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git blob's id (Xandikos). */
+  /**
+   * Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git
+   * blob's id (Xandikos).
+   */
   private static boolean isDigest(String etag, byte[] bytes) {
     if (etag == null) {
       return false;

@@ -7,16 +7,25 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 
-/** Listens to nothing: camel-http puts the exchange into the HTTP context only for an endpoint that has a listener. */
+/**
+ * Listens to nothing: camel-http puts the exchange into the HTTP context only for an endpoint that
+ * has a listener.
+ */
 public final class ExchangeInContext implements HttpActivityListener {
   @Override
-  public void onRequestSubmitted(Object source, Exchange exchange, HttpHost host, HttpRequest request, HttpEntity entity) {
+  public void onRequestSubmitted(
+      Object source, Exchange exchange, HttpHost host, HttpRequest request, HttpEntity entity) {
     // the context is all that is wanted
   }
 
   @Override
   public void onResponseReceived(
-      Object source, Exchange exchange, HttpHost host, HttpResponse response, HttpEntity entity, long elapsed) {
+      Object source,
+      Exchange exchange,
+      HttpHost host,
+      HttpResponse response,
+      HttpEntity entity,
+      long elapsed) {
     // the context is all that is wanted
   }
 }

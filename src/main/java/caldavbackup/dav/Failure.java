@@ -28,7 +28,9 @@ public final class Failure extends IOException {
 
   private final Kind kind;
 
-  /** A failure of the given kind; {@code sentence} names the option, file or server answer at fault. */
+  /**
+   * A failure of the given kind; {@code sentence} names the option, file or server answer at fault.
+   */
   public Failure(Kind kind, String sentence) {
     this(kind, sentence, null);
   }

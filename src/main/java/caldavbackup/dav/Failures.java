@@ -19,7 +19,10 @@ public final class Failures {
 
   private Failures() {}
 
-  /** The failure behind a throwable: itself when it is one, else one that says the same in plain words. */
+  /**
+   * The failure behind a throwable: itself when it is one, else one that says the same in plain
+   * words.
+   */
   public static Failure of(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       Failure known = known(t);
@@ -27,8 +30,12 @@ public final class Failures {
         return known;
       }
     }
-    String text = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-    return new Failure(Failure.Kind.INTERNAL, "unexpected " + thrown.getClass().getSimpleName() + ": " + oneLine(text), thrown);
+    String text =
+        thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+    return new Failure(
+        Failure.Kind.INTERNAL,
+        "unexpected " + thrown.getClass().getSimpleName() + ": " + oneLine(text),
+        thrown);
   }
 
   private static Failure known(Throwable t) {
@@ -41,13 +48,18 @@ public final class Failures {
     if (t instanceof UnknownHostException) {
       return server("the host " + t.getMessage().replaceAll(":.*", "") + " is unknown", t);
     }
-    if (t instanceof SSLException && String.valueOf(t.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
-      return server("the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what you want", t);
+    if (t instanceof SSLException
+        && String.valueOf(t.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
+      return server(
+          "the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what you want",
+          t);
     }
     if (t instanceof SSLException) {
       return server(
-          "the server's TLS certificate does not verify (" + oneLine(t.getMessage())
-              + "): check the host name, or name its authority in tls_ca_file", t);
+          "the server's TLS certificate does not verify ("
+              + oneLine(t.getMessage())
+              + "): check the host name, or name its authority in tls_ca_file",
+          t);
     }
     if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
       return server("the server cannot be reached: " + oneLine(t.getMessage()), t);
@@ -55,9 +67,11 @@ public final class Failures {
     if (t instanceof InterruptedIOException) {
       return server("the server was silent for longer than io_timeout", t);
     }
-    if (t instanceof SocketException || t instanceof org.apache.hc.core5.http.NoHttpResponseException
+    if (t instanceof SocketException
+        || t instanceof org.apache.hc.core5.http.NoHttpResponseException
         || t instanceof org.apache.hc.core5.http.ConnectionClosedException) {
-      return new Failure(Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
+      return new Failure(
+          Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
     }
     return null;
   }
@@ -66,8 +80,13 @@ public final class Failures {
     int status = http.getStatusCode();
     String said = words(http);
     return switch (status) {
-      case 401 -> new Failure(Failure.Kind.SIGN_IN, "the server does not accept the user name and password" + said, http);
-      case 403 -> new Failure(Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http);
+      case 401 ->
+          new Failure(
+              Failure.Kind.SIGN_IN,
+              "the server does not accept the user name and password" + said,
+              http);
+      case 403 ->
+          new Failure(Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http);
       case 404, 410 -> server("not found on the server" + said, http);
       default -> server("the server answered" + said, http);
     };
@@ -82,8 +101,12 @@ public final class Failures {
     String body = http.getResponseBody();
     if (body != null && !body.isBlank()) {
       Matcher condition = CONDITION.matcher(body);
-      String text = oneLine(TAGS.matcher(body.replaceAll("(?s)<(head|style|script)\\b.*?</\\1>", " ")).replaceAll(" "));
-      String own = condition.find() ? condition.group(1) + (text.isEmpty() ? "" : ": " + text) : text;
+      String text =
+          oneLine(
+              TAGS.matcher(body.replaceAll("(?s)<(head|style|script)\\b.*?</\\1>", " "))
+                  .replaceAll(" "));
+      String own =
+          condition.find() ? condition.group(1) + (text.isEmpty() ? "" : ": " + text) : text;
       if (!own.isEmpty()) {
         said.append(": ").append(own.length() > EXCERPT ? own.substring(0, EXCERPT) + "…" : own);
       }

@@ -6,14 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Hrefs (RFC 4918, section 8.3): resolving, comparing and taking apart what servers write in them. */
+/**
+ * Hrefs (RFC 4918, section 8.3): resolving, comparing and taking apart what servers write in them.
+ */
 public final class Hrefs {
   private static final String UNRESERVED = "-._~!$&'()*+,;=:@";
 
   private Hrefs() {}
 
   /**
-   * Makes an href absolute without changing how its path is encoded: servers want it back as they wrote it.
+   * Makes an href absolute without changing how its path is encoded: servers want it back as they
+   * wrote it.
    *
    * @param base the absolute URL of the request whose answer held the href
    * @param href an absolute URL, an absolute path, or a relative path
@@ -48,7 +51,10 @@ public final class Hrefs {
     return path.isEmpty() ? "/" : path;
   }
 
-  /** Whether two absolute URLs name the same resource: their decoded paths are equal but for a last slash, and so are their hosts. */
+  /**
+   * Whether two absolute URLs name the same resource: their decoded paths are equal but for a last
+   * slash, and so are their hosts.
+   */
   public static boolean same(String a, String b) {
     return root(a).equalsIgnoreCase(root(b)) && canonical(path(a)).equals(canonical(path(b)));
   }
@@ -104,7 +110,10 @@ public final class Hrefs {
       }
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(out.toByteArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(out.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       return text;
     }

@@ -12,6 +12,7 @@ package caldavbackup.dav;
 public record HttpAnswer(String url, int status, String location, String etag, String contentType) {
   /** Whether the answer sends the request elsewhere (RFC 9110, section 15.4). */
   public boolean redirect() {
-    return location != null && (status == 301 || status == 302 || status == 303 || status == 307 || status == 308);
+    return location != null
+        && (status == 301 || status == 302 || status == 303 || status == 307 || status == 308);
   }
 }

@@ -7,7 +7,9 @@ import org.apache.camel.Exchange;
 public final class ListStep {
   private final Requests requests = new Requests();
 
-  /** Writes the request; the calendar moves to the header, where the reader of the answer finds it. */
+  /**
+   * Writes the request; the calendar moves to the header, where the reader of the answer finds it.
+   */
   public void ask(Exchange exchange, @Body Calendar calendar) {
     exchange.getMessage().setHeader(Caldav.CALENDAR, calendar);
     requests.members(exchange.getMessage(), calendar);

@@ -6,7 +6,8 @@ import java.net.URISyntaxException;
 /**
  * Where an account lives: the option {@code location}, read.
  *
- * @param http the URL that discovery starts from, {@code https:} unless the location said {@code caldav+http:}
+ * @param http the URL that discovery starts from, {@code https:} unless the location said {@code
+ *     caldav+http:}
  * @param user the user that stood before an {@code @}, or null
  */
 public record Location(URI http, String user) {
@@ -14,13 +15,15 @@ public record Location(URI http, String user) {
   /**
    * Reads a location.
    *
-   * @param text {@code caldav://host[:port][/path]} or {@code caldavs://} for HTTPS, {@code caldav+http://} for plain
-   *     HTTP, {@code caldav://https://…}, {@code https://…}, or a bare host
+   * @param text {@code caldav://host[:port][/path]} or {@code caldavs://} for HTTPS, {@code
+   *     caldav+http://} for plain HTTP, {@code caldav://https://…}, {@code https://…}, or a bare
+   *     host
    * @throws Failure of kind OPTION with a sentence that names what is wrong
    */
   public static Location parse(String text) throws Failure {
     if (text == null || text.isBlank()) {
-      throw Failure.option("option 'location' is missing: give caldav://HOST/, for example caldav://cal.example.org/");
+      throw Failure.option(
+          "option 'location' is missing: give caldav://HOST/, for example caldav://cal.example.org/");
     }
     String rest = text.strip();
     String scheme = "https";
@@ -34,7 +37,9 @@ public record Location(URI http, String user) {
         case "http" -> throw plainHttp(text);
         default ->
             throw Failure.option(
-                "option 'location' has the unknown scheme '" + given + "': use caldav://, or caldav+http:// for plain HTTP");
+                "option 'location' has the unknown scheme '"
+                    + given
+                    + "': use caldav://, or caldav+http:// for plain HTTP");
       }
       if (rest.startsWith("https://")) {
         rest = rest.substring("https://".length());
@@ -50,7 +55,8 @@ public record Location(URI http, String user) {
     try {
       uri = new URI(scheme + "://" + rest);
     } catch (URISyntaxException e) {
-      throw Failure.option("option 'location' is not a URL: " + withoutPassword(text) + " (" + e.getReason() + ")");
+      throw Failure.option(
+          "option 'location' is not a URL: " + withoutPassword(text) + " (" + e.getReason() + ")");
     }
     if (uri.getHost() == null) {
       throw Failure.option("option 'location' names no host: " + withoutPassword(text));
@@ -58,7 +64,8 @@ public record Location(URI http, String user) {
     String user = null;
     if (uri.getUserInfo() != null) {
       if (uri.getUserInfo().contains(":")) {
-        throw Failure.option("option 'location' holds a password: give it as password, password_file or password_command");
+        throw Failure.option(
+            "option 'location' holds a password: give it as password, password_file or password_command");
       }
       user = uri.getUserInfo();
     }

@@ -1,9 +1,9 @@
 package caldavbackup.dav;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +11,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
- * One calendar object resource (RFC 4791, section 4.1) as a listing names it; its data is not read yet.
+ * One calendar object resource (RFC 4791, section 4.1) as a listing names it; its data is not read
+ * yet.
  *
  * @param calendar the calendar it is in
  * @param href as the server wrote it: it wants it back like that
@@ -19,8 +20,10 @@ import java.util.Locale;
  * @param length getcontentlength in bytes, -1 when the server does not say
  * @param lastModified getlastmodified as the server wrote it, or null
  */
-public record Member(Calendar calendar, String href, String etag, long length, String lastModified) {
-  private static final DateTimeFormatter SOGO = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+public record Member(
+    Calendar calendar, String href, String etag, long length, String lastModified) {
+  private static final DateTimeFormatter SOGO =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
   static Member of(Calendar calendar, DavResponse response) {
     String length = response.text(Names.GETCONTENTLENGTH);
@@ -45,7 +48,8 @@ public record Member(Calendar calendar, String href, String etag, long length, S
   /** When it was last changed as far as the server says, else 1970. */
   public Instant modified() {
     if (lastModified != null) {
-      for (DateTimeFormatter format : new DateTimeFormatter[] {DateTimeFormatter.RFC_1123_DATE_TIME, SOGO}) {
+      for (DateTimeFormatter format :
+          new DateTimeFormatter[] {DateTimeFormatter.RFC_1123_DATE_TIME, SOGO}) {
         try {
           return Instant.from(format.withZone(ZoneOffset.UTC).parse(lastModified));
         } catch (DateTimeParseException e) {
@@ -62,14 +66,15 @@ public record Member(Calendar calendar, String href, String etag, long length, S
   }
 
   /**
-   * A number that changes when ETag, date or length do: some servers' ETag alone says nothing (it starts again when an
-   * object is deleted and made anew).
+   * A number that changes when ETag, date or length do: some servers' ETag alone says nothing (it
+   * starts again when an object is deleted and made anew).
    */
   public long version() {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest((etag + "\n" + lastModified + "\n" + length).getBytes(StandardCharsets.UTF_8));
+              .digest(
+                  (etag + "\n" + lastModified + "\n" + length).getBytes(StandardCharsets.UTF_8));
       return ByteBuffer.wrap(hash).getLong();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -40,7 +40,8 @@ public final class Multiget {
       return null;
     }
     Member now = Member.of(member.calendar(), response);
-    return new Answer(member, data.text(), now.etag(), now.length() >= 0 ? now.length() : member.length());
+    return new Answer(
+        member, data.text(), now.etag(), now.length() >= 0 ? now.length() : member.length());
   }
 
   private Member find(String href) {
@@ -75,13 +76,21 @@ public final class Multiget {
     }
 
     /** The proved object in an answer; null when it must be read by GET. */
-    public CalendarObject exact(@Body Answer answer, @ExchangeProperty(PROPERTY) Multiget multiget) {
+    public CalendarObject exact(
+        @Body Answer answer, @ExchangeProperty(PROPERTY) Multiget multiget) {
       byte[] bytes = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
       if (bytes == null) {
         return null;
       }
       multiget.delivered(answer.member());
       return new CalendarObject(answer.member(), bytes, null);
+    }
+
+    /** Whether asking for each object alone may do better: not when nobody is let in any more. */
+    public boolean mayBeOneObjectsFault(Exchange exchange) {
+      Failure.Kind kind =
+          Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)).kind();
+      return kind != Failure.Kind.SIGN_IN && kind != Failure.Kind.CANCELLED;
     }
 
     /** Those that the server left out, answered without data, or whose bytes nothing proved. */
@@ -96,7 +105,8 @@ public final class Multiget {
     }
 
     /** The object that GET gave. */
-    public CalendarObject got(@Body InputStream answer, @Header(Caldav.MEMBER) Member member) throws IOException {
+    public CalendarObject got(@Body InputStream answer, @Header(Caldav.MEMBER) Member member)
+        throws IOException {
       try (InputStream in = answer) {
         return new CalendarObject(member, in == null ? new byte[0] : in.readAllBytes(), null);
       }
@@ -105,9 +115,11 @@ public final class Multiget {
     /** The object that could not be read, with the server's own words. */
     public CalendarObject failed(Exchange exchange, @Header(Caldav.MEMBER) Member member) {
       Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-      boolean gone = thrown instanceof HttpOperationFailedException http && http.getStatusCode() == 404;
+      boolean gone =
+          thrown instanceof HttpOperationFailedException http && http.getStatusCode() == 404;
       String why = Failures.of(thrown).getMessage();
-      return new CalendarObject(member, null, gone ? "gone from the server since it was listed: " + why : why);
+      return new CalendarObject(
+          member, null, gone ? "gone from the server since it was listed: " + why : why);
     }
 
     /** Puts an object on the message as the routes' callers see it. */

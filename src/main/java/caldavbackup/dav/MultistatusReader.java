@@ -18,8 +18,8 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Reads a multistatus (RFC 4918, section 13) response by response, holding one at a time.
  *
- * <p>An answer that does not end with its closing tag is an error, always: a server or a proxy that cut it off would
- * otherwise pass for an account with fewer events.
+ * <p>An answer that does not end with its closing tag is an error, always: a server or a proxy that
+ * cut it off would otherwise pass for an account with fewer events.
  */
 final class MultistatusReader implements Closeable {
   private static final XMLInputFactory XML = factory();
@@ -50,12 +50,17 @@ final class MultistatusReader implements Closeable {
     if (!xml.getName().equals(Names.MULTISTATUS)) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the answer to " + what + " is " + xml.getLocalName() + ", not a WebDAV multistatus: is this a CalDAV location?");
+          "the answer to "
+              + what
+              + " is "
+              + xml.getLocalName()
+              + ", not a WebDAV multistatus: is this a CalDAV location?");
     }
   }
 
   /**
-   * The next response, or null after the last one, when the closing tag was seen and the stream read to its end.
+   * The next response, or null after the last one, when the closing tag was seen and the stream
+   * read to its end.
    *
    * @throws Failure when the answer ends before its closing tag
    */
@@ -75,7 +80,9 @@ final class MultistatusReader implements Closeable {
           }
           case XMLStreamConstants.END_ELEMENT -> {
             ended = true;
-            in.transferTo(java.io.OutputStream.nullOutputStream()); // frees the connection for the next request
+            in.transferTo(
+                java.io.OutputStream
+                    .nullOutputStream()); // frees the connection for the next request
             return null;
           }
           default -> {
@@ -100,11 +107,15 @@ final class MultistatusReader implements Closeable {
       }
     }
     String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-    return new Failure(Failure.Kind.INCOMPLETE, "the answer to " + what + " " + complaint + " (" + message + ")", e);
+    return new Failure(
+        Failure.Kind.INCOMPLETE,
+        "the answer to " + what + " " + complaint + " (" + message + ")",
+        e);
   }
 
   private static Reader utf8(InputStream in) {
-    // A stray byte inside one object must not make the other objects unreadable: the replacement character marks it.
+    // A stray byte inside one object must not make the other objects unreadable: the replacement
+    // character marks it.
     return new InputStreamReader(
         in,
         StandardCharsets.UTF_8
@@ -124,7 +135,10 @@ final class MultistatusReader implements Closeable {
     return factory;
   }
 
-  /** Leaves out characters that XML 1.0 forbids (section 2.2) and that servers pass on from their data all the same. */
+  /**
+   * Leaves out characters that XML 1.0 forbids (section 2.2) and that servers pass on from their
+   * data all the same.
+   */
   private static final class XmlCharacters extends FilterReader {
     XmlCharacters(Reader in) {
       super(in);

@@ -2,20 +2,40 @@ package caldavbackup.dav;
 
 import java.util.Locale;
 
-/** Every option of an account: the one table behind Init, the command line's help and the JSON schemas' test. */
+/**
+ * Every option of an account: the one table behind Init, the command line's help and the JSON
+ * schemas' test.
+ */
 public enum Option {
-  LOCATION(Use.BOTH, "LOCATION", "where the calendars are: caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
+  LOCATION(
+      Use.BOTH,
+      "LOCATION",
+      "where the calendars are: caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
   USERNAME(Use.BOTH, "NAME", "the user to sign in as"),
   PASSWORD(Use.BOTH, "TEXT", "the password or app password"),
   PASSWORD_FILE(Use.BOTH, "FILE", "a file whose first line is the password"),
-  PASSWORD_COMMAND(Use.BOTH, "COMMAND", "a shell command whose first line of output is the password"),
-  CALENDARS(Use.BOTH, "GLOBS", "only calendars whose name or path segment matches one of these, comma-separated (default: all)"),
+  PASSWORD_COMMAND(
+      Use.BOTH, "COMMAND", "a shell command whose first line of output is the password"),
+  CALENDARS(
+      Use.BOTH,
+      "GLOBS",
+      "only calendars whose name or path segment matches one of these, comma-separated (default: all)"),
   EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "not these calendars"),
-  CALENDAR(Use.RESTORE, "NAME", "restore everything into this one calendar (default: each into the one it came from)"),
-  CONFLICT(Use.RESTORE, "POLICY", "what to do with an object that is already there: overwrite (default), skip or fail"),
-  NOTIFY(Use.RESTORE, "BOOL", "true lets the server send invitations while restoring (default: false)"),
-  CONCURRENCY(Use.BOTH, "N", "connections to the server, 1 to 64 (default: 4)"),
-  IO_TIMEOUT(Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),
+  CALENDAR(
+      Use.RESTORE,
+      "NAME",
+      "restore everything into this one calendar (default: each into the one it came from)"),
+  CONFLICT(
+      Use.RESTORE,
+      "POLICY",
+      "what to do with an object that is already there: overwrite (default), skip or fail"),
+  NOTIFY(
+      Use.RESTORE,
+      "BOOL",
+      "true lets the server send invitations while restoring (default: false)"),
+  CONCURRENCY(Use.BOTH, "N", "objects written at one time, 1 to 10 (default: 4)"),
+  IO_TIMEOUT(
+      Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),
   TLS_NO_VERIFY(Use.BOTH, "BOOL", "true accepts any certificate (default: false)"),
   TLS_CA_FILE(Use.BOTH, "FILE", "certificates (PEM) to trust beside the system's"),
 

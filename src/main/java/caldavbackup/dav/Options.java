@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The options of one account, checked. Everything here was said by the user; nothing was asked of the server yet. */
+/**
+ * The options of one account, checked. Everything here was said by the user; nothing was asked of
+ * the server yet.
+ */
 public final class Options {
   /** What to do with an object that the target already has. */
   public enum Conflict {
@@ -53,7 +56,8 @@ public final class Options {
     }
     if (password == null && username() != null && givenUsername()) {
       throw Failure.option(
-          "option 'password' is missing: give password, password_file or password_command for user " + username());
+          "option 'password' is missing: give password, password_file or password_command for user "
+              + username());
     }
   }
 
@@ -152,12 +156,19 @@ public final class Options {
 
   private Secret readPassword() throws Failure {
     List<Option> sources =
-        List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND).stream().filter(given::containsKey).toList();
+        List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND).stream()
+            .filter(given::containsKey)
+            .toList();
     if (sources.isEmpty()) {
       return null;
     }
     if (sources.size() > 1) {
-      throw Failure.option("options '" + sources.get(0).key() + "' and '" + sources.get(1).key() + "' exclude each other");
+      throw Failure.option(
+          "options '"
+              + sources.get(0).key()
+              + "' and '"
+              + sources.get(1).key()
+              + "' exclude each other");
     }
     String value = given.get(sources.get(0));
     String text =
@@ -176,7 +187,8 @@ public final class Options {
     try {
       return Files.readString(Path.of(file)).lines().findFirst().orElse(null);
     } catch (IOException | RuntimeException e) {
-      throw Failure.option("option 'password_file': " + file + " cannot be read (" + reason(e) + ")");
+      throw Failure.option(
+          "option 'password_file': " + file + " cannot be read (" + reason(e) + ")");
     }
   }
 
@@ -187,19 +199,22 @@ public final class Options {
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String line = new String(process.getInputStream().readAllBytes()).lines().findFirst().orElse(null);
+      String line =
+          new String(process.getInputStream().readAllBytes()).lines().findFirst().orElse(null);
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw Failure.option("option 'password_command': the command did not end within a minute");
       }
       if (process.exitValue() != 0) {
-        throw Failure.option("option 'password_command': the command ended with exit code " + process.exitValue());
+        throw Failure.option(
+            "option 'password_command': the command ended with exit code " + process.exitValue());
       }
       return line;
     } catch (Failure e) {
       throw e;
     } catch (IOException e) {
-      throw Failure.option("option 'password_command': the command cannot be run (" + reason(e) + ")");
+      throw Failure.option(
+          "option 'password_command': the command cannot be run (" + reason(e) + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Failure.Kind.CANCELLED, "interrupted while 'password_command' ran");
@@ -212,7 +227,8 @@ public final class Options {
       return List.of();
     }
     try (var in = Files.newInputStream(Path.of(file))) {
-      Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509").generateCertificates(in);
+      Collection<? extends Certificate> all =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (all.isEmpty()) {
         throw Failure.option("option 'tls_ca_file': " + file + " holds no certificate");
       }
@@ -229,7 +245,9 @@ public final class Options {
   private static String reason(Exception e) {
     return e instanceof java.nio.file.NoSuchFileException
         ? "no such file"
-        : e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+        : e instanceof java.nio.file.AccessDeniedException
+            ? "permission denied"
+            : String.valueOf(e.getMessage());
   }
 
   private boolean bool(Option option) throws Failure {
@@ -237,7 +255,9 @@ public final class Options {
     return switch (text) {
       case "true", "yes", "1" -> true;
       case "false", "no", "0" -> false;
-      default -> throw Failure.option("option '" + option.key() + "' must be true or false, not '" + text + "'");
+      default ->
+          throw Failure.option(
+              "option '" + option.key() + "' must be true or false, not '" + text + "'");
     };
   }
 
@@ -249,7 +269,8 @@ public final class Options {
     try {
       return Conflict.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw Failure.option("option '" + option.key() + "' must be overwrite, skip or fail, not '" + text + "'");
+      throw Failure.option(
+          "option '" + option.key() + "' must be overwrite, skip or fail, not '" + text + "'");
     }
   }
 
@@ -266,10 +287,10 @@ public final class Options {
     String text = given.getOrDefault(Option.CONCURRENCY, "4");
     if (text.matches("\\d{1,2}")) {
       int n = Integer.parseInt(text);
-      if (n >= 1 && n <= 64) {
+      if (n >= 1 && n <= 10) {
         return n;
       }
     }
-    throw Failure.option("option 'concurrency' must be a number from 1 to 64, not '" + text + "'");
+    throw Failure.option("option 'concurrency' must be a number from 1 to 10, not '" + text + "'");
   }
 }

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** An iterator over something that is read; null ends it, and an error of the reading comes out of the iteration. */
+/**
+ * An iterator over something that is read; null ends it, and an error of the reading comes out of
+ * the iteration.
+ */
 abstract class PullIterator<T> implements Iterator<T>, Closeable {
   private T next;
   private boolean ended;

@@ -3,7 +3,10 @@ package caldavbackup.dav;
 import java.io.InputStream;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavRedirects}: turns a request to the address that the answer named, with method and body kept. */
+/**
+ * Bean {@code caldavRedirects}: turns a request to the address that the answer named, with method
+ * and body kept.
+ */
 public final class Redirects {
   private static final int MOST = 5;
   private static final String BODY = "CamelCaldavRequestBody";
@@ -42,7 +45,8 @@ public final class Redirects {
     String next = Hrefs.resolve(answer.url(), answer.location());
     if (answer.url().startsWith("https:") && next.startsWith("http:")) {
       throw new Failure(
-          Failure.Kind.SERVER, "the server redirects " + answer.url() + " to plain HTTP (" + next + "): not followed");
+          Failure.Kind.SERVER,
+          "the server redirects " + answer.url() + " to plain HTTP (" + next + "): not followed");
     }
     exchange.setProperty(COUNT, count);
     exchange.getMessage().setHeader(Caldav.URL, next);

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Message;
 
-/** Bean {@code caldavRequests}: writes the requests of RFC 4918 and RFC 4791 onto a message, for the route to send. */
+/**
+ * Bean {@code caldavRequests}: writes the requests of RFC 4918 and RFC 4791 onto a message, for the
+ * route to send.
+ */
 public final class Requests {
   private static final String XML_TYPE = "application/xml; charset=utf-8";
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
@@ -13,13 +16,17 @@ public final class Requests {
 
   private static final byte[] COLLECTIONS =
       body(
-          "<d:propfind" + NAMESPACES + "><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/>"
+          "<d:propfind"
+              + NAMESPACES
+              + "><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/>"
               + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
               + "<c:calendar-timezone/><c:schedule-calendar-transp/><a:calendar-color/><a:calendar-order/>"
               + "</d:prop></d:propfind>");
   private static final byte[] MEMBERS =
       body(
-          "<d:propfind" + NAMESPACES + "><d:prop><d:resourcetype/><d:getetag/><d:getcontentlength/><d:getlastmodified/>"
+          "<d:propfind"
+              + NAMESPACES
+              + "><d:prop><d:resourcetype/><d:getetag/><d:getcontentlength/><d:getlastmodified/>"
               + "</d:prop></d:propfind>");
 
   /** PROPFIND Depth 0 at a URL: what is it, who am I, where are the calendars? */
@@ -34,7 +41,9 @@ public final class Requests {
     message.setHeader(Caldav.DEPTH, "1");
   }
 
-  /** PROPFIND Depth 1 of a calendar: its objects. The one listing that hides nothing on any server. */
+  /**
+   * PROPFIND Depth 1 of a calendar: its objects. The one listing that hides nothing on any server.
+   */
   public void members(Message message, Calendar calendar) {
     set(message, "PROPFIND", calendar.url(), MEMBERS);
     message.setHeader(Caldav.DEPTH, "1");
@@ -47,7 +56,11 @@ public final class Requests {
     for (Member member : members) {
       xml.append("<d:href>").append(CalendarProperties.escape(member.href())).append("</d:href>");
     }
-    set(message, "REPORT", members.get(0).calendar().url(), body(xml.append("</c:calendar-multiget>").toString()));
+    set(
+        message,
+        "REPORT",
+        members.get(0).calendar().url(),
+        body(xml.append("</c:calendar-multiget>").toString()));
     message.setHeader(Caldav.DEPTH, "1");
   }
 
@@ -65,29 +78,44 @@ public final class Requests {
     }
   }
 
-  /** MKCALENDAR (RFC 4791, section 5.3.1) without a property, for servers that refuse it for the sake of one. */
+  /**
+   * MKCALENDAR (RFC 4791, section 5.3.1) without a property, for servers that refuse it for the
+   * sake of one.
+   */
   public void mkcalendarBare(Message message, Calendar calendar) {
     set(message, "MKCALENDAR", calendar.url(), null);
   }
 
   /** MKCALENDAR (RFC 4791, section 5.3.1) with all that is known of the calendar. */
   public void mkcalendar(Message message, Calendar calendar) {
-    String xml = "<c:mkcalendar" + NAMESPACES + "><d:set><d:prop>" + CalendarProperties.creation(calendar) + "</d:prop></d:set></c:mkcalendar>";
+    String xml =
+        "<c:mkcalendar"
+            + NAMESPACES
+            + "><d:set><d:prop>"
+            + CalendarProperties.creation(calendar)
+            + "</d:prop></d:set></c:mkcalendar>";
     set(message, "MKCALENDAR", calendar.url(), body(xml));
   }
 
   /** Extended MKCOL (RFC 5689), for servers without MKCALENDAR. */
   public void mkcol(Message message, Calendar calendar) {
     String xml =
-        "<d:mkcol" + NAMESPACES + "><d:set><d:prop><d:resourcetype><d:collection/><c:calendar/></d:resourcetype>"
-            + CalendarProperties.creation(calendar) + "</d:prop></d:set></d:mkcol>";
+        "<d:mkcol"
+            + NAMESPACES
+            + "><d:set><d:prop><d:resourcetype><d:collection/><c:calendar/></d:resourcetype>"
+            + CalendarProperties.creation(calendar)
+            + "</d:prop></d:set></d:mkcol>";
     set(message, "MKCOL", calendar.url(), body(xml));
   }
 
   /** PROPPATCH of one property; several in one request would all be refused for the sake of one. */
   public void proppatch(Message message, String url, CalendarProperties.Property property) {
     String xml =
-        "<d:propertyupdate" + NAMESPACES + "><d:set><d:prop>" + property.xml() + "</d:prop></d:set></d:propertyupdate>";
+        "<d:propertyupdate"
+            + NAMESPACES
+            + "><d:set><d:prop>"
+            + property.xml()
+            + "</d:prop></d:set></d:propertyupdate>";
     set(message, "PROPPATCH", url, body(xml));
   }
 

@@ -14,7 +14,8 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 /** Bean {@code caldavRetries}: says which failed requests are worth repeating. */
 public final class Retries {
   private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
-  private static final Set<String> REPEATABLE = Set.of("GET", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
+  private static final Set<String> REPEATABLE =
+      Set.of("GET", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
 
   /** Whether the request on the exchange may do better a moment later. */
   public boolean worthwhile(Exchange exchange) {
@@ -24,19 +25,26 @@ public final class Retries {
     }
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
     if (failure instanceof ConnectException) {
-      return account.answered(); // a server that never answered is a wrong location; one that did is restarting
+      return account
+          .answered(); // a server that never answered is a wrong location; one that did is
+      // restarting
     }
-    return account.isOpen() && REPEATABLE.contains(exchange.getMessage().getHeader(Caldav.METHOD, String.class));
+    return account.isOpen()
+        && REPEATABLE.contains(exchange.getMessage().getHeader(Caldav.METHOD, String.class));
   }
 
-  /** Bean {@code caldavRetryAfter}: waits as long as the server asks in Retry-After (RFC 9110, section 10.2.3), two minutes at most. */
+  /**
+   * Bean {@code caldavRetryAfter}: waits as long as the server asks in Retry-After (RFC 9110,
+   * section 10.2.3), two minutes at most.
+   */
   public static final class RetryAfter implements Processor {
     private static final Duration MOST = Duration.ofMinutes(2);
 
     @Override
     public void process(Exchange exchange) {
       exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-      if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof HttpOperationFailedException http) {
+      if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT)
+          instanceof HttpOperationFailedException http) {
         Duration asked = asked(http.getResponseHeaders());
         if (asked != null) {
           long millis = Math.min(asked.toMillis(), MOST.toMillis());
@@ -52,7 +60,9 @@ public final class Retries {
           try {
             return value.matches("\\d{1,9}")
                 ? Duration.ofSeconds(Long.parseLong(value))
-                : Duration.between(ZonedDateTime.now(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
+                : Duration.between(
+                    ZonedDateTime.now(),
+                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
           } catch (DateTimeParseException e) {
             return null;
           }

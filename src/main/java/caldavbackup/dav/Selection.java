@@ -28,7 +28,10 @@ public final class Selection {
   private static boolean matches(List<Pattern> globs, Calendar calendar) {
     String name = calendar.displayName();
     return globs.stream()
-        .anyMatch(glob -> glob.matcher(calendar.segment()).matches() || (name != null && glob.matcher(name).matches()));
+        .anyMatch(
+            glob ->
+                glob.matcher(calendar.segment()).matches()
+                    || (name != null && glob.matcher(name).matches()));
   }
 
   private static List<Pattern> globs(String list) {

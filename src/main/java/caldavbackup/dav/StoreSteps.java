@@ -12,10 +12,14 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bean {@code caldavStore}: the steps of {@code direct:caldav-store} and {@code direct:caldav-make-calendar}. */
+/**
+ * Bean {@code caldavStore}: the steps of {@code direct:caldav-store} and {@code
+ * direct:caldav-make-calendar}.
+ */
 public final class StoreSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String THERE = "CamelCaldavThere";
+  private static final String REFUSAL = "CamelCaldavRefusal";
   private static final String REFUSED = "CamelCaldavRefused";
 
   private final Requests requests = new Requests();
@@ -29,9 +33,11 @@ public final class StoreSteps {
 
   /** Learns what is at the calendar's URL. */
   public void learnCalendar(
-      Exchange exchange, @Body InputStream answer, @Header(Caldav.CALENDAR) Calendar calendar) throws IOException {
+      Exchange exchange, @Body InputStream answer, @Header(Caldav.CALENDAR) Calendar calendar)
+      throws IOException {
     String what = "PROPFIND " + calendar.url();
-    try (MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
+    try (MultistatusReader reader =
+        new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
       DavResponse response = reader.next();
       while (reader.next() != null) {
         // read to the end
@@ -40,7 +46,9 @@ public final class StoreSteps {
         return;
       }
       if (!response.hasType(Names.CALENDAR)) {
-        throw new Failure(Failure.Kind.SERVER, "there is already something else than a calendar at " + calendar.url());
+        throw new Failure(
+            Failure.Kind.SERVER,
+            "there is already something else than a calendar at " + calendar.url());
       }
       exchange.setProperty(THERE, Calendar.of(calendar.url(), response));
     }
@@ -71,22 +79,44 @@ public final class StoreSteps {
     requests.mkcalendarBare(exchange.getMessage(), calendar);
   }
 
+  /** Keeps the server's refusal while it is looked whether the calendar is there all the same. */
+  public void keepRefusal(Exchange exchange) {
+    exchange.setProperty(REFUSAL, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
+
+  /** Fails with the server's refusal unless the calendar is there. */
+  public void requireThere(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar)
+      throws Failure {
+    if (!isThere(exchange)) {
+      Failure why = Failures.of(exchange.getProperty(REFUSAL, Throwable.class));
+      throw new Failure(
+          why.kind(), "calendar " + calendar.label() + " cannot be made: " + why.getMessage(), why);
+    }
+  }
+
   /** The properties that the calendar on the server still lacks. */
-  public List<CalendarProperties.Property> missing(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
+  public List<CalendarProperties.Property> missing(
+      Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
     return CalendarProperties.missing(calendar, exchange.getProperty(THERE, Calendar.class));
   }
 
   /** PROPPATCH of the property in the body. */
   public void proppatch(
-      Exchange exchange, @Body CalendarProperties.Property property, @Header(Caldav.CALENDAR) Calendar calendar) {
+      Exchange exchange,
+      @Body CalendarProperties.Property property,
+      @Header(Caldav.CALENDAR) Calendar calendar) {
     exchange.setProperty("CamelCaldavPropertyName", property.name());
     requests.proppatch(exchange.getMessage(), calendar.url(), property);
   }
 
-  /** Notes a property that the server did not take: a calendar without its colour is still a calendar. */
+  /**
+   * Notes a property that the server did not take: a calendar without its colour is still a
+   * calendar.
+   */
   public void checkProperty(Exchange exchange, @Body InputStream answer) throws IOException {
     String what = "PROPPATCH " + exchange.getMessage().getHeader(Caldav.URL);
-    try (MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
+    try (MultistatusReader reader =
+        new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
       for (DavResponse response = reader.next(); response != null; response = reader.next()) {
         if (!response.refused().isEmpty() || response.status() >= 400) {
           refused(exchange);
@@ -99,15 +129,25 @@ public final class StoreSteps {
   public void refused(Exchange exchange) {
     @SuppressWarnings("unchecked")
     List<String> refused = exchange.getProperty(REFUSED, List.class);
+    String name = exchange.getProperty("CamelCaldavPropertyName", String.class);
     if (refused != null) {
-      refused.add(exchange.getProperty("CamelCaldavPropertyName", String.class));
+      refused.add(name);
+    } else {
+      LOG.warn(
+          "the server did not take the {} of {}",
+          name,
+          exchange.getMessage().getHeader(Caldav.URL));
     }
   }
 
   /** Says in one line which properties the server did not take. */
-  public void report(@Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(REFUSED) List<String> refused) {
+  public void report(
+      @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(REFUSED) List<String> refused) {
     if (!refused.isEmpty()) {
-      LOG.warn("calendar {}: the server did not take its {}", calendar.label(), String.join(", ", refused));
+      LOG.warn(
+          "calendar {}: the server did not take its {}",
+          calendar.label(),
+          String.join(", ", refused));
     }
   }
 
@@ -119,7 +159,8 @@ public final class StoreSteps {
       @Header(Caldav.NAME) String name,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     boolean onlyIfNew = account.options().conflict() != Options.Conflict.OVERWRITE;
-    requests.put(exchange.getMessage(), calendar.url() + Hrefs.encodeSegment(name), bytes, onlyIfNew);
+    requests.put(
+        exchange.getMessage(), calendar.url() + Hrefs.encodeSegment(name), bytes, onlyIfNew);
   }
 
   /** Whether the last failure says that the object is there and is to stay as it is. */

@@ -17,12 +17,19 @@ public final class Tally {
   /** What was counted, and what a backup would stumble over. */
   public String sentence() {
     StringBuilder text = new StringBuilder();
-    text.append(objects).append(objects == 1 ? " object, " : " objects, ").append(bytes).append(" bytes");
+    text.append(objects)
+        .append(objects == 1 ? " object, " : " objects, ")
+        .append(bytes)
+        .append(" bytes");
     if (unknownSize > 0) {
-      text.append("; ").append(unknownSize).append(" of unknown size: these are read one by one unless their ETag is a digest");
+      text.append("; ")
+          .append(unknownSize)
+          .append(" of unknown size: these are read one by one unless their ETag is a digest");
     }
     if (unversioned > 0) {
-      text.append("; ").append(unversioned).append(" without ETag and date: these are read anew in every backup");
+      text.append("; ")
+          .append(unversioned)
+          .append(" without ETag and date: these are read anew in every backup");
     }
     return text.toString();
   }

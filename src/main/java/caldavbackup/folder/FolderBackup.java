@@ -24,24 +24,27 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Backs up an account into a plain folder (a vdir), speaking to the importer service as Plakar does.
+ * Backs up an account into a plain folder (a vdir), speaking to the importer service as Plakar
+ * does.
  *
- * <p>A file is written beside its place and renamed; one that did not change is not asked for; one that is gone from the
- * server is removed only after a listing that was complete.
+ * <p>A file is written beside its place and renamed; one that did not change is not asked for; one
+ * that is gone from the server is removed only after a listing that was complete.
  */
 public final class FolderBackup {
-  private static final int OPEN_AT_ONCE = 4;
-  private static final int RECORDS_AHEAD = 512;
+  private static final int OPEN_AT_ONCE = 2;
+  private static final int RECORDS_AHEAD = 4096;
 
   private final Channel channel;
   private final Path folder;
   private final Progress progress;
+  private final AtomicLong temporaries = new AtomicLong();
   private final AtomicBoolean wellDone = new AtomicBoolean(true);
 
   /** Backs up over the given channel into the given folder, which is made when it is not there. */
@@ -61,7 +64,8 @@ public final class FolderBackup {
   public boolean run(Map<String, String> config) throws FolderException {
     ImporterGrpc.ImporterBlockingStub importer = ImporterGrpc.newBlockingStub(channel);
     try {
-      InitResponse init = importer.init(InitRequest.newBuilder().setProto("caldav").putAllConfig(config).build());
+      InitResponse init =
+          importer.init(InitRequest.newBuilder().setProto("caldav").putAllConfig(config).build());
       FolderState state = FolderState.open(folder, init.getOrigin());
       boolean complete = false;
       try {
@@ -73,7 +77,8 @@ public final class FolderBackup {
         } else {
           state.keepUnseen();
         }
-        if (Files.isDirectory(folder)) { // else not even the account could be reached, and nothing is left behind
+        if (Files.isDirectory(
+            folder)) { // else not even the account could be reached, and nothing is left behind
           state.save();
         }
       }
@@ -84,7 +89,8 @@ public final class FolderBackup {
     }
   }
 
-  private void receive(FolderState state, ImporterGrpc.ImporterBlockingStub importer) throws FolderException {
+  private void receive(FolderState state, ImporterGrpc.ImporterBlockingStub importer)
+      throws FolderException {
     BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     Incoming incoming = new Incoming(events);
     ImporterGrpc.newStub(channel).import_(incoming);
@@ -156,17 +162,24 @@ public final class FolderBackup {
     String path = record.getPathname();
     try {
       Path file = place(path);
-      Path temporary = Files.createTempFile(file.getParent(), ".caldav-", ".tmp");
+      Path temporary = file.resolveSibling(".caldav-" + temporaries.incrementAndGet() + ".tmp");
+      boolean whole = false;
       try {
-        Iterator<OpenResponse> chunks = importer.open(OpenRequest.newBuilder().setRecord(Record.newBuilder().setPathname(path)).build());
+        Iterator<OpenResponse> chunks =
+            importer.open(
+                OpenRequest.newBuilder().setRecord(Record.newBuilder().setPathname(path)).build());
         try (OutputStream out = Files.newOutputStream(temporary)) {
           while (chunks.hasNext()) {
             chunks.next().getChunk().writeTo(out);
           }
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        whole = true;
       } finally {
-        Files.deleteIfExists(temporary);
+        if (!whole) {
+          Files.deleteIfExists(temporary);
+        }
       }
       state.has(path, FolderState.Version.of(record.getFileInfo()));
       progress.file(calendarOf(path), Progress.Outcome.FETCHED);
@@ -200,7 +213,8 @@ public final class FolderBackup {
           }
         }
       } catch (IOException e) {
-        throw new FolderException(file + " is gone from the server and cannot be removed: " + e.getMessage());
+        throw new FolderException(
+            file + " is gone from the server and cannot be removed: " + e.getMessage());
       }
     }
   }
@@ -228,8 +242,10 @@ public final class FolderBackup {
   }
 
   /** The stream of records, taken as fast as they are dealt with. */
-  private static final class Incoming implements ClientResponseObserver<ImportRequest, ImportResponse> {
-    static final Throwable COMPLETED = new Throwable("the stream ended without saying that it is finished");
+  private static final class Incoming
+      implements ClientResponseObserver<ImportRequest, ImportResponse> {
+    static final Throwable COMPLETED =
+        new Throwable("the stream ended without saying that it is finished");
 
     private final BlockingQueue<Object> events;
     private ClientCallStreamObserver<ImportRequest> call;
@@ -264,7 +280,8 @@ public final class FolderBackup {
     }
 
     synchronized void acknowledge(Record record) {
-      call.onNext(ImportRequest.newBuilder().setResult(Result.newBuilder().setHeader(record)).build());
+      call.onNext(
+          ImportRequest.newBuilder().setResult(Result.newBuilder().setHeader(record)).build());
     }
 
     synchronized void halfClose() {

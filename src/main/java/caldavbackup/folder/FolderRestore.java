@@ -27,7 +27,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/** Restores a plain folder (a vdir) into an account, speaking to the exporter service as Plakar does. */
+/**
+ * Restores a plain folder (a vdir) into an account, speaking to the exporter service as Plakar
+ * does.
+ */
 public final class FolderRestore {
   private static final int CHUNK_BYTES = 1 << 20;
   private static final Comparator<Path> BY_NAME =
@@ -51,7 +54,8 @@ public final class FolderRestore {
    * Runs the restore.
    *
    * @param config the account's options
-   * @throws FolderException unless every record was restored; the sentence says how many were not, and which
+   * @throws FolderException unless every record was restored; the sentence says how many were not,
+   *     and which
    */
   public void run(Map<String, String> config) throws FolderException {
     if (!Files.isDirectory(folder)) {
@@ -77,7 +81,8 @@ public final class FolderRestore {
     }
   }
 
-  private void sendInside(Path directory, String path, Outgoing outgoing) throws IOException, FolderException {
+  private void sendInside(Path directory, String path, Outgoing outgoing)
+      throws IOException, FolderException {
     List<Path> entries;
     try (Stream<Path> list = Files.list(directory)) {
       entries = list.sorted(BY_NAME).toList();
@@ -91,8 +96,13 @@ public final class FolderRestore {
       } else if (!name.startsWith(FolderState.FILE) && !name.endsWith(".tmp")) {
         outgoing.sendHeader(record(child, false, Files.size(entry), true));
         try (InputStream in = Files.newInputStream(entry)) {
-          for (byte[] chunk = in.readNBytes(CHUNK_BYTES); chunk.length > 0; chunk = in.readNBytes(CHUNK_BYTES)) {
-            outgoing.send(ExportRequest.newBuilder().setChunk(UnsafeByteOperations.unsafeWrap(chunk)).build());
+          for (byte[] chunk = in.readNBytes(CHUNK_BYTES);
+              chunk.length > 0;
+              chunk = in.readNBytes(CHUNK_BYTES)) {
+            outgoing.send(
+                ExportRequest.newBuilder()
+                    .setChunk(UnsafeByteOperations.unsafeWrap(chunk))
+                    .build());
           }
         }
         outgoing.send(ExportRequest.newBuilder().setChunk(ByteString.EMPTY).build());
@@ -103,7 +113,12 @@ public final class FolderRestore {
   private static Record record(String path, boolean directory, long size, boolean hasReader) {
     String name = path.equals("/") ? "/" : path.substring(path.lastIndexOf('/') + 1);
     FileInfo info =
-        FileInfo.newBuilder().setName(name).setSize(size).setMode(directory ? 0x80000000 | 0700 : 0600).setNlink(1).build();
+        FileInfo.newBuilder()
+            .setName(name)
+            .setSize(size)
+            .setMode(directory ? 0x80000000 | 0700 : 0600)
+            .setNlink(1)
+            .build();
     return Record.newBuilder().setPathname(path).setHasReader(hasReader).setFileInfo(info).build();
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a folder holds from its last backup: the account, and for each file what the server said of it, so that the next run
- * reads only what changed and removes only what it wrote itself.
+ * What a folder holds from its last backup: the account, and for each file what the server said of
+ * it, so that the next run reads only what changed and removes only what it wrote itself.
  *
  * <p>Kept in the folder as JSON lines: first the account, then one line for each file.
  */
@@ -44,7 +44,8 @@ final class FolderState {
   /**
    * The state of a folder, empty for a new one.
    *
-   * @throws FolderException when the folder holds another account's backup, or its state cannot be read
+   * @throws FolderException when the folder holds another account's backup, or its state cannot be
+   *     read
    */
   static FolderState open(Path folder, String origin) throws FolderException {
     FolderState state = new FolderState(folder, origin);
@@ -55,17 +56,25 @@ final class FolderState {
     try (var lines = Files.newBufferedReader(file)) {
       JsonNode head = JSON.readTree(lines.readLine());
       if (!head.path("origin").asText().equals(origin)) {
-        throw new FolderException(folder + " holds the backup of another account, " + head.path("origin").asText() + ": choose another folder");
+        throw new FolderException(
+            folder
+                + " holds the backup of another account, "
+                + head.path("origin").asText()
+                + ": choose another folder");
       }
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode entry = JSON.readTree(line);
         state.before.put(
             entry.path("path").asText(),
-            new Version(entry.path("ino").asLong(), entry.path("mtime").asLong(), entry.path("size").asLong()));
+            new Version(
+                entry.path("ino").asLong(),
+                entry.path("mtime").asLong(),
+                entry.path("size").asLong()));
       }
       return state;
     } catch (IOException | RuntimeException e) {
-      throw new FolderException(file + " cannot be read: delete it to fetch everything anew (" + e.getMessage() + ")");
+      throw new FolderException(
+          file + " cannot be read: delete it to fetch everything anew (" + e.getMessage() + ")");
     }
   }
 
@@ -79,7 +88,10 @@ final class FolderState {
     now.put(path, version);
   }
 
-  /** The file could not be read this time: what is there from before stays, and is read again next time. */
+  /**
+   * The file could not be read this time: what is there from before stays, and is read again next
+   * time.
+   */
   synchronized void keepsOld(String path) {
     now.put(path, new Version(0, 0, -2));
   }
@@ -115,7 +127,8 @@ final class FolderState {
           out.newLine();
         }
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new FolderException(file + " cannot be written: " + e.getMessage());
     }

@@ -8,6 +8,8 @@ final class GrpcText {
 
   static String of(Throwable thrown) {
     Status status = Status.fromThrowable(thrown);
-    return status.getDescription() != null ? status.getDescription() : String.valueOf(thrown.getMessage());
+    return status.getDescription() != null
+        ? status.getDescription()
+        : String.valueOf(thrown.getMessage());
   }
 }

@@ -6,8 +6,8 @@ import io.grpc.stub.StreamObserver;
 import java.io.UncheckedIOException;
 
 /**
- * The stream to Plakar as routes may use it: {@code onNext} waits while Plakar is not ready, calls do not overlap, and the
- * stream ends once.
+ * The stream to Plakar as routes may use it: {@code onNext} waits while Plakar is not ready, calls
+ * do not overlap, and the stream ends once.
  *
  * <p>gRPC's own observer takes everything at once and keeps it in memory.
  */
@@ -15,7 +15,9 @@ final class CallObserver<T> implements StreamObserver<T> {
   private final ServerCallStreamObserver<T> call;
   private boolean ended;
 
-  /** Wraps a call's observer; to be made inside the service method, where handlers may still be set. */
+  /**
+   * Wraps a call's observer; to be made inside the service method, where handlers may still be set.
+   */
   CallObserver(StreamObserver<T> observer, Runnable onCancel) {
     call = (ServerCallStreamObserver<T>) observer;
     call.setOnReadyHandler(this::wake);

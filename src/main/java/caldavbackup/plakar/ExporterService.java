@@ -19,7 +19,8 @@ import java.util.concurrent.Executor;
 import org.apache.camel.component.grpc.GrpcConstants;
 
 /**
- * Plakar's exporter protocol, version 1.1.0: Init checks the options, Export takes records and answers each.
+ * Plakar's exporter protocol, version 1.1.0: Init checks the options, Export takes records and
+ * answers each.
  *
  * <p>One instance serves one account: Plakar starts a process for each.
  */
@@ -28,7 +29,10 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
   private final Executor workers;
   private volatile Account account;
 
-  /** Serves over the given routes; work that waits is done on the workers, never on gRPC's own threads. */
+  /**
+   * Serves over the given routes; work that waits is done on the workers, never on gRPC's own
+   * threads.
+   */
   public ExporterService(Routes routes, Executor workers) {
     this.routes = routes;
     this.workers = workers;
@@ -41,7 +45,11 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
         () -> {
           Options options = Options.forRestore(request.getConfigMap());
           account = new Account(options);
-          return InitResponse.newBuilder().setOrigin(options.origin()).setType("caldav").setRoot("/").build();
+          return InitResponse.newBuilder()
+              .setOrigin(options.origin())
+              .setType("caldav")
+              .setRoot("/")
+              .build();
         });
   }
 
@@ -64,7 +72,11 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
     workers.execute(
         () -> {
           try {
-            routes.send("direct:caldav-export", account(), items, Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
+            routes.send(
+                "direct:caldav-export",
+                account(),
+                items,
+                Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
             plakar.onCompleted();
           } catch (Exception e) {
             plakar.onError(Statuses.of(e));

@@ -22,12 +22,16 @@ import java.util.concurrent.Executor;
 import org.apache.camel.component.grpc.GrpcConstants;
 
 /**
- * Plakar's importer protocol, version 1.1.0: Init checks the options, Import lists, Open gives bytes.
+ * Plakar's importer protocol, version 1.1.0: Init checks the options, Import lists, Open gives
+ * bytes.
  *
  * <p>One instance serves one account: Plakar starts a process for each.
  */
 public final class ImporterService extends ImporterGrpc.ImporterImplBase {
-  /** Plakar's flag FLAG_STREAM: do not start a second process that lists everything only to count it. */
+  /**
+   * Plakar's flag FLAG_STREAM: do not start a second process that lists everything only to count
+   * it.
+   */
   private static final int STREAM = 4;
 
   private final Routes routes;
@@ -35,7 +39,10 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
   private final BackupRun run = new BackupRun();
   private volatile Account account;
 
-  /** Serves over the given routes; work that waits is done on the workers, never on gRPC's own threads. */
+  /**
+   * Serves over the given routes; work that waits is done on the workers, never on gRPC's own
+   * threads.
+   */
   public ImporterService(Routes routes, Executor workers) {
     this.routes = routes;
     this.workers = workers;
@@ -76,7 +83,8 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
     workers.execute(
         () -> {
           try {
-            Map<String, Object> properties = Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+            Map<String, Object> properties =
+                Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
             routes.send("direct:caldav-import", account(), null, properties);
             plakar.onNext(ImportResponse.newBuilder().setFinished(true).build());
             completion.workDone();
@@ -105,16 +113,25 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
   @Override
   public void open(OpenRequest request, StreamObserver<OpenResponse> observer) {
     CallObserver<OpenResponse> plakar = new CallObserver<>(observer, () -> {});
-    workers.execute(
+    String path = request.getRecord().getPathname();
+    Runnable answer =
         () -> {
           try {
-            Map<String, Object> properties = Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
-            routes.send("direct:caldav-open", account(), request.getRecord().getPathname(), properties);
+            Map<String, Object> properties =
+                Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+            routes.send("direct:caldav-open", account(), path, properties);
             plakar.onCompleted();
           } catch (Exception e) {
             plakar.onError(Statuses.of(e));
           }
-        });
+        };
+    if (run.isAtHand(path, Messages.CHUNK_BYTES)) {
+      answer
+          .run(); // one chunk that is here already: nothing to wait for, and two changes of thread
+      // saved
+    } else {
+      workers.execute(answer);
+    }
   }
 
   @Override
@@ -128,7 +145,10 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
     return Unary.initialised(account);
   }
 
-  /** Ends the import when both sides are done: Plakar takes an end before its own half-close for a failure. */
+  /**
+   * Ends the import when both sides are done: Plakar takes an end before its own half-close for a
+   * failure.
+   */
   private static final class Completion {
     private final StreamObserver<?> observer;
     private boolean work;

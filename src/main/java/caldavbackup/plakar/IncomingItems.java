@@ -14,10 +14,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The stream of an export put together to whole items: a record, its chunks, and the empty chunk that ends it.
+ * The stream of an export put together to whole items: a record, its chunks, and the empty chunk
+ * that ends it.
  *
- * <p>Plakar sends as much as was asked for and no more, so a slow server holds Plakar back, not our memory. A file whose
- * last chunk did not come never becomes an item with bytes.
+ * <p>Plakar sends as much as was asked for and no more, so a slow server holds Plakar back, not our
+ * memory. A file whose last chunk did not come never becomes an item with bytes.
  */
 final class IncomingItems implements Iterator<Item> {
   /** Messages under way; each holds at most one chunk of 1 MiB. */
@@ -96,7 +97,8 @@ final class IncomingItems implements Iterator<Item> {
     }
     boolean directory = (record.getFileInfo().getMode() & DIRECTORY) != 0;
     if (!record.getHasReader()) {
-      String error = directory ? null : record.getError().isEmpty() ? "not a file" : record.getError();
+      String error =
+          directory ? null : record.getError().isEmpty() ? "not a file" : record.getError();
       return new Item(record.getPathname(), directory, null, error, record);
     }
     ByteString bytes = ByteString.EMPTY;
@@ -104,7 +106,8 @@ final class IncomingItems implements Iterator<Item> {
       ExportRequest request = receive();
       if (request == null || request.getPacketCase() == ExportRequest.PacketCase.RECORD) {
         pushedBack = request == null ? null : request.getRecord();
-        return new Item(record.getPathname(), false, null, "its content broke off before its end", record);
+        return new Item(
+            record.getPathname(), false, null, "its content broke off before its end", record);
       }
       if (request.getChunk().isEmpty()) {
         return new Item(record.getPathname(), false, bytes.toByteArray(), null, record);
@@ -122,7 +125,8 @@ final class IncomingItems implements Iterator<Item> {
       Object message = arrived.take();
       if (message == CANCELLED) {
         ended = true;
-        throw new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, "Plakar broke the restore off"));
+        throw new UncheckedIOException(
+            new Failure(Failure.Kind.CANCELLED, "Plakar broke the restore off"));
       }
       if (message == END) {
         ended = true;
@@ -133,7 +137,8 @@ final class IncomingItems implements Iterator<Item> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       ended = true;
-      throw new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for Plakar"));
+      throw new UncheckedIOException(
+          new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for Plakar"));
     }
   }
 }

@@ -13,8 +13,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
 /**
- * The routes in a CamelContext of their own, started in the background so that Plakar's Init, which needs none of them, is
- * answered at once.
+ * The routes in a CamelContext of their own, started in the background so that Plakar's Init, which
+ * needs none of them, is answered at once.
  */
 public final class Routes implements Closeable {
   private final Main main = new Main();
@@ -28,7 +28,8 @@ public final class Routes implements Closeable {
         .withAutoConfigurationLogSummary(false)
         .withShutdownTimeout(5);
     main.setPropertyPlaceholderLocations("false");
-    started = CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
+    started =
+        CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
   }
 
   /** Starts them. */
@@ -51,7 +52,9 @@ public final class Routes implements Closeable {
    * @return the exchange as the route left it
    * @throws Failure in one sentence, whatever went wrong
    */
-  public Exchange send(String endpoint, Account account, Object body, Map<String, Object> properties) throws Failure {
+  public Exchange send(
+      String endpoint, Account account, Object body, Map<String, Object> properties)
+      throws Failure {
     Exchange done;
     try {
       done =

@@ -5,7 +5,10 @@ import caldavbackup.dav.Failures;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/** gRPC statuses for failures. Plakar shows a status' text for all codes but UNAVAILABLE and CANCELLED, so those two are never used. */
+/**
+ * gRPC statuses for failures. Plakar shows a status' text for all codes but UNAVAILABLE and
+ * CANCELLED, so those two are never used.
+ */
 final class Statuses {
   private Statuses() {}
 

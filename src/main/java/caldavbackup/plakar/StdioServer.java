@@ -13,10 +13,11 @@ import java.io.OutputStream;
 import java.util.UUID;
 
 /**
- * A gRPC server whose one client sits at the other end of two byte streams: Plakar at our stdin and stdout.
+ * A gRPC server whose one client sits at the other end of two byte streams: Plakar at our stdin and
+ * stdout.
  *
- * <p>No socket is opened that another user of the machine could reach: the server listens inside the process, and {@link
- * StreamBridge} carries the bytes.
+ * <p>No socket is opened that another user of the machine could reach: the server listens inside
+ * the process, and {@link StreamBridge} carries the bytes.
  */
 public final class StdioServer {
   private StdioServer() {}
@@ -29,7 +30,8 @@ public final class StdioServer {
    * @param services what is served
    * @throws IOException when the server cannot start
    */
-  public static void serve(InputStream in, OutputStream out, BindableService... services) throws IOException {
+  public static void serve(InputStream in, OutputStream out, BindableService... services)
+      throws IOException {
     LocalAddress address = new LocalAddress("caldav-" + UUID.randomUUID());
     EventLoopGroup loops = new DefaultEventLoopGroup(1);
     NettyServerBuilder builder =
@@ -43,7 +45,7 @@ public final class StdioServer {
     }
     Server server = builder.build().start();
     try {
-      StreamBridge.connect(address, in, out).awaitEnd();
+      StreamBridge.connect(loops, address, in, out).awaitEnd();
     } finally {
       server.shutdownNow();
       loops.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS);

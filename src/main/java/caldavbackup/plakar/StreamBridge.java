@@ -7,6 +7,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -21,13 +22,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** Copies bytes between a pair of streams and a Netty channel inside this process, each way as fast as the slower end. */
+/**
+ * Copies bytes between a pair of streams and a Netty channel inside this process, each way as fast
+ * as the slower end.
+ */
 public final class StreamBridge {
   private static final int BUFFER_BYTES = 64 << 10;
 
-  private final EventLoopGroup loop = new DefaultEventLoopGroup(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private StreamBridge() {}
@@ -35,14 +37,18 @@ public final class StreamBridge {
   /**
    * Connects to a server that listens inside this process.
    *
+   * @param loops the server's own: its bytes go out on the thread that made them. A client that
+   *     does not read holds it, which is as it should be: HTTP/2 lets us send no more than the
+   *     client has room for
    * @param in copied to the server, on a thread of its own, until it ends
    * @param out takes what the server sends
    */
-  public static StreamBridge connect(LocalAddress server, InputStream in, OutputStream out) {
+  static StreamBridge connect(
+      EventLoopGroup loops, LocalAddress server, InputStream in, OutputStream out) {
     StreamBridge bridge = new StreamBridge();
     Channel channel =
         new Bootstrap()
-            .group(bridge.loop)
+            .group(loops)
             .channel(LocalChannel.class)
             .handler(bridge.writer(out))
             .connect(server)
@@ -60,6 +66,7 @@ public final class StreamBridge {
    */
   public static ManagedChannel channel(InputStream in, OutputStream out) {
     LocalAddress address = new LocalAddress("plugin-" + UUID.randomUUID());
+    EventLoopGroup loops = new DefaultEventLoopGroup(1);
     StreamBridge bridge = new StreamBridge();
     ChannelInitializer<Channel> accept =
         new ChannelInitializer<>() {
@@ -70,19 +77,22 @@ public final class StreamBridge {
           }
         };
     new ServerBootstrap()
-        .group(bridge.loop)
+        .group(loops)
         .channel(LocalServerChannel.class)
         .childHandler(accept)
         .bind(address)
         .syncUninterruptibly();
     return NettyChannelBuilder.forAddress(address)
         .channelType(LocalChannel.class)
-        .eventLoopGroup(new DefaultEventLoopGroup(1))
+        .eventLoopGroup(loops)
         .usePlaintext()
         .build();
   }
 
-  /** The handler that writes what a channel receives to the stream; a slow stream holds the channel's loop, and so the sender. */
+  /**
+   * The handler that writes what a channel receives to the stream; a slow stream holds the
+   * channel's loop, and so the sender.
+   */
   ChannelInboundHandlerAdapter writer(OutputStream out) {
     return new SimpleChannelInboundHandler<ByteBuf>() {
       @Override
@@ -116,7 +126,11 @@ public final class StreamBridge {
               byte[] buffer = new byte[BUFFER_BYTES];
               try {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                  channel.writeAndFlush(Unpooled.copiedBuffer(buffer, 0, n)).syncUninterruptibly();
+                  ChannelFuture written =
+                      channel.writeAndFlush(Unpooled.copiedBuffer(buffer, 0, n));
+                  if (!channel.isWritable()) {
+                    written.syncUninterruptibly();
+                  }
                 }
               } catch (IOException | RuntimeException e) {
                 // a broken stream is an ended one
@@ -129,13 +143,12 @@ public final class StreamBridge {
     thread.start();
   }
 
-  /** Waits until either side has ended, then lets go of the channel. */
+  /** Waits until either side has ended. */
   public void awaitEnd() {
     try {
       ended.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 }

@@ -25,7 +25,10 @@ final class Folder {
     return path;
   }
 
-  /** The name it had in the snapshot, decoded; null for the root, whose name a restore of a sub-tree loses. */
+  /**
+   * The name it had in the snapshot, decoded; null for the root, whose name a restore of a sub-tree
+   * loses.
+   */
   String name() {
     return path.equals("/") ? null : SnapshotNames.name(path.substring(path.lastIndexOf('/') + 1));
   }
@@ -80,7 +83,8 @@ final class Folder {
       return target.get();
     } catch (ExecutionException e) {
       Failure failure = (Failure) e.getCause();
-      throw new Failure(failure.kind(), "its calendar could not be made: " + failure.getMessage(), failure);
+      throw new Failure(
+          failure.kind(), "its calendar could not be made: " + failure.getMessage(), failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for the calendar");

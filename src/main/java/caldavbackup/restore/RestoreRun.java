@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * One restore under way: the steps still to come, as many at a time as the account allows, and what became of those done.
+ * One restore under way: the steps still to come, as many at a time as the account allows, and what
+ * became of those done.
  */
 final class RestoreRun implements Iterator<Step> {
   private static final int MOST_NAMED = 20;
@@ -31,7 +32,8 @@ final class RestoreRun implements Iterator<Step> {
 
   @Override
   public boolean hasNext() {
-    places.acquireUninterruptibly(); // the stream waits while all places are taken, and so does Plakar
+    places.acquireUninterruptibly(); // the stream waits while all places are taken, and so does
+    // Plakar
     boolean more = false;
     try {
       more = steps.hasNext();
@@ -71,7 +73,8 @@ final class RestoreRun implements Iterator<Step> {
   synchronized void prove() throws Failure {
     if (failed > 0) {
       String more = failed > failures.size() ? "; and " + (failed - failures.size()) + " more" : "";
-      throw Failure.incomplete(failed + " of " + done + " records failed: " + String.join("; ", failures) + more);
+      throw Failure.incomplete(
+          failed + " of " + done + " records failed: " + String.join("; ", failures) + more);
     }
   }
 }

@@ -8,7 +8,6 @@ import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Failure;
 import caldavbackup.dav.Failures;
-import caldavbackup.dav.Hrefs;
 import caldavbackup.dav.Options;
 import caldavbackup.snapshot.SnapshotNames;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Bean {@code caldavRestore}: the steps of {@code direct:caldav-export}. */
 public final class RestoreSteps {
@@ -46,11 +44,14 @@ public final class RestoreSteps {
   public void look(Exchange exchange, @Body Step step, @ExchangeProperty(RUN) RestoreRun run) {
     exchange.setProperty(STEP, step);
     boolean wanted = step.folder() == null || run.targets().wants(step.folder());
-    exchange.getMessage().setHeader("CamelCaldavKind", wanted ? step.kind().name() : Step.Kind.NOTHING.name());
+    exchange
+        .getMessage()
+        .setHeader("CamelCaldavKind", wanted ? step.kind().name() : Step.Kind.NOTHING.name());
   }
 
   /** Which calendar the step's folder becomes, with the properties it is to have. */
-  public Calendar target(@ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) throws Failure {
+  public Calendar target(@ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run)
+      throws Failure {
     return run.targets().of(step.folder());
   }
 
@@ -60,9 +61,11 @@ public final class RestoreSteps {
   }
 
   /** The property that a vdir metadata file sets. */
-  public CalendarProperties.Property property(Exchange exchange, @ExchangeProperty(STEP) Step step) throws Failure {
+  public CalendarProperties.Property property(Exchange exchange, @ExchangeProperty(STEP) Step step)
+      throws Failure {
     exchange.getMessage().setHeader(Caldav.CALENDAR, step.folder().awaitTarget());
-    return CalendarProperties.of(step.item().name(), new String(step.item().bytes(), StandardCharsets.UTF_8).strip());
+    return CalendarProperties.of(
+        step.item().name(), new String(step.item().bytes(), StandardCharsets.UTF_8).strip());
   }
 
   /** Puts an object's bytes, calendar and name on the message, once its calendar is there. */
@@ -79,13 +82,15 @@ public final class RestoreSteps {
   }
 
   /** The step went well. */
-  public Outcome succeeded(@ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) {
+  public Outcome succeeded(
+      @ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) {
     run.done(step, null);
     return new Outcome(step.item(), null);
   }
 
   /** The step failed; so do the objects of a calendar that could not be made. */
-  public Outcome failed(Exchange exchange, @ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) {
+  public Outcome failed(
+      Exchange exchange, @ExchangeProperty(STEP) Step step, @ExchangeProperty(RUN) RestoreRun run) {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     if (step.kind() == Step.Kind.CALENDAR) {
       step.folder().failed(failure);

@@ -12,13 +12,15 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Turns the stream of records into steps: a calendar is made before its objects, and from its own identity.
+ * Turns the stream of records into steps: a calendar is made before its objects, and from its own
+ * identity.
  *
- * <p>Records come sorted by name, and a few names sort before {@code .calendar.json}. Objects of such names wait, within
- * bounds, until it is known whether there is one.
+ * <p>Records come sorted by name, and a few names sort before {@code .calendar.json}. Objects of
+ * such names wait, within bounds, until it is known whether there is one.
  */
 final class Steps implements Iterator<Step> {
-  private static final Set<String> VDIR_FILES = Set.of("color", "description", "displayname", "order");
+  private static final Set<String> VDIR_FILES =
+      Set.of("color", "description", "displayname", "order");
   private static final long MOST_HELD_BYTES = 16L << 20;
 
   private final Iterator<Item> items;
@@ -88,7 +90,10 @@ final class Steps implements Iterator<Step> {
     return current;
   }
 
-  /** A folder without objects becomes an empty calendar; the root does not: it is only where the folders lie. */
+  /**
+   * A folder without objects becomes an empty calendar; the root does not: it is only where the
+   * folders lie.
+   */
   private void leave() {
     if (current != null && (!current.path().equals("/") || current.hasHeld())) {
       settle(current, null, null);
@@ -100,7 +105,8 @@ final class Steps implements Iterator<Step> {
     try {
       Calendar saved = CalendarFiles.parse(item.bytes());
       if (folder.isSettled()) {
-        ready.add(refused(item, "came too late: the calendar was already made under its folder's name"));
+        ready.add(
+            refused(item, "came too late: the calendar was already made under its folder's name"));
       } else {
         settle(folder, saved, item);
       }
@@ -117,7 +123,9 @@ final class Steps implements Iterator<Step> {
 
   private void object(Folder folder, Item item) {
     boolean identityMayCome = item.name().compareTo(CalendarFiles.IDENTITY) < 0;
-    if (!folder.isSettled() && identityMayCome && folder.heldBytes() + item.bytes().length <= MOST_HELD_BYTES) {
+    if (!folder.isSettled()
+        && identityMayCome
+        && folder.heldBytes() + item.bytes().length <= MOST_HELD_BYTES) {
       folder.hold(item);
       return;
     }

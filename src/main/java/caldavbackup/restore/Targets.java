@@ -28,14 +28,19 @@ final class Targets {
     if (discovery.homes().isEmpty()) { // the location is one calendar
       return withProperties(discovery.calendars().get(0).url(), saved, null);
     }
-    String name = options.calendar() != null ? options.calendar() : saved != null ? saved.segment() : folder.name();
+    String name =
+        options.calendar() != null
+            ? options.calendar()
+            : saved != null ? saved.segment() : folder.name();
     if (name == null) {
-      throw Failure.option("nothing says which calendar these objects belong to: give option 'calendar'");
+      throw Failure.option(
+          "nothing says which calendar these objects belong to: give option 'calendar'");
     }
     boolean byName = saved == null || options.calendar() != null;
     for (Calendar there : discovery.calendars()) {
       if (there.segment().equals(name) || (byName && name.equals(there.displayName()))) {
-        return withProperties(there.url(), saved, options.calendar() != null ? there.displayName() : null);
+        return withProperties(
+            there.url(), saved, options.calendar() != null ? there.displayName() : null);
       }
     }
     String url = discovery.homes().get(0) + Hrefs.encodeSegment(name) + "/";
@@ -49,7 +54,8 @@ final class Targets {
     if (name == null) {
       return true;
     }
-    String url = saved == null ? "http://snapshot.invalid/" + Hrefs.encodeSegment(name) + "/" : saved.url();
+    String url =
+        saved == null ? "http://snapshot.invalid/" + Hrefs.encodeSegment(name) + "/" : saved.url();
     return options.selection().wants(withProperties(url, saved, null));
   }
 

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files beside a calendar's objects: what vdir names ({@code displayname}, {@code color}, {@code description}, {@code
- * order}), for the programs that read vdirs, and {@code .calendar.json} with all that a restore needs.
+ * The files beside a calendar's objects: what vdir names ({@code displayname}, {@code color},
+ * {@code description}, {@code order}), for the programs that read vdirs, and {@code .calendar.json}
+ * with all that a restore needs.
  *
  * <p>Nothing in them changes from run to run while the calendar stays as it is.
  */
@@ -26,7 +27,8 @@ public final class CalendarFiles {
   public static final String IDENTITY = ".calendar.json";
 
   private static final int FORMAT = 1;
-  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private CalendarFiles() {}
 
@@ -53,7 +55,11 @@ public final class CalendarFiles {
         throw Failure.option(IDENTITY + " is not a calendar's identity file");
       }
       if (json.path("format").asInt() > FORMAT) {
-        throw Failure.option(IDENTITY + " was written by a newer version (format " + json.path("format").asInt() + ")");
+        throw Failure.option(
+            IDENTITY
+                + " was written by a newer version (format "
+                + json.path("format").asInt()
+                + ")");
       }
       List<String> components = new ArrayList<>();
       json.path("components").forEach(component -> components.add(component.asText()));
@@ -69,7 +75,8 @@ public final class CalendarFiles {
     } catch (Failure e) {
       throw e;
     } catch (IOException e) {
-      throw Failure.option(IDENTITY + " is not JSON (" + e.getMessage().lines().findFirst().orElse("") + ")");
+      throw Failure.option(
+          IDENTITY + " is not JSON (" + e.getMessage().lines().findFirst().orElse("") + ")");
     }
   }
 

@@ -8,10 +8,12 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * File names for what servers call their resources: safe on every file system, and turned back into the same name.
+ * File names for what servers call their resources: safe on every file system, and turned back into
+ * the same name.
  *
- * <p>What a file system may not take is percent-encoded, and so is {@code %} itself. A name that does not end in {@code
- * .ics} gets {@code %.ics} at its end: a bare {@code %} stands nowhere else, so it is known to be ours.
+ * <p>What a file system may not take is percent-encoded, and so is {@code %} itself. A name that
+ * does not end in {@code .ics} gets {@code %.ics} at its end: a bare {@code %} stands nowhere else,
+ * so it is known to be ours.
  */
 public final class SnapshotNames {
   private static final int MOST_BYTES = 255;
@@ -25,13 +27,17 @@ public final class SnapshotNames {
   /** The file name of an object, from the decoded last segment of its href. */
   public static String file(String name) {
     String safe = safe(name);
-    String file = name.toLowerCase(java.util.Locale.ROOT).endsWith(".ics") ? safe : safe + ADDED_EXTENSION;
+    String file =
+        name.toLowerCase(java.util.Locale.ROOT).endsWith(".ics") ? safe : safe + ADDED_EXTENSION;
     return shortened(file, name, ".ics");
   }
 
   /** The object's name, from the file name; a name too long for a file comes back shortened. */
   public static String name(String file) {
-    return Hrefs.decode(file.endsWith(ADDED_EXTENSION) ? file.substring(0, file.length() - ADDED_EXTENSION.length()) : file);
+    return Hrefs.decode(
+        file.endsWith(ADDED_EXTENSION)
+            ? file.substring(0, file.length() - ADDED_EXTENSION.length())
+            : file);
   }
 
   /** The directory name of a calendar, from the decoded last segment of its path. */
@@ -83,7 +89,9 @@ public final class SnapshotNames {
 
   private static String hash(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,0 +1,106 @@
+package caldavbackup.restore;
+
+import caldavbackup.dav.Account;
+import caldavbackup.dav.Caldav;
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Discovery;
+import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.dav.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/**
+ * Bean {@code caldavTargets}: for {@code direct:caldav-restore}, which gets one object at a time
+ * and must not look for its calendar each time. What was found is kept with the account.
+ */
+public final class KnownTargets {
+  private static final String OBJECT = "CamelCaldavObject";
+
+  /** The calendars that this account is known to have, by the name they were asked for. */
+  private static final class Known {
+    private final Map<String, Calendar> byName = new ConcurrentHashMap<>();
+  }
+
+  /** Keeps the object aside while its calendar is looked for. */
+  public void keep(Exchange exchange) throws Failure {
+    Object body = exchange.getMessage().getBody();
+    byte[] bytes = exchange.getMessage().getBody(byte[].class);
+    if (bytes == null) {
+      throw Failure.option(
+          body == null ? "there is no object in the body" : "the object in the body is not bytes");
+    }
+    exchange.setProperty(OBJECT, bytes);
+  }
+
+  /** Whether the calendar must be looked for first. */
+  public boolean isNew(
+      @Header(Caldav.CALENDAR) Object calendar, @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    return !known(account).containsKey(name(calendar));
+  }
+
+  /** The calendar to write to: one of the account's, or one to be made. */
+  public void decide(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Object calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+      throws Failure {
+    Folder folder = new Folder("/");
+    folder.settle(
+        calendar instanceof Calendar saved
+            ? saved
+            : new Calendar(
+                "http://name.invalid/" + caldavbackup.dav.Hrefs.encodeSegment(name(calendar)) + "/",
+                name(calendar),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false));
+    exchange.setProperty("CamelCaldavAskedFor", name(calendar));
+    exchange
+        .getMessage()
+        .setHeader(Caldav.CALENDAR, new Targets(account.options(), discovery).of(folder));
+  }
+
+  /** The calendar is there: it need not be looked for again. */
+  public void remember(
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty("CamelCaldavAskedFor") String name,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    known(account).put(name, calendar);
+    known(account).put(calendar.segment(), calendar);
+  }
+
+  /** Puts the object and its calendar back on the message. */
+  public void restore(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Object calendar,
+      @ExchangeProperty(OBJECT) byte[] bytes,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    exchange.getMessage().setHeader(Caldav.CALENDAR, known(account).get(name(calendar)));
+    exchange.getMessage().setBody(bytes);
+  }
+
+  private static Map<String, Calendar> known(Account account) {
+    return account.state(Known.class, Known::new).byName;
+  }
+
+  private static String name(Object calendar) throws Failure {
+    if (calendar instanceof Calendar saved) {
+      return saved.segment();
+    }
+    if (calendar == null || calendar.toString().isBlank()) {
+      throw Failure.option(
+          "header '" + Caldav.CALENDAR + "' is missing: it names the calendar to restore into");
+    }
+    return calendar.toString();
+  }
+}
