@@ -16,17 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One listing of an account under way: where its calendars lie in the snapshot, what was listed and
  * what was handed on.
  */
 public final class BackupRun {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
   private final ReadAhead readAhead = new ReadAhead();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
   private final Map<Calendar, String> directories = new HashMap<>();
   private final List<String> failures = new ArrayList<>();
   private final AtomicLong unversioned = new AtomicLong(System.nanoTime());
+  private boolean saidUnversioned;
   private long listed;
   private long handedOn;
 
@@ -89,7 +94,12 @@ public final class BackupRun {
     listed++;
     String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
     readAhead.expect(path, member);
-    // With nothing to see a change by, the object is new each time.
+    if (!member.hasVersion() && !saidUnversioned) {
+      saidUnversioned = true;
+      LOG.warn(
+          "calendar {}: objects without ETag and date are read anew in every backup",
+          member.calendar().label());
+    }
     long version = member.hasVersion() ? member.version() : unversioned.incrementAndGet();
     return new Entry(path, false, member.length(), member.modified(), version);
   }
