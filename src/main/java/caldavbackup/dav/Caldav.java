@@ -14,6 +14,12 @@ public final class Caldav {
   /** Exchange property: the endpoint that {@code direct:caldav-fetch} hands each object to. */
   public static final String FETCH_TO = "CamelCaldavFetchTo";
 
+  /**
+   * Exchange property: true when {@code direct:caldav-fetch} is to leave out objects of more than 1
+   * MiB.
+   */
+  public static final String LEAVE_LARGE = "CamelCaldavLeaveLarge";
+
   /** Header: the request's method, for example {@code PROPFIND}. */
   public static final String METHOD = "CamelCaldavMethod";
 

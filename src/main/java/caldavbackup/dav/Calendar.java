@@ -10,6 +10,8 @@ import java.util.List;
  * @param components the component types it takes, for example VEVENT; empty when the server does
  *     not say
  * @param transparent whether its events leave the owner free (RFC 6638, section 9.1)
+ * @param etagIsDigest whether the server is known to make ETags from the bytes, so that a listing
+ *     need not ask for lengths: a third of the cost of a listing where the server has to count them
  */
 public record Calendar(
     String url,
@@ -19,7 +21,13 @@ public record Calendar(
     String order,
     String timezone,
     List<String> components,
-    boolean transparent) {
+    boolean transparent,
+    boolean etagIsDigest) {
+
+  /** A calendar of which nothing but its URL and perhaps its name is known. */
+  public static Calendar named(String url, String displayName) {
+    return new Calendar(url, displayName, null, null, null, null, List.of(), false, false);
+  }
 
   static Calendar of(String url, DavResponse response) {
     Element set = response.properties().get(Names.COMPONENT_SET);
@@ -40,7 +48,8 @@ public record Calendar(
         response.text(Names.CALENDAR_ORDER),
         timezone == null || timezone.text().isBlank() ? null : timezone.text(),
         components,
-        transp != null && transp.child(Names.TRANSPARENT) != null);
+        transp != null && transp.child(Names.TRANSPARENT) != null,
+        response.text(Names.RADICALE_VERSION) != null);
   }
 
   /** The last segment of its path, decoded. */

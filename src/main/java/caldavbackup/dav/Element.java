@@ -13,16 +13,25 @@ import javax.xml.stream.XMLStreamReader;
  * One element of an answer, small enough to hold: a property, or a whole response of one resource.
  */
 final class Element {
+  /** An object larger than this is read by GET, as a stream. */
+  static final int MOST_TEXT = 1 << 20;
+
   private final QName name;
   private final Map<String, String> attributes = new HashMap<>(2);
   private final List<Element> children = new ArrayList<>(2);
   private String text = "";
+  private boolean cut;
 
   private Element(QName name) {
     this.name = name;
   }
 
-  /** Reads the element that the reader stands on the start of, up to and with its end. */
+  /**
+   * Reads the element that the reader stands on the start of, up to and with its end.
+   *
+   * <p>Text beyond {@link #MOST_TEXT} characters is passed over, not held: {@link #isCut()} then
+   * says so.
+   */
   static Element read(XMLStreamReader xml) throws XMLStreamException {
     Element element = new Element(xml.getName());
     for (int i = 0; i < xml.getAttributeCount(); i++) {
@@ -32,16 +41,17 @@ final class Element {
     while (true) {
       switch (xml.next()) {
         case XMLStreamConstants.START_ELEMENT -> element.children.add(read(xml));
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           if (element.text.isEmpty()) {
             element.text = xml.getText();
-          } else {
+          } else if (!element.cut) {
             more = more == null ? new StringBuilder(element.text) : more;
             more.append(xml.getText());
+            element.cut = more.length() > MOST_TEXT;
           }
         }
         case XMLStreamConstants.END_ELEMENT -> {
-          element.text = more == null ? element.text : more.toString();
+          element.text = element.cut ? "" : more == null ? element.text : more.toString();
           return element;
         }
         default -> {
@@ -49,6 +59,11 @@ final class Element {
         }
       }
     }
+  }
+
+  /** Whether the text was too long to be held. */
+  boolean isCut() {
+    return cut;
   }
 
   QName name() {

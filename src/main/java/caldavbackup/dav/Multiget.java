@@ -2,10 +2,11 @@ package caldavbackup.dav;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -18,6 +19,7 @@ public final class Multiget {
   static final String PROPERTY = "CamelCaldavMultiget";
 
   private final Map<String, Member> owed = new LinkedHashMap<>();
+  private final Set<Member> large = new HashSet<>();
 
   /**
    * What the server said of one member.
@@ -37,6 +39,10 @@ public final class Multiget {
     Member member = find(response.href());
     Element data = response.properties().get(Names.CALENDAR_DATA);
     if (member == null || data == null) {
+      return null;
+    }
+    if (data.isCut()) {
+      large.add(member);
       return null;
     }
     Member now = Member.of(member.calendar(), response);
@@ -72,7 +78,7 @@ public final class Multiget {
 
     /** Asks for all of them by one multiget. */
     public void multiget(Exchange exchange, @ExchangeProperty(PROPERTY) Multiget multiget) {
-      requests.multiget(exchange.getMessage(), owed(multiget));
+      requests.multiget(exchange.getMessage(), List.copyOf(multiget.owed.values()));
     }
 
     /** The proved object in an answer; null when it must be read by GET. */
@@ -93,9 +99,17 @@ public final class Multiget {
       return kind != Failure.Kind.SIGN_IN && kind != Failure.Kind.CANCELLED;
     }
 
-    /** Those that the server left out, answered without data, or whose bytes nothing proved. */
-    public List<Member> owed(@ExchangeProperty(PROPERTY) Multiget multiget) {
-      return new ArrayList<>(multiget.owed.values());
+    /**
+     * Those that the server left out, answered without data, or whose bytes nothing proved.
+     *
+     * @param leaveLarge whether the caller reads large ones itself, as streams
+     */
+    public List<Member> owed(
+        @ExchangeProperty(PROPERTY) Multiget multiget,
+        @ExchangeProperty(Caldav.LEAVE_LARGE) Boolean leaveLarge) {
+      return multiget.owed.values().stream()
+          .filter(member -> !Boolean.TRUE.equals(leaveLarge) || !multiget.large.contains(member))
+          .toList();
     }
 
     /** Asks for one object by GET. */

@@ -38,6 +38,11 @@ public final class Names {
   static final QName CALENDAR_COLOR = new QName(APPLE, "calendar-color");
   static final QName CALENDAR_ORDER = new QName(APPLE, "calendar-order");
 
+  /**
+   * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
+   */
+  static final QName RADICALE_VERSION = new QName("http://radicale.org/ns/", "version");
+
   private Names() {}
 
   private static QName dav(String name) {

@@ -12,7 +12,11 @@ public final class Requests {
   private static final String XML_TYPE = "application/xml; charset=utf-8";
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
   private static final String NAMESPACES =
-      " xmlns:d=\"DAV:\" xmlns:c=\"" + Names.CALDAV + "\" xmlns:a=\"" + Names.APPLE + "\"";
+      " xmlns:d=\"DAV:\" xmlns:c=\""
+          + Names.CALDAV
+          + "\" xmlns:a=\""
+          + Names.APPLE
+          + "\" xmlns:r=\"http://radicale.org/ns/\"";
 
   private static final byte[] COLLECTIONS =
       body(
@@ -20,14 +24,10 @@ public final class Requests {
               + NAMESPACES
               + "><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/>"
               + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
-              + "<c:calendar-timezone/><c:schedule-calendar-transp/><a:calendar-color/><a:calendar-order/>"
+              + "<c:calendar-timezone/><c:schedule-calendar-transp/><a:calendar-color/><a:calendar-order/><r:version/>"
               + "</d:prop></d:propfind>");
-  private static final byte[] MEMBERS =
-      body(
-          "<d:propfind"
-              + NAMESPACES
-              + "><d:prop><d:resourcetype/><d:getetag/><d:getcontentlength/><d:getlastmodified/>"
-              + "</d:prop></d:propfind>");
+  private static final byte[] MEMBERS = members("<d:getcontentlength/>");
+  private static final byte[] MEMBERS_WITHOUT_LENGTH = members("");
 
   /** PROPFIND Depth 0 at a URL: what is it, who am I, where are the calendars? */
   public void describe(Message message, String url) {
@@ -45,14 +45,21 @@ public final class Requests {
    * PROPFIND Depth 1 of a calendar: its objects. The one listing that hides nothing on any server.
    */
   public void members(Message message, Calendar calendar) {
-    set(message, "PROPFIND", calendar.url(), MEMBERS);
+    set(
+        message,
+        "PROPFIND",
+        calendar.url(),
+        calendar.etagIsDigest() ? MEMBERS_WITHOUT_LENGTH : MEMBERS);
     message.setHeader(Caldav.DEPTH, "1");
   }
 
   /** REPORT calendar-multiget (RFC 4791, section 7.9) for members of one calendar. */
   public void multiget(Message message, List<Member> members) {
     StringBuilder xml = new StringBuilder("<c:calendar-multiget").append(NAMESPACES);
-    xml.append("><d:prop><d:getetag/><d:getcontentlength/><c:calendar-data/></d:prop>");
+    boolean needsLength = !members.get(0).calendar().etagIsDigest();
+    xml.append("><d:prop><d:getetag/>")
+        .append(needsLength ? "<d:getcontentlength/>" : "")
+        .append("<c:calendar-data/></d:prop>");
     for (Member member : members) {
       xml.append("<d:href>").append(CalendarProperties.escape(member.href())).append("</d:href>");
     }
@@ -127,6 +134,15 @@ public final class Requests {
       message.setHeader(Caldav.CONTENT_TYPE, XML_TYPE);
     }
     message.setBody(body);
+  }
+
+  private static byte[] members(String more) {
+    return body(
+        "<d:propfind"
+            + NAMESPACES
+            + "><d:prop><d:resourcetype/><d:getetag/><d:getlastmodified/>"
+            + more
+            + "</d:prop></d:propfind>");
   }
 
   private static byte[] body(String xml) {

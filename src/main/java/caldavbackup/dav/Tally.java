@@ -11,20 +11,20 @@ public final class Tally {
 
   private long objects;
   private long bytes;
-  private long unknownSize;
+  private long unproved;
   private long unversioned;
 
   /** What was counted, and what a backup would stumble over. */
   public String sentence() {
     StringBuilder text = new StringBuilder();
-    text.append(objects)
-        .append(objects == 1 ? " object, " : " objects, ")
-        .append(bytes)
-        .append(" bytes");
-    if (unknownSize > 0) {
+    text.append(objects).append(objects == 1 ? " object" : " objects");
+    if (bytes > 0) {
+      text.append(", ").append(bytes).append(" bytes");
+    }
+    if (unproved > 0) {
       text.append("; ")
-          .append(unknownSize)
-          .append(" of unknown size: these are read one by one unless their ETag is a digest");
+          .append(unproved)
+          .append(" of unknown size: read one by one unless their ETag is a digest");
     }
     if (unversioned > 0) {
       text.append("; ")
@@ -37,7 +37,7 @@ public final class Tally {
   private void add(Member member) {
     objects++;
     bytes += Math.max(0, member.length());
-    unknownSize += member.length() < 0 ? 1 : 0;
+    unproved += member.length() < 0 && !member.calendar().etagIsDigest() ? 1 : 0;
     unversioned += member.hasVersion() ? 0 : 1;
   }
 

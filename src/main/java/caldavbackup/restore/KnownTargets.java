@@ -6,7 +6,7 @@ import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Failure;
-import java.util.List;
+import caldavbackup.dav.Hrefs;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -54,15 +54,9 @@ public final class KnownTargets {
     folder.settle(
         calendar instanceof Calendar saved
             ? saved
-            : new Calendar(
-                "http://name.invalid/" + caldavbackup.dav.Hrefs.encodeSegment(name(calendar)) + "/",
-                name(calendar),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                false));
+            : Calendar.named(
+                "http://name.invalid/" + Hrefs.encodeSegment(name(calendar)) + "/",
+                name(calendar)));
     exchange.setProperty("CamelCaldavAskedFor", name(calendar));
     exchange
         .getMessage()

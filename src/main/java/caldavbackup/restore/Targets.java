@@ -5,7 +5,6 @@ import caldavbackup.dav.Discovery;
 import caldavbackup.dav.Failure;
 import caldavbackup.dav.Hrefs;
 import caldavbackup.dav.Options;
-import java.util.List;
 
 /** Decides which calendar of the account a folder is restored into. */
 final class Targets {
@@ -61,7 +60,7 @@ final class Targets {
 
   private static Calendar withProperties(String url, Calendar saved, String name) {
     if (saved == null) {
-      return new Calendar(url, name, null, null, null, null, List.of(), false);
+      return Calendar.named(url, name);
     }
     return new Calendar(
         url,
@@ -71,6 +70,7 @@ final class Targets {
         saved.order(),
         saved.timezone(),
         saved.components(),
-        saved.transparent());
+        saved.transparent(),
+        false);
   }
 }

@@ -71,7 +71,8 @@ public final class CalendarFiles {
           text(json, "order"),
           text(json, "timezone"),
           components,
-          json.path("transparent").asBoolean());
+          json.path("transparent").asBoolean(),
+          false);
     } catch (Failure e) {
       throw e;
     } catch (IOException e) {
