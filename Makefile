@@ -1,0 +1,89 @@
+# Everything is built from here: `make` makes what manifest.yaml names, `make help` tells the rest.
+# Needs a POSIX shell, a JDK from 17 on, Maven and Python 3. With a JDK 25 the result starts twice as fast.
+
+MVN ?= mvn
+PYTHON ?= python3
+# the JDK that the package's own Java runtime is made from
+JDK ?= $(shell tools/find-jdk)
+PLAKAR ?= $(shell command -v plakar)
+
+VERSION := v$(shell sed -n 's:^  <version>\(.*\)</version>$$:\1:p' pom.xml)
+SYSTEM := $(shell uname -s | tr A-Z a-z)_$(shell uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
+PACKAGE := target/caldav_$(VERSION)_$(SYSTEM).ptar
+
+JDK := $(JDK)
+JDK_MAJOR := $(if $(JDK),$(shell sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' $(JDK)/release),0)
+# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22
+MODULES := java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.unsupported
+COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-6 || echo 2)
+RUNTIME := $(if $(JDK),runtime/release)
+AOT := $(shell [ $(JDK_MAJOR) -ge 25 ] && echo lib/caldav.aot)
+
+VENV := target/venv/ready
+SOURCES := pom.xml $(shell find src/main proto -type f)
+
+.DELETE_ON_ERROR:
+.PHONY: all help test demo bench package format clean FORCE
+
+all: lib/caldav.jar $(RUNTIME) $(AOT) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all tests, those against real servers too
+	CALDAV_LAUNCHER=$(CURDIR)/bin/caldav CALDAV_VENV=$(CURDIR)/target/venv \
+	PLAKAR=$(PLAKAR) CALDAV_PACKAGE=$(if $(PLAKAR),$(CURDIR)/$(PACKAGE)) \
+	$(MVN) -B -ntp verify
+
+demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them
+	@PLAKAR=$(PLAKAR) $(PYTHON) tools/demo.py $(if $(PLAKAR),$(PACKAGE))
+
+bench: all $(VENV) ## Measure, and compare with vdirsyncer
+	target/venv/bin/python tools/bench.py
+
+package: $(PACKAGE) ## Make the package that `plakar pkg add` installs (needs plakar)
+
+format: ## Format the Java code
+	$(MVN) -q -B spotless:apply
+
+clean: ## Remove everything that was built
+	rm -rf target lib runtime
+
+lib/caldav.jar: $(SOURCES)
+	$(MVN) -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
+	@mkdir -p lib
+	cp target/caldav-backup-all.jar $@
+
+# A Java of our own: only the modules that the jar needs, and all licences in one file. Without an AOT cache a CDS archive
+# makes the start a little faster; it would be useless beside one.
+runtime/release: target/jdk Makefile
+	rm -rf runtime lib/caldav.aot
+	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --output runtime
+	find runtime/legal -type f | LC_ALL=C sort | xargs cat > runtime/LICENSES
+	rm -rf runtime/legal runtime/bin/keytool runtime/lib/jexec runtime/lib/jrt-fs.jar
+	$(if $(AOT),,runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr)
+	@touch $@
+
+# The name of the JDK in a file that changes when another one is chosen.
+target/jdk: FORCE
+	@mkdir -p target
+	@echo '$(JDK)' | cmp -s - $@ || echo '$(JDK)' > $@
+
+# Failing is not fatal: everything works without the cache, it only starts later. The next make tries again.
+lib/caldav.aot: lib/caldav.jar runtime/release bin/caldav tools/train.py tools/radicale.py
+	@$(MAKE) --no-print-directory $(VENV) >target/venv.log 2>&1 || echo "there is no Python environment: target/venv.log tells why"
+	@$(PYTHON) tools/train.py || runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr
+
+target/manifest: lib/caldav.jar $(RUNTIME) $(AOT) tools/manifest.py manifest.yaml
+	$(PYTHON) tools/manifest.py
+	@touch $@
+
+$(VENV): tools/requirements.txt
+	@mkdir -p target
+	$(PYTHON) -m venv --clear target/venv
+	target/venv/bin/pip install -q --disable-pip-version-check -r tools/requirements.txt
+	@touch $@
+
+$(PACKAGE): all
+	@test -n "$(PLAKAR)" || { echo "plakar is not installed: see plakar.io, or say make package PLAKAR=/path/to/plakar" >&2; exit 1; }
+	$(PLAKAR) pkg create -out $@ ./manifest.yaml $(VERSION)
