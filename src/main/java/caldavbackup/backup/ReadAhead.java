@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class ReadAhead {
   private static final long WINDOW_BYTES = 8L << 20;
+  private static final long MOST_HELD_BYTES = 2 * WINDOW_BYTES;
   private static final long BATCH_BYTES = 1L << 20;
   private static final long LARGE_BYTES = 1L << 20;
   private static final long UNKNOWN_BYTES = 4096;
@@ -148,11 +149,16 @@ public final class ReadAhead {
     if (item == null || item.state != State.UNDER_WAY) {
       return; // forgotten meanwhile
     }
-    hold(item, -1);
-    item.bytes = bytes;
-    item.error = error;
-    item.state = State.READY;
-    hold(item, 1);
+    release(item, State.LISTED);
+    long weight = bytes == null ? 0 : bytes.length;
+    if (heldBytes + weight
+        <= MOST_HELD_BYTES) { // else they were larger than the listing let expect: read alone,
+      // streamed
+      item.bytes = bytes;
+      item.error = error;
+      item.state = State.READY;
+      hold(item, 1);
+    }
     item.arrival.complete(null);
   }
 

@@ -18,7 +18,6 @@ public final class Main {
    * command.
    */
   public static void main(String[] args) {
-    PrintStream stdout = System.out;
     Logging.quiet();
     String first = args.length == 0 ? "" : args[0];
     if (first.equals("importer") || first.equals("exporter")) {
@@ -33,7 +32,6 @@ public final class Main {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code = CaldavCommand.run(args, out, err);
-    stdout.flush();
     System.exit(code);
   }
 }

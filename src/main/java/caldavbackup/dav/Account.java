@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.io.CloseMode;
 
 /**
  * One user on one server: the options, and all that lives as long as the work on them. An
@@ -22,7 +21,7 @@ public final class Account implements Closeable {
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
   /** An account with checked options; nothing is asked of the server before the first request. */
-  public Account(Options options) throws Failure {
+  public Account(Options options) {
     this.options = options;
     this.connections = new AccountConnections(options);
   }
@@ -51,7 +50,7 @@ public final class Account implements Closeable {
     return open;
   }
 
-  CloseableHttpClient http() {
+  CloseableHttpClient http() throws Failure {
     return connections.client();
   }
 
@@ -63,7 +62,7 @@ public final class Account implements Closeable {
   @Override
   public void close() {
     open = false;
-    connections.client().close(CloseMode.IMMEDIATE);
+    connections.close();
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
@@ -36,12 +37,15 @@ import org.apache.hc.core5.util.Timeout;
  * that may see them.
  */
 final class AccountConnections {
+  /** Beside the objects under way, a listing and a read-ahead run. */
+  private static final int MORE_CONNECTIONS = 2;
+
   private final Options options;
-  private final CloseableHttpClient client;
   private final AuthCache authCache = new BasicAuthCache();
   private final CredentialsProvider credentials;
+  private CloseableHttpClient client;
 
-  AccountConnections(Options options) throws Failure {
+  AccountConnections(Options options) {
     this.options = options;
     this.credentials = (scope, context) -> mayHaveCredentials(scope) ? basic() : null;
     if (basic() != null) {
@@ -51,37 +55,51 @@ final class AccountConnections {
       scheme.initPreemptive(basic());
       authCache.put(HttpHost.create(options.location().http()), scheme);
     }
-    Timeout silence = Timeout.of(options.ioTimeout());
-    Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
-    client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnPerRoute(
-                        options.concurrency() + 2) // a listing and a read-ahead run beside the rest
-                    .setMaxConnTotal(options.concurrency() + 2)
-                    .setTlsSocketStrategy(tls())
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setSocketTimeout(silence)
-                            .setConnectTimeout(connect)
-                            .build())
-                    .build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setResponseTimeout(silence)
-                    .setConnectionRequestTimeout(silence)
-                    .build())
-            .disableRedirectHandling() // the route follows them, with method and body kept
-            .disableAutomaticRetries() // the route repeats requests, where a user can see and
-            // change it
-            .disableContentCompression() // compressed answers come with other ETags
-            .setUserAgent("caldav-backup")
-            .build();
   }
 
-  CloseableHttpClient client() {
+  /**
+   * The client, made for the first request: certificates take time to load, and checking options
+   * needs none.
+   */
+  synchronized CloseableHttpClient client() throws Failure {
+    if (client == null) {
+      client = build();
+    }
     return client;
+  }
+
+  /** Breaks off what is under way. */
+  synchronized void close() {
+    if (client != null) {
+      client.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  private CloseableHttpClient build() throws Failure {
+    Timeout silence = Timeout.of(options.ioTimeout());
+    Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(options.concurrency() + MORE_CONNECTIONS)
+                .setMaxConnTotal(options.concurrency() + MORE_CONNECTIONS)
+                .setTlsSocketStrategy(tls())
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setSocketTimeout(silence)
+                        .setConnectTimeout(connect)
+                        .build())
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setResponseTimeout(silence)
+                .setConnectionRequestTimeout(Timeout.ofDays(1)) // our own queue, not the server's
+                .build())
+        .disableRedirectHandling() // the route follows them, method and body kept
+        .disableAutomaticRetries() // the route repeats requests
+        .disableContentCompression() // compressed answers come with other ETags
+        .setUserAgent("caldav-backup")
+        .build();
   }
 
   /** A context for one request; what was learnt of the server's sign-in is shared between them. */

@@ -10,11 +10,15 @@ import org.apache.camel.Exchange;
 public final class Redirects {
   private static final int MOST = 5;
   private static final String BODY = "CamelCaldavRequestBody";
+  private static final String FOLLOWING = "CamelCaldavFollowing";
   private static final String COUNT = "CamelCaldavRedirects";
 
   /** Keeps the request's body for the case that it must be sent again. */
   public void remember(Exchange exchange) {
     exchange.setProperty(BODY, exchange.getMessage().getBody());
+    if (exchange.removeProperty(FOLLOWING) == null) {
+      exchange.removeProperty(COUNT); // a new request, whatever became of the one before
+    }
   }
 
   /** Whether the last answer sends the request elsewhere. */
@@ -25,7 +29,6 @@ public final class Redirects {
   /** Forgets what was kept, once there is an answer. */
   public void settle(Exchange exchange) {
     exchange.removeProperty(BODY);
-    exchange.removeProperty(COUNT);
   }
 
   /**
@@ -49,6 +52,7 @@ public final class Redirects {
           "the server redirects " + answer.url() + " to plain HTTP (" + next + "): not followed");
     }
     exchange.setProperty(COUNT, count);
+    exchange.setProperty(FOLLOWING, true);
     exchange.getMessage().setHeader(Caldav.URL, next);
     exchange.getMessage().setBody(exchange.getProperty(BODY));
   }

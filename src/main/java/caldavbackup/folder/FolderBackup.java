@@ -19,8 +19,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ public final class FolderBackup {
   private final Channel channel;
   private final Path folder;
   private final Progress progress;
+  private final Set<String> calendarsSeen = new HashSet<>();
   private final AtomicLong temporaries = new AtomicLong();
   private final AtomicBoolean wellDone = new AtomicBoolean(true);
 
@@ -73,7 +76,8 @@ public final class FolderBackup {
         complete = true;
       } finally {
         if (complete) {
-          removeGone(state);
+          removeGone(
+              state, config.containsKey("calendars") || config.containsKey("exclude_calendars"));
         } else {
           state.keepUnseen();
         }
@@ -135,6 +139,15 @@ public final class FolderBackup {
       throw new FolderException("interrupted");
     } finally {
       pool.shutdownNow();
+      awaitEnd(pool); // the state is written next, and they write to it
+    }
+  }
+
+  private static void awaitEnd(ExecutorService pool) {
+    try {
+      pool.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -147,6 +160,7 @@ public final class FolderBackup {
     Path file = place(path);
     if ((record.getFileInfo().getMode() & 0x80000000) != 0) {
       makeDirectory(file);
+      calendarsSeen.add(path.substring(1));
       return false;
     }
     FolderState.Version version = FolderState.Version.of(record.getFileInfo());
@@ -200,8 +214,18 @@ public final class FolderBackup {
     }
   }
 
-  private void removeGone(FolderState state) throws FolderException {
+  /**
+   * Removes what earlier runs wrote and the server does not have any more.
+   *
+   * @param filtered whether the run left calendars out on purpose: those it did not see stay as
+   *     they are
+   */
+  private void removeGone(FolderState state, boolean filtered) throws FolderException {
     for (String path : state.gone()) {
+      if (filtered && !calendarsSeen.contains(calendarOf(path))) {
+        state.keepUnseen(path);
+        continue;
+      }
       Path file = place(path);
       try {
         if (Files.deleteIfExists(file)) {

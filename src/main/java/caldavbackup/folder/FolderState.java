@@ -103,6 +103,11 @@ final class FolderState {
     return gone.keySet();
   }
 
+  /** The file was left out of this run on purpose. */
+  void keepUnseen(String path) {
+    now.put(path, before.get(path));
+  }
+
   /** Files not seen stay known: this run did not see everything. */
   void keepUnseen() {
     before.forEach(now::putIfAbsent);

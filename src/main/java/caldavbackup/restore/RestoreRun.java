@@ -13,9 +13,13 @@ import java.util.concurrent.Semaphore;
 final class RestoreRun implements Iterator<Step> {
   private static final int MOST_NAMED = 20;
 
+  /** Objects under way together hold no more than this. */
+  private static final int MOST_KIB = 16 << 10;
+
   private final Steps steps;
   private final Targets targets;
   private final Semaphore places;
+  private final Semaphore room = new Semaphore(MOST_KIB);
   private final List<String> failures = new ArrayList<>();
   private int failed;
   private int done;
@@ -46,11 +50,20 @@ final class RestoreRun implements Iterator<Step> {
   @Override
   public Step next() {
     places.acquireUninterruptibly();
-    return steps.next();
+    Step step = steps.next();
+    room.acquireUninterruptibly(kib(step));
+    return step;
+  }
+
+  /** An object larger than all the room goes alone. */
+  private static int kib(Step step) {
+    byte[] bytes = step.item() == null ? null : step.item().bytes();
+    return bytes == null ? 0 : Math.min(MOST_KIB, bytes.length >> 10);
   }
 
   /** A step is over; another may begin. */
   synchronized void done(Step step, String error) {
+    room.release(kib(step));
     places.release();
     if (step.item() != null) {
       done++;
