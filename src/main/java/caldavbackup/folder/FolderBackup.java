@@ -1,9 +1,7 @@
 package caldavbackup.folder;
 
 import caldavbackup.proto.connectors.Record;
-import caldavbackup.proto.connectors.Result;
 import caldavbackup.proto.importer.CloseRequest;
-import caldavbackup.proto.importer.ImportRequest;
 import caldavbackup.proto.importer.ImportResponse;
 import caldavbackup.proto.importer.ImporterGrpc;
 import caldavbackup.proto.importer.InitRequest;
@@ -12,8 +10,6 @@ import caldavbackup.proto.importer.OpenRequest;
 import caldavbackup.proto.importer.OpenResponse;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -96,7 +92,7 @@ public final class FolderBackup {
   private void receive(FolderState state, ImporterGrpc.ImporterBlockingStub importer)
       throws FolderException {
     BlockingQueue<Object> events = new LinkedBlockingQueue<>();
-    Incoming incoming = new Incoming(events);
+    RecordStream incoming = new RecordStream(RECORDS_AHEAD, events);
     ImporterGrpc.newStub(channel).import_(incoming);
     ExecutorService pool = Executors.newFixedThreadPool(OPEN_AT_ONCE);
     Semaphore waiting = new Semaphore(RECORDS_AHEAD);
@@ -131,7 +127,7 @@ public final class FolderBackup {
       pool.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
       incoming.halfClose();
       Object end = events.take();
-      if (end instanceof Throwable thrown && end != Incoming.COMPLETED) {
+      if (end instanceof Throwable thrown && end != RecordStream.COMPLETED) {
         throw new FolderException(GrpcText.of(thrown));
       }
     } catch (InterruptedException e) {
@@ -262,54 +258,6 @@ public final class FolderBackup {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new FolderException(directory + " cannot be made: " + e.getMessage());
-    }
-  }
-
-  /** The stream of records, taken as fast as they are dealt with. */
-  private static final class Incoming
-      implements ClientResponseObserver<ImportRequest, ImportResponse> {
-    static final Throwable COMPLETED =
-        new Throwable("the stream ended without saying that it is finished");
-
-    private final BlockingQueue<Object> events;
-    private ClientCallStreamObserver<ImportRequest> call;
-
-    Incoming(BlockingQueue<Object> events) {
-      this.events = events;
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<ImportRequest> stream) {
-      call = stream;
-      call.disableAutoRequestWithInitial(RECORDS_AHEAD);
-    }
-
-    @Override
-    public void onNext(ImportResponse response) {
-      events.add(response);
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      events.add(error);
-    }
-
-    @Override
-    public void onCompleted() {
-      events.add(COMPLETED);
-    }
-
-    synchronized void more() {
-      call.request(1);
-    }
-
-    synchronized void acknowledge(Record record) {
-      call.onNext(
-          ImportRequest.newBuilder().setResult(Result.newBuilder().setHeader(record)).build());
-    }
-
-    synchronized void halfClose() {
-      call.onCompleted();
     }
   }
 }
