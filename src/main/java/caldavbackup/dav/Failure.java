@@ -27,6 +27,7 @@ public final class Failure extends IOException {
   }
 
   private final Kind kind;
+  private final int status;
 
   /**
    * A failure of the given kind; {@code sentence} names the option, file or server answer at fault.
@@ -37,8 +38,14 @@ public final class Failure extends IOException {
 
   /** The same, with the exception it came from. */
   public Failure(Kind kind, String sentence, Throwable cause) {
+    this(kind, sentence, cause, 0);
+  }
+
+  /** The same, with the HTTP status that the server answered. */
+  Failure(Kind kind, String sentence, Throwable cause, int status) {
     super(sentence, cause);
     this.kind = kind;
+    this.status = status;
   }
 
   /** An option that is missing, unknown or wrong. */
@@ -49,6 +56,11 @@ public final class Failure extends IOException {
   /** An answer that does not hold what was asked for. */
   public static Failure incomplete(String sentence) {
     return new Failure(Kind.INCOMPLETE, sentence);
+  }
+
+  /** The HTTP status behind it, 0 when there is none. */
+  public int status() {
+    return status;
   }
 
   /** What the user has to mend. */

@@ -8,16 +8,31 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** Turns whatever a route threw into one sentence that a user can act on. */
+/**
+ * Bean {@code caldavFailures}: turns whatever a route threw into one sentence that a user can act
+ * on.
+ */
 public final class Failures {
   private static final Pattern TAGS = Pattern.compile("<[^>]*>");
   private static final Pattern CONDITION =
       Pattern.compile("<(?:\\w+:)?error\\b[^>]*>\\s*<(?:\\w+:)?([\\w-]+)", Pattern.DOTALL);
   private static final int EXCERPT = 200;
 
-  private Failures() {}
+  /**
+   * Throws the failure that was caught, as one clear sentence.
+   *
+   * @throws Failure always
+   */
+  public void explain(Exchange exchange) throws Failure {
+    // The handler that repeated the request marked the exchange as dealt with; the caller's handler
+    // would then leave it alone.
+    exchange.getExchangeExtension().setFailureHandled(false);
+    exchange.getExchangeExtension().setErrorHandlerHandled(null);
+    throw of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
 
   /**
    * The failure behind a throwable: itself when it is one, else one that says the same in plain
@@ -84,11 +99,14 @@ public final class Failures {
           new Failure(
               Failure.Kind.SIGN_IN,
               "the server does not accept the user name and password" + said,
-              http);
+              http,
+              status);
       case 403 ->
-          new Failure(Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http);
-      case 404, 410 -> server("not found on the server" + said, http);
-      default -> server("the server answered" + said, http);
+          new Failure(
+              Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http, status);
+      case 404, 410 ->
+          new Failure(Failure.Kind.SERVER, "not found on the server" + said, http, status);
+      default -> new Failure(Failure.Kind.SERVER, "the server answered" + said, http, status);
     };
   }
 

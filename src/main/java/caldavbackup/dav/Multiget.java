@@ -11,7 +11,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** One calendar-multiget under way: who was asked for, and who is still owed. */
 public final class Multiget {
@@ -128,12 +127,13 @@ public final class Multiget {
 
     /** The object that could not be read, with the server's own words. */
     public CalendarObject failed(Exchange exchange, @Header(Caldav.MEMBER) Member member) {
-      Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-      boolean gone =
-          thrown instanceof HttpOperationFailedException http && http.getStatusCode() == 404;
-      String why = Failures.of(thrown).getMessage();
+      Failure failure =
+          Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+      String why = failure.getMessage();
       return new CalendarObject(
-          member, null, gone ? "gone from the server since it was listed: " + why : why);
+          member,
+          null,
+          failure.status() == 404 ? "gone from the server since it was listed: " + why : why);
     }
 
     /** Puts an object on the message as the routes' callers see it. */

@@ -8,7 +8,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,6 +169,6 @@ public final class StoreSteps {
 
   private static int status(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return thrown instanceof HttpOperationFailedException http ? http.getStatusCode() : 0;
+    return thrown instanceof Failure failure ? failure.status() : 0;
   }
 }

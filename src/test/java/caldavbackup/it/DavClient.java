@@ -1,0 +1,141 @@
+package caldavbackup.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A CalDAV client of a few lines that shares nothing with ours: what it sees is the truth of the
+ * tests.
+ */
+final class DavClient {
+  private static final Pattern HREF = Pattern.compile("<(?:\\w+:)?href>([^<]*)</");
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final String url;
+  private final String authorization;
+
+  DavClient(String url, String user, String password) {
+    this.url = url;
+    this.authorization =
+        user == null
+            ? null
+            : "Basic "
+                + Base64.getEncoder()
+                    .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  HttpResponse<byte[]> request(
+      String method, String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    try {
+      try {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      } catch (IOException e) { // a kept connection that the server closed meanwhile
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Puts an object, making its calendar when it is not there. */
+  void put(String home, String calendar, String name, String ics) {
+    String collection = home + segment(calendar) + "/";
+    request("MKCALENDAR", collection, null, Map.of());
+    HttpResponse<byte[]> answer =
+        request(
+            "PUT",
+            collection + segment(name),
+            ics,
+            Map.of("Content-Type", "text/calendar; charset=utf-8"));
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(
+          name
+              + ": "
+              + answer.statusCode()
+              + " "
+              + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** The hrefs below a collection, as the server writes them, without its own. */
+  List<String> hrefs(String collection) {
+    String answer = propfind(collection, "1", "<d:getetag/>");
+    return HREF.matcher(answer)
+        .results()
+        .map(m -> m.group(1).replace("&amp;", "&"))
+        .filter(href -> !href.equals(collection))
+        .toList();
+  }
+
+  String propfind(String path, String depth, String properties) {
+    String body =
+        "<d:propfind xmlns:d='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav' xmlns:a='http://apple.com/ns/ical/'><d:prop>"
+            + properties
+            + "</d:prop></d:propfind>";
+    HttpResponse<byte[]> answer =
+        request("PROPFIND", path, body, Map.of("Depth", depth, "Content-Type", "application/xml"));
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
+  /** The text of one property of a resource, null when it has none. */
+  String property(String path, String property) {
+    Matcher text =
+        Pattern.compile("<(?:\\w+:)?" + property.replaceAll(".*:", "") + "(?:\\s[^>]*)?>([^<]*)</")
+            .matcher(propfind(path, "0", "<" + property + "/>"));
+    return text.find() ? text.group(1) : null;
+  }
+
+  byte[] get(String href) {
+    HttpResponse<byte[]> answer = request("GET", href, null, Map.of());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(href + ": " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  void delete(String href) {
+    request("DELETE", href, null, Map.of());
+  }
+
+  /** Decoded name and bytes of every object in a collection. */
+  Map<String, String> objects(String collection) {
+    Map<String, String> objects = new TreeMap<>();
+    for (String href : hrefs(collection)) {
+      String name = href.substring(href.lastIndexOf('/') + 1);
+      objects.put(
+          java.net.URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8),
+          new String(get(href), StandardCharsets.ISO_8859_1));
+    }
+    return objects;
+  }
+
+  static String segment(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,247 @@
+package caldavbackup.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import caldavbackup.dav.Account;
+import caldavbackup.dav.Caldav;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The packaged jar's routes in a CamelContext that is somebody else's, who has ideas of his own
+ * about errors and HTTP.
+ */
+class ForeignHostIT {
+  private static RadicaleServer radicale;
+  private static XandikosServer xandikos;
+
+  private CamelContext host;
+  private final Map<String, Map<String, byte[]>> sunk = new ConcurrentHashMap<>();
+  private final List<String> dead = new CopyOnWriteArrayList<>();
+  private final List<Account> accounts = new ArrayList<>();
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    radicale = RadicaleServer.start();
+    xandikos = XandikosServer.start();
+  }
+
+  @AfterAll
+  static void stopServers() {
+    radicale.close();
+    xandikos.close();
+  }
+
+  @BeforeEach
+  void startHost() throws Exception {
+    host = new DefaultCamelContext();
+    host.getCamelContextExtension().setName("somebody-elses-esb");
+    HttpComponent http = new HttpComponent();
+    http.setFollowRedirects(true);
+    http.setConnectTimeout(1);
+    http.setUserAgent("the host's");
+    host.addComponent("http", http);
+    try (URLClassLoader jar = new URLClassLoader(new URL[] {packagedJar().toURI().toURL()}, null)) {
+      List<Resource> resources = new ArrayList<>();
+      for (String name :
+          List.of(
+              "beans",
+              "errors",
+              "http",
+              "discover",
+              "list",
+              "fetch",
+              "backup",
+              "import",
+              "open",
+              "store",
+              "export",
+              "check",
+              "plakar")) {
+        URL inJar = jar.getResource("routes/caldav/" + name + ".camel.yaml");
+        assertThat(inJar).as("%s in the packaged jar", name).isNotNull();
+        resources.add(
+            ResourceHelper.fromString(
+                name + ".camel.yaml",
+                new String(inJar.openStream().readAllBytes(), StandardCharsets.UTF_8)));
+      }
+      PluginHelper.getRoutesLoader(host).loadRoutes(resources);
+    }
+    host.addRoutes(hostRoutes());
+    host.start();
+  }
+
+  @AfterEach
+  void stopHost() {
+    accounts.forEach(Account::close);
+    host.stop();
+  }
+
+  /** The two lines of docs/routes.md, and everything a host may have around them. */
+  private RouteBuilder hostRoutes() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        errorHandler(deadLetterChannel("direct:dead"));
+        onException(Exception.class).handled(true).to("direct:dead");
+        from("direct:dead")
+            .process(e -> dead.add(String.valueOf(e.getProperty(Exchange.EXCEPTION_CAUGHT))));
+        from("direct:host-backup")
+            .setProperty(Caldav.ACCOUNT, method("caldavAccounts", "of"))
+            .setHeader("X-Host-Secret", constant("must not leave"))
+            .to("direct:caldav-backup");
+        from("direct:caldav-sink")
+            .process(
+                e -> {
+                  Message message = e.getMessage();
+                  assertThat(message.getHeader(Caldav.ERROR)).isNull();
+                  sunk.computeIfAbsent(
+                          e.getProperty("who", String.class), who -> new ConcurrentHashMap<>())
+                      .put(
+                          message.getHeader(Caldav.HREF, String.class),
+                          message.getBody(byte[].class));
+                });
+        from("direct:host-restore")
+            .setProperty(Caldav.ACCOUNT, method("caldavAccounts", "of"))
+            .setBody(exchangeProperty("bytes"))
+            .to("direct:caldav-restore");
+      }
+    };
+  }
+
+  @Test
+  void a_foreign_route_backs_up_and_restores_a_calendar_in_two_lines() throws Exception {
+    String ics = Ics.event("two-lines", "Zwei Zeilen");
+    Map<String, Object> options = options("bob");
+    Exchange restored =
+        host.createProducerTemplate()
+            .send(
+                "direct:host-restore",
+                e -> {
+                  e.setProperty("bytes", ics.getBytes(StandardCharsets.UTF_8));
+                  e.getMessage().setHeader(Caldav.CALENDAR, "two lines");
+                  e.getMessage().setHeader(Caldav.NAME, "two-lines.ics");
+                  e.getMessage().setBody(options);
+                });
+    assertThat(restored.getException()).isNull();
+    assertThat(dead).isEmpty();
+
+    send("direct:host-backup", "bob", options);
+
+    DavClient bob = radicale.client("bob");
+    Map<String, byte[]> there = new TreeMap<>();
+    bob.hrefs("/bob/two%20lines/").forEach(href -> there.put(href, bob.get(href)));
+    assertThat(there).hasSize(1);
+    assertThat(sunk.get("bob")).containsAllEntriesOf(there);
+  }
+
+  @Test
+  void two_accounts_on_two_servers_at_one_time_do_not_meet() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      radicale
+          .client("alice")
+          .put("/alice/", "work", "r" + i + ".ics", Ics.event("r" + i, "of Radicale"));
+      xandikos
+          .client()
+          .put("/alice/calendars/", "work", "x" + i + ".ics", Ics.event("x" + i, "of Xandikos"));
+    }
+    CompletableFuture<Void> one =
+        CompletableFuture.runAsync(() -> send("direct:host-backup", "radicale", options("alice")));
+    CompletableFuture<Void> two =
+        CompletableFuture.runAsync(
+            () -> send("direct:host-backup", "xandikos", Map.of("location", xandikos.location())));
+    CompletableFuture.allOf(one, two).join();
+
+    assertThat(dead).isEmpty();
+    assertThat(names("radicale")).hasSize(60).allMatch(name -> name.startsWith("r"));
+    assertThat(names("xandikos")).hasSize(60).allMatch(name -> name.startsWith("x"));
+    assertThat(radicale.log()).doesNotContain("must not leave", "the host's");
+    assertThat(host.getRegistry().findByType(Account.class)).isEmpty();
+  }
+
+  @Test
+  void a_failure_of_ours_reaches_the_hosts_error_handling_and_is_not_swallowed_inside() {
+    Exchange failed =
+        exchange(
+            "direct:host-backup",
+            "nobody",
+            Map.of("location", radicale.location(), "username", "alice", "password", "wrong"));
+    assertThat(failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)).isNotNull();
+    assertThat(dead).singleElement().asString().contains("401");
+  }
+
+  @Test
+  void the_hosts_own_http_component_is_as_it_was() {
+    HttpComponent http = host.getComponent("http", HttpComponent.class);
+    assertThat(http.getUserAgent()).isEqualTo("the host's");
+    assertThat(host.getComponent("caldav-http")).isNotSameAs(http);
+    assertThatThrownBy(
+            () ->
+                host.createProducerTemplate().requestBody("direct:caldav-discover", (Object) null))
+        .hasRootCauseInstanceOf(caldavbackup.dav.Failure.class)
+        .hasStackTraceContaining("CamelCaldavAccount");
+  }
+
+  private Set<String> names(String who) {
+    Set<String> names = new TreeSet<>();
+    sunk.get(who).keySet().stream()
+        .filter(href -> href.contains("/work/"))
+        .forEach(href -> names.add(href.substring(href.lastIndexOf('/') + 1)));
+    return names;
+  }
+
+  private void send(String endpoint, String who, Map<String, Object> options) {
+    assertThat(exchange(endpoint, who, options).getException()).isNull();
+  }
+
+  private Exchange exchange(String endpoint, String who, Map<String, Object> options) {
+    Exchange exchange =
+        host.createProducerTemplate()
+            .send(
+                endpoint,
+                e -> {
+                  e.setProperty("who", who);
+                  e.getMessage().setBody(options);
+                });
+    if (exchange.getProperty(Caldav.ACCOUNT) instanceof Account account) {
+      accounts.add(account);
+    }
+    return exchange;
+  }
+
+  private static Map<String, Object> options(String user) {
+    return Map.of("location", radicale.location(), "username", user, "password", user + "-pw");
+  }
+
+  private static File packagedJar() {
+    File jar = new File("target/caldav-backup.jar");
+    assertThat(jar).as("the packaged jar").exists();
+    return jar;
+  }
+}
