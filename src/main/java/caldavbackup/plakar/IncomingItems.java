@@ -68,7 +68,7 @@ final class IncomingItems implements Iterator<Item> {
   public boolean hasNext() {
     if (next == null && !ended) {
       next = assemble();
-      ended = next == null;
+      ended |= next == null;
     }
     return next != null;
   }

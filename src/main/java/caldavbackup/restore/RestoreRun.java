@@ -36,17 +36,13 @@ final class RestoreRun implements Iterator<Step> {
 
   @Override
   public boolean hasNext() {
-    places.acquireUninterruptibly(); // the stream waits while all places are taken, and so does
-    // Plakar
-    boolean more = false;
-    try {
-      more = steps.hasNext();
-    } finally {
-      places.release();
-    }
-    return more;
+    return steps.hasNext();
   }
 
+  /**
+   * The next step, when there is a place for it: the stream waits while all are taken, and so does
+   * Plakar.
+   */
   @Override
   public Step next() {
     places.acquireUninterruptibly();

@@ -1,0 +1,226 @@
+package caldavbackup.it;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The least of a CalDAV server, for what real ones cannot be made to do on demand: break off, leave
+ * out, stall, lie.
+ *
+ * <p>The home is {@code /home/}; a test puts a {@link Fault} before what it would answer.
+ */
+final class FaultServer implements AutoCloseable {
+  /** Answers a request in place of the server, or returns false to let it answer. */
+  interface Fault {
+    boolean answer(HttpExchange exchange, String body) throws IOException;
+  }
+
+  private static final Pattern HREF = Pattern.compile("<d:href>([^<]*)</d:href>");
+
+  private final HttpServer server;
+  private final Map<String, Map<String, String>> calendars = new ConcurrentSkipListMap<>();
+  private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+  private final Map<String, Map<String, String>> headers = new ConcurrentSkipListMap<>();
+  private volatile Fault fault = (exchange, body) -> false;
+
+  private FaultServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  static FaultServer start() throws IOException {
+    return new FaultServer();
+  }
+
+  String location() {
+    return "caldav+http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  /** Adds a calendar with these objects, by name. */
+  FaultServer calendar(String name, String... objects) {
+    Map<String, String> all = calendars.computeIfAbsent(name, n -> new ConcurrentSkipListMap<>());
+    for (String object : objects) {
+      all.put(object + ".ics", Ics.event(object, "Termin " + object));
+    }
+    return this;
+  }
+
+  Map<String, String> objects(String calendar) {
+    return calendars.get(calendar);
+  }
+
+  void fault(Fault wanted) {
+    fault = wanted;
+  }
+
+  /** {@code METHOD path} of every request so far. */
+  List<String> requests() {
+    return new ArrayList<>(requests);
+  }
+
+  Map<String, String> headersOf(String method, String path) {
+    return headers.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(method) && e.getKey().endsWith(path))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String line = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+      requests.add(line);
+      Map<String, String> sent = new TreeMap<>();
+      exchange
+          .getRequestHeaders()
+          .forEach(
+              (name, values) -> sent.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+      headers.put(line, sent);
+      if (!fault.answer(exchange, body)) {
+        answer(exchange, body);
+      }
+    }
+  }
+
+  private void answer(HttpExchange exchange, String body) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    String[] parts = path.split("/");
+    switch (exchange.getRequestMethod()) {
+      case "PROPFIND" -> propfind(exchange, path, parts);
+      case "REPORT" -> multistatus(exchange, multiget(body, parts[2]));
+      case "GET" -> {
+        String object = calendars.get(parts[2]).get(parts[3]);
+        reply(exchange, object == null ? 404 : 200, "text/calendar", object == null ? "" : object);
+      }
+      case "PUT" -> {
+        calendars.get(parts[2]).put(parts[3], body);
+        reply(exchange, 201, "text/plain", "");
+      }
+      case "MKCALENDAR" -> {
+        calendar(parts[2]);
+        reply(exchange, 201, "text/plain", "");
+      }
+      default -> reply(exchange, 405, "text/plain", "");
+    }
+  }
+
+  private void propfind(HttpExchange exchange, String path, String[] parts) throws IOException {
+    boolean inside = "1".equals(exchange.getRequestHeaders().getFirst("Depth"));
+    if (path.equals("/")) {
+      multistatus(
+          exchange,
+          response(
+              "/", "<d:current-user-principal><d:href>/me/</d:href></d:current-user-principal>"));
+    } else if (path.equals("/me/")) {
+      multistatus(
+          exchange,
+          response("/me/", "<c:calendar-home-set><d:href>/home/</d:href></c:calendar-home-set>"));
+    } else if (path.equals("/home/")) {
+      StringBuilder all =
+          new StringBuilder(response("/home/", "<d:resourcetype><d:collection/></d:resourcetype>"));
+      calendars.keySet().forEach(name -> all.append(calendarResponse(name)));
+      multistatus(exchange, all.toString());
+    } else if (parts.length == 3 && calendars.containsKey(parts[2])) {
+      multistatus(exchange, calendarResponse(parts[2]) + (inside ? members(parts[2]) : ""));
+    } else {
+      reply(exchange, 404, "text/plain", "nothing here");
+    }
+  }
+
+  /** The listing of a calendar, without the calendar itself. */
+  String members(String calendar) {
+    StringBuilder all = new StringBuilder();
+    calendars.get(calendar).forEach((name, ics) -> all.append(member(calendar, name, ics, "")));
+    return all.toString();
+  }
+
+  private String multiget(String body, String calendar) {
+    StringBuilder all = new StringBuilder();
+    for (Matcher href = HREF.matcher(body); href.find(); ) {
+      String name = href.group(1).substring(href.group(1).lastIndexOf('/') + 1);
+      String ics = calendars.get(calendar).get(name);
+      all.append(
+          ics == null
+              ? "<d:response><d:href>"
+                  + href.group(1)
+                  + "</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+              : member(
+                  calendar, name, ics, "<c:calendar-data>" + escape(ics) + "</c:calendar-data>"));
+    }
+    return all.toString();
+  }
+
+  static String member(String calendar, String name, String ics, String more) {
+    return response(
+        "/home/" + calendar + "/" + name,
+        "<d:getetag>\""
+            + ics.hashCode()
+            + "\"</d:getetag><d:getcontentlength>"
+            + ics.getBytes(StandardCharsets.UTF_8).length
+            + "</d:getcontentlength>"
+            + more);
+  }
+
+  static String calendarResponse(String name) {
+    return response(
+        "/home/" + name + "/",
+        "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype><d:displayname>"
+            + name
+            + "</d:displayname>");
+  }
+
+  static String response(String href, String properties) {
+    return "<d:response><d:href>"
+        + href
+        + "</d:href><d:propstat><d:prop>"
+        + properties
+        + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  static String envelope(String responses) {
+    return "<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\">"
+        + responses
+        + "</d:multistatus>";
+  }
+
+  static void multistatus(HttpExchange exchange, String responses) throws IOException {
+    reply(exchange, 207, "application/xml", envelope(responses));
+  }
+
+  static void reply(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    ((java.util.concurrent.ExecutorService) server.getExecutor()).shutdownNow();
+  }
+}
