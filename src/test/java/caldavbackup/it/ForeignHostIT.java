@@ -9,6 +9,8 @@ import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged jar's routes in a CamelContext that is somebody else's, who has ideas of his own
@@ -103,7 +107,10 @@ class ForeignHostIT {
     host.stop();
   }
 
-  /** The two lines of docs/routes.md, and everything a host may have around them. */
+  /**
+   * What a host may have around our routes: a dead letter channel that takes everything, and
+   * headers of its own.
+   */
   private RouteBuilder hostRoutes() {
     return new RouteBuilder() {
       @Override
@@ -127,38 +134,72 @@ class ForeignHostIT {
                           message.getHeader(Caldav.HREF, String.class),
                           message.getBody(byte[].class));
                 });
-        from("direct:host-restore")
-            .setProperty(Caldav.ACCOUNT, method("caldavAccounts", "of"))
-            .setBody(exchangeProperty("bytes"))
-            .to("direct:caldav-restore");
       }
     };
   }
 
   @Test
-  void a_foreign_route_backs_up_and_restores_a_calendar_in_two_lines() throws Exception {
+  void the_lines_of_the_documentation_restore_and_back_up_a_calendar(@TempDir Path folder)
+      throws Exception {
+    List<String> yaml =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs/routes.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    load(
+        route("docs-backup", yaml.get(0)),
+        yaml.get(1).replace("caldav-sink", "docs-sink").replace("file:calendars", "file:" + folder),
+        route("docs-restore", yaml.get(2)));
     String ics = Ics.event("two-lines", "Zwei Zeilen");
-    Map<String, Object> options = options("bob");
+    Map<String, Object> options = new TreeMap<>(options("bob"));
     Exchange restored =
         host.createProducerTemplate()
             .send(
-                "direct:host-restore",
+                "direct:docs-restore",
                 e -> {
-                  e.setProperty("bytes", ics.getBytes(StandardCharsets.UTF_8));
                   e.getMessage().setHeader(Caldav.CALENDAR, "two lines");
                   e.getMessage().setHeader(Caldav.NAME, "two-lines.ics");
-                  e.getMessage().setBody(options);
+                  e.setProperty("options", options);
+                  e.getMessage().setBody(ics.getBytes(StandardCharsets.UTF_8));
                 });
     assertThat(restored.getException()).isNull();
-    assertThat(dead).isEmpty();
 
-    send("direct:host-backup", "bob", options);
+    options.put("calendars", "two lines");
+    Exchange backedUp =
+        host.createProducerTemplate()
+            .send(
+                "direct:docs-backup",
+                e -> {
+                  e.setProperty(Caldav.FETCH_TO, "direct:docs-sink");
+                  e.setProperty("options", options);
+                });
+    assertThat(backedUp.getException()).isNull();
+    accounts.add(restored.getProperty(Caldav.ACCOUNT, Account.class));
+    accounts.add(backedUp.getProperty(Caldav.ACCOUNT, Account.class));
 
     DavClient bob = radicale.client("bob");
-    Map<String, byte[]> there = new TreeMap<>();
-    bob.hrefs("/bob/two%20lines/").forEach(href -> there.put(href, bob.get(href)));
-    assertThat(there).hasSize(1);
-    assertThat(sunk.get("bob")).containsAllEntriesOf(there);
+    List<String> hrefs = bob.hrefs("/bob/two%20lines/");
+    assertThat(hrefs).hasSize(1);
+    assertThat(Files.readAllBytes(folder.resolve("two lines/two-lines.ics")))
+        .isEqualTo(bob.get(hrefs.get(0)));
+    assertThat(dead).isEmpty();
+  }
+
+  private static String route(String id, String steps) {
+    return "- route:\n    id: "
+        + id
+        + "\n    from:\n      uri: direct:"
+        + id
+        + "\n      steps:\n"
+        + steps.indent(8);
+  }
+
+  private void load(String... routes) throws Exception {
+    for (String yaml : routes) {
+      PluginHelper.getRoutesLoader(host)
+          .loadRoutes(ResourceHelper.fromString("docs" + yaml.hashCode() + ".yaml", yaml));
+    }
   }
 
   @Test
