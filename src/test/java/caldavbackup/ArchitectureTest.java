@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("caldavbackup.snapshot..")
           .layer("dav")
           .definedBy("caldavbackup.dav..")
+          .layer("account")
+          .definedBy("caldavbackup.account..")
           .layer("ical")
           .definedBy("caldavbackup.ical..")
           .layer("proto")
@@ -48,6 +50,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("backup", "restore")
           .whereLayer("dav")
           .mayOnlyBeAccessedByLayers("cli", "plakar", "backup", "restore", "snapshot")
+          .whereLayer("account")
+          .mayOnlyBeAccessedByLayers("cli", "plakar", "backup", "restore", "snapshot", "dav")
           .whereLayer("proto")
           .mayOnlyBeAccessedByLayers("plakar", "folder")
           .whereLayer("ical")
@@ -57,7 +61,8 @@ class ArchitectureTest {
   static final ArchRule only_plakars_side_knows_grpc =
       noClasses()
           .that()
-          .resideInAnyPackage("..dav..", "..backup..", "..restore..", "..snapshot..", "..ical..")
+          .resideInAnyPackage(
+              "..account..", "..dav..", "..backup..", "..restore..", "..snapshot..", "..ical..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "caldavbackup.proto..");

@@ -1,8 +1,8 @@
 package caldavbackup.backup;
 
+import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
 import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Hrefs;
 import caldavbackup.dav.Member;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;

@@ -1,9 +1,9 @@
 package caldavbackup.backup;
 
-import caldavbackup.dav.Caldav;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
 import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Failures;
 import caldavbackup.dav.Member;
 import java.util.List;
 import org.apache.camel.Body;

@@ -1,6 +1,6 @@
 package caldavbackup.backup;
 
-import caldavbackup.dav.Failure;
+import caldavbackup.account.Failure;
 import caldavbackup.dav.Member;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package caldavbackup.cli;
 
-import caldavbackup.dav.Account;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Option;
-import caldavbackup.dav.Options;
+import caldavbackup.account.Account;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Option;
+import caldavbackup.account.Options;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;

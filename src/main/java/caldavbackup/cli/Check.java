@@ -1,10 +1,10 @@
 package caldavbackup.cli;
 
-import caldavbackup.dav.Account;
+import caldavbackup.account.Account;
+import caldavbackup.account.Failure;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
-import caldavbackup.dav.Failure;
 import caldavbackup.dav.Tally;
 import caldavbackup.plakar.Routes;
 import java.io.PrintStream;
@@ -23,7 +23,7 @@ final class Check {
     boolean well = true;
     for (Calendar calendar : discovery.calendars()) {
       out.print(calendar.segment() + " (" + calendar.label() + "): ");
-      if (!account.options().selection().wants(calendar)) {
+      if (!calendar.isWantedBy(account.options().selection())) {
         out.println("left out by calendars or exclude_calendars");
         continue;
       }

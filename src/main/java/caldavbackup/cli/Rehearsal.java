@@ -1,6 +1,6 @@
 package caldavbackup.cli;
 
-import caldavbackup.dav.Failure;
+import caldavbackup.account.Failure;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;

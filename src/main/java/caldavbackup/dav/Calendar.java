@@ -1,5 +1,7 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.Selection;
 import java.util.List;
 
 /**
@@ -55,6 +57,11 @@ public record Calendar(
   /** The last segment of its path, decoded. */
   public String segment() {
     return Hrefs.segment(url);
+  }
+
+  /** Whether the account's options want it. */
+  public boolean isWantedBy(Selection selection) {
+    return selection.wants(segment(), displayName);
   }
 
   /** What to call it in a message. */

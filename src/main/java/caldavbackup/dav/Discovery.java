@@ -1,5 +1,7 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,11 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -132,7 +138,9 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
     discovery.requireFound();
-    return discovery.calendars().stream().filter(account.options().selection()::wants).toList();
+    return discovery.calendars().stream()
+        .filter(calendar -> calendar.isWantedBy(account.options().selection()))
+        .toList();
   }
 
   private void ask(Exchange exchange, String url) {

@@ -1,5 +1,6 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Caldav;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 

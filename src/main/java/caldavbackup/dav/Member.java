@@ -1,5 +1,6 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Hrefs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,9 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.Hrefs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;

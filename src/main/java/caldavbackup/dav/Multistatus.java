@@ -1,5 +1,9 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

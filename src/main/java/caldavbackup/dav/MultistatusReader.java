@@ -1,5 +1,6 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Failure;
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.Closeable;

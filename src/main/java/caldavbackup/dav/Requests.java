@@ -1,5 +1,6 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Caldav;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Message;

@@ -1,5 +1,11 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.Options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

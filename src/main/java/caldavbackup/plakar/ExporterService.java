@@ -1,8 +1,8 @@
 package caldavbackup.plakar;
 
-import caldavbackup.dav.Account;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Options;
+import caldavbackup.account.Account;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Options;
 import caldavbackup.proto.exporter.CloseRequest;
 import caldavbackup.proto.exporter.CloseResponse;
 import caldavbackup.proto.exporter.ExportRequest;

@@ -1,10 +1,10 @@
 package caldavbackup.plakar;
 
+import caldavbackup.account.Account;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Options;
 import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.BackupSteps;
-import caldavbackup.dav.Account;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Options;
 import caldavbackup.proto.importer.CloseRequest;
 import caldavbackup.proto.importer.CloseResponse;
 import caldavbackup.proto.importer.ImportRequest;

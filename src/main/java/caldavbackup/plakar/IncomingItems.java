@@ -1,6 +1,6 @@
 package caldavbackup.plakar;
 
-import caldavbackup.dav.Failure;
+import caldavbackup.account.Failure;
 import caldavbackup.proto.connectors.Record;
 import caldavbackup.proto.exporter.ExportRequest;
 import caldavbackup.restore.Item;

@@ -1,9 +1,9 @@
 package caldavbackup.plakar;
 
-import caldavbackup.dav.Account;
-import caldavbackup.dav.Caldav;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Failures;
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package caldavbackup.plakar;
 
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Failures;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 

@@ -1,7 +1,7 @@
 package caldavbackup.restore;
 
+import caldavbackup.account.Failure;
 import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Failure;
 import caldavbackup.snapshot.SnapshotNames;
 import java.util.ArrayList;
 import java.util.List;

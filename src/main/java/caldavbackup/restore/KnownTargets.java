@@ -1,12 +1,12 @@
 package caldavbackup.restore;
 
-import caldavbackup.dav.Account;
-import caldavbackup.dav.Caldav;
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Hrefs;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;

@@ -1,6 +1,6 @@
 package caldavbackup.restore;
 
-import caldavbackup.dav.Failure;
+import caldavbackup.account.Failure;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

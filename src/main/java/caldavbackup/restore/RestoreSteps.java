@@ -1,14 +1,14 @@
 package caldavbackup.restore;
 
-import caldavbackup.dav.Account;
-import caldavbackup.dav.Caldav;
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarProperties;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Failures;
-import caldavbackup.dav.Options;
 import caldavbackup.snapshot.SnapshotNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;

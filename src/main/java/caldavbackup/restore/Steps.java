@@ -1,7 +1,7 @@
 package caldavbackup.restore;
 
+import caldavbackup.account.Failure;
 import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Failure;
 import caldavbackup.snapshot.CalendarFiles;
 import java.util.ArrayDeque;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package caldavbackup.restore;
 
+import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Hrefs;
-import caldavbackup.dav.Options;
 
 /** Decides which calendar of the account a folder is restored into. */
 final class Targets {
@@ -49,13 +49,10 @@ final class Targets {
   /** Whether the option {@code calendars} wants this folder restored. */
   boolean wants(Folder folder) {
     Calendar saved = folder.identity();
-    String name = saved == null ? folder.name() : saved.segment();
-    if (name == null) {
-      return true;
+    if (saved != null) {
+      return saved.isWantedBy(options.selection());
     }
-    String url =
-        saved == null ? "http://snapshot.invalid/" + Hrefs.encodeSegment(name) + "/" : saved.url();
-    return options.selection().wants(withProperties(url, saved, null));
+    return folder.name() == null || options.selection().wants(folder.name(), null);
   }
 
   private static Calendar withProperties(String url, Calendar saved, String name) {

@@ -1,8 +1,8 @@
 package caldavbackup.snapshot;
 
+import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
 import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Failure;
-import caldavbackup.dav.Hrefs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

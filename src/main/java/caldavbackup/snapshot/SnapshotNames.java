@@ -1,6 +1,6 @@
 package caldavbackup.snapshot;
 
-import caldavbackup.dav.Hrefs;
+import caldavbackup.account.Hrefs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -3,8 +3,8 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.dav.Account;
-import caldavbackup.dav.Caldav;
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -245,7 +245,7 @@ class ForeignHostIT {
     assertThatThrownBy(
             () ->
                 host.createProducerTemplate().requestBody("direct:caldav-discover", (Object) null))
-        .hasRootCauseInstanceOf(caldavbackup.dav.Failure.class)
+        .hasRootCauseInstanceOf(caldavbackup.account.Failure.class)
         .hasStackTraceContaining("CamelCaldavAccount");
   }
 

@@ -1,4 +1,4 @@
-package caldavbackup.dav;
+package caldavbackup.account;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package caldavbackup.dav;
+package caldavbackup.account;
 
 /** A password. It never shows itself: only {@link #reveal()} gives the text. */
 public final class Secret {

@@ -1,4 +1,4 @@
-package caldavbackup.dav;
+package caldavbackup.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

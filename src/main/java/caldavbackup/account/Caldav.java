@@ -1,4 +1,4 @@
-package caldavbackup.dav;
+package caldavbackup.account;
 
 /**
  * Names of the exchange properties and headers that the routes read and set; docs/routes.md says

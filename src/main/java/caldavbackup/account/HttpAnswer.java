@@ -1,4 +1,4 @@
-package caldavbackup.dav;
+package caldavbackup.account;
 
 /**
  * What the head of an HTTP answer said, kept on the exchange apart from its headers.

@@ -1,4 +1,4 @@
-package caldavbackup.dav;
+package caldavbackup.account;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;

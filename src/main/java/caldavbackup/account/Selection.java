@@ -1,4 +1,4 @@
-package caldavbackup.dav;
+package caldavbackup.account;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,15 @@ public final class Selection {
     unwanted = globs(excludeCalendars);
   }
 
-  /** Whether the calendar is wanted, by its display name or the last segment of its path. */
-  public boolean wants(Calendar calendar) {
-    return (wanted.isEmpty() || matches(wanted, calendar)) && !matches(unwanted, calendar);
+  /**
+   * Whether a calendar is wanted.
+   *
+   * @param segment the last segment of its path, decoded
+   * @param name its display name, or null
+   */
+  public boolean wants(String segment, String name) {
+    return (wanted.isEmpty() || matches(wanted, segment, name))
+        && !matches(unwanted, segment, name);
   }
 
   /** Whether anything at all is left out on purpose. */
@@ -25,13 +31,11 @@ public final class Selection {
     return !wanted.isEmpty() || !unwanted.isEmpty();
   }
 
-  private static boolean matches(List<Pattern> globs, Calendar calendar) {
-    String name = calendar.displayName();
+  private static boolean matches(List<Pattern> globs, String segment, String name) {
     return globs.stream()
         .anyMatch(
             glob ->
-                glob.matcher(calendar.segment()).matches()
-                    || (name != null && glob.matcher(name).matches()));
+                glob.matcher(segment).matches() || (name != null && glob.matcher(name).matches()));
   }
 
   private static List<Pattern> globs(String list) {
