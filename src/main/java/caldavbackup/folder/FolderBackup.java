@@ -157,6 +157,7 @@ public final class FolderBackup {
     if ((record.getFileInfo().getMode() & 0x80000000) != 0) {
       makeDirectory(file);
       calendarsSeen.add(path.substring(1));
+      makeDirectory(temporaryFolder());
       return false;
     }
     FolderState.Version version = FolderState.Version.of(record.getFileInfo());
@@ -172,7 +173,7 @@ public final class FolderBackup {
     String path = record.getPathname();
     try {
       Path file = place(path);
-      Path temporary = file.resolveSibling(".caldav-" + temporaries.incrementAndGet() + ".tmp");
+      Path temporary = temporaryFolder().resolve(temporaries.incrementAndGet() + ".tmp");
       boolean whole = false;
       try {
         Iterator<OpenResponse> chunks =
@@ -199,6 +200,21 @@ public final class FolderBackup {
     } catch (IOException | FolderException e) {
       state.keepsOld(path);
       problem(path, "cannot be written: " + e.getMessage());
+    }
+  }
+
+  private void removeTemporaryFolder() throws FolderException {
+    try {
+      if (Files.isDirectory(temporaryFolder())) {
+        try (var left = Files.list(temporaryFolder())) { // by an earlier run that was killed
+          for (Path file : left.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(temporaryFolder());
+      }
+    } catch (IOException e) {
+      throw new FolderException(temporaryFolder() + " cannot be removed: " + e.getMessage());
     }
   }
 
@@ -237,6 +253,11 @@ public final class FolderBackup {
             file + " is gone from the server and cannot be removed: " + e.getMessage());
       }
     }
+  }
+
+  /** Beside the calendars, on the same device: making each file in its large directory first would cost as much again. */
+  private Path temporaryFolder() {
+    return folder.resolve(FolderState.FILE + ".tmp.d");
   }
 
   private static String calendarOf(String path) {
