@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -83,13 +85,33 @@ final class DavClient {
     }
   }
 
+  /** Makes a calendar with properties, written as XML with the prefixes d, c and a. */
+  void makeCalendar(String path, String properties) {
+    String body =
+        "<c:mkcalendar xmlns:d='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav' xmlns:a='http://apple.com/ns/ical/'><d:set><d:prop>"
+            + properties
+            + "</d:prop></d:set></c:mkcalendar>";
+    HttpResponse<byte[]> answer =
+        request("MKCALENDAR", path, body, Map.of("Content-Type", "application/xml"));
+    if (answer.statusCode() != 201) {
+      throw new IllegalStateException(path + ": " + answer.statusCode());
+    }
+  }
+
+  /** When the server says the resource was last changed. */
+  Instant lastModified(String path) {
+    return Instant.from(
+        DateTimeFormatter.RFC_1123_DATE_TIME.parse(property(path, "d:getlastmodified")));
+  }
+
   /** The hrefs below a collection, as the server writes them, without its own. */
   List<String> hrefs(String collection) {
     String answer = propfind(collection, "1", "<d:getetag/>");
     return HREF.matcher(answer)
         .results()
         .map(m -> m.group(1).replace("&amp;", "&"))
-        .filter(href -> !href.equals(collection))
+        .filter(href -> !href.endsWith("/")) // the collection itself, encoded in any way
+        .map(href -> href.startsWith("/") ? href : collection + href)
         .toList();
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Radicale with the users alice and bob; a user's password is the name with {@code -pw}. */
 final class RadicaleServer extends ServerProcess {
@@ -45,6 +46,11 @@ final class RadicaleServer extends ServerProcess {
   /** Options that sign this user in. */
   List<String> signIn(String user) {
     return List.of("username=" + user, "password=" + user + "-pw");
+  }
+
+  /** The same, with the location, as Plakar gives them. */
+  Map<String, String> options(String user) {
+    return Map.of("location", location(), "username", user, "password", user + "-pw");
   }
 
   /** How many requests of this method the log names. */

@@ -1,0 +1,150 @@
+package caldavbackup.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The second backup into a folder: what it reads, what it removes, and what it leaves alone. */
+class IncrementalIT {
+  private static RadicaleServer radicale;
+
+  @TempDir Path folder;
+  private DavClient alice;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    radicale = RadicaleServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    radicale.close();
+  }
+
+  @BeforeEach
+  void fillAndBackUp() throws Exception {
+    alice = radicale.client("alice");
+    for (String calendar : List.of("work", "home")) {
+      alice.delete("/alice/" + calendar + "/");
+      for (int i = 0; i < 10; i++) {
+        alice.put("/alice/", calendar, i + ".ics", Ics.event(calendar + i, "Nummer " + i));
+      }
+    }
+    assertThat(backup())
+        .isEqualTo(new PluginProcess.Run(0, "home: 12 fetched\nwork: 12 fetched\n", ""));
+  }
+
+  @Test
+  void nothing_is_read_when_nothing_has_changed() throws Exception {
+    long reads = reads();
+    assertThat(backup().out()).isEqualTo("home: 12 unchanged\nwork: 12 unchanged\n");
+    assertThat(reads()).isEqualTo(reads);
+    assertFolderIsAccount();
+  }
+
+  @Test
+  void only_the_object_that_changed_is_read() throws Exception {
+    alice.put("/alice/", "work", "3.ics", Ics.event("work3", "Nummer ?")); // of the same length
+    long reads = reads();
+    assertThat(backup().out()).isEqualTo("home: 12 unchanged\nwork: 1 fetched, 11 unchanged\n");
+    assertThat(reads()).isEqualTo(reads + 1);
+    assertThat(lastRead()).contains("/alice/work/");
+    assertFolderIsAccount();
+  }
+
+  @Test
+  void an_object_that_is_deleted_is_removed_and_a_new_one_comes() throws Exception {
+    alice.delete("/alice/work/3.ics");
+    alice.put("/alice/", "work", "new.ics", Ics.event("new", "neu"));
+    assertThat(backup().out())
+        .isEqualTo("home: 12 unchanged\nwork: 1 fetched, 11 unchanged, 1 removed\n");
+    assertThat(folder.resolve("work/3.ics")).doesNotExist();
+    assertFolderIsAccount();
+  }
+
+  @Test
+  void a_calendar_that_is_deleted_is_removed_with_all_that_came_from_it() throws Exception {
+    alice.delete("/alice/home/");
+    assertThat(backup().exit()).isZero();
+    assertThat(folder.resolve("home")).doesNotExist();
+    assertThat(folder.resolve("work/0.ics")).exists();
+  }
+
+  @Test
+  void what_the_user_put_beside_it_is_his() throws Exception {
+    Path note = Files.writeString(folder.resolve("work/note.txt"), "mine");
+    alice.delete("/alice/work/");
+    assertThat(backup().exit()).isZero();
+    assertThat(note).hasContent("mine");
+    assertThat(folder.resolve("work")).isDirectoryNotContaining("glob:**.ics");
+  }
+
+  @Test
+  void a_file_that_was_lost_in_the_folder_comes_again() throws Exception {
+    Files.delete(folder.resolve("work/3.ics"));
+    assertThat(backup().out()).contains("work: 1 fetched, 11 unchanged");
+    assertFolderIsAccount();
+  }
+
+  @Test
+  void a_run_that_leaves_calendars_out_removes_none_of_their_files() throws Exception {
+    alice.delete("/alice/work/3.ics");
+    assertThat(backup("exclude_calendars=home").exit()).isZero();
+    assertThat(folder.resolve("home/0.ics")).exists();
+    assertThat(folder.resolve("work/3.ics")).doesNotExist();
+    long reads = reads();
+    assertThat(backup().out()).isEqualTo("home: 12 unchanged\nwork: 11 unchanged\n");
+    assertThat(reads()).isEqualTo(reads);
+  }
+
+  @Test
+  void a_folder_holds_one_account_and_refuses_another() throws Exception {
+    PluginProcess.Run run =
+        PluginProcess.run(
+            "backup", radicale.location(), folder.toString(), "username=bob", "password=bob-pw");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("holds the backup of another account", "alice@").hasLineCount(1);
+    assertFolderIsAccount();
+  }
+
+  private PluginProcess.Run backup(String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of("backup", radicale.location(), folder.toString()));
+    words.addAll(radicale.signIn("alice"));
+    words.addAll(List.of(more));
+    return PluginProcess.run(words, Map.of());
+  }
+
+  private static long reads() {
+    return radicale.requests("GET") + radicale.requests("REPORT");
+  }
+
+  private static String lastRead() {
+    List<String> reads =
+        radicale
+            .log()
+            .lines()
+            .filter(line -> line.contains("GET request for") || line.contains("REPORT request for"))
+            .toList();
+    return reads.get(reads.size() - 1);
+  }
+
+  private void assertFolderIsAccount() throws Exception {
+    for (String calendar : List.of("work", "home")) {
+      Map<String, String> files = new TreeMap<>();
+      try (var list = Files.newDirectoryStream(folder.resolve(calendar), "*.ics")) {
+        list.forEach(f -> files.put(f.getFileName().toString(), RoundTrip.content(f)));
+      }
+      assertThat(files).isEqualTo(alice.objects("/alice/" + calendar + "/"));
+    }
+  }
+}
