@@ -55,7 +55,7 @@ class ArchitectureTest {
           .whereLayer("proto")
           .mayOnlyBeAccessedByLayers("plakar", "folder")
           .whereLayer("ical")
-          .mayOnlyBeAccessedByLayers("dav", "restore");
+          .mayOnlyBeAccessedByLayers("backup", "restore");
 
   @ArchTest
   static final ArchRule only_plakars_side_knows_grpc =

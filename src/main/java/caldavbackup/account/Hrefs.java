@@ -72,6 +72,18 @@ public final class Hrefs {
     return decode(path.substring(path.lastIndexOf('/') + 1));
   }
 
+  /** The collection that a resource or collection lies in, with a slash at its end. */
+  public static String parent(String url) {
+    String path = path(url);
+    path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return root(url) + path.substring(0, Math.max(0, path.lastIndexOf('/'))) + "/";
+  }
+
+  /** The URL's path in one form, however a server wrote it: decoded, without a last slash. */
+  public static String canonicalPath(String url) {
+    return canonical(path(url));
+  }
+
   /** The URL with a slash at its end: a collection's own. */
   public static String asCollection(String url) {
     return url.endsWith("/") ? url : url + "/";

@@ -21,6 +21,13 @@ public enum Option {
       "GLOBS",
       "only calendars whose name or path segment matches one of these, comma-separated (default: all)"),
   EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "not these calendars"),
+  COMPONENTS(
+      Use.BOTH, "TYPES", "only objects of these types: VEVENT, VTODO, VJOURNAL, comma-separated"),
+  SINCE(
+      Use.BOTH,
+      "DATE",
+      "only objects that take place on this day or later, for example 2026-01-31"),
+  UNTIL(Use.BOTH, "DATE", "only objects that take place on this day or earlier"),
   CALENDAR(
       Use.RESTORE,
       "NAME",
@@ -46,9 +53,6 @@ public enum Option {
   REFRESH_TOKEN(Use.LATER, "", ""),
   AUTHORIZE_URL(Use.LATER, "", ""),
   TOKEN_URL(Use.LATER, "", ""),
-  COMPONENTS(Use.LATER, "", ""),
-  SINCE(Use.LATER, "", ""),
-  UNTIL(Use.LATER, "", ""),
   DRY_RUN(Use.LATER, "", "");
 
   /** Which runs an option is for. */

@@ -7,12 +7,16 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +31,8 @@ public final class Options {
     FAIL
   }
 
+  private static final Set<String> COMPONENT_TYPES = Set.of("VEVENT", "VTODO", "VJOURNAL");
+
   private final Map<Option, String> given = new java.util.EnumMap<>(Option.class);
   private final Location location;
   private final Secret password;
@@ -37,6 +43,9 @@ public final class Options {
   private final Duration ioTimeout;
   private final int concurrency;
   private final Selection selection;
+  private final Set<String> components;
+  private final LocalDate since;
+  private final LocalDate until;
 
   private Options(Map<String, String> map, boolean restore) throws Failure {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
@@ -51,6 +60,12 @@ public final class Options {
     ioTimeout = duration();
     concurrency = readConcurrency();
     selection = new Selection(given.get(Option.CALENDARS), given.get(Option.EXCLUDE_CALENDARS));
+    components = readComponents();
+    since = date(Option.SINCE);
+    until = date(Option.UNTIL);
+    if (since != null && until != null && until.isBefore(since)) {
+      throw Failure.option("option 'until' is before option 'since'");
+    }
     if (password != null && username() == null) {
       throw Failure.option("option 'username' is missing: a password is given");
     }
@@ -129,6 +144,38 @@ public final class Options {
   /** Which calendars to touch. */
   public Selection selection() {
     return selection;
+  }
+
+  /** The component types to touch, empty for all. */
+  public Set<String> components() {
+    return components;
+  }
+
+  /** The first day to touch, or null. */
+  public LocalDate since() {
+    return since;
+  }
+
+  /** The last day to touch, or null. */
+  public LocalDate until() {
+    return until;
+  }
+
+  /** What was said of the selection, word by word; empty when everything is wanted. */
+  public Map<String, String> selected() {
+    Map<String, String> words = new TreeMap<>();
+    for (Option option :
+        List.of(
+            Option.CALENDARS,
+            Option.EXCLUDE_CALENDARS,
+            Option.COMPONENTS,
+            Option.SINCE,
+            Option.UNTIL)) {
+      if (given.containsKey(option)) {
+        words.put(option.key(), given.get(option));
+      }
+    }
+    return words;
   }
 
   /** {@code user@host[:port]/path}: names the account in a snapshot. */
@@ -239,6 +286,30 @@ public final class Options {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw Failure.option("option 'tls_ca_file': " + file + " cannot be read (" + reason(e) + ")");
+    }
+  }
+
+  private Set<String> readComponents() throws Failure {
+    Set<String> types = new TreeSet<>();
+    for (String word : given.getOrDefault(Option.COMPONENTS, "").split(",")) {
+      String type = word.strip().toUpperCase(Locale.ROOT);
+      if (!type.isEmpty() && !COMPONENT_TYPES.contains(type)) {
+        throw Failure.option(
+            "option 'components' must name VEVENT, VTODO or VJOURNAL, not '" + word.strip() + "'");
+      }
+      types.add(type);
+    }
+    types.remove("");
+    return types;
+  }
+
+  private LocalDate date(Option option) throws Failure {
+    String text = given.get(option);
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Failure.option(
+          "option '" + option.key() + "' must be a day like 2026-01-31, not '" + text + "'");
     }
   }
 

@@ -13,7 +13,9 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Bean {@code caldavRetries}: says which failed requests are worth repeating. */
 public final class Retries {
-  private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+  /** 423 is a lock for the length of another request: Xandikos has one for each calendar. */
+  private static final Set<Integer> BUSY = Set.of(423, 429, 502, 503, 504);
+
   private static final Set<String> REPEATABLE =
       Set.of("GET", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
 

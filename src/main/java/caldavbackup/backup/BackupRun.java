@@ -2,8 +2,11 @@ package caldavbackup.backup;
 
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
+import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
+import caldavbackup.dav.CalendarParts;
 import caldavbackup.dav.Member;
+import caldavbackup.ical.ObjectSelection;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
 import java.nio.ByteBuffer;
@@ -12,10 +15,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import nl.basjes.gitignore.GitIgnore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +36,41 @@ public final class BackupRun {
   private final Map<Calendar, String> directories = new HashMap<>();
   private final List<String> failures = new ArrayList<>();
   private final AtomicLong unversioned = new AtomicLong(System.nanoTime());
+  private final Map<Calendar, Integer> leftOut = new LinkedHashMap<>();
+  private ObjectSelection objects = ObjectSelection.ALL;
+  private Map<String, String> selected = Map.of();
+  private GitIgnore ignored;
   private boolean saidUnversioned;
   private long listed;
   private long handedOn;
+
+  /** Takes note of what the user wants of the account. */
+  void select(Options options) {
+    objects = new ObjectSelection(options.components(), options.since(), options.until());
+    selected = options.selected();
+  }
+
+  /**
+   * Whoever stores the entries will leave these out himself (gitignore patterns on their paths);
+   * their bytes need not be read ahead.
+   */
+  public void ignore(List<String> patterns) {
+    ignored = patterns.isEmpty() ? null : new GitIgnore(String.join("\n", patterns));
+  }
+
+  private boolean isIgnored(String path) {
+    return ignored != null && Boolean.TRUE.equals(ignored.isIgnoredFile(path));
+  }
+
+  /** Which objects are wanted. */
+  ObjectSelection objects() {
+    return objects;
+  }
+
+  /** Counts an object that the user does not want. */
+  void leftOut(Calendar calendar) {
+    leftOut.merge(calendar, 1, Integer::sum);
+  }
 
   /** The objects that may be asked for. */
   public ReadAhead readAhead() {
@@ -74,12 +111,16 @@ public final class BackupRun {
     }
   }
 
+  private List<Calendar> calendars() {
+    return List.copyOf(directories.keySet());
+  }
+
   /** The calendar's directory and the files beside its objects. */
   List<Entry> entriesOf(Calendar calendar) {
     String directory = directories.get(calendar);
     List<Entry> entries = new ArrayList<>();
     entries.add(Entry.ofDirectory(directory));
-    CalendarFiles.of(calendar)
+    CalendarFiles.of(calendar, CalendarParts.whole(calendar, calendars()), selected)
         .forEach(
             (name, bytes) -> {
               String path = directory + "/" + name;
@@ -93,7 +134,7 @@ public final class BackupRun {
   Entry entryOf(Member member) {
     listed++;
     String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
-    readAhead.expect(path, member);
+    readAhead.expect(path, member, !isIgnored(path));
     if (!member.hasVersion() && !saidUnversioned) {
       saidUnversioned = true;
       LOG.warn(
@@ -114,6 +155,12 @@ public final class BackupRun {
 
   /** Fails unless every calendar was listed to its end and every object listed was handed on. */
   void prove() throws Failure {
+    leftOut.forEach(
+        (calendar, count) ->
+            LOG.warn(
+                "calendar {}: {} left out, as the options components, since and until say",
+                calendar.label(),
+                count == 1 ? "1 object" : count + " objects"));
     if (!failures.isEmpty()) {
       throw Failure.incomplete(String.join("; ", failures));
     }

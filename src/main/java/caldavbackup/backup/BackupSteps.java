@@ -1,5 +1,6 @@
 package caldavbackup.backup;
 
+import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
@@ -17,9 +18,12 @@ public final class BackupSteps {
   public static final String RUN = "CamelCaldavBackup";
 
   /** Starts a run, unless the caller brought one. */
-  public void begin(Exchange exchange) {
+  public void begin(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     if (exchange.getProperty(RUN) == null) {
       exchange.setProperty(RUN, new BackupRun());
+    }
+    if (account != null) { // else direct:caldav-discover says so
+      exchange.getProperty(RUN, BackupRun.class).select(account.options());
     }
   }
 
@@ -35,6 +39,23 @@ public final class BackupSteps {
   public List<Entry> calendar(
       @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) {
     return run.entriesOf(calendar);
+  }
+
+  /** Whether objects must be read to know which are wanted. */
+  public boolean choosesObjects(@ExchangeProperty(RUN) BackupRun run) {
+    return run.objects().isFilter();
+  }
+
+  /** Whether the object in the body is wanted; one that could not be read is. */
+  public boolean wants(
+      @Body byte[] bytes,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(RUN) BackupRun run) {
+    boolean wanted = bytes == null || run.objects().wants(bytes);
+    if (!wanted) {
+      run.leftOut(calendar);
+    }
+    return wanted;
   }
 
   /** The entry of one object. */

@@ -68,11 +68,17 @@ public final class ReadAhead {
   private int step = 1;
   private boolean closed;
 
-  /** Notes an object that may be asked for. */
-  public synchronized void expect(String path, Member member) {
+  /**
+   * Notes an object that may be asked for.
+   *
+   * @param ahead whether it is likely to be, so that it is worth reading before
+   */
+  public synchronized void expect(String path, Member member, boolean ahead) {
     Item item = new Item(positions++, path, member);
     byPath.put(path, item);
-    byPosition.put(item.position, item);
+    if (ahead) {
+      byPosition.put(item.position, item);
+    }
   }
 
   /** Plakar is done with the object: it will not be asked for again. */

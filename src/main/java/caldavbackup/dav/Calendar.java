@@ -12,6 +12,7 @@ import java.util.List;
  * @param components the component types it takes, for example VEVENT; empty when the server does
  *     not say
  * @param transparent whether its events leave the owner free (RFC 6638, section 9.1)
+ * @param details what else it has
  * @param etagIsDigest whether the server is known to make ETags from the bytes, so that a listing
  *     need not ask for lengths: a third of the cost of a listing where the server has to count them
  */
@@ -24,11 +25,13 @@ public record Calendar(
     String timezone,
     List<String> components,
     boolean transparent,
+    CalendarDetails details,
     boolean etagIsDigest) {
 
   /** A calendar of which nothing but its URL and perhaps its name is known. */
   public static Calendar named(String url, String displayName) {
-    return new Calendar(url, displayName, null, null, null, null, List.of(), false, false);
+    return new Calendar(
+        url, displayName, null, null, null, null, List.of(), false, CalendarDetails.NONE, false);
   }
 
   static Calendar of(String url, DavResponse response) {
@@ -51,7 +54,52 @@ public record Calendar(
         timezone == null || timezone.text().isBlank() ? null : timezone.text(),
         components,
         transp != null && transp.child(Names.TRANSPARENT) != null,
+        CalendarDetails.of(response),
         response.text(Names.RADICALE_VERSION) != null);
+  }
+
+  /** The same calendar at another place, under another name. */
+  public Calendar at(String newUrl, String newDisplayName) {
+    return new Calendar(
+        newUrl,
+        newDisplayName,
+        description,
+        color,
+        order,
+        timezone,
+        components,
+        transparent,
+        details,
+        false);
+  }
+
+  /** The same calendar, taking these component types. */
+  public Calendar withComponents(List<String> types) {
+    return new Calendar(
+        url,
+        displayName,
+        description,
+        color,
+        order,
+        timezone,
+        types,
+        transparent,
+        details,
+        etagIsDigest);
+  }
+
+  Calendar withOthers(List<CalendarDetails.OtherProperty> others) {
+    return new Calendar(
+        url,
+        displayName,
+        description,
+        color,
+        order,
+        timezone,
+        components,
+        transparent,
+        details.withOthers(others),
+        etagIsDigest);
   }
 
   /** The last segment of its path, decoded. */

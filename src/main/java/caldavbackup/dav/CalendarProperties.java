@@ -2,7 +2,6 @@ package caldavbackup.dav;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** The properties of a calendar that a restore sets, and how each is written in a request. */
 public final class CalendarProperties {
@@ -14,21 +13,23 @@ public final class CalendarProperties {
    */
   public record Property(String name, String xml) {}
 
-  private static final String TRANSPARENT =
-      "<c:schedule-calendar-transp><c:transparent/></c:schedule-calendar-transp>";
+  private static final Property TRANSPARENT =
+      new Property(
+          "transparency",
+          "<c:schedule-calendar-transp><c:transparent/></c:schedule-calendar-transp>");
 
   private CalendarProperties() {}
 
-  /** All that the calendar has. */
-  static List<Property> of(Calendar calendar) {
+  /** Those that a request which makes a calendar carries: what most servers know. */
+  private static List<Property> common(Calendar calendar) {
     List<Property> properties = new ArrayList<>();
-    add(properties, "displayname", calendar.displayName());
-    add(properties, "description", calendar.description());
-    add(properties, "color", calendar.color());
-    add(properties, "order", calendar.order());
-    add(properties, "timezone", calendar.timezone());
+    add(properties, "displayname", calendar.displayName(), null);
+    add(properties, "description", calendar.description(), null);
+    add(properties, "color", calendar.color(), null);
+    add(properties, "order", calendar.order(), null);
+    add(properties, "timezone", calendar.timezone(), null);
     if (calendar.transparent()) {
-      properties.add(new Property("transparency", TRANSPARENT));
+      properties.add(TRANSPARENT);
     }
     return properties;
   }
@@ -36,22 +37,31 @@ public final class CalendarProperties {
   /** Those of the wanted calendar that the one on the server has not, or has otherwise. */
   static List<Property> missing(Calendar wanted, Calendar there) {
     List<Property> properties = new ArrayList<>();
-    addIfOther(properties, "displayname", wanted.displayName(), there.displayName());
-    addIfOther(properties, "description", wanted.description(), there.description());
-    addIfOther(properties, "color", wanted.color(), there.color());
-    addIfOther(properties, "order", wanted.order(), there.order());
-    String timezone =
-        wanted.timezone() == null ? null : wanted.timezone().replace("\r", "").strip();
-    String timezoneThere =
-        there.timezone() == null ? null : there.timezone().replace("\r", "").strip();
-    addIfOther(properties, "timezone", timezone, timezoneThere);
+    add(properties, "displayname", wanted.displayName(), there.displayName());
+    add(properties, "description", wanted.description(), there.description());
+    add(properties, "color", wanted.color(), there.color());
+    add(properties, "order", wanted.order(), there.order());
+    add(properties, "timezone", text(wanted.timezone()), text(there.timezone()));
     if (wanted.transparent() && !there.transparent()) {
-      properties.add(new Property("transparency", TRANSPARENT));
+      properties.add(TRANSPARENT);
     }
+    CalendarDetails details = wanted.details();
+    CalendarDetails detailsThere = there.details();
+    if (wanted.timezone() == null) {
+      add(properties, "timezone-id", details.timezoneId(), detailsThere.timezoneId());
+    }
+    details
+        .alarms()
+        .forEach(
+            (name, alarm) ->
+                add(properties, name, text(alarm), text(detailsThere.alarms().get(name))));
+    details.others().stream()
+        .filter(other -> !detailsThere.others().contains(other))
+        .forEach(other -> properties.add(new Property(other.name(), other.xml())));
     return properties;
   }
 
-  /** The property of the given vdir name. */
+  /** The property of the given name: vdir's where vdir has one. */
   public static Property of(String name, String value) {
     String element =
         switch (name) {
@@ -60,7 +70,8 @@ public final class CalendarProperties {
           case "color" -> "a:calendar-color";
           case "order" -> "a:calendar-order";
           case "timezone" -> "c:calendar-timezone";
-          default -> throw new IllegalArgumentException(name);
+          case "timezone-id" -> "c:calendar-timezone-id";
+          default -> "c:" + name; // a default alarm has the same name here and there
         };
     return new Property(name, "<" + element + ">" + escape(value) + "</" + element + ">");
   }
@@ -71,7 +82,7 @@ public final class CalendarProperties {
    */
   static String creation(Calendar calendar) {
     StringBuilder xml = new StringBuilder();
-    of(calendar).forEach(property -> xml.append(property.xml()));
+    common(calendar).forEach(property -> xml.append(property.xml()));
     if (!calendar.components().isEmpty()) {
       xml.append("<c:supported-calendar-component-set>");
       calendar
@@ -90,16 +101,14 @@ public final class CalendarProperties {
         .replace("\r", "&#13;");
   }
 
-  private static void add(List<Property> properties, String name, String value) {
-    if (value != null) {
-      properties.add(of(name, value));
-    }
+  /** Servers end lines their own way. */
+  private static String text(String icalendar) {
+    return icalendar == null ? null : icalendar.replace("\r", "").strip();
   }
 
-  private static void addIfOther(
-      List<Property> properties, String name, String wanted, String there) {
-    if (!Objects.equals(wanted, there)) {
-      add(properties, name, wanted);
+  private static void add(List<Property> properties, String name, String wanted, String there) {
+    if (wanted != null && !wanted.equals(there)) {
+      properties.add(of(name, wanted));
     }
   }
 }

@@ -1,13 +1,18 @@
 package caldavbackup.dav;
 
+import com.ctc.wstx.stax.WstxOutputFactory;
+import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.namespace.QName;
+import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
 
 /**
  * One element of an answer, small enough to hold: a property, or a whole response of one resource.
@@ -16,8 +21,14 @@ final class Element {
   /** An object larger than this is read by GET, as a stream. */
   static final int MOST_TEXT = 1 << 20;
 
+  private static final XMLOutputFactory WRITERS = new WstxOutputFactory();
+
+  static {
+    WRITERS.setProperty(XMLOutputFactory.IS_REPAIRING_NAMESPACES, true);
+  }
+
   private final QName name;
-  private final Map<String, String> attributes = new HashMap<>(2);
+  private final Map<QName, String> attributes = new HashMap<>(2);
   private final List<Element> children = new ArrayList<>(2);
   private String text = "";
   private boolean cut;
@@ -35,7 +46,7 @@ final class Element {
   static Element read(XMLStreamReader xml) throws XMLStreamException {
     Element element = new Element(xml.getName());
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      element.attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+      element.attributes.put(xml.getAttributeName(i), xml.getAttributeValue(i));
     }
     StringBuilder more = null;
     while (true) {
@@ -76,7 +87,7 @@ final class Element {
   }
 
   String attribute(String localName) {
-    return attributes.get(localName);
+    return attributes.get(new QName(localName));
   }
 
   List<Element> children() {
@@ -99,5 +110,43 @@ final class Element {
         .filter(element -> element.name.equals(child))
         .map(element -> element.text.strip())
         .toList();
+  }
+
+  /**
+   * The element as XML that stands by itself, always written the same way; null when it cannot be
+   * written as it was: texts between its children are not held.
+   */
+  String xml() {
+    StringWriter out = new StringWriter();
+    try {
+      XMLStreamWriter writer = WRITERS.createXMLStreamWriter(out);
+      boolean whole = write(writer);
+      writer.close();
+      return whole ? out.toString() : null;
+    } catch (XMLStreamException e) {
+      return null; // characters that XML forbids
+    }
+  }
+
+  private boolean write(XMLStreamWriter writer) throws XMLStreamException {
+    if (cut || (!children.isEmpty() && !text.isBlank())) {
+      return false;
+    }
+    writer.writeStartElement("", name.getLocalPart(), name.getNamespaceURI());
+    List<QName> names =
+        attributes.keySet().stream().sorted(Comparator.comparing(QName::toString)).toList();
+    for (QName attribute : names) {
+      writer.writeAttribute(
+          attribute.getNamespaceURI(), attribute.getLocalPart(), attributes.get(attribute));
+    }
+    boolean whole = true;
+    for (Element child : children) {
+      whole &= child.write(writer);
+    }
+    if (children.isEmpty()) {
+      writer.writeCharacters(text);
+    }
+    writer.writeEndElement();
+    return whole;
   }
 }

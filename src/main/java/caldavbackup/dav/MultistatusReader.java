@@ -11,6 +11,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -94,6 +96,18 @@ final class MultistatusReader implements Closeable {
     } catch (XMLStreamException e) {
       throw unreadable(e, "broke off or is not well-formed");
     }
+  }
+
+  /** All responses of a small answer, read to its closing tag. */
+  static List<DavResponse> all(InputStream answer, String what) throws IOException {
+    List<DavResponse> responses = new ArrayList<>();
+    try (MultistatusReader reader =
+        new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
+      for (DavResponse response = reader.next(); response != null; response = reader.next()) {
+        responses.add(response);
+      }
+    }
+    return responses;
   }
 
   @Override

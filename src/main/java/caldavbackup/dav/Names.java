@@ -13,6 +13,9 @@ public final class Names {
   /** Apple's calendar colour and order, which every server keeps. */
   public static final String APPLE = "http://apple.com/ns/ical/";
 
+  /** Apple's CalendarServer: sharing, subscriptions, CTag. */
+  public static final String CALENDARSERVER = "http://calendarserver.org/ns/";
+
   static final QName MULTISTATUS = dav("multistatus");
   static final QName RESPONSE = dav("response");
   static final QName HREF = dav("href");
@@ -26,17 +29,21 @@ public final class Names {
   static final QName GETLASTMODIFIED = dav("getlastmodified");
   static final QName DISPLAYNAME = dav("displayname");
   static final QName CURRENT_USER_PRINCIPAL = dav("current-user-principal");
+  static final QName CURRENT_USER_PRIVILEGE_SET = dav("current-user-privilege-set");
   static final QName CALENDAR = caldav("calendar");
   static final QName CALENDAR_DATA = caldav("calendar-data");
   static final QName CALENDAR_HOME_SET = caldav("calendar-home-set");
   static final QName CALENDAR_DESCRIPTION = caldav("calendar-description");
   static final QName CALENDAR_TIMEZONE = caldav("calendar-timezone");
+  static final QName CALENDAR_TIMEZONE_ID = caldav("calendar-timezone-id");
   static final QName COMPONENT_SET = caldav("supported-calendar-component-set");
   static final QName COMP = caldav("comp");
   static final QName TRANSP = caldav("schedule-calendar-transp");
   static final QName TRANSPARENT = caldav("transparent");
   static final QName CALENDAR_COLOR = new QName(APPLE, "calendar-color");
   static final QName CALENDAR_ORDER = new QName(APPLE, "calendar-order");
+  static final QName INVITE = new QName(CALENDARSERVER, "invite");
+  static final QName ACCESS = new QName(CALENDARSERVER, "access");
 
   /**
    * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).

@@ -2,7 +2,9 @@ package caldavbackup.dav;
 
 import caldavbackup.account.Caldav;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import javax.xml.namespace.QName;
 import org.apache.camel.Message;
 
 /**
@@ -17,16 +19,18 @@ public final class Requests {
           + Names.CALDAV
           + "\" xmlns:a=\""
           + Names.APPLE
+          + "\" xmlns:cs=\""
+          + Names.CALENDARSERVER
           + "\" xmlns:r=\"http://radicale.org/ns/\"";
 
-  private static final byte[] COLLECTIONS =
-      body(
-          "<d:propfind"
-              + NAMESPACES
-              + "><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/>"
-              + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
-              + "<c:calendar-timezone/><c:schedule-calendar-transp/><a:calendar-color/><a:calendar-order/><r:version/>"
-              + "</d:prop></d:propfind>");
+  private static final String COLLECTION_PROPERTIES =
+      "<d:resourcetype/><d:displayname/><d:current-user-principal/><d:current-user-privilege-set/>"
+          + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
+          + "<c:calendar-timezone/><c:calendar-timezone-id/><c:schedule-calendar-transp/>"
+          + "<a:calendar-color/><a:calendar-order/><cs:invite/><r:version/>"
+          + elements(CalendarDetails.ALARMS)
+          + elements(CalendarDetails.LIMITS);
+  private static final byte[] COLLECTIONS = propfind(COLLECTION_PROPERTIES);
   private static final byte[] MEMBERS = members("<d:getcontentlength/>");
   private static final byte[] MEMBERS_WITHOUT_LENGTH = members("");
 
@@ -34,6 +38,24 @@ public final class Requests {
   public void describe(Message message, String url) {
     set(message, "PROPFIND", url, COLLECTIONS);
     message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** The same, and other properties too. */
+  public void describe(Message message, String url, Collection<QName> others) {
+    set(message, "PROPFIND", url, propfind(COLLECTION_PROPERTIES + elements(others)));
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** PROPFIND of names alone: which properties are there? */
+  public void propertyNames(Message message, String url, String depth) {
+    set(message, "PROPFIND", url, body("<d:propfind" + NAMESPACES + "><d:propname/></d:propfind>"));
+    message.setHeader(Caldav.DEPTH, depth);
+  }
+
+  /** PROPFIND of the named properties. */
+  public void properties(Message message, String url, String depth, Collection<QName> names) {
+    set(message, "PROPFIND", url, propfind(elements(names)));
+    message.setHeader(Caldav.DEPTH, depth);
   }
 
   /** PROPFIND Depth 1 of a calendar home: its calendars and their properties. */
@@ -138,12 +160,23 @@ public final class Requests {
   }
 
   private static byte[] members(String more) {
-    return body(
-        "<d:propfind"
-            + NAMESPACES
-            + "><d:prop><d:resourcetype/><d:getetag/><d:getlastmodified/>"
-            + more
-            + "</d:prop></d:propfind>");
+    return propfind("<d:resourcetype/><d:getetag/><d:getlastmodified/>" + more);
+  }
+
+  private static byte[] propfind(String properties) {
+    return body("<d:propfind" + NAMESPACES + "><d:prop>" + properties + "</d:prop></d:propfind>");
+  }
+
+  private static String elements(Collection<QName> names) {
+    StringBuilder xml = new StringBuilder();
+    for (QName name : names) {
+      xml.append('<')
+          .append(name.getLocalPart())
+          .append(" xmlns=\"")
+          .append(CalendarProperties.escape(name.getNamespaceURI()))
+          .append("\"/>");
+    }
+    return xml.toString();
   }
 
   private static byte[] body(String xml) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.namespace.QName;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -33,30 +34,31 @@ public final class StoreSteps {
   public void askCalendar(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
     exchange.setProperty(REFUSED, new ArrayList<String>());
     exchange.removeProperty(THERE);
-    requests.describe(exchange.getMessage(), calendar.url());
+    requests.describe(exchange.getMessage(), calendar.url(), otherNames(calendar));
   }
 
   /** Learns what is at the calendar's URL. */
   public void learnCalendar(
       Exchange exchange, @Body InputStream answer, @Header(Caldav.CALENDAR) Calendar calendar)
       throws IOException {
-    String what = "PROPFIND " + calendar.url();
-    try (MultistatusReader reader =
-        new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
-      DavResponse response = reader.next();
-      while (reader.next() != null) {
-        // read to the end
-      }
-      if (response == null || response.status() == 404) {
-        return;
-      }
-      if (!response.hasType(Names.CALENDAR)) {
-        throw new Failure(
-            Failure.Kind.SERVER,
-            "there is already something else than a calendar at " + calendar.url());
-      }
-      exchange.setProperty(THERE, Calendar.of(calendar.url(), response));
+    List<DavResponse> responses = MultistatusReader.all(answer, "PROPFIND " + calendar.url());
+    if (responses.isEmpty() || responses.get(0).status() == 404) {
+      return;
     }
+    DavResponse response = responses.get(0);
+    if (!response.hasType(Names.CALENDAR)) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "there is already something else than a calendar at " + calendar.url());
+    }
+    exchange.setProperty(
+        THERE,
+        Calendar.of(calendar.url(), response)
+            .withOthers(OtherProperties.of(response, otherNames(calendar))));
+  }
+
+  private static List<QName> otherNames(Calendar calendar) {
+    return calendar.details().others().stream().map(other -> QName.valueOf(other.name())).toList();
   }
 
   /** Whether the calendar is there. */
@@ -120,12 +122,9 @@ public final class StoreSteps {
    */
   public void checkProperty(Exchange exchange, @Body InputStream answer) throws IOException {
     String what = "PROPPATCH " + exchange.getMessage().getHeader(Caldav.URL);
-    try (MultistatusReader reader =
-        new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
-      for (DavResponse response = reader.next(); response != null; response = reader.next()) {
-        if (!response.refused().isEmpty() || response.status() >= 400) {
-          refused(exchange);
-        }
+    for (DavResponse response : MultistatusReader.all(answer, what)) {
+      if (!response.refused().isEmpty() || response.status() >= 400) {
+        refused(exchange);
       }
     }
   }
@@ -145,15 +144,22 @@ public final class StoreSteps {
     }
   }
 
-  /** Says in one line which properties the server did not take. */
-  public void report(
-      @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(REFUSED) List<String> refused) {
+  /**
+   * Says in one line which properties the server did not take.
+   *
+   * @return the calendar, taking the component types that the server says it takes
+   */
+  public Calendar report(
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(REFUSED) List<String> refused,
+      @ExchangeProperty(THERE) Calendar there) {
     if (!refused.isEmpty()) {
       LOG.warn(
           "calendar {}: the server did not take its {}",
           calendar.label(),
           String.join(", ", refused));
     }
+    return calendar.withComponents(there == null ? List.of() : there.components());
   }
 
   /** PUT of the bytes in the body under the name in the header. */

@@ -53,6 +53,11 @@ public final class FolderBackup {
     this.progress = progress;
   }
 
+  /** With one of these nothing is removed: what was left out cannot be told from what is gone. */
+  private static final Set<String> OBJECT_FILTERS = Set.of("components", "since", "until");
+
+  private static final Set<String> CALENDAR_FILTERS = Set.of("calendars", "exclude_calendars");
+
   /**
    * Runs the backup.
    *
@@ -71,9 +76,8 @@ public final class FolderBackup {
         receive(state, importer);
         complete = true;
       } finally {
-        if (complete) {
-          removeGone(
-              state, config.containsKey("calendars") || config.containsKey("exclude_calendars"));
+        if (complete && OBJECT_FILTERS.stream().noneMatch(config::containsKey)) {
+          removeGone(state, CALENDAR_FILTERS.stream().anyMatch(config::containsKey));
         } else {
           state.keepUnseen();
         }

@@ -55,6 +55,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         () -> {
           Options options = Options.forBackup(request.getConfigMap());
           account = new Account(options);
+          run.ignore(request.getOptions().getExcludesList());
           return InitResponse.newBuilder()
               .setOrigin(options.origin())
               .setType("caldav")

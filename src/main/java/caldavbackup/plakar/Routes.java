@@ -30,6 +30,7 @@ public final class Routes implements Closeable {
               "errors",
               "http",
               "discover",
+              "properties",
               "list",
               "fetch",
               "backup",

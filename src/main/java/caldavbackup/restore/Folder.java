@@ -79,6 +79,11 @@ final class Folder {
 
   /** Waits for the calendar to be there. */
   Calendar awaitTarget() throws Failure {
+    return await(target);
+  }
+
+  /** Waits for a calendar that another step makes. */
+  static Calendar await(CompletableFuture<Calendar> target) throws Failure {
     try {
       return target.get();
     } catch (ExecutionException e) {

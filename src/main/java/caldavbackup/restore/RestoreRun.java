@@ -1,9 +1,15 @@
 package caldavbackup.restore;
 
 import caldavbackup.account.Failure;
+import caldavbackup.account.Options;
+import caldavbackup.dav.Calendar;
+import caldavbackup.ical.ObjectSelection;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -18,16 +24,47 @@ final class RestoreRun implements Iterator<Step> {
 
   private final Steps steps;
   private final Targets targets;
+  private final ObjectSelection objects;
+  private final Map<String, CompletableFuture<Calendar>> parts = new ConcurrentHashMap<>();
   private final Semaphore places;
   private final Semaphore room = new Semaphore(MOST_KIB);
   private final List<String> failures = new ArrayList<>();
   private int failed;
   private int done;
 
-  RestoreRun(Iterator<Item> items, Targets targets, int concurrency) {
+  RestoreRun(Iterator<Item> items, Targets targets, Options options) {
     this.steps = new Steps(items);
     this.targets = targets;
-    this.places = new Semaphore(concurrency);
+    this.places = new Semaphore(options.concurrency());
+    this.objects = new ObjectSelection(options.components(), options.since(), options.until());
+  }
+
+  /**
+   * Whether the caller is to make this part of a calendar; else waits until another step has made
+   * it.
+   */
+  boolean claims(Calendar part) throws Failure {
+    CompletableFuture<Calendar> mine = new CompletableFuture<>();
+    CompletableFuture<Calendar> first = parts.putIfAbsent(part.url(), mine);
+    if (first == null) {
+      return true;
+    }
+    Folder.await(first);
+    return false;
+  }
+
+  /** The part is there, or why it is not. */
+  void made(Calendar part, Failure failure) {
+    if (failure == null) {
+      parts.get(part.url()).complete(part);
+    } else {
+      parts.get(part.url()).completeExceptionally(failure);
+    }
+  }
+
+  /** Whether the user wants this object restored. */
+  boolean wants(Item object) {
+    return objects.wants(object.bytes());
   }
 
   Targets targets() {

@@ -6,9 +6,11 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
+import caldavbackup.dav.CalendarParts;
 import caldavbackup.dav.CalendarProperties;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.ical.ComponentType;
 import caldavbackup.snapshot.SnapshotNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -35,7 +37,7 @@ public final class RestoreSteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery) {
     Options options = account.options();
-    RestoreRun run = new RestoreRun(items, new Targets(options, discovery), options.concurrency());
+    RestoreRun run = new RestoreRun(items, new Targets(options, discovery), options);
     exchange.setProperty(RUN, run);
     return run;
   }
@@ -43,7 +45,10 @@ public final class RestoreSteps {
   /** Notes the step and says what kind it is: CALENDAR, PROPERTY, OBJECT, NOTHING or REFUSED. */
   public void look(Exchange exchange, @Body Step step, @ExchangeProperty(RUN) RestoreRun run) {
     exchange.setProperty(STEP, step);
-    boolean wanted = step.folder() == null || run.targets().wants(step.folder());
+    boolean wanted =
+        step.folder() == null
+            || (run.targets().wants(step.folder())
+                && (step.kind() != Step.Kind.OBJECT || run.wants(step.item())));
     exchange
         .getMessage()
         .setHeader("CamelCaldavKind", wanted ? step.kind().name() : Step.Kind.NOTHING.name());
@@ -56,8 +61,53 @@ public final class RestoreSteps {
   }
 
   /** The calendar is there: its objects may be written. */
-  public void ready(@ExchangeProperty(STEP) Step step, @Header(Caldav.CALENDAR) Calendar calendar) {
-    step.folder().ready(calendar);
+  public void ready(@ExchangeProperty(STEP) Step step, @Body Calendar there) {
+    step.folder().ready(there);
+  }
+
+  /** Whether the object is of a type that its calendar does not take on this server. */
+  public boolean needsPart(
+      @Body byte[] object,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(RUN) RestoreRun run) {
+    return run.targets().mayMakeCalendars()
+        && CalendarParts.needsPart(calendar, ComponentType.of(object));
+  }
+
+  /** The part of the calendar that takes the object's type. */
+  public void part(
+      Exchange exchange, @Body byte[] object, @Header(Caldav.CALENDAR) Calendar calendar) {
+    exchange
+        .getMessage()
+        .setHeader(Caldav.CALENDAR, CalendarParts.part(calendar, ComponentType.of(object)));
+  }
+
+  /** Whether this part is still to be made; one step makes it, the others wait for it here. */
+  public boolean isNewPart(
+      @Header(Caldav.CALENDAR) Calendar part, @ExchangeProperty(RUN) RestoreRun run)
+      throws Failure {
+    return run.claims(part);
+  }
+
+  /** The part is there: its objects may be written. */
+  public void partReady(
+      Exchange exchange,
+      @ExchangeProperty(STEP) Step step,
+      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(RUN) RestoreRun run) {
+    run.made(part, null);
+    exchange.getMessage().setBody(step.item().bytes());
+  }
+
+  /** The part cannot be made: this object and all others of its type fail. */
+  public void partFailed(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(RUN) RestoreRun run)
+      throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    run.made(part, failure);
+    throw failure;
   }
 
   /** The property that a vdir metadata file sets. */

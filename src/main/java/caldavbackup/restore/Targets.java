@@ -46,6 +46,11 @@ final class Targets {
     return withProperties(url, saved, byName ? name : null);
   }
 
+  /** Whether the account has a place for more calendars: not when the location is one calendar. */
+  boolean mayMakeCalendars() {
+    return !discovery.homes().isEmpty();
+  }
+
   /** Whether the option {@code calendars} wants this folder restored. */
   boolean wants(Folder folder) {
     Calendar saved = folder.identity();
@@ -59,15 +64,6 @@ final class Targets {
     if (saved == null) {
       return Calendar.named(url, name);
     }
-    return new Calendar(
-        url,
-        name == null ? saved.displayName() : name,
-        saved.description(),
-        saved.color(),
-        saved.order(),
-        saved.timezone(),
-        saved.components(),
-        saved.transparent(),
-        false);
+    return saved.at(url, name == null ? saved.displayName() : name);
   }
 }

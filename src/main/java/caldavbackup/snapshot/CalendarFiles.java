@@ -3,6 +3,8 @@ package caldavbackup.snapshot;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
 import caldavbackup.dav.Calendar;
+import caldavbackup.dav.CalendarDetails;
+import caldavbackup.dav.CalendarDetails.OtherProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,10 +34,17 @@ public final class CalendarFiles {
 
   private CalendarFiles() {}
 
-  /** Name and content of every file, in the order of their names. */
-  public static Map<String, byte[]> of(Calendar calendar) {
+  /**
+   * Name and content of every file, in the order of their names.
+   *
+   * @param whole the calendar to restore it as: itself, or the one that it is a part of
+   * @param selected the options that left out something of the account, empty when none did: a
+   *     filtered snapshot must not pass for a whole one
+   */
+  public static Map<String, byte[]> of(
+      Calendar calendar, Calendar whole, Map<String, String> selected) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(IDENTITY, identity(calendar));
+    files.put(IDENTITY, identity(whole, selected));
     put(files, "color", rgb(calendar.color()));
     put(files, "description", calendar.description());
     put(files, "displayname", calendar.displayName());
@@ -61,8 +70,6 @@ public final class CalendarFiles {
                 + json.path("format").asInt()
                 + ")");
       }
-      List<String> components = new ArrayList<>();
-      json.path("components").forEach(component -> components.add(component.asText()));
       return new Calendar(
           json.path("href").asText(),
           text(json, "displayname"),
@@ -70,8 +77,9 @@ public final class CalendarFiles {
           text(json, "color"),
           text(json, "order"),
           text(json, "timezone"),
-          components,
+          list(json.path("components")),
           json.path("transparent").asBoolean(),
+          details(json),
           false);
     } catch (Failure e) {
       throw e;
@@ -81,7 +89,7 @@ public final class CalendarFiles {
     }
   }
 
-  private static byte[] identity(Calendar calendar) {
+  private static byte[] identity(Calendar calendar, Map<String, String> selected) {
     ObjectNode json = JSON.createObjectNode();
     json.put("format", FORMAT);
     json.put("href", Hrefs.path(calendar.url()));
@@ -92,11 +100,58 @@ public final class CalendarFiles {
     calendar.components().forEach(json.withArray("components")::add);
     json.put("transparent", calendar.transparent());
     putText(json, "timezone", calendar.timezone());
+    put(json, calendar.details());
+    putAll(json, "selection", selected);
     try {
       return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of texts is always JSON", e);
     }
+  }
+
+  private static void put(ObjectNode json, CalendarDetails details) {
+    putText(json, "timezone_id", details.timezoneId());
+    putAll(json, "default_alarms", details.alarms());
+    putAll(json, "limits", details.limits());
+    details.privileges().forEach(json.withArray("privileges")::add);
+    details.shares().forEach(json.withArray("shares")::add);
+    for (OtherProperty other : details.others()) {
+      json.withArray("properties").addObject().put("name", other.name()).put("xml", other.xml());
+    }
+  }
+
+  private static CalendarDetails details(JsonNode json) {
+    List<OtherProperty> others = new ArrayList<>();
+    for (JsonNode other : json.path("properties")) {
+      if (other.path("name").asText().matches("\\{[^{}]*}[^{}]+")) {
+        others.add(new OtherProperty(other.path("name").asText(), other.path("xml").asText()));
+      }
+    }
+    return new CalendarDetails(
+        text(json, "timezone_id"),
+        texts(json.path("default_alarms")),
+        texts(json.path("limits")),
+        list(json.path("privileges")),
+        list(json.path("shares")),
+        others);
+  }
+
+  private static void putAll(ObjectNode json, String name, Map<String, String> texts) {
+    if (!texts.isEmpty()) {
+      texts.forEach(json.putObject(name)::put);
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
+  }
+
+  private static List<String> list(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(entry -> texts.add(entry.asText()));
+    return texts;
   }
 
   /** vdir knows {@code #RRGGBB} alone; Apple's form has the opacity behind it. */

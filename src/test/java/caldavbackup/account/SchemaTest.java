@@ -74,6 +74,11 @@ class SchemaTest {
         "location=caldav://h conflict=perhaps",
         "location=caldav://h notify=yes",
         "location=caldav://h since=2026-01-01",
+        "location=caldav://h since=yesterday",
+        "location=caldav://h since=2026-01-01 until=2026-12-31",
+        "location=caldav://h components=VEVENT",
+        "location=caldav://h components=vevent,VTODO",
+        "location=caldav://h components=VALARM",
         "location=caldav://h colour=green"
       })
   void what_a_schema_takes_init_takes_and_nothing_else(String words) throws Exception {

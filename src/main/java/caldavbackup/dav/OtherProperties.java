@@ -1,0 +1,172 @@
+package caldavbackup.dav;
+
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.HttpAnswer;
+import caldavbackup.dav.CalendarDetails.OtherProperty;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.namespace.QName;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Bean {@code caldavOtherProperties}: finds the properties of calendars that only the program which
+ * set them knows (dead properties, RFC 4918, section 4.1).
+ *
+ * <p>First the names alone are asked for: with them a server has to compute nothing. The values are
+ * asked for only when a name turns up that is nobody's live property.
+ */
+public final class OtherProperties {
+  private static final String FOUND = "CamelCaldavOtherProperties";
+  private static final String PLACE = "CamelCaldavPlace";
+
+  /** Kept by a field of their own. */
+  private static final Set<QName> KNOWN = Set.of(Names.CALENDAR_COLOR, Names.CALENDAR_ORDER);
+
+  /**
+   * What servers compute, or what is kept by a field of its own: it changes without anybody's
+   * doing.
+   */
+  private static final Set<String> LIVE_NAMESPACES =
+      Set.of(
+          Names.DAV,
+          Names.CALDAV,
+          Names.CALENDARSERVER,
+          "urn:ietf:params:xml:ns:carddav",
+          "http://radicale.org/ns/",
+          "http://sabredav.org/ns",
+          "http://nextcloud.com/ns",
+          "http://owncloud.org/ns",
+          "http://cyrusimap.org/ns/",
+          "http://me.com/_namespace/",
+          "http://davical.org/ns/",
+          "urn:inverse:params:xml:ns:inverse-dav",
+          "urn:open-xchange:dav",
+          "xmldav:");
+
+  private static final int MOST_CHARACTERS = 64 << 10;
+  private static final int MOST_NAMES = 100;
+
+  private final Requests requests = new Requests();
+
+  /**
+   * One place to ask.
+   *
+   * @param depth 0 for a calendar itself, 1 for the collection that holds several
+   */
+  record Place(String url, String depth) {}
+
+  /** What was found so far: the calendars, the names to ask for, the values by path. */
+  private static final class Found {
+    private final List<Calendar> calendars;
+    private final Set<QName> names = new LinkedHashSet<>();
+    private final Map<String, List<OtherProperty>> byPath = new HashMap<>();
+
+    Found(List<Calendar> calendars) {
+      this.calendars = calendars;
+    }
+  }
+
+  /** Keeps the calendars while their properties are looked for. */
+  public void begin(Exchange exchange, @Body List<Calendar> calendars) {
+    exchange.setProperty(FOUND, new Found(calendars));
+  }
+
+  /** Where to ask: the collection that holds several of the calendars, else the calendar itself. */
+  public List<Place> places(@ExchangeProperty(FOUND) Found found) {
+    Map<String, List<Calendar>> byParent = new LinkedHashMap<>();
+    found.calendars.forEach(
+        calendar ->
+            byParent
+                .computeIfAbsent(Hrefs.parent(calendar.url()), parent -> new ArrayList<>())
+                .add(calendar));
+    return byParent.entrySet().stream()
+        .map(
+            entry ->
+                entry.getValue().size() == 1
+                    ? new Place(entry.getValue().get(0).url(), "0")
+                    : new Place(entry.getKey(), "1"))
+        .toList();
+  }
+
+  /** Asks which properties are there. */
+  public void askNames(Exchange exchange, @Body Place place) {
+    exchange.setProperty(PLACE, place);
+    requests.propertyNames(exchange.getMessage(), place.url(), place.depth());
+  }
+
+  /** Notes the names that are nobody's live property. */
+  public void learnNames(
+      @Body InputStream answer,
+      @ExchangeProperty(PLACE) Place place,
+      @ExchangeProperty(FOUND) Found found)
+      throws IOException {
+    found.names.clear();
+    for (DavResponse response : MultistatusReader.all(answer, "PROPFIND " + place.url())) {
+      response.properties().keySet().stream()
+          .filter(
+              name -> !KNOWN.contains(name) && !LIVE_NAMESPACES.contains(name.getNamespaceURI()))
+          .limit(MOST_NAMES - found.names.size())
+          .forEach(found.names::add);
+    }
+  }
+
+  /** Whether there is anything to ask for. */
+  public boolean hasNames(@ExchangeProperty(FOUND) Found found) {
+    return !found.names.isEmpty();
+  }
+
+  /** Asks for their values. */
+  public void askValues(
+      Exchange exchange,
+      @ExchangeProperty(PLACE) Place place,
+      @ExchangeProperty(FOUND) Found found) {
+    requests.properties(exchange.getMessage(), place.url(), place.depth(), found.names);
+  }
+
+  /** Keeps the values of each calendar. */
+  public void learnValues(
+      @Body InputStream answer,
+      @ExchangeProperty(PLACE) Place place,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer http,
+      @ExchangeProperty(FOUND) Found found)
+      throws IOException {
+    for (DavResponse response : MultistatusReader.all(answer, "PROPFIND " + place.url())) {
+      String path = Hrefs.canonicalPath(Hrefs.resolve(http.url(), response.href()));
+      found.byPath.put(path, of(response, found.names));
+    }
+  }
+
+  /** The calendars, with what was found of each. */
+  public List<Calendar> calendars(@ExchangeProperty(FOUND) Found found) {
+    return found.calendars.stream()
+        .map(
+            calendar -> {
+              List<OtherProperty> others = found.byPath.get(Hrefs.canonicalPath(calendar.url()));
+              return others == null || others.isEmpty() ? calendar : calendar.withOthers(others);
+            })
+        .toList();
+  }
+
+  /** The properties of these names that a response has, sorted, as far as they can be kept. */
+  static List<OtherProperty> of(DavResponse response, Collection<QName> names) {
+    return names.stream()
+        .map(response.properties()::get)
+        .filter(element -> element != null)
+        .map(element -> new OtherProperty(element.name().toString(), element.xml()))
+        .filter(property -> property.xml() != null && property.xml().length() <= MOST_CHARACTERS)
+        .sorted(Comparator.comparing(OtherProperty::name))
+        .toList();
+  }
+}

@@ -1,0 +1,75 @@
+package caldavbackup.ical;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which calendar objects are wanted: by the type of their components, and by when they take place.
+ *
+ * <p>Whatever cannot be read for sure is wanted: too much in a backup is better than too little.
+ *
+ * @param components wanted types, for example VEVENT; empty for all
+ * @param since first day, null for no bound
+ * @param until last day, null for no bound
+ */
+public record ObjectSelection(Set<String> components, LocalDate since, LocalDate until) {
+  /** Everything. */
+  public static final ObjectSelection ALL = new ObjectSelection(Set.of(), null, null);
+
+  /** Whether anything may be left out. */
+  public boolean isFilter() {
+    return !components.isEmpty() || since != null || until != null;
+  }
+
+  /** Whether this object is wanted; days are those of the object's own time zone. */
+  public boolean wants(byte[] calendarObject) {
+    if (!isFilter()) {
+      return true;
+    }
+    List<ComponentTimes> found = componentsOf(calendarObject);
+    if (found.isEmpty()) {
+      return true;
+    }
+    LocalDateTime from = since == null ? LocalDateTime.MIN : since.atStartOfDay();
+    LocalDateTime to = until == null ? LocalDateTime.MAX : until.plusDays(1).atStartOfDay();
+    Set<LocalDateTime> overridden =
+        found.stream()
+            .map(ComponentTimes::instead)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    found.forEach(component -> component.exclude(overridden));
+    return found.stream()
+        .filter(component -> components.isEmpty() || components.contains(component.type()))
+        .anyMatch(component -> (since == null && until == null) || component.occurs(from, to));
+  }
+
+  private static List<ComponentTimes> componentsOf(byte[] calendarObject) {
+    List<ComponentTimes> found = new ArrayList<>();
+    ComponentTimes current = null;
+    int below = 0;
+    for (ContentLine line : ContentLine.of(calendarObject)) {
+      if (line.name().equals("BEGIN")) {
+        String type = line.value().strip().toUpperCase(java.util.Locale.ROOT);
+        if (current != null) {
+          below++; // an alarm inside it
+        } else if (ComponentType.CARRIERS.contains(type)) {
+          current = new ComponentTimes(type);
+          found.add(current);
+        }
+      } else if (line.name().equals("END") && current != null) {
+        if (below-- == 0) {
+          current = null;
+          below = 0;
+        }
+      } else if (current != null && below == 0) {
+        current.add(line);
+      }
+    }
+    return found;
+  }
+}
