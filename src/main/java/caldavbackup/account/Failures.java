@@ -27,10 +27,12 @@ public final class Failures {
    * @throws Failure always
    */
   public void explain(Exchange exchange) throws Failure {
-    // The handler that repeated the request marked the exchange as dealt with; the caller's handler
-    // would then leave it alone.
+    // The handler that repeated the request marked the exchange as dealt with, and as repeated
+    // often
+    // enough: the caller's handler would leave it alone, and ours the next request.
     exchange.getExchangeExtension().setFailureHandled(false);
     exchange.getExchangeExtension().setErrorHandlerHandled(null);
+    exchange.getExchangeExtension().setRedeliveryExhausted(false);
     throw of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 

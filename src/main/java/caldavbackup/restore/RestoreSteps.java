@@ -24,6 +24,7 @@ public final class RestoreSteps {
   private static final String RUN = "CamelCaldavRestore";
   private static final String ITEMS = "CamelCaldavItems";
   private static final String STEP = "CamelCaldavStep";
+  private static final String PART = "CamelCaldavPart";
 
   /** Keeps the stream of {@link Item}s while the account is looked at. */
   public void begin(Exchange exchange, @Body Iterator<Item> items) {
@@ -84,29 +85,35 @@ public final class RestoreSteps {
 
   /** Whether this part is still to be made; one step makes it, the others wait for it here. */
   public boolean isNewPart(
-      @Header(Caldav.CALENDAR) Calendar part, @ExchangeProperty(RUN) RestoreRun run)
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(RUN) RestoreRun run)
       throws Failure {
-    return run.claims(part);
+    exchange.setProperty(PART, part);
+    Calendar made = run.awaitPart(part);
+    exchange.getMessage().setHeader(Caldav.CALENDAR, made == null ? part : made);
+    return made == null;
   }
 
   /** The part is there: its objects may be written. */
   public void partReady(
       Exchange exchange,
       @ExchangeProperty(STEP) Step step,
-      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(PART) Calendar part,
+      @Header(Caldav.CALENDAR) Calendar made,
       @ExchangeProperty(RUN) RestoreRun run) {
-    run.made(part, null);
+    run.madePart(part, made);
     exchange.getMessage().setBody(step.item().bytes());
   }
 
   /** The part cannot be made: this object and all others of its type fail. */
   public void partFailed(
       Exchange exchange,
-      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(PART) Calendar part,
       @ExchangeProperty(RUN) RestoreRun run)
       throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    run.made(part, failure);
+    run.failedPart(part, failure);
     throw failure;
   }
 

@@ -5,6 +5,8 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Decides which calendar of the account a folder is restored into. */
 final class Targets {
@@ -36,14 +38,30 @@ final class Targets {
           "nothing says which calendar these objects belong to: give option 'calendar'");
     }
     boolean byName = saved == null || options.calendar() != null;
-    for (Calendar there : discovery.calendars()) {
-      if (there.segment().equals(name) || (byName && name.equals(there.displayName()))) {
-        return withProperties(
-            there.url(), saved, options.calendar() != null ? there.displayName() : null);
-      }
+    Calendar there = find(name, byName ? name : saved.displayName());
+    if (there != null) {
+      return withProperties(
+          there.url(), saved, options.calendar() != null ? there.displayName() : null);
     }
     String url = discovery.homes().get(0) + Hrefs.encodeSegment(name) + "/";
     return withProperties(url, saved, byName ? name : null);
+  }
+
+  /**
+   * The account's calendar of that path segment, else the only one of that name: many providers
+   * choose the segments themselves.
+   */
+  private Calendar find(String segment, String name) {
+    List<Calendar> named = new ArrayList<>();
+    for (Calendar calendar : discovery.calendars()) {
+      if (calendar.segment().equals(segment)) {
+        return calendar;
+      }
+      if (name != null && name.equals(calendar.displayName())) {
+        named.add(calendar);
+      }
+    }
+    return named.size() == 1 ? named.get(0) : null;
   }
 
   /** Whether the account has a place for more calendars: not when the location is one calendar. */
