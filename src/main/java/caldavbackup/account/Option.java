@@ -21,6 +21,10 @@ public enum Option {
       "GLOBS",
       "only calendars whose name or path segment matches one of these, comma-separated (default: all)"),
   EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "not these calendars"),
+  INCLUDE(
+      Use.BACKUP,
+      "KINDS",
+      "the events of these calendars too: subscriptions, generated, delegated, comma-separated (default: none)"),
   CALENDAR(
       Use.RESTORE,
       "NAME",
@@ -54,6 +58,7 @@ public enum Option {
   /** Which runs an option is for. */
   public enum Use {
     BOTH,
+    BACKUP,
     RESTORE,
     /** Known by name, refused with a sentence: silently ignoring it would break its promise. */
     LATER

@@ -8,10 +8,13 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +30,13 @@ public final class Options {
     FAIL
   }
 
+  /** Calendars that are not the user's own to keep, and whose events a backup takes when asked. */
+  public enum Include {
+    SUBSCRIPTIONS,
+    GENERATED,
+    DELEGATED
+  }
+
   private final Map<Option, String> given = new java.util.EnumMap<>(Option.class);
   private final Location location;
   private final Secret password;
@@ -37,6 +47,7 @@ public final class Options {
   private final Duration ioTimeout;
   private final int concurrency;
   private final Selection selection;
+  private final Set<Include> include;
 
   private Options(Map<String, String> map, boolean restore) throws Failure {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
@@ -51,6 +62,7 @@ public final class Options {
     ioTimeout = duration();
     concurrency = readConcurrency();
     selection = new Selection(given.get(Option.CALENDARS), given.get(Option.EXCLUDE_CALENDARS));
+    include = readInclude();
     if (password != null && username() == null) {
       throw Failure.option("option 'username' is missing: a password is given");
     }
@@ -131,6 +143,11 @@ public final class Options {
     return selection;
   }
 
+  /** Which calendars' events are taken beside those of the user's own and those shared with him. */
+  public Set<Include> include() {
+    return include;
+  }
+
   /** {@code user@host[:port]/path}: names the account in a snapshot. */
   public String origin() {
     return (username() == null ? "" : username() + "@") + location.origin();
@@ -150,6 +167,9 @@ public final class Options {
     }
     if (option.use() == Option.Use.RESTORE && !restore) {
       throw Failure.option("option '" + key + "' is for a restore, not for a backup");
+    }
+    if (option.use() == Option.Use.BACKUP && restore) {
+      throw Failure.option("option '" + key + "' is for a backup, not for a restore");
     }
     return option;
   }
@@ -272,6 +292,24 @@ public final class Options {
       throw Failure.option(
           "option '" + option.key() + "' must be overwrite, skip or fail, not '" + text + "'");
     }
+  }
+
+  private Set<Include> readInclude() throws Failure {
+    Set<Include> kinds = EnumSet.noneOf(Include.class);
+    String list = given.getOrDefault(Option.INCLUDE, "");
+    for (String word : list.isBlank() ? new String[0] : list.split(",", -1)) {
+      kinds.add(
+          Arrays.stream(Include.values())
+              .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word.strip()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      Failure.option(
+                          "option 'include' takes subscriptions, generated and delegated, not '"
+                              + word.strip()
+                              + "'")));
+    }
+    return kinds;
   }
 
   private Duration duration() throws Failure {

@@ -1,8 +1,11 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Hrefs;
+import caldavbackup.account.Options;
 import caldavbackup.account.Selection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * One calendar collection (RFC 4791, section 4.2) as the server describes it.
@@ -14,6 +17,7 @@ import java.util.List;
  * @param transparent whether its events leave the owner free (RFC 6638, section 9.1)
  * @param etagIsDigest whether the server is known to make ETags from the bytes, so that a listing
  *     need not ask for lengths: a third of the cost of a listing where the server has to count them
+ * @param origin whose it is
  */
 public record Calendar(
     String url,
@@ -24,14 +28,39 @@ public record Calendar(
     String timezone,
     List<String> components,
     boolean transparent,
-    boolean etagIsDigest) {
+    boolean etagIsDigest,
+    Origin origin) {
+
+  /** What a calendar is to the user. */
+  public enum Role {
+    /** His own. */
+    OWN,
+    /** Somebody else's, shown among his own; perhaps not all of it. */
+    SHARED,
+    /** In the home of somebody who lets him act for them. */
+    DELEGATED,
+    /** A feed from elsewhere that the server reads for him. */
+    SUBSCRIPTION,
+    /** Made by the server from something else: birthdays, holidays, another app's data. */
+    GENERATED;
+
+    /** How it is written in messages and in a snapshot. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** A calendar of which nothing but its URL and perhaps its name is known. */
   public static Calendar named(String url, String displayName) {
-    return new Calendar(url, displayName, null, null, null, null, List.of(), false, false);
+    return new Calendar(
+        url, displayName, null, null, null, null, List.of(), false, false, Origin.OWN);
   }
 
   static Calendar of(String url, DavResponse response) {
+    return of(url, response, Origin.of(url, response, List.of(), false));
+  }
+
+  static Calendar of(String url, DavResponse response, Origin origin) {
     Element set = response.properties().get(Names.COMPONENT_SET);
     List<String> components =
         set == null
@@ -51,12 +80,31 @@ public record Calendar(
         timezone == null || timezone.text().isBlank() ? null : timezone.text(),
         components,
         transp != null && transp.child(Names.TRANSPARENT) != null,
-        response.text(Names.RADICALE_VERSION) != null);
+        response.text(Names.RADICALE_VERSION) != null,
+        origin);
+  }
+
+  /** What it is to the user. */
+  public Role role() {
+    return origin.role();
   }
 
   /** The last segment of its path, decoded. */
   public String segment() {
     return Hrefs.segment(url);
+  }
+
+  /**
+   * Whether its events are to be taken: those of the user's own calendars and those shared with him
+   * always, others when asked for.
+   */
+  public boolean hasWantedEvents(Set<Options.Include> include) {
+    return switch (role()) {
+      case OWN, SHARED -> true;
+      case SUBSCRIPTION -> include.contains(Options.Include.SUBSCRIPTIONS);
+      case GENERATED -> include.contains(Options.Include.GENERATED);
+      case DELEGATED -> include.contains(Options.Include.DELEGATED);
+    };
   }
 
   /** Whether the account's options want it. */

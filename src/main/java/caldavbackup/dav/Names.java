@@ -1,5 +1,6 @@
 package caldavbackup.dav;
 
+import java.util.Set;
 import javax.xml.namespace.QName;
 
 /** The XML names that the requests and answers of RFC 4918 and RFC 4791 use. */
@@ -12,6 +13,9 @@ public final class Names {
 
   /** Apple's calendar colour and order, which every server keeps. */
   public static final String APPLE = "http://apple.com/ns/ical/";
+
+  /** Apple's Calendar Server, whose extensions others took over. */
+  static final String CALENDARSERVER = "http://calendarserver.org/ns/";
 
   static final QName MULTISTATUS = dav("multistatus");
   static final QName RESPONSE = dav("response");
@@ -26,6 +30,12 @@ public final class Names {
   static final QName GETLASTMODIFIED = dav("getlastmodified");
   static final QName DISPLAYNAME = dav("displayname");
   static final QName CURRENT_USER_PRINCIPAL = dav("current-user-principal");
+  static final QName OWNER = dav("owner");
+  static final QName GROUP_MEMBERSHIP = dav("group-membership");
+  static final QName SHARE_ACCESS = dav("share-access");
+  static final QName SHARED_OWNER = dav("shared-owner");
+  static final QName NOT_SHARED = dav("not-shared");
+  static final QName SYNC_TOKEN = dav("sync-token");
   static final QName CALENDAR = caldav("calendar");
   static final QName CALENDAR_DATA = caldav("calendar-data");
   static final QName CALENDAR_HOME_SET = caldav("calendar-home-set");
@@ -38,6 +48,30 @@ public final class Names {
   static final QName CALENDAR_COLOR = new QName(APPLE, "calendar-color");
   static final QName CALENDAR_ORDER = new QName(APPLE, "calendar-order");
 
+  static final QName SUBSCRIBED = calendarserver("subscribed");
+  static final QName SHARED = calendarserver("shared");
+  static final QName SOURCE = calendarserver("source");
+  static final QName GETCTAG = calendarserver("getctag");
+  static final QName PROXY_READ = calendarserver("calendar-proxy-read");
+  static final QName PROXY_WRITE = calendarserver("calendar-proxy-write");
+  static final QName PROXY_READ_FOR = calendarserver("calendar-proxy-read-for");
+  static final QName PROXY_WRITE_FOR = calendarserver("calendar-proxy-write-for");
+
+  /** Local names of the resource types that are never a calendar of the user's, whatever else. */
+  static final Set<String> NEVER_CALENDARS =
+      Set.of(
+          "schedule-inbox",
+          "schedule-outbox",
+          "notification",
+          "notifications",
+          "dropbox-home",
+          "dropbox",
+          "free-busy-url",
+          "trash-bin",
+          "deleted-calendar",
+          "calendar-proxy-read",
+          "calendar-proxy-write");
+
   /**
    * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
    */
@@ -47,6 +81,10 @@ public final class Names {
 
   private static QName dav(String name) {
     return new QName(DAV, name);
+  }
+
+  private static QName calendarserver(String name) {
+    return new QName(CALENDARSERVER, name);
   }
 
   private static QName caldav(String name) {

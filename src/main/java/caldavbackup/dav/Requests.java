@@ -17,6 +17,8 @@ public final class Requests {
           + Names.CALDAV
           + "\" xmlns:a=\""
           + Names.APPLE
+          + "\" xmlns:s=\""
+          + Names.CALENDARSERVER
           + "\" xmlns:r=\"http://radicale.org/ns/\"";
 
   private static final byte[] COLLECTIONS =
@@ -26,7 +28,20 @@ public final class Requests {
               + "><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/>"
               + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
               + "<c:calendar-timezone/><c:schedule-calendar-transp/><a:calendar-color/><a:calendar-order/><r:version/>"
+              + "<d:owner/><d:share-access/><s:source/>"
               + "</d:prop></d:propfind>");
+  private static final byte[] PRINCIPAL =
+      body(
+          "<d:propfind"
+              + NAMESPACES
+              + "><d:prop><d:resourcetype/><d:current-user-principal/><c:calendar-home-set/>"
+              + "<s:calendar-proxy-read-for/><s:calendar-proxy-write-for/><d:group-membership/>"
+              + "</d:prop></d:propfind>");
+  private static final byte[] TRAITS =
+      body(
+          "<d:propfind"
+              + NAMESPACES
+              + "><d:prop><s:getctag/><d:sync-token/></d:prop></d:propfind>");
   private static final byte[] MEMBERS = members("<d:getcontentlength/>");
   private static final byte[] MEMBERS_WITHOUT_LENGTH = members("");
 
@@ -34,6 +49,28 @@ public final class Requests {
   public void describe(Message message, String url) {
     set(message, "PROPFIND", url, COLLECTIONS);
     message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** PROPFIND Depth 0 of a principal: where are its calendars, and who let it see theirs? */
+  public void principal(Message message, String url) {
+    set(message, "PROPFIND", url, PRINCIPAL);
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** PROPFIND Depth 0 of a calendar: can it tell what changed? Some servers work hard for that. */
+  public void traits(Message message, Calendar calendar) {
+    set(message, "PROPFIND", calendar.url(), TRAITS);
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** GET of any address, only to see where it leads. */
+  public void look(Message message, String url) {
+    set(message, "GET", url, null);
+  }
+
+  /** OPTIONS (RFC 4918, section 10.1): what a server can do. */
+  public void options(Message message, String url) {
+    set(message, "OPTIONS", url, null);
   }
 
   /** PROPFIND Depth 1 of a calendar home: its calendars and their properties. */

@@ -16,9 +16,12 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavRestore}: the steps of {@code direct:caldav-export}. */
 public final class RestoreSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String RUN = "CamelCaldavRestore";
   private static final String ITEMS = "CamelCaldavItems";
   private static final String STEP = "CamelCaldavStep";
@@ -44,9 +47,25 @@ public final class RestoreSteps {
   public void look(Exchange exchange, @Body Step step, @ExchangeProperty(RUN) RestoreRun run) {
     exchange.setProperty(STEP, step);
     boolean wanted = step.folder() == null || run.targets().wants(step.folder());
+    if (wanted
+        && step.kind() == Step.Kind.CALENDAR
+        && run.targets().isSubscription(step.folder())) {
+      step.folder().failed(subscription(step.folder().identity()));
+      wanted = false; // not an error as long as there are no events of it
+    }
     exchange
         .getMessage()
         .setHeader("CamelCaldavKind", wanted ? step.kind().name() : Step.Kind.NOTHING.name());
+  }
+
+  private static Failure subscription(Calendar saved) {
+    String source = saved.origin().source();
+    LOG.warn(
+        "calendar {} is a subscription{}: subscribe to it again, there is nothing to restore",
+        saved.label(),
+        source == null ? "" : " of " + source);
+    return Failure.option(
+        "it is a subscription, whose events are restored only into a calendar named in option calendar");
   }
 
   /** Which calendar the step's folder becomes, with the properties it is to have. */

@@ -3,6 +3,7 @@ package caldavbackup.snapshot;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
 import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Origin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +74,25 @@ public final class CalendarFiles {
           text(json, "timezone"),
           components,
           json.path("transparent").asBoolean(),
-          false);
+          false,
+          origin(json));
     } catch (Failure e) {
       throw e;
     } catch (IOException e) {
       throw Failure.option(
           IDENTITY + " is not JSON (" + e.getMessage().lines().findFirst().orElse("") + ")");
     }
+  }
+
+  /** A role that this version does not know is no reason to write over anybody's calendar. */
+  private static Origin origin(JsonNode json) {
+    String word = json.path("role").asText("own");
+    Calendar.Role role =
+        Arrays.stream(Calendar.Role.values())
+            .filter(known -> known.word().equals(word))
+            .findFirst()
+            .orElse(Calendar.Role.SHARED);
+    return new Origin(role, text(json, "owner"), text(json, "source"));
   }
 
   private static byte[] identity(Calendar calendar) {
@@ -89,6 +103,11 @@ public final class CalendarFiles {
     putText(json, "description", calendar.description());
     putText(json, "color", calendar.color());
     putText(json, "order", calendar.order());
+    if (calendar.role() != Calendar.Role.OWN) {
+      json.put("role", calendar.role().word());
+    }
+    putText(json, "owner", calendar.origin().owner());
+    putText(json, "source", calendar.origin().source());
     calendar.components().forEach(json.withArray("components")::add);
     json.put("transparent", calendar.transparent());
     putText(json, "timezone", calendar.timezone());
