@@ -61,7 +61,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     if (isWrite(request) && !account.options().notifyGuests()) {
       QUIET.forEach(request::setHeader);
     }
-    if (account.options().include().contains(Options.Include.SUBSCRIPTIONS)) {
+    if (account.options().include().contains(Include.SUBSCRIPTIONS)) {
       request.setHeader("X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud shows what it has of them
     }
     HttpHost host = hostOf(url);

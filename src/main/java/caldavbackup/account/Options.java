@@ -8,9 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,13 +26,6 @@ public final class Options {
     OVERWRITE,
     SKIP,
     FAIL
-  }
-
-  /** Calendars that are not the user's own to keep, and whose events a backup takes when asked. */
-  public enum Include {
-    SUBSCRIPTIONS,
-    GENERATED,
-    DELEGATED
   }
 
   private final Map<Option, String> given = new java.util.EnumMap<>(Option.class);
@@ -62,7 +53,7 @@ public final class Options {
     ioTimeout = duration();
     concurrency = readConcurrency();
     selection = new Selection(given.get(Option.CALENDARS), given.get(Option.EXCLUDE_CALENDARS));
-    include = readInclude();
+    include = Include.parse(given.get(Option.INCLUDE));
     if (password != null && username() == null) {
       throw Failure.option("option 'username' is missing: a password is given");
     }
@@ -292,24 +283,6 @@ public final class Options {
       throw Failure.option(
           "option '" + option.key() + "' must be overwrite, skip or fail, not '" + text + "'");
     }
-  }
-
-  private Set<Include> readInclude() throws Failure {
-    Set<Include> kinds = EnumSet.noneOf(Include.class);
-    String list = given.getOrDefault(Option.INCLUDE, "");
-    for (String word : list.isBlank() ? new String[0] : list.split(",", -1)) {
-      kinds.add(
-          Arrays.stream(Include.values())
-              .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word.strip()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      Failure.option(
-                          "option 'include' takes subscriptions, generated and delegated, not '"
-                              + word.strip()
-                              + "'")));
-    }
-    return kinds;
   }
 
   private Duration duration() throws Failure {

@@ -46,12 +46,17 @@ public final class Redirects {
     if (count > MOST) {
       throw new Failure(Failure.Kind.SERVER, "the server redirects without end: " + answer.url());
     }
-    String next = Hrefs.follow(answer.url(), answer.location());
-    if (answer.url().startsWith("https:") && next.startsWith("http:")) {
+    String next = Hrefs.resolve(answer.url(), answer.location());
+    if (answer.url().startsWith("https:") && next.regionMatches(true, 0, "http:", 0, 5)) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the server redirects " + answer.url() + " to plain HTTP (" + next + "): not followed");
+          "the server redirects "
+              + answer.url()
+              + " to plain HTTP ("
+              + Hrefs.shown(next)
+              + "): not followed");
     }
+    next = Hrefs.follow(answer.url(), answer.location());
     String home =
         exchange.getProperty(Caldav.ACCOUNT, Account.class).options().location().http().getHost();
     if (!Domains.together(Hrefs.host(next), home)) {

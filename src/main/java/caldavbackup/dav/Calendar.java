@@ -1,7 +1,7 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Hrefs;
-import caldavbackup.account.Options;
+import caldavbackup.account.Include;
 import caldavbackup.account.Selection;
 import java.util.List;
 import java.util.Locale;
@@ -98,12 +98,12 @@ public record Calendar(
    * Whether its events are to be taken: those of the user's own calendars and those shared with him
    * always, others when asked for.
    */
-  public boolean hasWantedEvents(Set<Options.Include> include) {
+  public boolean hasWantedEvents(Set<Include> include) {
     return switch (role()) {
       case OWN, SHARED -> true;
-      case SUBSCRIPTION -> include.contains(Options.Include.SUBSCRIPTIONS);
-      case GENERATED -> include.contains(Options.Include.GENERATED);
-      case DELEGATED -> include.contains(Options.Include.DELEGATED);
+      case SUBSCRIPTION -> include.contains(Include.SUBSCRIPTIONS);
+      case GENERATED -> include.contains(Include.GENERATED);
+      case DELEGATED -> include.contains(Include.DELEGATED);
     };
   }
 

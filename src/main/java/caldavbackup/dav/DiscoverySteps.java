@@ -6,12 +6,12 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
+import caldavbackup.account.Include;
 import caldavbackup.account.Options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -69,7 +69,8 @@ public final class DiscoverySteps {
 
   /** Asks the user's principal (RFC 5397). */
   public void askPrincipal(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    askRelative(exchange, discovery.principal());
+    exchange.setProperty(ASKED, discovery.principal());
+    requests.principal(exchange.getMessage(), discovery.principal());
   }
 
   /** Asks the server at an address what it can do. */
@@ -84,12 +85,6 @@ public final class DiscoverySteps {
     if (http != null) {
       discovery.learnTraits(http);
     }
-  }
-
-  /** Asks the principal of somebody who lets the user act for him. */
-  public void askRelative(Exchange exchange, @Body String principal) {
-    exchange.setProperty(ASKED, principal);
-    requests.principal(exchange.getMessage(), principal);
   }
 
   /** Asks what lies directly in the location. */
@@ -112,16 +107,6 @@ public final class DiscoverySteps {
       throws IOException {
     discovery.learnTraits(http);
     discovery.learn(asked, http.url(), only(answer, asked));
-  }
-
-  /** Learns from the answer to a relative's principal. */
-  public void learnRelative(
-      @Body InputStream answer,
-      @ExchangeProperty(DISCOVERY) Discovery discovery,
-      @ExchangeProperty(ASKED) String asked,
-      @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
-      throws IOException {
-    discovery.learnRelative(asked, http.url(), only(answer, asked));
   }
 
   /** Learns from the answer to a PROPFIND Depth 1 of a home. */
@@ -177,14 +162,6 @@ public final class DiscoverySteps {
     discovery.learnHomeFailure(asked, failure);
   }
 
-  /** Notes what could not be learnt of somebody else: his calendars are not the account's. */
-  public void learnRelativeFailure(
-      Exchange exchange,
-      @ExchangeProperty(DISCOVERY) Discovery discovery,
-      @ExchangeProperty(ASKED) String asked) {
-    discovery.note(asked + ": " + caught(exchange).getMessage());
-  }
-
   public boolean needsWellKnown(@ExchangeProperty(DISCOVERY) Discovery discovery) {
     return discovery.needsWellKnown();
   }
@@ -202,18 +179,11 @@ public final class DiscoverySteps {
   public boolean needsPrincipal(
       @ExchangeProperty(DISCOVERY) Discovery discovery,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    return discovery.needsPrincipal(wantsDelegated(account));
+    return discovery.needsPrincipal(account.options().include().contains(Include.DELEGATED));
   }
 
   public boolean locationMayBeHome(@ExchangeProperty(DISCOVERY) Discovery discovery) {
     return discovery.locationMayBeHome();
-  }
-
-  /** Principals that let the user act for them, when he wants their calendars; not asked yet. */
-  public List<String> relatives(
-      @ExchangeProperty(DISCOVERY) Discovery discovery,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    return wantsDelegated(account) ? discovery.relatives().take() : List.of();
   }
 
   /** The homes that are still to be asked: none when the location held the calendars itself. */
@@ -248,11 +218,6 @@ public final class DiscoverySteps {
   public List<Calendar> withWantedEvents(
       @Body List<Calendar> calendars, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     return calendars.stream().filter(calendar -> hasWantedEvents(calendar, account)).toList();
-  }
-
-  private static boolean wantsDelegated(Account account) {
-    Set<Options.Include> include = account.options().include();
-    return include.contains(Options.Include.DELEGATED);
   }
 
   /** The location's user may be only the first half of an address that is the whole name. */
