@@ -10,7 +10,7 @@ public enum Option {
   LOCATION(
       Use.BOTH,
       "LOCATION",
-      "where the calendars are: caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
+      "where the calendars are: caldav://DOMAIN or caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
   USERNAME(Use.BOTH, "NAME", "the user to sign in as"),
   PASSWORD(Use.BOTH, "TEXT", "the password or app password"),
   PASSWORD_FILE(Use.BOTH, "FILE", "a file whose first line is the password"),
