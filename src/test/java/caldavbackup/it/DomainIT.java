@@ -63,6 +63,9 @@ class DomainIT {
     assertThat(run.exit()).isZero();
     assertThat(Files.readAllBytes(folder.resolve("work/one.ics")))
         .isEqualTo(radicale.client("alice").get("/alice/work/one.ics"));
+    assertThat(radicale.log())
+        .as("it signs in at the target unasked, too")
+        .doesNotContain("401 Unauthorized");
     assertThat(dns.asked())
         .containsExactly(
             "SRV _caldavs._tcp.example.test",
