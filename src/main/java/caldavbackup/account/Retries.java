@@ -17,7 +17,7 @@ public final class Retries {
   private static final Set<Integer> BUSY = Set.of(423, 429, 502, 503, 504);
 
   private static final Set<String> REPEATABLE =
-      Set.of("GET", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
+      Set.of("GET", "OPTIONS", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
 
   /** Whether the request on the exchange may do better a moment later. */
   public boolean worthwhile(Exchange exchange) {

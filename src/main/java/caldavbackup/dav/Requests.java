@@ -19,7 +19,7 @@ public final class Requests {
           + Names.CALDAV
           + "\" xmlns:a=\""
           + Names.APPLE
-          + "\" xmlns:cs=\""
+          + "\" xmlns:s=\""
           + Names.CALENDARSERVER
           + "\" xmlns:r=\"http://radicale.org/ns/\"";
 
@@ -27,10 +27,16 @@ public final class Requests {
       "<d:resourcetype/><d:displayname/><d:current-user-principal/><d:current-user-privilege-set/>"
           + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
           + "<c:calendar-timezone/><c:calendar-timezone-id/><c:schedule-calendar-transp/>"
-          + "<a:calendar-color/><a:calendar-order/><cs:invite/><r:version/>"
+          + "<a:calendar-color/><a:calendar-order/><s:invite/><s:source/><d:owner/><d:share-access/>"
+          + "<r:version/>"
           + elements(CalendarDetails.ALARMS)
           + elements(CalendarDetails.LIMITS);
   private static final byte[] COLLECTIONS = propfind(COLLECTION_PROPERTIES);
+  private static final byte[] PRINCIPAL =
+      propfind(
+          "<d:resourcetype/><d:current-user-principal/><c:calendar-home-set/>"
+              + "<s:calendar-proxy-read-for/><s:calendar-proxy-write-for/><d:group-membership/>");
+  private static final byte[] TRAITS = propfind("<s:getctag/><d:sync-token/>");
   private static final byte[] MEMBERS = members("<d:getcontentlength/>");
   private static final byte[] MEMBERS_WITHOUT_LENGTH = members("");
 
@@ -56,6 +62,28 @@ public final class Requests {
   public void properties(Message message, String url, String depth, Collection<QName> names) {
     set(message, "PROPFIND", url, propfind(elements(names)));
     message.setHeader(Caldav.DEPTH, depth);
+  }
+
+  /** PROPFIND Depth 0 of a principal: where are its calendars, and who let it see theirs? */
+  public void principal(Message message, String url) {
+    set(message, "PROPFIND", url, PRINCIPAL);
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** PROPFIND Depth 0 of a calendar: can it tell what changed? Some servers work hard for that. */
+  public void traits(Message message, Calendar calendar) {
+    set(message, "PROPFIND", calendar.url(), TRAITS);
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** GET of any address, only to see where it leads. */
+  public void look(Message message, String url) {
+    set(message, "GET", url, null);
+  }
+
+  /** OPTIONS (RFC 4918, section 10.1): what a server can do. */
+  public void options(Message message, String url) {
+    set(message, "OPTIONS", url, null);
   }
 
   /** PROPFIND Depth 1 of a calendar home: its calendars and their properties. */

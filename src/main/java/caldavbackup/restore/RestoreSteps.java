@@ -18,9 +18,12 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavRestore}: the steps of {@code direct:caldav-export}. */
 public final class RestoreSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String RUN = "CamelCaldavRestore";
   private static final String ITEMS = "CamelCaldavItems";
   private static final String STEP = "CamelCaldavStep";
@@ -50,9 +53,25 @@ public final class RestoreSteps {
         step.folder() == null
             || (run.targets().wants(step.folder())
                 && (step.kind() != Step.Kind.OBJECT || run.wants(step.item())));
+    if (wanted
+        && step.kind() == Step.Kind.CALENDAR
+        && run.targets().isSubscription(step.folder())) {
+      step.folder().failed(subscription(step.folder().identity()));
+      wanted = false; // not an error as long as there are no events of it
+    }
     exchange
         .getMessage()
         .setHeader("CamelCaldavKind", wanted ? step.kind().name() : Step.Kind.NOTHING.name());
+  }
+
+  private static Failure subscription(Calendar saved) {
+    String source = saved.origin().source();
+    LOG.warn(
+        "calendar {} is a subscription{}: subscribe to it again, there is nothing to restore",
+        saved.label(),
+        source == null ? "" : " of " + source);
+    return Failure.option(
+        "it is a subscription, whose events are restored only into a calendar named in option calendar");
   }
 
   /** Which calendar the step's folder becomes, with the properties it is to have. */
