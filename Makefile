@@ -86,4 +86,5 @@ $(VENV): tools/requirements.txt
 
 $(PACKAGE): all
 	@test -n "$(PLAKAR)" || { echo "plakar is not installed: see plakar.io, or say make package PLAKAR=/path/to/plakar" >&2; exit 1; }
+	@rm -f $@ # plakar does not write over a package
 	$(PLAKAR) pkg create -out $@ ./manifest.yaml $(VERSION)

@@ -77,8 +77,8 @@ public final class FolderBackup {
         } else {
           state.keepUnseen();
         }
-        if (Files.isDirectory(
-            folder)) { // else not even the account could be reached, and nothing is left behind
+        removeTemporaryFolder();
+        if (Files.isDirectory(folder)) { // else the account could not be reached: nothing is left
           state.save();
         }
       }
@@ -255,7 +255,10 @@ public final class FolderBackup {
     }
   }
 
-  /** Beside the calendars, on the same device: making each file in its large directory first would cost as much again. */
+  /**
+   * Beside the calendars, on the same device: making each file in its large directory first would
+   * cost as much again.
+   */
   private Path temporaryFolder() {
     return folder.resolve(FolderState.FILE + ".tmp.d");
   }

@@ -1,0 +1,111 @@
+package caldavbackup.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged schemas and Init tell the same rules. */
+class SchemaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @ParameterizedTest
+  @CsvSource({"importer,false", "exporter,true"})
+  void a_schema_names_the_options_that_its_connector_takes(String connector, boolean restore)
+      throws Exception {
+    JsonNode schema = JSON.readTree(Path.of("schema", connector + ".json").toFile());
+    assertThat(schema.path("$schema").asText())
+        .isEqualTo("https://json-schema.org/draft/2020-12/schema");
+    assertThat(schema.path("properties").properties().stream().map(Map.Entry::getKey))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Option.values())
+                .filter(
+                    option ->
+                        option.use() == Option.Use.BOTH
+                            || (restore && option.use() == Option.Use.RESTORE))
+                .map(Option::key)
+                .collect(Collectors.toList()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "location=caldav://cal.example.org",
+        "location=caldavs://cal.example.org:8443/dav/",
+        "location=caldav+http://127.0.0.1:5232/",
+        "location=caldav://https://cal.example.org/",
+        "location=caldav://alice@cal.example.org/ password=x",
+        "location=https://cal.example.org/",
+        "",
+        "location=",
+        "location=ftp://cal.example.org/",
+        "location=http://cal.example.org/",
+        "location=caldav://",
+        "location=caldav://h username=a password=b",
+        "location=caldav://h username=a password=b password_command=c",
+        "location=caldav://h password=b",
+        "location=caldav://h username=a",
+        "location=caldav://h io_timeout=30s",
+        "location=caldav://h io_timeout=1h30m",
+        "location=caldav://h io_timeout=30",
+        "location=caldav://h io_timeout=soon",
+        "location=caldav://h concurrency=1",
+        "location=caldav://h concurrency=10",
+        "location=caldav://h concurrency=11",
+        "location=caldav://h concurrency=0",
+        "location=caldav://h concurrency=-1",
+        "location=caldav://h tls_no_verify=true",
+        "location=caldav://h tls_no_verify=maybe",
+        "location=caldav://h calendars=a*,b exclude_calendars=c",
+        "location=caldav://h calendar=work",
+        "location=caldav://h conflict=skip",
+        "location=caldav://h conflict=perhaps",
+        "location=caldav://h notify=yes",
+        "location=caldav://h since=2026-01-01",
+        "location=caldav://h colour=green"
+      })
+  void what_a_schema_takes_init_takes_and_nothing_else(String words) throws Exception {
+    Map<String, String> config = new TreeMap<>();
+    for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
+      config.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+    }
+    assertThat(valid("importer", config))
+        .as("importer " + words)
+        .isEqualTo(accepts(() -> Options.forBackup(config)));
+    assertThat(valid("exporter", config))
+        .as("exporter " + words)
+        .isEqualTo(accepts(() -> Options.forRestore(config)));
+  }
+
+  private interface Init {
+    Options read() throws Failure;
+  }
+
+  private static boolean accepts(Init init) {
+    try {
+      return init.read() != null;
+    } catch (Failure e) {
+      assertThat(e.kind()).isEqualTo(Failure.Kind.OPTION);
+      return false;
+    }
+  }
+
+  private static boolean valid(String connector, Map<String, String> config) throws Exception {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Path.of("schema", connector + ".json")));
+    return schema.validate(JSON.valueToTree(config)).isEmpty();
+  }
+}

@@ -1,0 +1,229 @@
+"""The demo: one account is backed up and comes back in another, and every byte of it is compared.
+
+A throw-away Radicale holds the accounts of alice and bob. With a package as first argument and plakar in $PLAKAR the
+backup is Plakar's; without, it is our own plain folder. The comparison at the end uses nothing of this project: it
+asks the server itself, with Python's HTTP client.
+"""
+
+import base64
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+import urllib.parse
+import urllib.request
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from radicale import Radicale
+
+ROOT = Path(__file__).resolve().parent.parent
+PROPERTIES = {
+    "name": "{DAV:}displayname",
+    "colour": "{http://apple.com/ns/ical/}calendar-color",
+    "order": "{http://apple.com/ns/ical/}calendar-order",
+    "description": "{urn:ietf:params:xml:ns:caldav}calendar-description",
+    "components": "{urn:ietf:params:xml:ns:caldav}supported-calendar-component-set",
+}
+TERMINAL = sys.stdout.isatty()
+
+
+def say(text=""):
+    print(text, flush=True)
+
+
+def title(text):
+    say()
+    say(f"\033[1m{text}\033[0m" if TERMINAL else text)
+
+
+def run(command, env=None):
+    """Shows a command as one would type it, runs it, and ends the demo when it fails."""
+    shown = [str(word).removeprefix(f"{ROOT}/") for word in command]
+    if env:
+        shown[0] = "plakar"
+    say("  $ " + " ".join(word if word else "''" for word in shown))
+    done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    for line in done.stdout.rstrip().splitlines():
+        say("    " + line)
+    if done.returncode != 0:
+        sys.exit(f"the demo failed: the command ended with exit code {done.returncode}")
+    return done.stdout
+
+
+class Folder:
+    """The backup as a plain folder, kept by caldav itself."""
+
+    def __init__(self, folder):
+        self.backup_folder = folder / "backup"
+
+    def prepare(self):
+        pass
+
+    def backup(self, location, user):
+        run([ROOT / "bin/caldav", "backup", location, self.backup_folder, f"username={user}", f"password={user}-pw"])
+
+    def restore(self, location, user):
+        run([ROOT / "bin/caldav", "restore", self.backup_folder, location, f"username={user}", f"password={user}-pw"])
+
+    def close(self):
+        pass
+
+
+class Plakar:
+    """The backup as a snapshot in a Plakar repository, with our package installed; all its state is in one folder."""
+
+    def __init__(self, plakar, package, folder):
+        self.plakar, self.package, self.folder = plakar, package, folder
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith("PLAKAR_")}
+        self.env.update(TERM="dumb", PLAKAR_REPOSITORY=f"fs:{folder}/repository")
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"):
+            place = folder / name.lower()
+            place.mkdir(parents=True)
+            self.env[name] = str(place)
+
+    def run(self, *words):
+        return run([self.plakar, *words], self.env)
+
+    def prepare(self):
+        subprocess.run([self.plakar, "-disable-security-check"], env=self.env, capture_output=True, check=False)
+        self.run("pkg", "add", self.package)
+        self.run("create", "-plaintext")
+
+    def backup(self, location, user):
+        if "caldav" not in self.sources():
+            self.run("source", "add", "caldav", location, f"username={user}", f"password={user}-pw")
+            self.run("source", "ping", "caldav")
+        self.run("backup", "@caldav")
+
+    def sources(self):
+        shown = subprocess.run([self.plakar, "source", "show"], env=self.env, capture_output=True, text=True)
+        return shown.stdout
+
+    def restore(self, location, user):
+        self.run("destination", "add", "other", location, f"username={user}", f"password={user}-pw")
+        snapshots = subprocess.run([self.plakar, "ls"], env=self.env, capture_output=True, text=True, check=True)
+        self.run("restore", "-to", "@other", snapshots.stdout.split()[1])
+
+    def close(self):
+        """Plakar leaves a process behind for a few seconds; its command line names our folder."""
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                if os.fsencode(str(self.folder)) in (entry / "cmdline").read_bytes():
+                    os.kill(int(entry.name), signal.SIGTERM)
+            except OSError:
+                pass  # gone meanwhile, or not ours
+
+
+class Account:
+    """What a server really holds for one user."""
+
+    def __init__(self, port, user):
+        self.url = f"http://127.0.0.1:{port}/{user}/"
+        self.authorization = "Basic " + base64.b64encode(f"{user}:{user}-pw".encode()).decode()
+
+    def ask(self, method, url, body=None, depth=None):
+        request = urllib.request.Request(url, body and body.encode(), {"Authorization": self.authorization}, method=method)
+        if depth:
+            request.add_header("Depth", depth)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.read()
+
+    def members(self, url):
+        """The properties of everything directly below a URL."""
+        wanted = "".join(f'<p{i}:{p.split("}")[1]} xmlns:p{i}="{p[1:].split("}")[0]}"/>' for i, p in enumerate(PROPERTIES.values()))
+        body = f'<propfind xmlns="DAV:"><prop><resourcetype/>{wanted}</prop></propfind>'
+        for response in ET.fromstring(self.ask("PROPFIND", url, body, "1")).findall("{DAV:}response"):
+            member = urllib.parse.urljoin(url, response.findtext("{DAV:}href"))
+            if member != url:
+                yield member, response
+
+    def calendars(self):
+        """Every calendar: its properties, and its objects' bytes."""
+        found = {}
+        for url, response in self.members(self.url):
+            if response.find(".//{urn:ietf:params:xml:ns:caldav}calendar") is None:
+                continue
+            properties = {}
+            for label, name in PROPERTIES.items():
+                element = response.find(f".//{name}")
+                if element is not None:
+                    parts = sorted(child.get("name", "") for child in element)
+                    properties[label] = " ".join(parts) if parts else (element.text or "")
+            objects = {urllib.parse.unquote(u.rsplit("/", 1)[1]): self.ask("GET", u) for u, _ in self.members(url)}
+            found[urllib.parse.unquote(url.rstrip("/").rsplit("/", 1)[1])] = properties, objects
+        return found
+
+
+def compare(alice, bob):
+    """Shows calendar by calendar whether both are the same, and returns whether they are."""
+    same = bool(alice)
+    for calendar in sorted(alice.keys() | bob.keys()):
+        properties, objects = alice.get(calendar, ({}, {}))
+        properties_there, objects_there = bob.get(calendar, ({}, {}))
+        label = properties.get("name", calendar)
+        padding = " " * max(1, 24 - sum(0 if unicodedata.category(c) in ("Cf", "Mn") else 1 for c in label))
+        wrong = [f"{name}: not in both" for name in sorted(objects.keys() ^ objects_there.keys())]
+        wrong += [f"{n}: other bytes" for n in sorted(objects.keys() & objects_there.keys()) if objects[n] != objects_there[n]]
+        wrong += [
+            f"{name}: {properties.get(name)!r} is {properties_there.get(name)!r}"
+            for name in PROPERTIES
+            if properties.get(name) != properties_there.get(name)
+        ]
+        size = sum(map(len, objects.values()))
+        verdict = f"DIFFERENT: {'; '.join(wrong)}" if wrong else f"identical, and so are {', '.join(properties)}"
+        say(f"  {label}{padding}{len(objects)} objects, {size} bytes: {verdict}")
+        same = same and not wrong and bool(objects)
+    return same
+
+
+def main():
+    plakar = os.environ.get("PLAKAR")
+    package = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 and plakar else None
+    folder = Path(tempfile.mkdtemp(prefix="caldav-"))  # short: Plakar makes a socket in it
+    store = Plakar(plakar, package, folder / "plakar") if package else Folder(folder)
+    try:
+        title("1. A CalDAV server that lives as long as this demo")
+        with Radicale(ROOT / "target/venv/bin/python", folder / "radicale", ["alice", "bob"]) as server:
+            location = f"caldav+http://127.0.0.1:{server.port}/"
+            say(f"  Radicale listens on {location}, with the users alice and bob. Both have nothing yet.")
+            if package:
+                say("  Backups of this demo go through plakar, with the package that was just built.")
+            else:
+                say("  Backups of this demo go into a plain folder: plakar was not found on this machine.")
+
+            title("2. Alice gets the three calendars of examples/")
+            run([ROOT / "bin/caldav", "restore", "examples", location, "username=alice", "password=alice-pw"])
+
+            title("3. Her account is backed up")
+            store.prepare()
+            store.backup(location, "alice")
+
+            title("4. And once more: what did not change is not fetched again")
+            store.backup(location, "alice")
+
+            title("5. The backup is restored into bob's empty account")
+            store.restore(location, "bob")
+
+            title("6. The proof: every object of both accounts, asked from the server and compared byte by byte")
+            same = compare(Account(server.port, "alice").calendars(), Account(server.port, "bob").calendars())
+        say()
+        if not same:
+            sys.exit("the demo failed: what came back is not what was there")
+        say("Everything came back, byte for byte. The server is stopped, and nothing of the demo is left.")
+    finally:
+        store.close()
+        time.sleep(0.2 if package else 0)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("the demo was ended"))
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nthe demo was interrupted; nothing of it is left")
