@@ -8,6 +8,7 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Include;
 import caldavbackup.account.Options;
+import caldavbackup.account.Retries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -143,6 +144,7 @@ public final class DiscoverySteps {
       throw hinted(failure, account.options());
     }
     if (failure.kind() == Failure.Kind.CANCELLED
+        || Retries.isBusy(failure.status())
         || (failure.getCause() instanceof IOException && !discovery.needsServices())) {
       throw failure; // no other address of the same server will do better
     }
