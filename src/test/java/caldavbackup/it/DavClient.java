@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A CalDAV client of a few lines that shares nothing with ours: what it sees is the truth of the
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class DavClient {
   private static final Pattern HREF = Pattern.compile("<(?:\\w+:)?href>([^<]*)</");
+  private static final Pattern CALENDAR = Pattern.compile("<(?:\\w+:)?calendar[ />]");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -40,13 +42,18 @@ final class DavClient {
 
   HttpResponse<byte[]> request(
       String method, String path, String body, Map<String, String> headers) {
+    return send(method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  private HttpResponse<byte[]> send(
+      String method, String path, byte[] body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(
                 method,
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     if (authorization != null) {
       request.header("Authorization", authorization);
@@ -69,20 +76,27 @@ final class DavClient {
   void put(String home, String calendar, String name, String ics) {
     String collection = home + segment(calendar) + "/";
     request("MKCALENDAR", collection, null, Map.of());
-    HttpResponse<byte[]> answer =
-        request(
-            "PUT",
-            collection + segment(name),
-            ics,
-            Map.of("Content-Type", "text/calendar; charset=utf-8"));
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(
-          name
-              + ": "
-              + answer.statusCode()
-              + " "
-              + new String(answer.body(), StandardCharsets.UTF_8));
+    String refusal = put(collection + segment(name), ics.getBytes(StandardCharsets.UTF_8));
+    if (refusal != null) {
+      throw new IllegalStateException(name + ": " + refusal);
     }
+  }
+
+  /**
+   * Puts bytes as they are, and asks the server to mail nobody.
+   *
+   * @return null, or the server's refusal in its own words
+   */
+  String put(String path, byte[] ics) {
+    HttpResponse<byte[]> answer =
+        send(
+            "PUT",
+            path,
+            ics,
+            Map.of("Content-Type", "text/calendar; charset=utf-8", "Scheduling-Enabled", "F"));
+    return answer.statusCode() < 300
+        ? null
+        : answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   /** Makes a calendar with properties, written as XML with the prefixes d, c and a. */
@@ -115,6 +129,14 @@ final class DavClient {
         .toList();
   }
 
+  /** The calendars in a home, as the server writes their hrefs. */
+  List<String> calendars(String home) {
+    return Stream.of(propfind(home, "1", "<d:resourcetype/>").split("<(?:\\w+:)?response[ >]"))
+        .filter(response -> CALENDAR.matcher(response).find())
+        .map(response -> HREF.matcher(response).results().findFirst().orElseThrow().group(1))
+        .toList();
+  }
+
   String propfind(String path, String depth, String properties) {
     String body =
         "<d:propfind xmlns:d='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav' xmlns:a='http://apple.com/ns/ical/'><d:prop>"
@@ -128,7 +150,10 @@ final class DavClient {
   /** The text of one property of a resource, null when it has none. */
   String property(String path, String property) {
     Matcher text =
-        Pattern.compile("<(?:\\w+:)?" + property.replaceAll(".*:", "") + "(?:\\s[^>]*)?>([^<]*)</")
+        Pattern.compile(
+                "<(?:\\w+:)?"
+                    + property.replaceAll(".*:", "")
+                    + "(?:\\s[^>]*)?>(?:<!\\[CDATA\\[)?([^<]*?)(?:]]>)?</")
             .matcher(propfind(path, "0", "<" + property + "/>"));
     return text.find() ? text.group(1) : null;
   }

@@ -1,0 +1,246 @@
+package caldavbackup.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same demands of every server that runs on this machine. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
+class ServerMatrixIT extends ServerContract {
+  /** Names that a URL, an XML file or a file system may stumble over. */
+  private static final List<String> ODD_NAMES =
+      List.of(
+          "plain.ics",
+          "with space.ics",
+          "trailing space.ics ",
+          "trailing dot.ics.",
+          "emoji 🎉.ics",
+          "n".repeat(246) + ".ics",
+          "ü".repeat(120) + ".ics",
+          "ñ composed.ics",
+          "n\u0303 decomposed.ics",
+          "Case.ics",
+          "case.ics",
+          "CASE.ICS",
+          "a@b.ics",
+          "a+b.ics",
+          "no extension",
+          "other.txt",
+          "displayname",
+          "50%.ics",
+          "%41.ics",
+          "x%.ics",
+          "slash%2Finside.ics",
+          "hash#.ics",
+          "semi;colon.ics",
+          "<tag>&amp;.ics",
+          "pipe|.ics",
+          "con.ics",
+          "[bracket]{brace}.ics",
+          "$(shell).ics",
+          "back\\slash.ics",
+          ".leading dot.ics",
+          "..two dots.ics",
+          "...ics",
+          "question?.ics",
+          "star*.ics",
+          "quote\".ics",
+          "col:on.ics",
+          "comma,.ics",
+          ".calendar.json",
+          "~");
+
+  private static final List<String> ODD_CALENDARS =
+      List.of(
+          "Wünsche 🎁",
+          "with space",
+          "a@b",
+          "plus+sign",
+          "Upper",
+          "upper",
+          "100%",
+          "50%25",
+          "amp&lt<",
+          "looks-like-an-object.ics",
+          "con",
+          "c".repeat(200));
+
+  @Test
+  void every_form_of_location_leads_to_its_calendars() throws Exception {
+    for (String calendar : List.of("one", "two")) {
+      alice.client().put(alice.home(), calendar, "o.ics", Ics.event("in " + calendar, "x"));
+    }
+    List<String> all = alice.client().calendars(alice.home()).stream().map(this::segment).toList();
+    assertThat(all).contains("one", "two");
+
+    List<String> locations = new ArrayList<>(server.entries());
+    locations.add(server.principal("alice"));
+    locations.add(server.home("alice"));
+    for (String path : locations) {
+      assertThat(calendarsFoundFrom(path)).as(path).containsExactlyInAnyOrderElementsOf(all);
+    }
+    assertThat(calendarsFoundFrom(alice.path("two"))).containsExactly("two");
+  }
+
+  private List<String> calendarsFoundFrom(String path) throws Exception {
+    String root = server.side("alice").location().replaceFirst("(//[^/]*)/.*", "$1");
+    Path folder = temp.resolve("from" + path.replace('/', '_'));
+    PluginProcess.Run run = alice.at(root + path).backup(folder);
+    assertThat(run.err()).as(path).isEmpty();
+    assertThat(run.exit()).as(path).isZero();
+    return Vdir.directories(folder);
+  }
+
+  private String segment(String href) {
+    String path = href.endsWith("/") ? href.substring(0, href.length() - 1) : href;
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  @Test
+  void every_kind_of_object_comes_back_with_its_bytes() throws Exception {
+    Observations seen = new Observations(kind + " kinds");
+    alice.client().request("MKCALENDAR", alice.path("kinds"), null, Map.of());
+    OddObjects.all()
+        .forEach(
+            (name, bytes) -> {
+              String refusal = alice.client().put(alice.pathOf("kinds/" + name), bytes);
+              if (refusal != null) {
+                seen.refused(name, refusal);
+              } else {
+                observe(seen, "kinds", name, bytes);
+              }
+            });
+    try {
+      assertThat(seen.taken()).isGreaterThan(30);
+      assertRoundTrip(seen, List.of("kinds"));
+    } finally {
+      seen.publish();
+    }
+  }
+
+  @Test
+  void objects_of_odd_names_come_back_under_these_names_with_these_bytes() throws Exception {
+    Observations seen = new Observations(kind + " names");
+    alice.client().request("MKCALENDAR", alice.path("names"), null, Map.of());
+    for (String name : ODD_NAMES) {
+      byte[] bytes = Ics.event("uid of " + ODD_NAMES.indexOf(name), "odd").getBytes();
+      String refusal = alice.client().put(alice.pathOf("names/" + name), bytes);
+      if (refusal != null) {
+        seen.refused(name, refusal);
+      }
+    }
+    Map<String, String> truth = alice.objects("names");
+    ODD_NAMES.forEach(name -> seen.taken(name, truth.containsKey(name) ? "" : "not listed"));
+    seen.publish();
+    assertThat(truth).containsKeys("plain.ics", "with space.ics", "emoji 🎉.ics", "a+b.ics");
+
+    Path folder = backedUp();
+    assertThat(Vdir.contents(folder.resolve("names"), ".ics"))
+        .as("bytes of the files")
+        .containsExactlyInAnyOrderElementsOf(truth.values());
+    restored(folder);
+    assertSame(bob.objects("names"), truth, "after the restore");
+  }
+
+  @Test
+  void calendars_of_odd_names_come_back_under_these_names() throws Exception {
+    List<String> made = new ArrayList<>();
+    for (String calendar : ODD_CALENDARS) {
+      alice.client().request("MKCALENDAR", alice.path(calendar), null, Map.of());
+      String object = alice.path(calendar) + "o.ics";
+      if (alice.client().put(object, Ics.event("o", calendar).getBytes()) == null) {
+        made.add(calendar);
+      }
+    }
+    assertThat(made).contains("with space", "Upper", "upper").hasSizeGreaterThan(6);
+    restored(backedUp());
+    assertSame(objects(bob, made), objects(alice, made), "after the restore");
+  }
+
+  @Test
+  void a_calendar_comes_back_with_what_its_owner_gave_it() throws Exception {
+    alice
+        .client()
+        .makeCalendar(
+            alice.path("dressed"),
+            "<d:displayname>Büro &amp; &lt;Heim&gt; 🎉</d:displayname>"
+                + "<c:calendar-description>zwei\nZeilen</c:calendar-description>"
+                + "<a:calendar-color>#11AA33FF</a:calendar-color>"
+                + "<a:calendar-order>7</a:calendar-order>"
+                + "<c:calendar-timezone>"
+                + Ics.ZURICH
+                + "</c:calendar-timezone>"
+                + "<c:supported-calendar-component-set><c:comp name='VTODO'/></c:supported-calendar-component-set>");
+    restored(backedUp());
+    for (String property :
+        List.of(
+            "d:displayname",
+            "c:calendar-description",
+            "a:calendar-color",
+            "a:calendar-order",
+            "c:calendar-timezone")) {
+      assertThat(bob.client().property(bob.path("dressed"), property))
+          .as(property)
+          .isEqualTo(alice.client().property(alice.path("dressed"), property));
+    }
+    assertThat(alice.client().property(alice.path("dressed"), "d:displayname"))
+        .contains("Büro", "Heim", "🎉");
+    assertThat(components(bob, "dressed")).isEqualTo(components(alice, "dressed"));
+  }
+
+  @Test
+  void a_backup_of_the_restored_account_equals_the_first() throws Exception {
+    for (int i = 0; i < 120; i++) {
+      alice.client().put(alice.home(), "again", i + ".ics", Ics.event("again" + i, "no. " + i));
+    }
+    Path first = backedUp();
+    restored(first);
+    Path second = temp.resolve("second");
+    assertThat(bob.backup(second).exit()).isZero();
+    assertThat(Vdir.files(second.resolve("again"), bob))
+        .isEqualTo(Vdir.files(first.resolve("again"), alice));
+    assertThat(Vdir.contents(first.resolve("again"), ".ics")).hasSize(120);
+  }
+
+  @Test
+  void a_restore_over_what_is_there_changes_nothing_and_is_no_error() throws Exception {
+    alice.client().put(alice.home(), "twice", "a.ics", Ics.event("twice", "zweimal"));
+    Path folder = backedUp();
+    restored(folder);
+    Map<String, String> before = bob.objects("twice");
+    restored(folder);
+    assertThat(bob.objects("twice")).isEqualTo(before).hasSize(1);
+  }
+
+  private Path backedUp() throws Exception {
+    Path folder = temp.resolve("folder");
+    PluginProcess.Run run = alice.backup(folder);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    return folder;
+  }
+
+  private void restored(Path folder) throws Exception {
+    PluginProcess.Run run = bob.restore(folder);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+  }
+
+  private static String components(Side side, String calendar) {
+    return side.client()
+        .propfind(side.path(calendar), "0", "<c:supported-calendar-component-set/>")
+        .lines()
+        .flatMap(line -> Stream.of(line.split("[^A-Z]+")))
+        .filter(word -> word.matches("V[A-Z]{4,}"))
+        .collect(Collectors.joining(","));
+  }
+}
