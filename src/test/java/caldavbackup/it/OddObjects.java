@@ -35,7 +35,9 @@ final class OddObjects {
   }
 
   private void event(String name, String... lines) {
-    add(name, Ics.object("VEVENT", name, START + CRLF + String.join(CRLF, lines)));
+    String text = String.join(CRLF, lines);
+    String hour = text.contains("DURATION:") ? "" : "DURATION:PT1H\r\n";
+    add(name, Ics.object("VEVENT", name, START + CRLF + hour + text));
   }
 
   private void components() {
@@ -69,7 +71,7 @@ final class OddObjects {
             "END:VCALENDAR",
             "BEGIN:VEVENT\r\nUID:other of two\r\nDTSTAMP:20240101T000000Z\r\n"
                 + START
-                + "\r\nEND:VEVENT\r\nEND:VCALENDAR");
+                + "\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR");
   }
 
   private void times() {
@@ -81,7 +83,8 @@ final class OddObjects {
         Ics.object(
             "VEVENT",
             "own-timezone",
-            "DTSTART;TZID=/example.org/2024/Sandkasten Zeit:20240102T100000");
+            "DTSTART;TZID=/example.org/2024/Sandkasten Zeit:20240102T100000",
+            "DURATION:PT1H");
     add("own-timezone", zoned.replace("BEGIN:VEVENT", zone + "BEGIN:VEVENT"));
     add(
         "timezone-after-its-event",
@@ -90,11 +93,16 @@ final class OddObjects {
             .replace("END:VCALENDAR", zone + "END:VCALENDAR"));
     add(
         "timezone-missing",
-        Ics.object("VEVENT", "timezone-missing", "DTSTART;TZID=Nowhere:20240102T100000"));
+        Ics.object(
+            "VEVENT",
+            "timezone-missing",
+            "DTSTART;TZID=Nowhere:20240102T100000",
+            "DTEND;TZID=Nowhere:20240102T110000"));
     add("date", Ics.object("VEVENT", "date", "DTSTART;VALUE=DATE:20240229", "DURATION:P1D"));
-    add("long-ago", Ics.object("VEVENT", "long-ago", "DTSTART:17890714T120000Z"));
-    add("far-away", Ics.object("VEVENT", "far-away", "DTSTART:99991231T235900Z"));
-    event("no-duration", "DURATION:PT0S");
+    add("long-ago", Ics.object("VEVENT", "long-ago", "DTSTART:17890714T120000Z", "DURATION:PT1H"));
+    add("far-away", Ics.object("VEVENT", "far-away", "DTSTART:99991231T220000Z", "DURATION:PT1H"));
+    event("no-time", "DURATION:PT0S");
+    add("no-end", Ics.object("VEVENT", "no-end", START, "SUMMARY:starts, and that is all"));
     event(
         "rules",
         "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;WKST=SU;COUNT=5",
