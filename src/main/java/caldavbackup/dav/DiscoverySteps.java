@@ -89,7 +89,7 @@ public final class DiscoverySteps {
 
   /** Asks what lies directly in the location. */
   public void askInside(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    askHome(exchange, Hrefs.asCollection(discovery.location()));
+    askHome(exchange, Hrefs.asCollection(discovery.answeredAt()));
   }
 
   /** Asks a calendar home what it holds. */
