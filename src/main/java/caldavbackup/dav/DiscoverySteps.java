@@ -106,7 +106,15 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
     discovery.learnTraits(http);
-    discovery.learn(asked, http.url(), only(answer, asked));
+    DavResponse response = only(answer, asked);
+    if (response.status() >= 400) { // a 207 that says it inside, as Xandikos does
+      throw new Failure(
+          Failure.Kind.SERVER,
+          response.status() == 404
+              ? "not found on the server"
+              : "the server answered " + response.status());
+    }
+    discovery.learn(asked, http.url(), response);
   }
 
   /** Learns from the answer to a PROPFIND Depth 1 of a home. */
