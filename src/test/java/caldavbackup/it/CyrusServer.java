@@ -23,4 +23,10 @@ final class CyrusServer extends ServerProcess {
   String principal(String user) {
     return "/dav/principals/user/" + user + "/";
   }
+
+  /** GET reads what is stored and writes it anew; a report gives it as it is. */
+  @Override
+  boolean servesWhatIsStored() {
+    return false;
+  }
 }

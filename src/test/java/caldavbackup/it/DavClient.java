@@ -126,6 +126,7 @@ final class DavClient {
         .map(m -> m.group(1).replace("&amp;", "&"))
         .filter(href -> !href.endsWith("/")) // the collection itself, encoded in any way
         .map(href -> href.startsWith("/") ? href : collection + href)
+        .map(href -> href.replace("?", "%3F")) // a member has no query; Cyrus writes it so
         .toList();
   }
 
@@ -147,15 +148,29 @@ final class DavClient {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
-  /** The text of one property of a resource, null when it has none. */
+  /** The text of one property of a resource, escaped for XML; null when it has none. */
   String property(String path, String property) {
     Matcher text =
         Pattern.compile(
                 "<(?:\\w+:)?"
                     + property.replaceAll(".*:", "")
-                    + "(?:\\s[^>]*)?>(?:<!\\[CDATA\\[)?([^<]*?)(?:]]>)?</")
+                    + "(?:\\s[^>]*)?>(?:<!\\[CDATA\\[(.*?)]]>|([^<]*))</",
+                Pattern.DOTALL)
             .matcher(propfind(path, "0", "<" + property + "/>"));
-    return text.find() ? text.group(1) : null;
+    if (!text.find()) {
+      return null;
+    }
+    String plain = text.group(1);
+    return plain == null
+        ? withoutNumbers(text.group(2))
+        : plain.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  /** SOGo writes every other character as a number, those beyond U+FFFF as two. */
+  private static String withoutNumbers(String xml) {
+    return Pattern.compile("&#(\\d+);")
+        .matcher(xml)
+        .replaceAll(m -> Matcher.quoteReplacement("" + (char) Integer.parseInt(m.group(1))));
   }
 
   byte[] get(String href) {

@@ -32,4 +32,9 @@ final class DavicalServer extends ServerProcess {
   List<String> entries() {
     return List.of("/caldav.php/", "/.well-known/caldav");
   }
+
+  @Override
+  boolean servesWhatIsStored() {
+    return false;
+  }
 }

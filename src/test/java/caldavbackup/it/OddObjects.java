@@ -166,7 +166,7 @@ final class OddObjects {
     event("control-characters", "DESCRIPTION:\u0001\u0007\b\u000B\f\u001B\u007F");
     event("odd-line-ends-in-text", "DESCRIPTION:a\u0085b\u2028c\u2029d\u00A0e\uFEFFf");
     event("not-a-character", "DESCRIPTION:\uFFFE\uFFFF\uFFFD");
-    event("nul", "DESCRIPTION:\u0000");
+    event("nul-character", "DESCRIPTION:\u0000");
     objects.put(
         "latin-1.ics",
         Ics.event("latin-1", "Grüße aus Zürich").getBytes(StandardCharsets.ISO_8859_1));

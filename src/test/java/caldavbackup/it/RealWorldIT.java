@@ -42,7 +42,16 @@ class RealWorldIT extends ServerContract {
     }
     for (Path file : files()) {
       String name = Path.of(FOLDER).relativize(file).toString().replace('/', '.');
-      put(seen, name, Files.readAllBytes(file));
+      String refusal = null;
+      for (String calendar : CALENDARS) {
+        refusal = put(seen, calendar, name, Files.readAllBytes(file));
+        if (refusal == null) {
+          break;
+        }
+      }
+      if (refusal != null) {
+        seen.refused(name, refusal);
+      }
     }
     try {
       assertThat(seen.taken()).isGreaterThan(0);
@@ -50,18 +59,6 @@ class RealWorldIT extends ServerContract {
     } finally {
       seen.publish();
     }
-  }
-
-  private void put(Observations seen, String name, byte[] bytes) {
-    String refusal = null;
-    for (String calendar : CALENDARS) {
-      refusal = alice.client().put(alice.pathOf(calendar + "/" + name), bytes);
-      if (refusal == null) {
-        observe(seen, calendar, name, bytes);
-        return;
-      }
-    }
-    seen.refused(name, refusal);
   }
 
   private static List<Path> files() throws IOException {

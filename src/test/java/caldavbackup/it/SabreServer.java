@@ -1,6 +1,7 @@
 package caldavbackup.it;
 
 import java.io.IOException;
+import java.util.List;
 
 /** sabre/dav 1.8: keeps every byte, knows neither sync-collection nor scheduling. */
 final class SabreServer extends ServerProcess {
@@ -22,6 +23,11 @@ final class SabreServer extends ServerProcess {
   @Override
   String principal(String user) {
     return "/principals/" + user + "/";
+  }
+
+  @Override
+  List<String> entries() {
+    return List.of("/");
   }
 
   @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,18 +88,40 @@ class ServerMatrixIT extends ServerContract {
     locations.add(server.principal("alice"));
     locations.add(server.home("alice"));
     for (String path : locations) {
-      assertThat(calendarsFoundFrom(path)).as(path).containsExactlyInAnyOrderElementsOf(all);
+      PluginProcess.Run run = backupFrom(path);
+      assertThat(run.err()).as(path).isEmpty();
+      assertThat(run.exit()).as(path).isZero();
+      assertThat(Vdir.directories(folderOf(path)))
+          .as(path)
+          .containsExactlyInAnyOrderElementsOf(all);
     }
-    assertThat(calendarsFoundFrom(alice.path("two"))).containsExactly("two");
+    assertThat(backupFrom(alice.path("two")).exit()).isZero();
+    assertThat(Vdir.directories(folderOf(alice.path("two")))).containsExactly("two");
   }
 
-  private List<String> calendarsFoundFrom(String path) throws Exception {
-    String root = server.side("alice").location().replaceFirst("(//[^/]*)/.*", "$1");
-    Path folder = temp.resolve("from" + path.replace('/', '_'));
-    PluginProcess.Run run = alice.at(root + path).backup(folder);
-    assertThat(run.err()).as(path).isEmpty();
-    assertThat(run.exit()).as(path).isZero();
-    return Vdir.directories(folder);
+  @Test
+  void a_location_that_leads_nowhere_is_no_empty_account() throws Exception {
+    alice.client().put(alice.home(), "one", "o.ics", Ics.event("in one", "x"));
+    List<String> locations = new ArrayList<>(List.of("/", "/.well-known/caldav"));
+    locations.removeAll(server.entries());
+    locations.add(alice.home() + "nothing/");
+    for (String path : locations) {
+      PluginProcess.Run run = backupFrom(path);
+      if (run.exit() == 0 && !path.contains("nothing")) { // found by another way all the same
+        assertThat(Vdir.directories(folderOf(path))).as(path).contains("one");
+      } else {
+        assertThat(run.exit()).as(path + " " + run.out()).isEqualTo(1);
+        assertThat(run.err()).as(path).startsWith("caldav: ").contains(path).hasLineCount(1);
+      }
+    }
+  }
+
+  private PluginProcess.Run backupFrom(String path) throws Exception {
+    return alice.at("caldav+" + server.url() + path).backup(folderOf(path));
+  }
+
+  private Path folderOf(String path) {
+    return temp.resolve("from" + path.replace('/', '_'));
   }
 
   private String segment(String href) {
@@ -112,11 +136,9 @@ class ServerMatrixIT extends ServerContract {
     OddObjects.all()
         .forEach(
             (name, bytes) -> {
-              String refusal = alice.client().put(alice.pathOf("kinds/" + name), bytes);
+              String refusal = put(seen, "kinds", name, bytes);
               if (refusal != null) {
                 seen.refused(name, refusal);
-              } else {
-                observe(seen, "kinds", name, bytes);
               }
             });
     try {
@@ -137,6 +159,9 @@ class ServerMatrixIT extends ServerContract {
       String refusal = alice.client().put(alice.pathOf("names/" + name), bytes);
       if (refusal != null) {
         seen.refused(name, refusal);
+      } else if (!server.canServe(name)) {
+        seen.note(name, "taken, but served under no name at all");
+        alice.client().delete(alice.pathOf("names/" + name));
       } else {
         taken.add(name);
       }
@@ -160,7 +185,8 @@ class ServerMatrixIT extends ServerContract {
     for (String calendar : ODD_CALENDARS) {
       alice.client().request("MKCALENDAR", alice.path(calendar), null, Map.of());
       String object = alice.path(calendar) + "o.ics";
-      if (alice.client().put(object, Ics.event("o", calendar).getBytes()) == null) {
+      String uid = "in calendar " + ODD_CALENDARS.indexOf(calendar);
+      if (alice.client().put(object, Ics.event(uid, calendar).getBytes()) == null) {
         made.add(calendar);
       }
     }
@@ -171,33 +197,54 @@ class ServerMatrixIT extends ServerContract {
 
   @Test
   void a_calendar_comes_back_with_what_its_owner_gave_it() throws Exception {
-    alice
-        .client()
-        .makeCalendar(
-            alice.path("dressed"),
-            "<d:displayname>Büro &amp; &lt;Heim&gt; 🎉</d:displayname>"
-                + "<c:calendar-description>zwei\nZeilen</c:calendar-description>"
-                + "<a:calendar-color>#11AA33FF</a:calendar-color>"
-                + "<a:calendar-order>7</a:calendar-order>"
-                + "<c:calendar-timezone>"
-                + Ics.ZURICH
-                + "</c:calendar-timezone>"
-                + "<c:supported-calendar-component-set><c:comp name='VTODO'/></c:supported-calendar-component-set>");
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("d:displayname", "Büro &amp; &lt;Heim&gt; 🎉");
+    given.put("c:calendar-description", "zwei\nZeilen");
+    given.put("a:calendar-color", "#11AA33FF");
+    given.put("a:calendar-order", "7");
+    given.put("c:calendar-timezone", Ics.ZURICH);
+    Observations seen = new Observations(kind + " properties");
+    Map<String, String> kept = propertiesMade(alice, given, "VTODO");
+    given.forEach(
+        (name, value) -> {
+          if (!value.equals(kept.get(name).replace("&gt;", ">").replace(">", "&gt;"))) {
+            seen.note(name, kept.get(name).isEmpty() ? "not kept" : "kept as " + kept.get(name));
+          }
+        });
+    assertThat(kept.get("d:displayname")).contains("Büro", "Heim");
+
+    Map<String, String> expected = propertiesMade(bob, kept, "VTODO");
+    bob.empty();
     restored(backedUp());
-    for (String property :
-        List.of(
-            "d:displayname",
-            "c:calendar-description",
-            "a:calendar-color",
-            "a:calendar-order",
-            "c:calendar-timezone")) {
-      assertThat(bob.client().property(bob.path("dressed"), property))
-          .as(property)
-          .isEqualTo(alice.client().property(alice.path("dressed"), property));
-    }
-    assertThat(alice.client().property(alice.path("dressed"), "d:displayname"))
-        .contains("Büro", "Heim", "🎉");
+    seen.publish();
+    assertThat(properties(bob, given.keySet())).isEqualTo(expected);
     assertThat(components(bob, "dressed")).isEqualTo(components(alice, "dressed"));
+  }
+
+  /** What the server makes of a calendar that is given these properties. */
+  private static Map<String, String> propertiesMade(
+      Side side, Map<String, String> properties, String component) {
+    StringBuilder xml = new StringBuilder();
+    properties.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            xml.append("<%1$s>%2$s</%1$s>".formatted(name, value));
+          }
+        });
+    xml.append("<c:supported-calendar-component-set><c:comp name='")
+        .append(component)
+        .append("'/></c:supported-calendar-component-set>");
+    side.client().makeCalendar(side.path("dressed"), xml.toString());
+    return properties(side, properties.keySet());
+  }
+
+  private static Map<String, String> properties(Side side, Set<String> names) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (String name : names) {
+      String value = side.client().property(side.path("dressed"), name);
+      properties.put(name, value == null ? "" : value);
+    }
+    return properties;
   }
 
   @Test

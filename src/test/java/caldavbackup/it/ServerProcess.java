@@ -50,9 +50,19 @@ abstract class ServerProcess implements AutoCloseable {
     return List.of("/", "/.well-known/caldav");
   }
 
-  /** Whether GET gives the very bytes of the PUT, whatever they are. */
+  /** Whether GET gives the very bytes of the PUT, those of plain text at least. */
   boolean keepsBytes() {
     return false;
+  }
+
+  /** Whether an object of this name can be had again at all. */
+  boolean canServe(String name) {
+    return true;
+  }
+
+  /** Whether GET gives the very bytes that are stored, which ETag and length speak of. */
+  boolean servesWhatIsStored() {
+    return true;
   }
 
   /** Speaks to the server as this user, without any of our code. */
@@ -104,6 +114,15 @@ abstract class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(logFile().toFile())
             .start();
+    await(serves);
+  }
+
+  /** Waits until it listens again. */
+  void awaitAnswers() {
+    await(this::answers);
+  }
+
+  private void await(BooleanSupplier serves) {
     Instant deadline = Instant.now().plus(START);
     while (!serves.getAsBoolean()) {
       if (!process.isAlive() || Instant.now().isAfter(deadline)) {
@@ -113,7 +132,7 @@ abstract class ServerProcess implements AutoCloseable {
         if (unavailable) {
           throw new TestAbortedException(said);
         }
-        throw new IllegalStateException("the server did not start: " + said);
+        throw new IllegalStateException("the server does not serve: " + said);
       }
       process.onExit().orTimeout(100, TimeUnit.MILLISECONDS).exceptionally(e -> null).join();
     }

@@ -1,5 +1,6 @@
 package caldavbackup.it;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,11 @@ record Side(DavClient client, String home, String location, List<String> options
   /** Decoded name and bytes of every object. */
   Map<String, String> objects(String calendar) {
     return client.objects(path(calendar));
+  }
+
+  /** Puts bytes in the form in which {@link #objects} gives them; null, or the refusal. */
+  String put(String path, String bytes) {
+    return client.put(path, bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Removes every calendar, or at least what is in it. */

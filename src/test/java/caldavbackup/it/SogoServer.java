@@ -47,6 +47,11 @@ final class SogoServer extends ServerProcess {
   }
 
   @Override
+  boolean canServe(String name) {
+    return name.indexOf('\\') < 0; // it lists a slash instead, and knows neither
+  }
+
+  @Override
   public void close() {
     super.close();
     mail.close();
