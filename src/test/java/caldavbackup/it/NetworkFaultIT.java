@@ -106,7 +106,7 @@ class NetworkFaultIT {
     if (Files.isDirectory(folder.resolve("work"))) {
       try (Stream<Path> files = Files.list(folder.resolve("work"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".ics")).toList()) {
-          objects.put(file.getFileName().toString(), RoundTrip.content(file));
+          objects.put(file.getFileName().toString(), Vdir.content(file));
         }
       }
     }
