@@ -30,6 +30,9 @@ public final class Names {
   static final QName DISPLAYNAME = dav("displayname");
   static final QName CURRENT_USER_PRINCIPAL = dav("current-user-principal");
   static final QName CURRENT_USER_PRIVILEGE_SET = dav("current-user-privilege-set");
+  static final QName ERROR = dav("error");
+  static final QName SYNC_TOKEN = dav("sync-token");
+  static final QName MATCHES_WITHIN_LIMITS = dav("number-of-matches-within-limits");
   static final QName CALENDAR = caldav("calendar");
   static final QName CALENDAR_DATA = caldav("calendar-data");
   static final QName CALENDAR_HOME_SET = caldav("calendar-home-set");
@@ -42,6 +45,7 @@ public final class Names {
   static final QName TRANSPARENT = caldav("transparent");
   static final QName CALENDAR_COLOR = new QName(APPLE, "calendar-color");
   static final QName CALENDAR_ORDER = new QName(APPLE, "calendar-order");
+  static final QName GETCTAG = new QName(CALENDARSERVER, "getctag");
   static final QName INVITE = new QName(CALENDARSERVER, "invite");
   static final QName ACCESS = new QName(CALENDARSERVER, "access");
 
