@@ -19,11 +19,13 @@ COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-6 || echo 2)
 RUNTIME := $(if $(JDK),runtime/release)
 AOT := $(shell [ $(JDK_MAJOR) -ge 25 ] && echo lib/caldav.aot)
 
+FUZZ_TESTS := 'MultistatusFuzzTest' 'LocationFuzzTest#any_text*' 'LocationFuzzTest#any_href*' 'ObjectSelectionFuzzTest'
+
 VENV := target/venv/ready
 SOURCES := pom.xml $(shell find src/main proto -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: all help test demo bench package format clean FORCE
+.PHONY: all help test demo bench fuzz package format clean FORCE
 
 all: lib/caldav.jar $(RUNTIME) $(AOT) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
@@ -40,6 +42,9 @@ demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a
 
 bench: all $(VENV) ## Measure, and compare with vdirsyncer
 	target/venv/bin/python tools/bench.py
+
+fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
+	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtest="$$test" || exit 1; done
 
 package: $(PACKAGE) ## Make the package that `plakar pkg add` installs (needs plakar)
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
 
 /**
  * One user on one server: the options, and all that lives as long as the work on them. An
@@ -54,8 +55,8 @@ public final class Account implements Closeable {
     return connections.client();
   }
 
-  HttpClientContext httpContext() {
-    return connections.context();
+  HttpClientContext httpContext(HttpHost host) {
+    return connections.context(host);
   }
 
   /** Breaks off all requests under way and frees the connections. */

@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -11,7 +12,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.auth.AuthCache;
-import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -22,8 +22,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
-import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -47,14 +45,9 @@ final class AccountConnections {
 
   AccountConnections(Options options) {
     this.options = options;
-    this.credentials = (scope, context) -> mayHaveCredentials(scope) ? basic() : null;
-    if (basic() != null) {
-      // Sign in with the first request: some servers answer 401 without saying which scheme they
-      // want.
-      BasicScheme scheme = new BasicScheme(StandardCharsets.UTF_8);
-      scheme.initPreemptive(basic());
-      authCache.put(HttpHost.create(options.location().http()), scheme);
-    }
+    this.credentials =
+        (scope, context) ->
+            mayHaveCredentials(scope.getProtocol(), scope.getHost()) ? basic() : null;
   }
 
   /**
@@ -102,9 +95,21 @@ final class AccountConnections {
         .build();
   }
 
-  /** A context for one request; what was learnt of the server's sign-in is shared between them. */
-  HttpClientContext context() {
+  /**
+   * A context for one request; what was learnt of the servers' sign-in is shared between them.
+   *
+   * <p>Signs in with the first request to each host that may see the credentials: some servers
+   * answer 401 without saying which scheme they want.
+   */
+  HttpClientContext context(HttpHost host) {
     HttpClientContext context = HttpClientContext.create();
+    if (basic() != null
+        && mayHaveCredentials(host.getSchemeName(), host.getHostName())
+        && authCache.get(host) == null) {
+      BasicScheme scheme = new BasicScheme(StandardCharsets.UTF_8);
+      scheme.initPreemptive(basic());
+      authCache.put(host, scheme);
+    }
     context.setCredentialsProvider(credentials);
     context.setAuthCache(authCache);
     return context;
@@ -117,17 +122,14 @@ final class AccountConnections {
             options.username(), options.password().reveal().toCharArray());
   }
 
-  /** Credentials stay within the registrable domain of the location (RFC 6764, section 8). */
-  private boolean mayHaveCredentials(AuthScope scope) {
-    String home = options.location().http().getHost();
-    String asked = scope.getHost();
-    if (asked == null || asked.equalsIgnoreCase(home)) {
-      return true;
-    }
-    PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
-    String domain = suffixes.getDomainRoot(home.toLowerCase(java.util.Locale.ROOT));
-    return domain != null
-        && domain.equals(suffixes.getDomainRoot(asked.toLowerCase(java.util.Locale.ROOT)));
+  /**
+   * Credentials stay within the registrable domain of the location (RFC 6764, section 8), and are
+   * never shown to the network when the location is HTTPS.
+   */
+  private boolean mayHaveCredentials(String scheme, String host) {
+    URI home = options.location().http();
+    return (home.getScheme().equals("http") || !"http".equalsIgnoreCase(scheme))
+        && (host == null || Domains.together(host, home.getHost()));
   }
 
   private TlsSocketStrategy tls() throws Failure {

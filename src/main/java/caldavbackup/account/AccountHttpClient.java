@@ -61,8 +61,12 @@ public final class AccountHttpClient extends CloseableHttpClient {
     if (isWrite(request) && !account.options().notifyGuests()) {
       QUIET.forEach(request::setHeader);
     }
-    HttpClientContext own = account.httpContext();
-    CloseableHttpResponse response = account.http().execute(hostOf(url), request, own);
+    if (account.options().include().contains(Include.SUBSCRIPTIONS)) {
+      request.setHeader("X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud shows what it has of them
+    }
+    HttpHost host = hostOf(url);
+    HttpClientContext own = account.httpContext(host);
+    CloseableHttpResponse response = account.http().execute(host, request, own);
     account.setAnswered();
     exchange.setProperty(
         Caldav.ANSWER,
@@ -71,7 +75,9 @@ public final class AccountHttpClient extends CloseableHttpClient {
             response.getCode(),
             value(response.getFirstHeader("Location")),
             value(response.getFirstHeader("ETag")),
-            value(response.getFirstHeader("Content-Type"))));
+            value(response.getFirstHeader("Content-Type")),
+            value(response.getFirstHeader("Server")),
+            value(response.getFirstHeader("DAV"))));
     return response;
   }
 

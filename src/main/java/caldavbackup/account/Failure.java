@@ -1,6 +1,7 @@
 package caldavbackup.account;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * What went wrong, in one sentence for the person who runs the backup.
@@ -28,6 +29,9 @@ public final class Failure extends IOException {
     INTERNAL
   }
 
+  /** What servers and users wrote is quoted; a line end or an escape sequence in it is not. */
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
   private final Kind kind;
   private final int status;
 
@@ -45,7 +49,7 @@ public final class Failure extends IOException {
 
   /** The same, with the HTTP status that the server answered. */
   Failure(Kind kind, String sentence, Throwable cause, int status) {
-    super(sentence, cause);
+    super(CONTROLS.matcher(sentence).replaceAll(" "), cause);
     this.kind = kind;
     this.status = status;
   }

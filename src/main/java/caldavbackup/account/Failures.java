@@ -27,10 +27,12 @@ public final class Failures {
    * @throws Failure always
    */
   public void explain(Exchange exchange) throws Failure {
-    // The handler that repeated the request marked the exchange as dealt with; the caller's handler
-    // would then leave it alone.
+    // The handler that repeated the request marked the exchange as dealt with, and as repeated
+    // often
+    // enough: the caller's handler would leave it alone, and ours the next request.
     exchange.getExchangeExtension().setFailureHandled(false);
     exchange.getExchangeExtension().setErrorHandlerHandled(null);
+    exchange.getExchangeExtension().setRedeliveryExhausted(false);
     throw of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 
@@ -72,7 +74,7 @@ public final class Failures {
     if (t instanceof SSLException) {
       return server(
           "the server's TLS certificate does not verify ("
-              + oneLine(t.getMessage())
+              + innermost(t)
               + "): check the host name, or name its authority in tls_ca_file",
           t);
     }
@@ -89,6 +91,15 @@ public final class Failures {
           Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
     }
     return null;
+  }
+
+  /** What the deepest cause says: the ones above it only repeat the names of classes. */
+  private static String innermost(Throwable t) {
+    Throwable deepest = t;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return oneLine(deepest.getMessage());
   }
 
   private static Failure ofStatus(HttpOperationFailedException http) {

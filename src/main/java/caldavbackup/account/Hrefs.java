@@ -2,15 +2,23 @@ package caldavbackup.account;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Hrefs (RFC 4918, section 8.3): resolving, comparing and taking apart what servers write in them.
  */
 public final class Hrefs {
   private static final String UNRESERVED = "-._~!$&'()*+,;=:@";
+
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
+  private static final Pattern ENCODED_SLASH = Pattern.compile("%2[fF]");
+  private static final int MOST_CHARACTERS = 4096;
+  private static final int MOST_SHOWN = 60;
 
   private Hrefs() {}
 
@@ -23,7 +31,8 @@ public final class Hrefs {
    */
   public static String resolve(String base, String href) {
     String trimmed = href.strip();
-    if (trimmed.startsWith("http://") || trimmed.startsWith("https://")) {
+    if (trimmed.regionMatches(true, 0, "http://", 0, 7)
+        || trimmed.regionMatches(true, 0, "https://", 0, 8)) {
       return trimmed;
     }
     String root = root(base);
@@ -37,6 +46,57 @@ public final class Hrefs {
     int query = path.indexOf('?');
     path = query < 0 ? path : path.substring(0, query);
     return root + path.substring(0, path.lastIndexOf('/') + 1) + trimmed;
+  }
+
+  /**
+   * Makes an href absolute that is about to be asked for, and refuses what must not be: another
+   * scheme, what a URL cannot hold, or the way from HTTPS down to plain HTTP. Within the same host
+   * the latter is a proxy's mistake, and HTTPS is kept.
+   *
+   * @throws Failure with one sentence that names it
+   */
+  public static String follow(String base, String href) throws Failure {
+    String given = href.strip();
+    Matcher scheme = SCHEME.matcher(given);
+    if (given.isEmpty() || given.length() > MOST_CHARACTERS) {
+      throw unusable(given, given.isEmpty() ? "it is empty" : given.length() + " characters");
+    }
+    if (scheme.lookingAt() && !scheme.group(1).matches("(?i)https?")) {
+      throw unusable(given, "neither http nor https");
+    }
+    if (given.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+      throw unusable(given, "it holds control characters");
+    }
+    String url = resolve(base, given);
+    String host;
+    try {
+      URI root = new URI(root(url));
+      host = root.getUserInfo() == null ? root.getHost() : null;
+    } catch (URISyntaxException e) {
+      host = null;
+    }
+    if (host == null) {
+      throw unusable(given, "it names no host, or a user");
+    }
+    if (base.startsWith("https:") && !url.regionMatches(true, 0, "https:", 0, 6)) {
+      if (!host.equalsIgnoreCase(host(base))) {
+        throw unusable(given, "plain HTTP");
+      }
+      return root(base) + path(url);
+    }
+    return url;
+  }
+
+  /** An href as it may stand in a message, whatever it holds. */
+  public static String shown(String href) {
+    String cut = href.length() > MOST_SHOWN ? href.substring(0, MOST_SHOWN) + "…" : href;
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static Failure unusable(String href, String why) {
+    return new Failure(
+        Failure.Kind.SERVER,
+        "the server names the address '" + shown(href) + "' (" + why + "): not followed");
   }
 
   /** {@code scheme://host[:port]} of an absolute URL. */
@@ -56,12 +116,13 @@ public final class Hrefs {
    * slash, and so are their hosts.
    */
   public static boolean same(String a, String b) {
-    return root(a).equalsIgnoreCase(root(b)) && canonical(path(a)).equals(canonical(path(b)));
+    return sameRoot(a, b) && canonical(path(a)).equals(canonical(path(b)));
   }
 
-  /** Whether {@code inner} is {@code outer} or lies below it. */
+  /** Whether {@code inner} is {@code outer} or lies below it, without a way out of it. */
   public static boolean within(String inner, String outer) {
-    return root(inner).equalsIgnoreCase(root(outer))
+    return sameRoot(inner, outer)
+        && !canonical(path(inner)).matches("(?s).*/\\.\\.?(/.*)?")
         && (canonical(path(inner)) + "/").startsWith(canonical(path(outer)) + "/");
   }
 
@@ -136,8 +197,21 @@ public final class Hrefs {
     return URI.create(root(url)).getHost().toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** {@code https://host:443} and {@code https://host} are one: iCloud writes both. */
+  private static boolean sameRoot(String a, String b) {
+    String one = root(a);
+    String other = root(b);
+    return one.equalsIgnoreCase(other) || withoutPort(one).equalsIgnoreCase(withoutPort(other));
+  }
+
+  private static String withoutPort(String root) {
+    boolean standard = root.startsWith("https:") ? root.endsWith(":443") : root.endsWith(":80");
+    return standard ? root.substring(0, root.lastIndexOf(':')) : root;
+  }
+
+  /** Comparable, however it was encoded; an encoded slash stays another thing than a slash. */
   private static String canonical(String path) {
-    String decoded = decode(path);
+    String decoded = decode(ENCODED_SLASH.matcher(path).replaceAll("\uFFFF"));
     return decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
   }
 }

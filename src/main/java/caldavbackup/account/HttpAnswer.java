@@ -8,8 +8,17 @@ package caldavbackup.account;
  * @param location the header Location, or null
  * @param etag the header ETag, or null
  * @param contentType the header Content-Type, or null
+ * @param server the header Server, or null
+ * @param dav the header DAV (RFC 4918, section 10.1), or null
  */
-public record HttpAnswer(String url, int status, String location, String etag, String contentType) {
+public record HttpAnswer(
+    String url,
+    int status,
+    String location,
+    String etag,
+    String contentType,
+    String server,
+    String dav) {
   /** Whether the answer sends the request elsewhere (RFC 9110, section 15.4). */
   public boolean redirect() {
     return location != null

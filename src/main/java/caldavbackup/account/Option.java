@@ -10,7 +10,7 @@ public enum Option {
   LOCATION(
       Use.BOTH,
       "LOCATION",
-      "where the calendars are: caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
+      "where the calendars are: caldav://DOMAIN or caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
   USERNAME(Use.BOTH, "NAME", "the user to sign in as"),
   PASSWORD(Use.BOTH, "TEXT", "the password or app password"),
   PASSWORD_FILE(Use.BOTH, "FILE", "a file whose first line is the password"),
@@ -28,6 +28,10 @@ public enum Option {
       "DATE",
       "only objects that take place on this day or later, for example 2026-01-31"),
   UNTIL(Use.BOTH, "DATE", "only objects that take place on this day or earlier"),
+  INCLUDE(
+      Use.BACKUP,
+      "KINDS",
+      "the events of these calendars too: subscriptions, generated, delegated, comma-separated (default: none)"),
   CALENDAR(
       Use.RESTORE,
       "NAME",
@@ -62,6 +66,7 @@ public enum Option {
   /** Which runs an option is for. */
   public enum Use {
     BOTH,
+    BACKUP,
     RESTORE,
     /** Known by name, refused with a sentence: silently ignoring it would break its promise. */
     LATER

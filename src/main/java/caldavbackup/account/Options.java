@@ -47,6 +47,7 @@ public final class Options {
   private final Set<String> components;
   private final LocalDate since;
   private final LocalDate until;
+  private final Set<Include> include;
 
   private Options(Map<String, String> map, boolean restore) throws Failure {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
@@ -68,6 +69,7 @@ public final class Options {
     if (since != null && until != null && until.isBefore(since)) {
       throw Failure.option("option 'until' is before option 'since'");
     }
+    include = Include.parse(given.get(Option.INCLUDE));
     if (password != null && username() == null) {
       throw Failure.option("option 'username' is missing: a password is given");
     }
@@ -185,6 +187,11 @@ public final class Options {
     return words;
   }
 
+  /** Which calendars' events are taken beside those of the user's own and those shared with him. */
+  public Set<Include> include() {
+    return include;
+  }
+
   /** {@code user@host[:port]/path}: names the account in a snapshot. */
   public String origin() {
     return (username() == null ? "" : username() + "@") + location.origin();
@@ -204,6 +211,9 @@ public final class Options {
     }
     if (option.use() == Option.Use.RESTORE && !restore) {
       throw Failure.option("option '" + key + "' is for a restore, not for a backup");
+    }
+    if (option.use() == Option.Use.BACKUP && restore) {
+      throw Failure.option("option '" + key + "' is for a backup, not for a restore");
     }
     return option;
   }

@@ -34,7 +34,8 @@ public final class Redirects {
   /**
    * Points the request at the new address.
    *
-   * @throws Failure after five redirects, or when the address is plain HTTP and the old one was not
+   * @throws Failure after five redirects, when the address is plain HTTP and the old one was not,
+   *     or when it lies outside the location's registrable domain
    */
   public void follow(Exchange exchange) throws Exception {
     HttpAnswer answer = answer(exchange);
@@ -46,10 +47,28 @@ public final class Redirects {
       throw new Failure(Failure.Kind.SERVER, "the server redirects without end: " + answer.url());
     }
     String next = Hrefs.resolve(answer.url(), answer.location());
-    if (answer.url().startsWith("https:") && next.startsWith("http:")) {
+    if (answer.url().startsWith("https:") && next.regionMatches(true, 0, "http:", 0, 5)) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the server redirects " + answer.url() + " to plain HTTP (" + next + "): not followed");
+          "the server redirects "
+              + answer.url()
+              + " to plain HTTP ("
+              + Hrefs.shown(next)
+              + "): not followed");
+    }
+    next = Hrefs.follow(answer.url(), answer.location());
+    String home =
+        exchange.getProperty(Caldav.ACCOUNT, Account.class).options().location().http().getHost();
+    if (!Domains.together(Hrefs.host(next), home)) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the server redirects to "
+              + Hrefs.root(next)
+              + ", outside the domain of "
+              + home
+              + ": not followed; give caldav://"
+              + Hrefs.host(next)
+              + "/ as location if that is where your calendars are");
     }
     exchange.setProperty(COUNT, count);
     exchange.setProperty(FOLLOWING, true);

@@ -17,13 +17,18 @@ public final class Retries {
   private static final Set<Integer> BUSY = Set.of(423, 429, 502, 503, 504);
 
   private static final Set<String> REPEATABLE =
-      Set.of("GET", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
+      Set.of("GET", "OPTIONS", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
+
+  /** Whether a status says: not now. */
+  public static boolean isBusy(int status) {
+    return BUSY.contains(status);
+  }
 
   /** Whether the request on the exchange may do better a moment later. */
   public boolean worthwhile(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (failure instanceof HttpOperationFailedException http) {
-      return BUSY.contains(http.getStatusCode());
+      return isBusy(http.getStatusCode());
     }
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
     if (failure instanceof ConnectException) {

@@ -5,6 +5,8 @@ import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Discovery;
+import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Member;
 import java.util.List;
 import org.apache.camel.Body;
@@ -29,7 +31,11 @@ public final class BackupSteps {
 
   /** The snapshot's root, now that the calendars are known; they stay for the next step. */
   public Entry root(
-      Exchange exchange, @Body List<Calendar> calendars, @ExchangeProperty(RUN) BackupRun run) {
+      Exchange exchange,
+      @Body List<Calendar> calendars,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(RUN) BackupRun run) {
+    discovery.problems().forEach(run::failed);
     run.place(calendars);
     exchange.setProperty("CamelCaldavCalendars", calendars);
     return Entry.ofDirectory("/");

@@ -150,7 +150,12 @@ final class CaldavCommand {
       if (option.use() != Option.Use.LATER && option != Option.LOCATION) {
         text.append(String.format("  %-28s ", option.key() + "=" + option.value()));
         text.append(option.meaning());
-        text.append(option.use() == Option.Use.RESTORE ? " [restore]" : "").append("%n");
+        text.append(
+            switch (option.use()) {
+              case RESTORE -> " [restore]%n";
+              case BACKUP -> " [backup]%n";
+              default -> "%n";
+            });
       }
     }
     text.append(

@@ -4,43 +4,125 @@ import caldavbackup.account.Account;
 import caldavbackup.account.Failure;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
+import caldavbackup.dav.DiscoveryReport;
 import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Tally;
 import caldavbackup.plakar.Routes;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** {@code caldav check}: what is there, how it was found, and what would go wrong. */
+/**
+ * {@code caldav check}: what is there, how it was found, what the server can do, and what would go
+ * wrong.
+ *
+ * <p>Every line begins with a word that says what it is; the table has one line for each calendar,
+ * its columns at least two spaces apart.
+ */
 final class Check {
-  private Check() {}
+  private static final List<String> HEAD =
+      List.of(
+          "CALENDAR",
+          "NAME",
+          "ROLE",
+          "TAKEN",
+          "COMPONENTS",
+          "OBJECTS",
+          "BYTES",
+          "LISTED BY",
+          "ETAG",
+          "CHANGES");
+  private static final String LINE = "%-9s %s%n";
+
+  private final Routes routes;
+  private final Account account;
+  private final PrintStream out;
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private Check(Routes routes, Account account, PrintStream out) {
+    this.routes = routes;
+    this.account = account;
+    this.out = out;
+  }
 
   /** Prints it; false when something would go wrong. */
   static boolean print(Routes routes, Account account, PrintStream out) throws Failure {
+    return new Check(routes, account, out).run();
+  }
+
+  private boolean run() throws Failure {
     Exchange found = routes.send("direct:caldav-discover", account, null, Map.of());
     Discovery discovery = found.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
-    discovery.trail().forEach(step -> out.println("found: " + step));
-    boolean well = true;
+    String at =
+        discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
+    routes.send(
+        "direct:caldav-look-at-server", account, at, Map.of(DiscoverySteps.DISCOVERY, discovery));
+    discovery.trail().forEach(step -> line("found", step));
+    discovery.homes().forEach(home -> line("home", home));
+    discovery.traits().forEach(this::line);
+    problems.addAll(discovery.problems());
+    List<List<String>> rows = new ArrayList<>();
     for (Calendar calendar : discovery.calendars()) {
-      out.print(calendar.segment() + " (" + calendar.label() + "): ");
-      if (!calendar.isWantedBy(account.options().selection())) {
-        out.println("left out by calendars or exclude_calendars");
-        continue;
-      }
-      try {
-        Tally tally =
-            routes
-                .send("direct:caldav-count", account, calendar, Map.of())
-                .getProperty(Tally.PROPERTY, Tally.class);
-        out.println(tally.sentence());
-      } catch (Failure e) {
-        well = false;
-        out.println("cannot be listed: " + e.getMessage());
-      }
+      rows.add(row(calendar));
     }
-    if (discovery.calendars().isEmpty()) {
+    if (rows.isEmpty()) {
       out.println("no calendars");
+    } else {
+      Columns.print(HEAD, rows, out);
     }
-    return well;
+    String leftOut = DiscoveryReport.leftOut(discovery, account);
+    if (leftOut != null) {
+      notes.add(leftOut);
+    }
+    notes.forEach(note -> line("note", note));
+    problems.forEach(problem -> line("problem", problem));
+    return problems.isEmpty();
+  }
+
+  private List<String> row(Calendar calendar) {
+    List<String> row = new ArrayList<>();
+    row.add(calendar.segment());
+    row.add(calendar.label());
+    row.add(calendar.role().word());
+    row.add(taken(calendar));
+    row.add(calendar.components().isEmpty() ? "-" : String.join(",", calendar.components()));
+    if (!taken(calendar).equals("yes")) {
+      row.addAll(List.of("-", "-", "-", "-", "-"));
+      return row;
+    }
+    try {
+      Tally tally =
+          routes
+              .send("direct:caldav-count", account, calendar, Map.of())
+              .getProperty(Tally.PROPERTY, Tally.class);
+      row.add(String.valueOf(tally.objects()));
+      row.add(tally.bytes() == 0 ? "-" : String.valueOf(tally.bytes()));
+      row.add(tally.listedBy());
+      row.add(tally.etag());
+      row.add(tally.changes().isEmpty() ? "-" : String.join(",", tally.changes()));
+      tally.concerns().forEach(concern -> notes.add(calendar.label() + ": " + concern));
+    } catch (Failure e) {
+      row.addAll(List.of("?", "?", "?", "?", "?"));
+      problems.add("calendar " + calendar.label() + " cannot be listed: " + e.getMessage());
+    }
+    return row;
+  }
+
+  /** Whether a backup takes its events, else why not. */
+  private String taken(Calendar calendar) {
+    if (!calendar.isWantedBy(account.options().selection())) {
+      return "excluded";
+    }
+    if (calendar.hasWantedEvents(account.options().include())) {
+      return "yes";
+    }
+    return calendar.role() == Calendar.Role.SUBSCRIPTION ? "address" : "no";
+  }
+
+  private void line(String what, String text) {
+    out.printf(LINE, what, text);
   }
 }

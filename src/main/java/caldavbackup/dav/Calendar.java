@@ -1,8 +1,11 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Hrefs;
+import caldavbackup.account.Include;
 import caldavbackup.account.Selection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * One calendar collection (RFC 4791, section 4.2) as the server describes it.
@@ -15,6 +18,7 @@ import java.util.List;
  * @param details what else it has
  * @param etagIsDigest whether the server is known to make ETags from the bytes, so that a listing
  *     need not ask for lengths: a third of the cost of a listing where the server has to count them
+ * @param origin whose it is
  */
 public record Calendar(
     String url,
@@ -26,15 +30,49 @@ public record Calendar(
     List<String> components,
     boolean transparent,
     CalendarDetails details,
-    boolean etagIsDigest) {
+    boolean etagIsDigest,
+    Origin origin) {
+
+  /** What a calendar is to the user. */
+  public enum Role {
+    /** His own. */
+    OWN,
+    /** Somebody else's, shown among his own; perhaps not all of it. */
+    SHARED,
+    /** In the home of somebody who lets him act for them. */
+    DELEGATED,
+    /** A feed from elsewhere that the server reads for him. */
+    SUBSCRIPTION,
+    /** Made by the server from something else: birthdays, holidays, another app's data. */
+    GENERATED;
+
+    /** How it is written in messages and in a snapshot. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** A calendar of which nothing but its URL and perhaps its name is known. */
   public static Calendar named(String url, String displayName) {
     return new Calendar(
-        url, displayName, null, null, null, null, List.of(), false, CalendarDetails.NONE, false);
+        url,
+        displayName,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        false,
+        CalendarDetails.NONE,
+        false,
+        Origin.OWN);
   }
 
   static Calendar of(String url, DavResponse response) {
+    return of(url, response, Origin.of(url, response, List.of(), false));
+  }
+
+  static Calendar of(String url, DavResponse response, Origin origin) {
     Element set = response.properties().get(Names.COMPONENT_SET);
     List<String> components =
         set == null
@@ -55,11 +93,36 @@ public record Calendar(
         components,
         transp != null && transp.child(Names.TRANSPARENT) != null,
         CalendarDetails.of(response),
-        response.text(Names.RADICALE_VERSION) != null);
+        response.text(Names.RADICALE_VERSION) != null,
+        origin);
   }
 
-  /** The same calendar at another place, under another name. */
+  /** What it is to the user. */
+  public Role role() {
+    return origin.role();
+  }
+
+  /** The same calendar at another place, under another name, the user's own. */
   public Calendar at(String newUrl, String newDisplayName) {
+    return copy(newUrl, newDisplayName, components, details, false, Origin.OWN);
+  }
+
+  /** The same calendar, taking these component types. */
+  public Calendar withComponents(List<String> types) {
+    return copy(url, displayName, types, details, etagIsDigest, origin);
+  }
+
+  Calendar withOthers(List<CalendarDetails.OtherProperty> others) {
+    return copy(url, displayName, components, details.withOthers(others), etagIsDigest, origin);
+  }
+
+  private Calendar copy(
+      String newUrl,
+      String newDisplayName,
+      List<String> newComponents,
+      CalendarDetails newDetails,
+      boolean newEtagIsDigest,
+      Origin newOrigin) {
     return new Calendar(
         newUrl,
         newDisplayName,
@@ -67,39 +130,11 @@ public record Calendar(
         color,
         order,
         timezone,
-        components,
+        newComponents,
         transparent,
-        details,
-        false);
-  }
-
-  /** The same calendar, taking these component types. */
-  public Calendar withComponents(List<String> types) {
-    return new Calendar(
-        url,
-        displayName,
-        description,
-        color,
-        order,
-        timezone,
-        types,
-        transparent,
-        details,
-        etagIsDigest);
-  }
-
-  Calendar withOthers(List<CalendarDetails.OtherProperty> others) {
-    return new Calendar(
-        url,
-        displayName,
-        description,
-        color,
-        order,
-        timezone,
-        components,
-        transparent,
-        details.withOthers(others),
-        etagIsDigest);
+        newDetails,
+        newEtagIsDigest,
+        newOrigin);
   }
 
   /** What changes whenever any of its objects does (CTag); null when the server has none. */
@@ -110,6 +145,19 @@ public record Calendar(
   /** The last segment of its path, decoded. */
   public String segment() {
     return Hrefs.segment(url);
+  }
+
+  /**
+   * Whether its events are to be taken: those of the user's own calendars and those shared with him
+   * always, others when asked for.
+   */
+  public boolean hasWantedEvents(Set<Include> include) {
+    return switch (role()) {
+      case OWN, SHARED -> true;
+      case SUBSCRIPTION -> include.contains(Include.SUBSCRIPTIONS);
+      case GENERATED -> include.contains(Include.GENERATED);
+      case DELEGATED -> include.contains(Include.DELEGATED);
+    };
   }
 
   /** Whether the account's options want it. */

@@ -1,9 +1,14 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Domains;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
+import caldavbackup.account.HttpAnswer;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known of an account so far: filled request by request while {@code
@@ -12,14 +17,21 @@ import java.util.List;
 public final class Discovery {
   private final String location;
   private final List<String> trail = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private final List<Calendar> calendars = new ArrayList<>();
   private final List<String> homes = new ArrayList<>();
+  private final List<String> candidates = new ArrayList<>();
+  private final Relatives relatives = new Relatives();
+  private final Map<String, String> traits = new LinkedHashMap<>();
   private String principal;
   private boolean locationIsCalendar;
   private boolean locationIsCollection;
   private boolean locationRead;
   private boolean homeRead;
+  private boolean hostAnswered;
+  private boolean scoped;
   private Failure firstFailure;
+  private String services;
 
   Discovery(String location) {
     this.location = location;
@@ -40,6 +52,16 @@ public final class Discovery {
     return trail;
   }
 
+  /** What the server named and could not be used: a backup without it is not complete. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** What the server says of itself, by name: {@code server}, {@code dav}. */
+  public Map<String, String> traits() {
+    return traits;
+  }
+
   String location() {
     return location;
   }
@@ -48,8 +70,13 @@ public final class Discovery {
     return principal;
   }
 
-  boolean isSettled() {
-    return locationIsCalendar;
+  Relatives relatives() {
+    return relatives;
+  }
+
+  /** Whether there is a principal, a home or a calendar to go on with. */
+  boolean isOnTheWay() {
+    return locationIsCalendar || !homes.isEmpty() || principal != null;
   }
 
   /**
@@ -57,12 +84,20 @@ public final class Discovery {
    * is not there is the user's mistake: calendars found elsewhere would not be the ones asked for.
    */
   boolean needsWellKnown() {
-    boolean mayLookElsewhere = locationRead || Hrefs.path(location).equals("/");
-    return !isSettled() && homes.isEmpty() && principal == null && mayLookElsewhere;
+    return !isOnTheWay() && hostAnswered && (locationRead || isBare());
   }
 
-  boolean needsPrincipal() {
-    return !isSettled() && homes.isEmpty() && principal != null;
+  /** Whether only the DNS can tell where the domain's calendars are (RFC 6764, section 6). */
+  boolean needsServices() {
+    return !isOnTheWay()
+        && isBare()
+        && Hrefs.root(location).lastIndexOf(':') < "https:".length()
+        && Domains.mayHaveServices(Hrefs.host(location));
+  }
+
+  /** Whether the principal is to be asked for the homes, or for whom it may act. */
+  boolean needsPrincipal(boolean delegated) {
+    return !locationIsCalendar && principal != null && (homes.isEmpty() || delegated);
   }
 
   /**
@@ -70,55 +105,144 @@ public final class Discovery {
    * example.
    */
   boolean locationMayBeHome() {
-    return !isSettled()
-        && locationIsCollection
-        && !Hrefs.path(location).equals("/")
-        && homes.stream().noneMatch(home -> Hrefs.same(home, location));
+    boolean known = homes.stream().anyMatch(home -> Hrefs.same(home, location));
+    return !locationIsCalendar && locationIsCollection && !isBare() && !known;
+  }
+
+  private boolean isBare() {
+    return Hrefs.path(location).equals("/");
   }
 
   /** The answer to PROPFIND Depth 0 of the location, the well-known address or the principal. */
   void learn(String asked, String url, DavResponse response) {
     boolean isLocation = asked.equals(location);
+    String version = response.text(Names.RADICALE_VERSION);
+    if (version != null) {
+      traits.put("server", "Radicale " + version.replaceAll("(?i)^radicale[ /]*", ""));
+    }
     if (isLocation) {
+      hostAnswered = true;
       locationRead = true;
       locationIsCollection = response.hasType(Names.COLLECTION);
-      if (response.hasType(Names.CALENDAR)) {
-        locationIsCalendar = true;
-        add(Calendar.of(url, response));
-        trail.add(asked + " is a calendar");
-        return;
-      }
-    }
-    for (String href : response.hrefs(Names.CALENDAR_HOME_SET)) {
-      addHome(Hrefs.asCollection(Hrefs.resolve(url, href)));
     }
     List<String> me = response.hrefs(Names.CURRENT_USER_PRINCIPAL);
     if (!me.isEmpty() && principal == null) {
-      principal = Hrefs.resolve(url, me.get(0));
+      principal = followed(url, me.get(0), "the user's principal");
     }
+    if (isLocation && Origin.isCalendar(response)) {
+      locationIsCalendar = true;
+      add(Calendar.of(url, response, Origin.of(url, response, me(null), false)));
+      trail.add(asked + " is a calendar");
+      return;
+    }
+    for (String href : response.hrefs(Names.CALENDAR_HOME_SET)) {
+      String home = followed(url, href, "a calendar home");
+      if (home != null) {
+        addHome(Hrefs.asCollection(home));
+      }
+    }
+    relatives.learn(url, response);
+    if (response.hasType(Names.COLLECTION)) {
+      candidates.add(Hrefs.asCollection(url));
+    }
+    String there = Hrefs.same(asked, url) ? asked : asked + " (at " + url + ")";
     trail.add(
-        asked
+        there
             + (homes.isEmpty()
                 ? (principal == null ? " names no principal" : " names the principal " + principal)
                 : " names the calendar home " + String.join(", ", homes)));
   }
 
-  /** One answer to PROPFIND Depth 1 of a home. */
-  void learnHome(String home, List<Calendar> found) {
-    homeRead = true;
-    found.forEach(this::add);
-    trail.add(home + " holds " + found.size() + (found.size() == 1 ? " calendar" : " calendars"));
+  /** The answers to PROPFIND Depth 1 of a home. */
+  void learnHome(String home, String url, List<DavResponse> responses) {
+    boolean delegated = relatives.isHome(home);
+    boolean own = homes.stream().anyMatch(known -> Hrefs.same(known, home));
+    String owner = null;
+    for (DavResponse response : responses) {
+      if (own && Hrefs.same(Hrefs.resolve(url, response.href()), url)) {
+        owner = Origin.owner(url, response);
+      }
+    }
+    int found = 0;
+    for (DavResponse response : responses) {
+      if (response.status() >= 500) {
+        problems.add(home + ": " + response.status() + " for " + Hrefs.shown(response.href()));
+      } else if (Origin.isCalendar(response)) {
+        String at = followed(url, response.href(), "a calendar");
+        if (at != null) {
+          add(Calendar.of(at, response, Origin.of(at, response, me(owner), delegated)));
+          found++;
+        }
+      }
+    }
+    homeRead |= own || found > 0;
+    trail.add(home + " holds " + found + (found == 1 ? " calendar" : " calendars"));
+    if (found > 0 && Hrefs.same(home, location)) {
+      scoped = true; // the location itself holds calendars: nothing outside it is asked for
+      homes.clear();
+      homes.add(Hrefs.asCollection(location));
+    } else if (found > 0 && !own && !delegated) {
+      homes.add(home); // a collection that nobody called a home, and is one
+    }
   }
 
-  /** The location itself turned out to hold calendars: nothing outside it is asked for. */
-  void scopeToLocation() {
-    homes.clear();
-    homes.add(Hrefs.asCollection(location));
+  /**
+   * The homes that are still to be asked: none when the location held the calendars itself, and
+   * when nobody named a home, the collections that answered.
+   */
+  List<String> homesToAsk() {
+    if (scoped || locationIsCalendar) {
+      return List.of();
+    }
+    List<String> all = new ArrayList<>(isOnTheWay() ? homes : candidates);
+    all.addAll(relatives.homes());
+    return all;
+  }
+
+  /** The answer to PROPFIND Depth 0 of the principal of somebody who lets the user act for him. */
+  void learnRelative(String asked, String url, DavResponse response) {
+    relatives.learnRelative(url, response, homes);
+    trail.add(asked + " lets the user act for it");
+  }
+
+  /** A home could not be read: alone it is all there is, beside others it is missing. */
+  void learnHomeFailure(String home, Failure failure) throws Failure {
+    if (relatives.isHome(home) || !isOnTheWay()) {
+      trail.add(home + ": " + failure.getMessage());
+      return;
+    }
+    if (homes.size() == 1) {
+      throw failure;
+    }
+    problems.add("calendar home " + home + ": " + failure.getMessage());
   }
 
   void learnFailure(String asked, Failure failure) {
+    boolean connected = !(failure.getCause() instanceof IOException);
+    hostAnswered |= asked.equals(location) && connected;
     firstFailure = firstFailure == null ? failure : firstFailure;
     trail.add(asked + ": " + failure.getMessage());
+  }
+
+  /** Notes what became of asking the DNS. */
+  void noteServices(String line) {
+    trail.add(line);
+    services = services == null ? line : services + "; " + line;
+  }
+
+  /** Notes what another source than a request said. */
+  void note(String line) {
+    trail.add(line);
+  }
+
+  /** What the answer's head says of the server; the first to say so is believed. */
+  void learnTraits(HttpAnswer answer) {
+    if (answer.server() != null) {
+      traits.putIfAbsent("server", answer.server());
+    }
+    if (answer.dav() != null) {
+      traits.putIfAbsent("dav", answer.dav());
+    }
   }
 
   /** Says why there is nothing to work with; an account whose home is empty is fine. */
@@ -126,10 +250,18 @@ public final class Discovery {
     if (locationIsCalendar || homeRead) {
       return;
     }
+    if (!problems.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.SERVER, "location " + location + ": " + String.join("; ", problems));
+    }
     if (firstFailure != null && !locationRead) {
       throw new Failure(
           firstFailure.kind(),
-          "location " + location + ": " + firstFailure.getMessage(),
+          "location "
+              + location
+              + ": "
+              + firstFailure.getMessage()
+              + (services == null ? "" : "; " + services),
           firstFailure);
     }
     throw new Failure(
@@ -138,6 +270,40 @@ public final class Discovery {
             + location
             + ": the server names neither a principal nor a calendar home"
             + " (is this a CalDAV location, and is username given?)");
+  }
+
+  /** The href's address, or null and a problem when it is not one to follow. */
+  private String followed(String base, String href, String what) {
+    try {
+      String url = Hrefs.follow(base, href);
+      if (!Domains.together(Hrefs.host(url), Hrefs.host(location))) {
+        problems.add(
+            what
+                + " lies at "
+                + Hrefs.root(url)
+                + ", outside the domain of "
+                + Hrefs.host(location)
+                + ": not asked; give caldav://"
+                + Hrefs.host(url)
+                + "/ as location of its own");
+        return null;
+      }
+      return url;
+    } catch (Failure e) {
+      problems.add(what + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private List<String> me(String homeOwner) {
+    List<String> me = new ArrayList<>();
+    if (principal != null) {
+      me.add(principal);
+    }
+    if (homeOwner != null) {
+      me.add(homeOwner);
+    }
+    return me;
   }
 
   private void addHome(String home) {

@@ -6,6 +6,9 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
+import caldavbackup.account.Include;
+import caldavbackup.account.Options;
+import caldavbackup.account.Retries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -44,12 +47,45 @@ public final class DiscoverySteps {
 
   /** Asks the well-known address of the location's host (RFC 6764, section 5). */
   public void askWellKnown(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    ask(exchange, Hrefs.root(discovery.location()) + "/.well-known/caldav");
+    ask(exchange, wellKnown(discovery));
+  }
+
+  /** Looks where the well-known address leads a browser: some redirect nothing but GET. */
+  public void lookAtWellKnown(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
+    exchange.removeProperty(Caldav.ANSWER);
+    requests.look(exchange.getMessage(), wellKnown(discovery));
+  }
+
+  /** Where it led, whatever is there for a browser; null when it did not lead anywhere. */
+  public String whereItLed(
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer http) {
+    return http == null || Hrefs.same(http.url(), wellKnown(discovery)) ? null : http.url();
+  }
+
+  /** Asks an address that another answer, or the DNS, told of. */
+  public void askCandidate(Exchange exchange, @Body String url) {
+    ask(exchange, url);
   }
 
   /** Asks the user's principal (RFC 5397). */
   public void askPrincipal(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    ask(exchange, discovery.principal());
+    exchange.setProperty(ASKED, discovery.principal());
+    requests.principal(exchange.getMessage(), discovery.principal());
+  }
+
+  /** Asks the server at an address what it can do. */
+  public void askServer(Exchange exchange, @Body String url) {
+    requests.options(exchange.getMessage(), url);
+  }
+
+  /** Learns what the server says of itself. */
+  public void learnServer(
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer http) {
+    if (http != null) {
+      discovery.learnTraits(http);
+    }
   }
 
   /** Asks what lies directly in the location. */
@@ -70,17 +106,8 @@ public final class DiscoverySteps {
       @ExchangeProperty(ASKED) String asked,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
-    try (MultistatusReader reader =
-        new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
-      DavResponse response = reader.next();
-      if (response == null) {
-        throw Failure.incomplete("the answer to PROPFIND " + asked + " is empty");
-      }
-      discovery.learn(asked, http.url(), response);
-      while (reader.next() != null) {
-        // Depth 0 has one response; anything more is read only to see the end
-      }
-    }
+    discovery.learnTraits(http);
+    discovery.learn(asked, http.url(), only(answer, asked));
   }
 
   /** Learns from the answer to a PROPFIND Depth 1 of a home. */
@@ -90,37 +117,71 @@ public final class DiscoverySteps {
       @ExchangeProperty(ASKED) String asked,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
-    List<Calendar> found = new ArrayList<>();
+    discovery.learnTraits(http);
+    List<DavResponse> found = new ArrayList<>();
     try (MultistatusReader reader =
         new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
       for (DavResponse response = reader.next(); response != null; response = reader.next()) {
-        if (response.hasType(Names.CALENDAR)) {
-          found.add(Calendar.of(Hrefs.resolve(http.url(), response.href()), response));
+        if (!response.properties().isEmpty() || response.status() >= 400) {
+          found.add(response);
         }
       }
     }
-    discovery.learnHome(asked, found);
-    if (!found.isEmpty() && Hrefs.same(asked, discovery.location())) {
-      discovery.scopeToLocation();
-    }
+    discovery.learnHome(asked, http.url(), found);
   }
 
-  /** Notes that a step failed; wrong credentials end the search at once. */
-  public void learnFailure(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery)
+  /**
+   * Notes that a step failed; wrong credentials end the search at once, and so does a server that
+   * cannot be reached unless there is another one to ask.
+   */
+  public void learnFailure(
+      Exchange exchange,
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
-    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    if (failure.kind() == Failure.Kind.SIGN_IN || failure.getCause() instanceof IOException) {
+    Failure failure = caught(exchange);
+    if (failure.kind() == Failure.Kind.SIGN_IN) {
+      throw hinted(failure, account.options());
+    }
+    if (failure.kind() == Failure.Kind.CANCELLED
+        || Retries.isBusy(failure.status())
+        || (failure.getCause() instanceof IOException && !discovery.needsServices())) {
       throw failure; // no other address of the same server will do better
     }
     discovery.learnFailure(exchange.getProperty(ASKED, String.class), failure);
+  }
+
+  /** Notes that a home could not be read, unless it is the only one. */
+  public void learnHomeFailure(
+      Exchange exchange,
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(ASKED) String asked)
+      throws Failure {
+    Failure failure = caught(exchange);
+    if (failure.kind() == Failure.Kind.CANCELLED || failure.kind() == Failure.Kind.SIGN_IN) {
+      throw failure;
+    }
+    discovery.learnHomeFailure(asked, failure);
   }
 
   public boolean needsWellKnown(@ExchangeProperty(DISCOVERY) Discovery discovery) {
     return discovery.needsWellKnown();
   }
 
-  public boolean needsPrincipal(@ExchangeProperty(DISCOVERY) Discovery discovery) {
-    return discovery.needsPrincipal();
+  public boolean needsServices(@ExchangeProperty(DISCOVERY) Discovery discovery) {
+    return discovery.needsServices();
+  }
+
+  /** Whether the search goes on. */
+  public boolean isSearching(@ExchangeProperty(DISCOVERY) Discovery discovery) {
+    return !discovery.isOnTheWay();
+  }
+
+  /** Whether the principal must be asked: for the homes, or for those it may act for. */
+  public boolean needsPrincipal(
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return discovery.needsPrincipal(account.options().include().contains(Include.DELEGATED));
   }
 
   public boolean locationMayBeHome(@ExchangeProperty(DISCOVERY) Discovery discovery) {
@@ -129,10 +190,13 @@ public final class DiscoverySteps {
 
   /** The homes that are still to be asked: none when the location held the calendars itself. */
   public List<String> homes(@ExchangeProperty(DISCOVERY) Discovery discovery) {
-    return discovery.calendars().isEmpty() ? discovery.homes() : List.of();
+    return discovery.homesToAsk();
   }
 
-  /** The calendars that the account's selection wants; an error when not even a home was found. */
+  /**
+   * The calendars that the account's selection wants: those whose events are wanted, and
+   * subscriptions for what they are. An error when not even a home was found.
+   */
   public List<Calendar> wanted(
       @ExchangeProperty(DISCOVERY) Discovery discovery,
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
@@ -140,12 +204,64 @@ public final class DiscoverySteps {
     discovery.requireFound();
     return discovery.calendars().stream()
         .filter(calendar -> calendar.isWantedBy(account.options().selection()))
+        .filter(
+            calendar ->
+                calendar.role() == Calendar.Role.SUBSCRIPTION || hasWantedEvents(calendar, account))
         .toList();
+  }
+
+  /** Whether the calendar's events are wanted, not only what it is. */
+  public boolean hasWantedEvents(
+      @Body Calendar calendar, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return calendar.hasWantedEvents(account.options().include());
+  }
+
+  /** Those of the calendars whose events are wanted. */
+  public List<Calendar> withWantedEvents(
+      @Body List<Calendar> calendars, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return calendars.stream().filter(calendar -> hasWantedEvents(calendar, account)).toList();
+  }
+
+  /** The location's user may be only the first half of an address that is the whole name. */
+  private static Failure hinted(Failure failure, Options options) {
+    String user = options.location().user();
+    return user == null || user.contains("@") || !user.equals(options.username())
+        ? failure
+        : new Failure(
+            failure.kind(),
+            failure.getMessage()
+                + ": if the whole address is the user name, give username="
+                + user
+                + "@"
+                + options.location().http().getHost(),
+            failure);
+  }
+
+  private static Failure caught(Exchange exchange) {
+    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
+
+  private static String wellKnown(Discovery discovery) {
+    return Hrefs.root(discovery.location()) + "/.well-known/caldav";
   }
 
   private void ask(Exchange exchange, String url) {
     exchange.setProperty(ASKED, url);
     requests.describe(exchange.getMessage(), url);
+  }
+
+  static DavResponse only(InputStream answer, String asked) throws IOException {
+    try (MultistatusReader reader =
+        new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
+      DavResponse response = reader.next();
+      if (response == null) {
+        throw Failure.incomplete("the answer to PROPFIND " + asked + " is empty");
+      }
+      while (reader.next() != null) {
+        // Depth 0 has one response; anything more is read only to see the end
+      }
+      return response;
+    }
   }
 
   static InputStream body(InputStream answer, String asked) throws Failure {

@@ -44,6 +44,25 @@ final class Element {
    * says so.
    */
   static Element read(XMLStreamReader xml) throws XMLStreamException {
+    return read(xml, new Room());
+  }
+
+  /** What one response may hold: no server needs as much, and a hostile one gets no more. */
+  private static final class Room {
+    private int elements = 20_000;
+    private int characters = 4 * MOST_TEXT;
+
+    void take(int moreElements, int moreCharacters) throws XMLStreamException {
+      elements -= moreElements;
+      characters -= moreCharacters;
+      if (elements < 0 || characters < 0) {
+        throw new XMLStreamException("one response is too large to be true");
+      }
+    }
+  }
+
+  private static Element read(XMLStreamReader xml, Room room) throws XMLStreamException {
+    room.take(1 + xml.getAttributeCount(), 0);
     Element element = new Element(xml.getName());
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       element.attributes.put(xml.getAttributeName(i), xml.getAttributeValue(i));
@@ -51,11 +70,13 @@ final class Element {
     StringBuilder more = null;
     while (true) {
       switch (xml.next()) {
-        case XMLStreamConstants.START_ELEMENT -> element.children.add(read(xml));
+        case XMLStreamConstants.START_ELEMENT -> element.children.add(read(xml, room));
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           if (element.text.isEmpty()) {
+            room.take(0, xml.getTextLength());
             element.text = xml.getText();
           } else if (!element.cut) {
+            room.take(0, xml.getTextLength());
             more = more == null ? new StringBuilder(element.text) : more;
             more.append(xml.getText());
             element.cut = more.length() > MOST_TEXT;

@@ -80,7 +80,7 @@ final class ExactBytes {
    * Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git
    * blob's id (Xandikos).
    */
-  private static boolean isDigest(String etag, byte[] bytes) {
+  static boolean isDigest(String etag, byte[] bytes) {
     if (etag == null) {
       return false;
     }

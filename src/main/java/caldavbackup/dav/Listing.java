@@ -24,6 +24,7 @@ final class Listing {
   private ListingPlan.Ask ask;
   private ListingAnswer answer;
   private List<Member> handing;
+  private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
 
   /**
    * Starts.
@@ -74,10 +75,16 @@ final class Listing {
 
   /** He took them. */
   void taken() {
+    listedBy = ask.way();
     if (writer != null) {
       writer.add(handing);
     }
     handing = null;
+  }
+
+  /** The way that named the calendar's objects. */
+  ListingPlan.Way listedBy() {
+    return listedBy;
   }
 
   /** What was asked was answered to its end. */

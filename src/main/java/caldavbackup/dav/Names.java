@@ -1,5 +1,6 @@
 package caldavbackup.dav;
 
+import java.util.Set;
 import javax.xml.namespace.QName;
 
 /** The XML names that the requests and answers of RFC 4918 and RFC 4791 use. */
@@ -31,8 +32,13 @@ public final class Names {
   static final QName CURRENT_USER_PRINCIPAL = dav("current-user-principal");
   static final QName CURRENT_USER_PRIVILEGE_SET = dav("current-user-privilege-set");
   static final QName ERROR = dav("error");
-  static final QName SYNC_TOKEN = dav("sync-token");
   static final QName MATCHES_WITHIN_LIMITS = dav("number-of-matches-within-limits");
+  static final QName OWNER = dav("owner");
+  static final QName GROUP_MEMBERSHIP = dav("group-membership");
+  static final QName SHARE_ACCESS = dav("share-access");
+  static final QName SHARED_OWNER = dav("shared-owner");
+  static final QName NOT_SHARED = dav("not-shared");
+  static final QName SYNC_TOKEN = dav("sync-token");
   static final QName CALENDAR = caldav("calendar");
   static final QName CALENDAR_DATA = caldav("calendar-data");
   static final QName CALENDAR_HOME_SET = caldav("calendar-home-set");
@@ -45,9 +51,32 @@ public final class Names {
   static final QName TRANSPARENT = caldav("transparent");
   static final QName CALENDAR_COLOR = new QName(APPLE, "calendar-color");
   static final QName CALENDAR_ORDER = new QName(APPLE, "calendar-order");
-  static final QName GETCTAG = new QName(CALENDARSERVER, "getctag");
   static final QName INVITE = new QName(CALENDARSERVER, "invite");
   static final QName ACCESS = new QName(CALENDARSERVER, "access");
+
+  static final QName SUBSCRIBED = calendarserver("subscribed");
+  static final QName SHARED = calendarserver("shared");
+  static final QName SOURCE = calendarserver("source");
+  static final QName GETCTAG = calendarserver("getctag");
+  static final QName PROXY_READ = calendarserver("calendar-proxy-read");
+  static final QName PROXY_WRITE = calendarserver("calendar-proxy-write");
+  static final QName PROXY_READ_FOR = calendarserver("calendar-proxy-read-for");
+  static final QName PROXY_WRITE_FOR = calendarserver("calendar-proxy-write-for");
+
+  /** Local names of the resource types that are never a calendar of the user's, whatever else. */
+  static final Set<String> NEVER_CALENDARS =
+      Set.of(
+          "schedule-inbox",
+          "schedule-outbox",
+          "notification",
+          "notifications",
+          "dropbox-home",
+          "dropbox",
+          "free-busy-url",
+          "trash-bin",
+          "deleted-calendar",
+          "calendar-proxy-read",
+          "calendar-proxy-write");
 
   /**
    * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
@@ -58,6 +87,10 @@ public final class Names {
 
   private static QName dav(String name) {
     return new QName(DAV, name);
+  }
+
+  private static QName calendarserver(String name) {
+    return new QName(CALENDARSERVER, name);
   }
 
   private static QName caldav(String name) {

@@ -5,6 +5,7 @@ import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
+import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Options;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,19 @@ public final class StoreSteps {
   /** MKCALENDAR without properties; each is set by itself afterwards. */
   public void mkcalendarBare(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
     requests.mkcalendarBare(exchange.getMessage(), calendar);
+  }
+
+  /**
+   * Goes to the address that the server gave the new calendar, when it is not the one asked for.
+   */
+  public void follow(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer created) {
+    if (created.location() != null) {
+      String url = Hrefs.asCollection(Hrefs.resolve(created.url(), created.location()));
+      exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.at(url, calendar.displayName()));
+    }
   }
 
   /** Keeps the server's refusal while it is looked whether the calendar is there all the same. */

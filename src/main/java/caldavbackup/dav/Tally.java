@@ -1,37 +1,72 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
-/** What a calendar's listing holds, counted; also bean {@code caldavTally}, which counts it. */
+/**
+ * What a calendar's listing holds, counted, and what its server can do; also bean {@code
+ * caldavTally}, which finds it out.
+ */
 public final class Tally {
   /** Exchange property: the tally. */
   public static final String PROPERTY = "CamelCaldavTally";
 
+  private final List<String> concerns = new ArrayList<>();
+  private final List<String> changes = new ArrayList<>();
+  private String listedBy;
+  private Member sample;
+  private String etag = "-";
   private long objects;
   private long bytes;
   private long unproved;
   private long unversioned;
 
-  /** What was counted, and what a backup would stumble over. */
-  public String sentence() {
-    StringBuilder text = new StringBuilder();
-    text.append(objects).append(objects == 1 ? " object" : " objects");
-    if (bytes > 0) {
-      text.append(", ").append(bytes).append(" bytes");
-    }
-    if (unproved > 0) {
-      text.append("; ")
-          .append(unproved)
-          .append(" of unknown size: read one by one unless their ETag is a digest");
+  /** How many objects the calendar holds. */
+  public long objects() {
+    return objects;
+  }
+
+  /** How long they are together, as far as the listing says; 0 when it does not. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The request that listed them. */
+  public String listedBy() {
+    return listedBy;
+  }
+
+  /**
+   * What an ETag is worth: {@code digest} proves the bytes, {@code version} tells versions apart,
+   * {@code none} is missing, {@code -} when there is no object to tell by.
+   */
+  public String etag() {
+    return etag;
+  }
+
+  /** By what the server tells that a calendar changed: {@code ctag}, {@code sync}. */
+  public List<String> changes() {
+    return changes;
+  }
+
+  /** What a backup would stumble over. */
+  public List<String> concerns() {
+    List<String> all = new ArrayList<>(concerns);
+    if (unproved > 0 && !etag.equals("digest")) {
+      all.add(unproved + " of unknown size: read one by one, because no ETag proves their bytes");
     }
     if (unversioned > 0) {
-      text.append("; ")
-          .append(unversioned)
-          .append(" without ETag and date: these are read anew in every backup");
+      all.add(unversioned + " without ETag and date: read anew in every backup");
     }
-    return text.toString();
+    return all;
   }
 
   private void add(Member member) {
@@ -39,18 +74,74 @@ public final class Tally {
     bytes += Math.max(0, member.length());
     unproved += member.length() < 0 && !member.calendar().etagIsDigest() ? 1 : 0;
     unversioned += member.hasVersion() ? 0 : 1;
+    sample = sample == null ? member : sample;
   }
 
-  /** The bean's two steps. */
+  /** The bean's steps. */
   public static final class Steps {
-    /** Starts at nothing. */
-    public void begin(Exchange exchange) {
+    private final Requests requests = new Requests();
+
+    /** Starts at nothing, and asks how the calendar tells changes. */
+    public void begin(Exchange exchange, @Body Calendar calendar) {
       exchange.setProperty(PROPERTY, new Tally());
+      exchange.getMessage().setHeader(Caldav.CALENDAR, calendar);
+      requests.traits(exchange.getMessage(), calendar);
     }
 
-    /** Counts one object. */
-    public void add(@Body Member member, @ExchangeProperty(PROPERTY) Tally tally) {
-      tally.add(member);
+    /** Learns how the calendar tells changes. */
+    public void learnChanges(
+        @Body InputStream answer,
+        @Header(Caldav.CALENDAR) Calendar calendar,
+        @ExchangeProperty(PROPERTY) Tally tally)
+        throws IOException {
+      DavResponse response = DiscoverySteps.only(answer, calendar.url());
+      if (response.text(Names.GETCTAG) != null) {
+        tally.changes.add("ctag");
+      }
+      if (response.text(Names.SYNC_TOKEN) != null) {
+        tally.changes.add("sync");
+      }
+    }
+
+    /** The calendar, for the next step. */
+    public Calendar calendar(@Header(Caldav.CALENDAR) Calendar calendar) {
+      return calendar;
+    }
+
+    /** Notes which request lists the calendar. */
+    public void listing(
+        @ExchangeProperty(Listing.PROPERTY) Listing listing,
+        @ExchangeProperty(PROPERTY) Tally tally) {
+      tally.listedBy = listing.listedBy().toString();
+    }
+
+    /** Counts objects. */
+    public void add(@Body List<Member> members, @ExchangeProperty(PROPERTY) Tally tally) {
+      members.forEach(tally::add);
+    }
+
+    /** Whether there is an object to try. */
+    public boolean hasSample(@ExchangeProperty(PROPERTY) Tally tally) {
+      return tally.sample != null;
+    }
+
+    /** Asks for one object, to see what its ETag is. */
+    public void askSample(Exchange exchange, @ExchangeProperty(PROPERTY) Tally tally) {
+      requests.get(exchange.getMessage(), tally.sample);
+    }
+
+    /** Learns what an ETag is worth. */
+    public void learnSample(@Body byte[] object, @ExchangeProperty(PROPERTY) Tally tally) {
+      String etag = tally.sample.etag();
+      byte[] bytes = object == null ? new byte[0] : object;
+      tally.etag = etag == null ? "none" : ExactBytes.isDigest(etag, bytes) ? "digest" : "version";
+    }
+
+    /** Notes that the object could not be read. */
+    public void sampleFailed(Exchange exchange, @ExchangeProperty(PROPERTY) Tally tally) {
+      Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      tally.concerns.add(
+          tally.sample.name() + " cannot be read: " + Failures.of(caught).getMessage());
     }
   }
 }

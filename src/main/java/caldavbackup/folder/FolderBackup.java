@@ -107,6 +107,8 @@ public final class FolderBackup {
       while (true) {
         Object event = events.take();
         if (event instanceof Throwable thrown) {
+          pool.shutdown(); // what was listed before is read all the same
+          pool.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
           throw new FolderException(GrpcText.of(thrown));
         }
         ImportResponse response = (ImportResponse) event;

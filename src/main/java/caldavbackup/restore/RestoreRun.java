@@ -40,26 +40,22 @@ final class RestoreRun implements Iterator<Step> {
   }
 
   /**
-   * Whether the caller is to make this part of a calendar; else waits until another step has made
-   * it.
+   * The part of a calendar as another step has made it, waiting for that; null when the caller is
+   * to make it.
    */
-  boolean claims(Calendar part) throws Failure {
-    CompletableFuture<Calendar> mine = new CompletableFuture<>();
-    CompletableFuture<Calendar> first = parts.putIfAbsent(part.url(), mine);
-    if (first == null) {
-      return true;
-    }
-    Folder.await(first);
-    return false;
+  Calendar awaitPart(Calendar part) throws Failure {
+    CompletableFuture<Calendar> first = parts.putIfAbsent(part.url(), new CompletableFuture<>());
+    return first == null ? null : Folder.await(first);
   }
 
-  /** The part is there, or why it is not. */
-  void made(Calendar part, Failure failure) {
-    if (failure == null) {
-      parts.get(part.url()).complete(part);
-    } else {
-      parts.get(part.url()).completeExceptionally(failure);
-    }
+  /** The part is there. */
+  void madePart(Calendar part, Calendar made) {
+    parts.get(part.url()).complete(made);
+  }
+
+  /** The part is not there, and why. */
+  void failedPart(Calendar part, Failure failure) {
+    parts.get(part.url()).completeExceptionally(failure);
   }
 
   /** Whether the user wants this object restored. */

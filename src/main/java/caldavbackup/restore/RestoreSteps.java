@@ -18,12 +18,16 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavRestore}: the steps of {@code direct:caldav-export}. */
 public final class RestoreSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String RUN = "CamelCaldavRestore";
   private static final String ITEMS = "CamelCaldavItems";
   private static final String STEP = "CamelCaldavStep";
+  private static final String PART = "CamelCaldavPart";
 
   /** Keeps the stream of {@link Item}s while the account is looked at. */
   public void begin(Exchange exchange, @Body Iterator<Item> items) {
@@ -49,9 +53,25 @@ public final class RestoreSteps {
         step.folder() == null
             || (run.targets().wants(step.folder())
                 && (step.kind() != Step.Kind.OBJECT || run.wants(step.item())));
+    if (wanted
+        && step.kind() == Step.Kind.CALENDAR
+        && run.targets().isSubscription(step.folder())) {
+      step.folder().failed(subscription(step.folder().identity()));
+      wanted = false; // not an error as long as there are no events of it
+    }
     exchange
         .getMessage()
         .setHeader("CamelCaldavKind", wanted ? step.kind().name() : Step.Kind.NOTHING.name());
+  }
+
+  private static Failure subscription(Calendar saved) {
+    String source = saved.origin().source();
+    LOG.warn(
+        "calendar {} is a subscription{}: subscribe to it again, there is nothing to restore",
+        saved.label(),
+        source == null ? "" : " of " + source);
+    return Failure.option(
+        "it is a subscription, whose events are restored only into a calendar named in option calendar");
   }
 
   /** Which calendar the step's folder becomes, with the properties it is to have. */
@@ -84,29 +104,35 @@ public final class RestoreSteps {
 
   /** Whether this part is still to be made; one step makes it, the others wait for it here. */
   public boolean isNewPart(
-      @Header(Caldav.CALENDAR) Calendar part, @ExchangeProperty(RUN) RestoreRun run)
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(RUN) RestoreRun run)
       throws Failure {
-    return run.claims(part);
+    exchange.setProperty(PART, part);
+    Calendar made = run.awaitPart(part);
+    exchange.getMessage().setHeader(Caldav.CALENDAR, made == null ? part : made);
+    return made == null;
   }
 
   /** The part is there: its objects may be written. */
   public void partReady(
       Exchange exchange,
       @ExchangeProperty(STEP) Step step,
-      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(PART) Calendar part,
+      @Header(Caldav.CALENDAR) Calendar made,
       @ExchangeProperty(RUN) RestoreRun run) {
-    run.made(part, null);
+    run.madePart(part, made);
     exchange.getMessage().setBody(step.item().bytes());
   }
 
   /** The part cannot be made: this object and all others of its type fail. */
   public void partFailed(
       Exchange exchange,
-      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(PART) Calendar part,
       @ExchangeProperty(RUN) RestoreRun run)
       throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    run.made(part, failure);
+    run.failedPart(part, failure);
     throw failure;
   }
 

@@ -5,6 +5,7 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarDetails;
 import caldavbackup.dav.CalendarDetails.OtherProperty;
+import caldavbackup.dav.Origin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,13 +82,25 @@ public final class CalendarFiles {
           list(json.path("components")),
           json.path("transparent").asBoolean(),
           details(json),
-          false);
+          false,
+          origin(json));
     } catch (Failure e) {
       throw e;
     } catch (IOException e) {
       throw Failure.option(
           IDENTITY + " is not JSON (" + e.getMessage().lines().findFirst().orElse("") + ")");
     }
+  }
+
+  /** A role that this version does not know is no reason to write over anybody's calendar. */
+  private static Origin origin(JsonNode json) {
+    String word = json.path("role").asText("own");
+    Calendar.Role role =
+        Arrays.stream(Calendar.Role.values())
+            .filter(known -> known.word().equals(word))
+            .findFirst()
+            .orElse(Calendar.Role.SHARED);
+    return new Origin(role, text(json, "owner"), text(json, "source"));
   }
 
   private static byte[] identity(Calendar calendar, Map<String, String> selected) {
@@ -97,6 +111,11 @@ public final class CalendarFiles {
     putText(json, "description", calendar.description());
     putText(json, "color", calendar.color());
     putText(json, "order", calendar.order());
+    if (calendar.role() != Calendar.Role.OWN) {
+      json.put("role", calendar.role().word());
+    }
+    putText(json, "owner", calendar.origin().owner());
+    putText(json, "source", calendar.origin().source());
     calendar.components().forEach(json.withArray("components")::add);
     json.put("transparent", calendar.transparent());
     putText(json, "timezone", calendar.timezone());

@@ -34,7 +34,7 @@ class SchemaTest {
                 .filter(
                     option ->
                         option.use() == Option.Use.BOTH
-                            || (restore && option.use() == Option.Use.RESTORE))
+                            || option.use() == (restore ? Option.Use.RESTORE : Option.Use.BACKUP))
                 .map(Option::key)
                 .collect(Collectors.toList()));
   }
@@ -73,6 +73,11 @@ class SchemaTest {
         "location=caldav://h tls_no_verify=true",
         "location=caldav://h tls_no_verify=maybe",
         "location=caldav://h calendars=a*,b exclude_calendars=c",
+        "location=caldav://h include=subscriptions,generated,delegated",
+        "location=caldav://h include=generated",
+        "location=caldav://h include=generated,,subscriptions",
+        "location=caldav://h include=",
+        "location=caldav://h include=everything",
         "location=caldav://h calendar=work",
         "location=caldav://h conflict=skip",
         "location=caldav://h conflict=perhaps",

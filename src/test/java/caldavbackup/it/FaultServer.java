@@ -2,6 +2,8 @@ package caldavbackup.it;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -13,9 +15,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * The least of a CalDAV server, for what real ones cannot be made to do on demand: break off, leave
@@ -35,21 +40,37 @@ final class FaultServer implements AutoCloseable {
   private final Map<String, Map<String, String>> calendars = new ConcurrentSkipListMap<>();
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
   private final Map<String, Map<String, String>> headers = new ConcurrentSkipListMap<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Fault fault = (exchange, body) -> false;
 
-  private FaultServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  private FaultServer(HttpServer server) {
+    this.server = server;
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/", this::handle);
     server.start();
   }
 
   static FaultServer start() throws IOException {
-    return new FaultServer();
+    return new FaultServer(HttpServer.create(anyPort(), 0));
+  }
+
+  static FaultServer startTls(SSLContext context) throws IOException {
+    HttpsServer https = HttpsServer.create(anyPort(), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new FaultServer(https);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   String location() {
-    return "caldav+http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    String scheme = server instanceof HttpsServer ? "caldav" : "caldav+http";
+    return scheme + "://127.0.0.1:" + port() + "/";
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   /** Adds a calendar with these objects, by name. */
@@ -67,6 +88,78 @@ final class FaultServer implements AutoCloseable {
 
   void fault(Fault wanted) {
     fault = wanted;
+  }
+
+  /** Only for requests of this method whose path matches the regular expression. */
+  static Fault on(String method, String path, Fault fault) {
+    return (exchange, body) ->
+        exchange.getRequestMethod().equals(method)
+            && exchange.getRequestURI().getRawPath().matches(path)
+            && fault.answer(exchange, body);
+  }
+
+  /** Only so many times. */
+  static Fault times(int times, Fault fault) {
+    AtomicInteger left = new AtomicInteger(times);
+    return (exchange, body) -> left.getAndDecrement() > 0 && fault.answer(exchange, body);
+  }
+
+  /** Always this answer. */
+  static Fault answer(int status, String type, String text) {
+    return (exchange, body) -> {
+      reply(exchange, status, type, text);
+      return true;
+    };
+  }
+
+  /** Always this status, with one header and no body. */
+  static Fault header(int status, String name, String value) {
+    return (exchange, body) -> {
+      exchange.getResponseHeaders().set(name, value);
+      exchange.sendResponseHeaders(status, -1);
+      return true;
+    };
+  }
+
+  /** Says nothing until the server is closed. */
+  Fault silence() {
+    return (exchange, body) -> {
+      awaitClosing();
+      return true;
+    };
+  }
+
+  /** Says the first half, and nothing more until the server is closed. */
+  Fault halfThenSilence(int status, String text) {
+    return (exchange, body) -> {
+      sendHalf(exchange, status, text);
+      awaitClosing();
+      return true;
+    };
+  }
+
+  /** Says the first half of what it announced, and breaks the connection. */
+  static Fault halfThenBreak(int status, String text) {
+    return (exchange, body) -> {
+      sendHalf(exchange, status, text);
+      throw new IOException("broken off, as the test wants it");
+    };
+  }
+
+  private static void sendHalf(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/xml");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+    exchange.getResponseBody().flush();
+  }
+
+  private void awaitClosing() {
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** {@code METHOD path} of every request so far. */
@@ -100,7 +193,11 @@ final class FaultServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, String body) throws IOException {
-    String path = exchange.getRequestURI().getRawPath();
+    answerAs(exchange.getRequestURI().getRawPath(), exchange, body);
+  }
+
+  /** Answers as if this path had been asked for. */
+  boolean answerAs(String path, HttpExchange exchange, String body) throws IOException {
     String[] parts = path.split("/");
     switch (exchange.getRequestMethod()) {
       case "PROPFIND" -> propfind(exchange, path, parts);
@@ -119,6 +216,7 @@ final class FaultServer implements AutoCloseable {
       }
       default -> reply(exchange, 405, "text/plain", "");
     }
+    return true;
   }
 
   private void propfind(HttpExchange exchange, String path, String[] parts) throws IOException {
@@ -151,7 +249,13 @@ final class FaultServer implements AutoCloseable {
     return all.toString();
   }
 
-  private String multiget(String body, String calendar) {
+  /** The whole answer to a listing of a calendar. */
+  String listing(String calendar) {
+    return envelope(calendarResponse(calendar) + members(calendar));
+  }
+
+  /** The responses to a multiget, without the envelope. */
+  String multiget(String body, String calendar) {
     StringBuilder all = new StringBuilder();
     for (Matcher href = HREF.matcher(body); href.find(); ) {
       String name = href.group(1).substring(href.group(1).lastIndexOf('/') + 1);
@@ -218,8 +322,13 @@ final class FaultServer implements AutoCloseable {
     }
   }
 
+  long requests(String method) {
+    return requests.stream().filter(line -> line.startsWith(method + " ")).count();
+  }
+
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
     ((java.util.concurrent.ExecutorService) server.getExecutor()).shutdownNow();
   }

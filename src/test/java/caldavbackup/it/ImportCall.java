@@ -9,7 +9,10 @@ import caldavbackup.proto.importer.InitRequest;
 import caldavbackup.proto.importer.InitResponse;
 import caldavbackup.proto.importer.OpenRequest;
 import caldavbackup.proto.importer.OpenResponse;
+import caldavbackup.proto.importer.PingRequest;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.ByteArrayOutputStream;
@@ -40,6 +43,16 @@ final class ImportCall implements ClientResponseObserver<ImportRequest, ImportRe
   static InitResponse init(Channel channel, Map<String, String> config) {
     return ImporterGrpc.newBlockingStub(channel)
         .init(InitRequest.newBuilder().setProto("caldav+http").putAllConfig(config).build());
+  }
+
+  /** How a Ping ends. */
+  static Status ping(Channel channel) {
+    try {
+      ImporterGrpc.newBlockingStub(channel).ping(PingRequest.getDefaultInstance());
+      return Status.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus();
+    }
   }
 
   @Override

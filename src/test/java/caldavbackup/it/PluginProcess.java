@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher as a process of its own, spoken to as Plakar speaks to it. */
-final class PluginProcess implements AutoCloseable {
+public final class PluginProcess implements AutoCloseable {
   private final Process process;
   private final Path stderr;
   private ManagedChannel channel;
@@ -71,10 +71,10 @@ final class PluginProcess implements AutoCloseable {
   }
 
   /** What a command of the launcher said, and how it ended. */
-  record Run(int exit, String out, String err) {}
+  public record Run(int exit, String out, String err) {}
 
   /** Runs a command of the launcher to its end. */
-  static Run run(List<String> arguments, Map<String, String> environment) throws Exception {
+  public static Run run(List<String> arguments, Map<String, String> environment) throws Exception {
     List<String> command = new ArrayList<>(List.of(launcher()));
     command.addAll(arguments);
     Path out = Files.createTempFile("caldav-it", ".out");
@@ -93,7 +93,7 @@ final class PluginProcess implements AutoCloseable {
     return run;
   }
 
-  static Run run(String... arguments) throws Exception {
+  public static Run run(String... arguments) throws Exception {
     return run(List.of(arguments), Map.of());
   }
 }

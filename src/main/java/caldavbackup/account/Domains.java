@@ -1,0 +1,47 @@
+package caldavbackup.account;
+
+import java.util.Locale;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
+
+/** Which hosts belong together: where credentials may go, and where hrefs may lead. */
+public final class Domains {
+  private Domains() {}
+
+  /**
+   * Whether two hosts are the same or lie in the same registrable domain (RFC 6764, section 8), by
+   * the public suffix list.
+   */
+  public static boolean together(String one, String other) {
+    String a = plain(one);
+    String b = plain(other);
+    if (a.equals(b)) {
+      return true;
+    }
+    if (isAddress(a) || isAddress(b)) {
+      return false; // 10.0.0.1 and 192.0.0.1 are no neighbours because both end in 0.1
+    }
+    PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
+    String domain = suffixes.getDomainRoot(a);
+    return domain != null && domain.equals(suffixes.getDomainRoot(b));
+  }
+
+  /** Whether the DNS may know services of this host: not of an address, nor of a local name. */
+  public static boolean mayHaveServices(String host) {
+    String name = plain(host);
+    return !isAddress(name)
+        && name.indexOf('.') > 0
+        && !name.endsWith(".localhost")
+        && !name.endsWith(".local")
+        && !name.endsWith(".invalid");
+  }
+
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+  }
+
+  private static String plain(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

@@ -1,0 +1,186 @@
+package caldavbackup.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What cannot work from the start: one sentence that names the culprit, and nothing left behind.
+ */
+class BadInputIT {
+  @TempDir Path temp;
+  private Path folder;
+  private FaultServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    folder = temp.resolve("folder");
+    server = FaultServer.start().calendar("work", "a", "b");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void a_wrong_password() throws Exception {
+    try (RadicaleServer radicale = RadicaleServer.start()) {
+      List<String> wrong = List.of("username=alice", "password=wrong");
+      assertFailsAtOnce(
+          radicale.location(), wrong, "the server does not accept the user name and password (401");
+      assertStatus(
+          Map.of("location", radicale.location(), "username", "alice", "password", "wrong"),
+          Status.Code.UNAUTHENTICATED,
+          "the server does not accept the user name and password");
+      assertThat(radicale.log()).doesNotContain("alice:wrong");
+    }
+  }
+
+  @Test
+  void a_host_that_nobody_knows() throws Exception {
+    String location = "caldav+http://nobody-knows-this.invalid/";
+    assertFailsAtOnce(location, List.of(), "the host nobody-knows-this.invalid is unknown");
+    assertStatus(
+        Map.of("location", location),
+        Status.Code.FAILED_PRECONDITION,
+        "the host nobody-knows-this.invalid is unknown");
+  }
+
+  @Test
+  void a_port_where_nobody_listens() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    String location = "caldav+http://127.0.0.1:" + port + "/";
+    assertFailsAtOnce(location, List.of(), "the server cannot be reached", "127.0.0.1:" + port);
+    assertStatus(
+        Map.of("location", location),
+        Status.Code.FAILED_PRECONDITION,
+        "the server cannot be reached");
+  }
+
+  @Test
+  void a_location_that_is_not_there() throws Exception {
+    assertFailsAtOnce(
+        server.location() + "nowhere/", List.of(), "/nowhere/", "not found on the server (404");
+    assertStatus(
+        Map.of("location", server.location() + "nowhere/"),
+        Status.Code.FAILED_PRECONDITION,
+        "/nowhere/: not found on the server (404");
+  }
+
+  @Test
+  void a_web_page_in_place_of_a_calendar() throws Exception {
+    server.fault(
+        FaultServer.answer(200, "text/html", "<!DOCTYPE html><html><p>Welcome<br>here</html>"));
+    assertFailsAtOnce(
+        server.location(), List.of(), "is this a CalDAV location?", server.location().substring(7));
+  }
+
+  @Test
+  void a_web_page_with_an_error() throws Exception {
+    server.fault(
+        FaultServer.answer(
+            500, "text/html", "<html><style>p {}</style><p>Out of &lt;order&gt;</p></html>"));
+    assertFailsAtOnce(server.location(), List.of(), "500", "Out of");
+  }
+
+  @Test
+  void an_answer_without_a_body() throws Exception {
+    server.fault(FaultServer.header(207, "X-Nothing", "here"));
+    assertFailsAtOnce(server.location(), List.of(), "is this a CalDAV location?");
+  }
+
+  @Test
+  void a_server_without_calendars_for_anybody() throws Exception {
+    server.fault(
+        FaultServer.on(
+            "PROPFIND",
+            ".*",
+            FaultServer.answer(
+                207, "application/xml", FaultServer.envelope(FaultServer.response("/", "")))));
+    assertFailsAtOnce(
+        server.location(), List.of(), "no calendars can be found from", "is username given?");
+  }
+
+  @Test
+  void a_server_that_says_nothing() throws Exception {
+    server.fault(server.silence());
+    assertFailsAtOnce(
+        server.location(),
+        List.of("io_timeout=1s"),
+        "the server was silent for longer than io_timeout");
+    assertStatus(
+        Map.of("location", server.location(), "io_timeout", "1s"),
+        Status.Code.FAILED_PRECONDITION,
+        "silent");
+  }
+
+  @Test
+  void a_redirect_to_itself() throws Exception {
+    server.fault(FaultServer.header(301, "Location", "/"));
+    assertFailsAtOnce(server.location(), List.of(), "the server redirects without end");
+  }
+
+  @Test
+  void a_folder_that_is_a_file() throws Exception {
+    Path file = Files.writeString(temp.resolve("file"), "mine");
+    PluginProcess.Run run =
+        PluginProcess.run("backup", server.location(), file.resolve("in").toString());
+    Sentence.assertOnly(run, 1, file.toString());
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void a_restore_from_a_folder_that_is_not_there() throws Exception {
+    PluginProcess.Run run = PluginProcess.run("restore", folder.toString(), server.location());
+    Sentence.assertOnly(run, 1, folder + " is not a folder");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  /** The command fails with one sentence that holds all of these, and makes no folder. */
+  private void assertFailsAtOnce(String location, List<String> options, String... said)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("backup", location, folder.toString()));
+    words.addAll(options);
+    PluginProcess.Run run = PluginProcess.run(words, Map.of());
+    Sentence.assertOnly(run, 1, said);
+    assertThat(run.out()).isEmpty();
+    assertThat(folder).doesNotExist();
+  }
+
+  /** The same through Plakar's door: Ping and Import end with this status. */
+  private static void assertStatus(Map<String, String> config, Status.Code code, String said)
+      throws Exception {
+    try (PluginProcess plugin = PluginProcess.start("importer")) {
+      ImportCall.init(plugin.channel(), config);
+      for (Status status : List.of(ImportCall.ping(plugin.channel()), listing(plugin))) {
+        assertThat(status.getCode()).isEqualTo(code);
+        assertThat(status.getDescription()).contains(said).doesNotContain("\n", "Exception");
+      }
+      assertThat(plugin.stderr()).isEmpty();
+    }
+  }
+
+  private static Status listing(PluginProcess plugin) {
+    try {
+      new ImportCall(plugin.channel(), 1).all();
+      return Status.OK;
+    } catch (Throwable e) {
+      return Status.fromThrowable(e);
+    }
+  }
+}

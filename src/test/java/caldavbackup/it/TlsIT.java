@@ -1,0 +1,104 @@
+package caldavbackup.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates, and the way between HTTPS and plain HTTP. */
+class TlsIT {
+  @TempDir Path temp;
+  private Path folder;
+  private SelfSigned certificate;
+  private FaultServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    folder = temp.resolve("folder");
+    certificate = new SelfSigned(temp);
+    server = FaultServer.startTls(certificate.context()).calendar("work", "a");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
+    PluginProcess.Run run = backup();
+    Sentence.assertOnly(run, 1, "the server's TLS certificate does not verify", "tls_ca_file");
+    assertThat(folder).doesNotExist();
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void it_is_accepted_when_the_user_does_not_mind() throws Exception {
+    assertBackedUp(backup("tls_no_verify=true"));
+  }
+
+  @Test
+  void it_is_accepted_when_the_user_vouches_for_it() throws Exception {
+    assertBackedUp(backup("tls_ca_file=" + certificate.pem()));
+  }
+
+  @Test
+  void another_certificate_in_the_file_does_not_help() throws Exception {
+    SelfSigned other = new SelfSigned(Files.createDirectory(temp.resolve("other")));
+    Sentence.assertOnly(
+        backup("tls_ca_file=" + other.pem()), 1, "the server's TLS certificate does not verify");
+  }
+
+  @Test
+  void a_certificate_for_another_host_is_refused() throws Exception {
+    PluginProcess.Run run =
+        PluginProcess.run(
+            "backup",
+            "caldav://localhost:" + server.port() + "/",
+            folder.toString(),
+            "tls_ca_file=" + certificate.pem());
+    Sentence.assertOnly(run, 1, "the server's TLS certificate does not verify", "localhost");
+  }
+
+  @Test
+  void a_server_of_plain_http_is_told_apart_from_a_bad_certificate() throws Exception {
+    try (RadicaleServer plain = RadicaleServer.start()) {
+      PluginProcess.Run run =
+          PluginProcess.run(
+              "backup", plain.location().replace("caldav+http", "caldav"), folder.toString());
+      Sentence.assertOnly(run, 1, "the server does not speak TLS", "caldav+http://");
+      assertThat(folder).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_redirect_from_https_to_plain_http_is_not_followed() throws Exception {
+    try (FaultServer plain = FaultServer.start().calendar("work", "a")) {
+      String there = "http://127.0.0.1:" + plain.port() + "/";
+      server.fault(FaultServer.header(301, "Location", there));
+      PluginProcess.Run run = backup("tls_no_verify=true", "username=alice", "password=secret");
+      Sentence.assertOnly(run, 1, "plain HTTP (" + there + "): not followed");
+      assertThat(plain.requests()).isEmpty();
+      assertThat(folder).doesNotExist();
+    }
+  }
+
+  private PluginProcess.Run backup(String... options) throws Exception {
+    List<String> words = new ArrayList<>(List.of("backup", server.location(), folder.toString()));
+    words.addAll(List.of(options));
+    return PluginProcess.run(words, Map.of());
+  }
+
+  private void assertBackedUp(PluginProcess.Run run) {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(folder.resolve("work/a.ics")).hasContent(server.objects("work").get("a.ics"));
+  }
+}
