@@ -43,6 +43,7 @@ final class KeptListing {
   private final String revision;
   private final Clock clock;
   private Head head;
+  private boolean isRead;
 
   /**
    * The last line.
@@ -50,11 +51,11 @@ final class KeptListing {
    * @param firstSeen when the revision was seen for the first time
    * @param asked when the listing was asked for
    * @param objects the number of lines before this one
-   * @param checksum theirs
-   * @param start where this line begins in the file
+   * @param checksum of everything before itself
+   * @param length of everything before the checksum
    */
   private record Head(
-      String revision, Instant firstSeen, Instant asked, long objects, long checksum, long start) {}
+      String revision, Instant firstSeen, Instant asked, long objects, long checksum, long length) {}
 
   /**
    * What is kept in a file.
@@ -69,14 +70,13 @@ final class KeptListing {
 
   /** Whether the kept listing is that of the calendar as it is now, beyond doubt. */
   boolean mayBeUsed() {
-    head = readHead();
+    Head head = head();
     Instant now = clock.instant();
     return head != null
         && head.revision().equals(revision)
         && !head.asked().isAfter(now)
         && head.asked().isAfter(now.minus(MOST_AGE))
-        && (DIGEST.matcher(revision).find() || isConfirmed(head))
-        && isWhole(head);
+        && (DIGEST.matcher(revision).find() || isConfirmed(head));
   }
 
   private static boolean isConfirmed(Head head) {
@@ -86,7 +86,7 @@ final class KeptListing {
   /** Its objects, of which {@link #mayBeUsed()} said that they may be used. */
   PullIterator<Member> read(Calendar calendar) throws IOException {
     BufferedReader lines = Files.newBufferedReader(file);
-    long objects = head.objects();
+    long objects = head().objects();
     return new PullIterator<>() {
       private long read;
 
@@ -105,7 +105,7 @@ final class KeptListing {
   /** Starts to keep a new listing; null when that is not possible. */
   Writer write() {
     Instant now = clock.instant();
-    Head before = readHead();
+    Head before = head();
     boolean sameRevision = before != null && before.revision().equals(revision);
     Instant firstSeen = sameRevision && !before.firstSeen().isAfter(now) ? before.firstSeen() : now;
     try {
@@ -122,6 +122,16 @@ final class KeptListing {
     } catch (IOException e) {
       LOG.debug("{} cannot be deleted: {}", file, e.toString());
     }
+  }
+
+  /** The last line, null unless the file is there and whole. */
+  private Head head() {
+    if (!isRead) {
+      isRead = true;
+      Head last = readHead();
+      head = last != null && isWhole(last) ? last : null;
+    }
+    return head;
   }
 
   private Head readHead() {
@@ -145,7 +155,7 @@ final class KeptListing {
           Instant.ofEpochMilli(Long.parseLong(fields[3])),
           Long.parseLong(fields[4]),
           Long.parseLong(fields[5]),
-          from + start);
+          from + tail.length - 1 - fields[5].length());
     } catch (IOException | RuntimeException e) { // none yet, or not one of ours
       return null;
     }
@@ -155,7 +165,7 @@ final class KeptListing {
     CRC32 checksum = new CRC32();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[64 << 10];
-      long left = last.start();
+      long left = last.length();
       while (left > 0) {
         int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (n < 0) {
@@ -215,9 +225,9 @@ final class KeptListing {
                   MemberLine.escape(revision),
                   String.valueOf(firstSeen.toEpochMilli()),
                   String.valueOf(asked.toEpochMilli()),
-                  String.valueOf(objects),
-                  String.valueOf(checksum.getValue()))
-              + "\n");
+                  String.valueOf(objects))
+              + "\t");
+      write(checksum.getValue() + "\n");
       try {
         out.close();
         if (!failed) {
