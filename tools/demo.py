@@ -166,6 +166,7 @@ def main():
     plakar = os.environ.get("PLAKAR")
     package = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 and plakar else None
     folder = Path(tempfile.mkdtemp(prefix="caldav-"))  # short: Plakar makes a socket in it
+    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
     store = Snapshots(plakar, package, folder / "plakar") if package else Folder(folder)
     try:
         title("1. A CalDAV server that lives as long as this demo")

@@ -73,7 +73,7 @@ def certificate(folder):
 
 def launch(java_options, *words):
     """Runs the launcher; its output is shown only when it fails."""
-    environment = {**os.environ, "CALDAV_JAVA_OPTS": java_options}
+    environment = {**os.environ, "CALDAV_JAVA_OPTS": java_options, "XDG_CACHE_HOME": str(ROOT / "target" / "caches")}
     done = subprocess.run([ROOT / "bin" / "caldav", *words], env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"caldav {words[0]} ended with {done.returncode}: {(done.stdout + done.stderr).strip()[-2000:]}")

@@ -20,6 +20,15 @@ public final class Caldav {
    */
   public static final String LEAVE_LARGE = "CamelCaldavLeaveLarge";
 
+  /** Exchange property: the endpoint that {@code direct:caldav-members} hands objects to. */
+  public static final String LIST_TO = "CamelCaldavListTo";
+
+  /**
+   * Exchange property: true when {@code direct:caldav-members} may use what it listed before of a
+   * calendar that did not change since.
+   */
+  public static final String KEEP_LISTINGS = "CamelCaldavKeepListings";
+
   /** Header: the request's method, for example {@code PROPFIND}. */
   public static final String METHOD = "CamelCaldavMethod";
 
@@ -52,6 +61,9 @@ public final class Caldav {
 
   /** Header: an object's own name, the last segment of its href, decoded. */
   public static final String NAME = "CamelCaldavName";
+
+  /** Header: true when the object was deleted on the server after it was listed. */
+  public static final String GONE = "CamelCaldavGone";
 
   /** Header: why an object could not be read; its body is then null. */
   public static final String ERROR = "CamelCaldavError";

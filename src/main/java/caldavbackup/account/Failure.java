@@ -21,6 +21,8 @@ public final class Failure extends IOException {
     SERVER,
     /** The server's answer cannot be trusted to be whole. */
     INCOMPLETE,
+    /** The object was deleted on the server after it was listed. */
+    GONE,
     /** The caller has gone; nobody is left to tell. */
     CANCELLED,
     /** Our own mistake. */

@@ -44,6 +44,10 @@ public enum Option {
       Use.RESTORE,
       "BOOL",
       "true lets the server send invitations while restoring (default: false)"),
+  LISTING(
+      Use.BOTH,
+      "HOW",
+      "auto (default) asks for the objects of a calendar only when the server says it changed, full always"),
   CONCURRENCY(Use.BOTH, "N", "objects written at one time, 1 to 10 (default: 4)"),
   IO_TIMEOUT(
       Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),

@@ -42,6 +42,7 @@ public final class Options {
   private final List<Certificate> caCertificates;
   private final Duration ioTimeout;
   private final int concurrency;
+  private final boolean keepListings;
   private final Selection selection;
   private final Set<String> components;
   private final LocalDate since;
@@ -60,6 +61,7 @@ public final class Options {
     caCertificates = readCertificates();
     ioTimeout = duration();
     concurrency = readConcurrency();
+    keepListings = readListing();
     selection = new Selection(given.get(Option.CALENDARS), given.get(Option.EXCLUDE_CALENDARS));
     components = readComponents();
     since = date(Option.SINCE);
@@ -136,6 +138,11 @@ public final class Options {
   /** How long the server may be silent. */
   public Duration ioTimeout() {
     return ioTimeout;
+  }
+
+  /** Whether what was listed once may stand for a calendar that did not change since. */
+  public boolean keepListings() {
+    return keepListings;
   }
 
   /** Most connections to the server at one time. */
@@ -362,6 +369,15 @@ public final class Options {
       throw Failure.option("option 'io_timeout' must be a time like 30s or 2m, not '" + text + "'");
     }
     return duration;
+  }
+
+  private boolean readListing() throws Failure {
+    String text = given.getOrDefault(Option.LISTING, "auto");
+    return switch (text) {
+      case "auto" -> true;
+      case "full" -> false;
+      default -> throw Failure.option("option 'listing' must be auto or full, not '" + text + "'");
+    };
   }
 
   private int readConcurrency() throws Failure {

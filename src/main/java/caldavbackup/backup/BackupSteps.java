@@ -64,6 +64,11 @@ public final class BackupSteps {
     return wanted;
   }
 
+  /** Counts objects that the listing named. */
+  public void listed(@Body List<Member> members, @ExchangeProperty(RUN) BackupRun run) {
+    run.listed(members.size());
+  }
+
   /** The entry of one object. */
   public Entry object(@Body Member member, @ExchangeProperty(RUN) BackupRun run) {
     return run.entryOf(member);
@@ -122,8 +127,11 @@ public final class BackupSteps {
       @Body byte[] bytes,
       @Header(Caldav.MEMBER) Member member,
       @Header(Caldav.ERROR) String error,
+      @Header(Caldav.GONE) boolean gone,
       @ExchangeProperty(RUN) BackupRun run) {
-    run.readAhead().keep(member, bytes, error);
+    Failure failure =
+        error == null ? null : new Failure(gone ? Failure.Kind.GONE : Failure.Kind.SERVER, error);
+    run.readAhead().keep(member, bytes, failure);
   }
 
   /** The request for these members is over. */

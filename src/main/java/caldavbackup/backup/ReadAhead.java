@@ -41,7 +41,7 @@ public final class ReadAhead {
     private State state = State.LISTED;
     private CompletableFuture<Void> arrival;
     private byte[] bytes;
-    private String error;
+    private Failure failure;
 
     Item(long position, String path, Member member) {
       this.position = position;
@@ -150,7 +150,7 @@ public final class ReadAhead {
   }
 
   /** Keeps an object that came, or the reason why it did not. */
-  public synchronized void keep(Member member, byte[] bytes, String error) {
+  public synchronized void keep(Member member, byte[] bytes, Failure failure) {
     Item item = underWay.remove(member);
     if (item == null || item.state != State.UNDER_WAY) {
       return; // forgotten meanwhile
@@ -161,7 +161,7 @@ public final class ReadAhead {
         <= MOST_HELD_BYTES) { // else they were larger than the listing let expect: read alone,
       // streamed
       item.bytes = bytes;
-      item.error = error;
+      item.failure = failure;
       item.state = State.READY;
       hold(item, 1);
     }
@@ -203,10 +203,10 @@ public final class ReadAhead {
         return null;
       }
       byte[] bytes = item.bytes;
-      String error = item.error;
+      Failure failure = item.failure;
       release(item, State.TAKEN);
       if (bytes == null) {
-        throw new Failure(Failure.Kind.SERVER, error);
+        throw failure;
       }
       return bytes;
     }

@@ -45,6 +45,12 @@ final class Report implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void gone(String path, String sentence) {
+    clearLine();
+    out.println(path + ": " + sentence);
+  }
+
+  @Override
   public synchronized void close() {
     clearLine();
     calendars.forEach((calendar, counts) -> out.println(line(calendar, counts)));

@@ -137,6 +137,11 @@ public record Calendar(
         newOrigin);
   }
 
+  /** What changes whenever any of its objects does (CTag); null when the server has none. */
+  public String revision() {
+    return details.revision();
+  }
+
   /** The last segment of its path, decoded. */
   public String segment() {
     return Hrefs.segment(url);

@@ -15,6 +15,7 @@ import javax.xml.namespace.QName;
  * @param privileges what the user may do with it (RFC 3744, section 5.4)
  * @param shares who else may, as {@code href: access}: information, never written back
  * @param others properties that no program but the one that set them knows, as they stand
+ * @param revision what changes whenever any of its objects does (CTag), or null
  */
 public record CalendarDetails(
     String timezoneId,
@@ -22,7 +23,8 @@ public record CalendarDetails(
     Map<String, String> limits,
     List<String> privileges,
     List<String> shares,
-    List<OtherProperty> others) {
+    List<OtherProperty> others,
+    String revision) {
 
   /**
    * A property kept without being understood.
@@ -34,7 +36,7 @@ public record CalendarDetails(
 
   /** Nothing is known. */
   public static final CalendarDetails NONE =
-      new CalendarDetails(null, Map.of(), Map.of(), List.of(), List.of(), List.of());
+      new CalendarDetails(null, Map.of(), Map.of(), List.of(), List.of(), List.of(), null);
 
   /** The properties that hold default alarms, which Apple's programs set. */
   static final List<QName> ALARMS =
@@ -60,11 +62,12 @@ public record CalendarDetails(
         texts(response, LIMITS),
         privileges(response.properties().get(Names.CURRENT_USER_PRIVILEGE_SET)),
         shares(response.properties().get(Names.INVITE)),
-        List.of());
+        List.of(),
+        response.text(Names.GETCTAG));
   }
 
   CalendarDetails withOthers(List<OtherProperty> more) {
-    return new CalendarDetails(timezoneId, alarms, limits, privileges, shares, more);
+    return new CalendarDetails(timezoneId, alarms, limits, privileges, shares, more, revision);
   }
 
   private static Map<String, String> texts(DavResponse response, List<QName> names) {

@@ -1,10 +1,22 @@
 package caldavbackup.dav;
 
+import caldavbackup.account.Failure;
+
 /**
  * One calendar object with its data, or with the reason why there is none.
  *
  * @param member what the listing said of it
  * @param bytes exactly what GET gives; null when it could not be read
- * @param error one sentence; null when it could
+ * @param failure why; null when it could
  */
-public record CalendarObject(Member member, byte[] bytes, String error) {}
+public record CalendarObject(Member member, byte[] bytes, Failure failure) {
+  /** The reason in one sentence, or null. */
+  public String error() {
+    return failure == null ? null : failure.getMessage();
+  }
+
+  /** Whether it was deleted on the server after it was listed. */
+  public boolean isGone() {
+    return failure != null && failure.kind() == Failure.Kind.GONE;
+  }
+}

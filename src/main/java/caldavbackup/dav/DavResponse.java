@@ -6,17 +6,24 @@ import java.util.Map;
 import javax.xml.namespace.QName;
 
 /**
- * One {@code DAV:response} of a multistatus (RFC 4918, section 14.24).
+ * One {@code DAV:response} of a multistatus (RFC 4918, section 14.24) for one of its hrefs.
  *
  * @param href as the server wrote it
  * @param status the resource's own status, 0 when only its properties have one
  * @param properties those found, by name
  * @param refused status of each property that was not found or not changed
+ * @param conditions the pre- and postconditions that {@code DAV:error} names (RFC 4918, section 16)
  */
 record DavResponse(
-    String href, int status, Map<QName, Element> properties, Map<QName, Integer> refused) {
+    String href,
+    int status,
+    Map<QName, Element> properties,
+    Map<QName, Integer> refused,
+    List<QName> conditions) {
+  private static final int INSUFFICIENT_STORAGE = 507;
 
-  static DavResponse of(Element response) {
+  /** The response, once for each href that it speaks of; without any, the href is empty. */
+  static List<DavResponse> of(Element response) {
     List<String> hrefs = response.texts(Names.HREF);
     Element own = response.child(Names.STATUS);
     Map<QName, Element> found = new HashMap<>();
@@ -35,11 +42,17 @@ record DavResponse(
         }
       }
     }
-    return new DavResponse(
-        hrefs.isEmpty() ? "" : hrefs.get(0),
-        own == null ? 0 : statusOf(own.text()),
-        found,
-        refused);
+    Element error = response.child(Names.ERROR);
+    List<QName> conditions =
+        error == null ? List.of() : error.children().stream().map(Element::name).toList();
+    int status = own == null ? 0 : statusOf(own.text());
+    return (hrefs.isEmpty() ? List.of("") : hrefs)
+        .stream().map(href -> new DavResponse(href, status, found, refused, conditions)).toList();
+  }
+
+  /** Whether the server says that its answer holds only a part (RFC 6578, section 3.6). */
+  boolean saysMore() {
+    return status == INSUFFICIENT_STORAGE || conditions.contains(Names.MATCHES_WITHIN_LIMITS);
   }
 
   /** The text of a property, or null when it is absent or empty. */

@@ -1,5 +1,7 @@
 package caldavbackup.dav;
 
+import caldavbackup.dav.ByteProof.LineEnds;
+import caldavbackup.dav.ByteProof.Word;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,13 +14,21 @@ import java.util.Map;
  *
  * <p>XML folds every line end to LF (XML 1.0, section 2.11), so the text may not be what GET gives.
  * With CRLF put back, or as it came, it is <em>proved</em> to be when the server's ETag is a digest
- * of just these bytes or when its length is the stored length to the byte.
+ * of just these bytes. With CRLF put back it also is when its length is the stored length to the
+ * byte; as it came that would not tell LF from CR.
  */
 final class ExactBytes {
   private static final char REPLACEMENT = '\uFFFD';
   private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
 
   private ExactBytes() {}
+
+  /**
+   * Bytes that the server's own word proves to be the stored ones.
+   *
+   * @param kind what the proof rests on; {@link ByteProof} tells what it is worth here
+   */
+  record Proof(byte[] bytes, ByteProof.Kind kind) {}
 
   /**
    * The stored bytes.
@@ -28,19 +38,26 @@ final class ExactBytes {
    * @param length getcontentlength beside it, -1 when unknown
    * @return null when nothing proves them: then only GET does
    */
-  static byte[] proved(String text, String etag, long length) {
-    boolean hasReturns = text.indexOf('\r') >= 0;
+  static Proof proved(String text, String etag, long length) {
     byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-    byte[] crlf = hasReturns ? plain : withReturns(plain);
-    for (byte[] candidate : new byte[][] {crlf, plain}) {
-      if (isDigest(etag, candidate)) {
-        return candidate;
-      }
+    if (text.indexOf('\r') >= 0) {
+      return isDigest(etag, plain) ? proof(plain, LineEnds.KEPT, Word.DIGEST) : null;
     }
-    if (length < 0 || text.indexOf(REPLACEMENT) >= 0) {
-      return null; // a replaced byte sequence can have the length of what it replaced
+    byte[] restored = withReturns(plain);
+    if (isDigest(etag, restored)) {
+      return proof(restored, LineEnds.RESTORED, Word.DIGEST);
     }
-    return crlf.length == length ? crlf : plain.length == length ? plain : null;
+    if (isDigest(etag, plain)) {
+      return proof(plain, LineEnds.LF, Word.DIGEST);
+    }
+    // a replaced byte sequence can have the length of what it replaced
+    return restored.length == length && text.indexOf(REPLACEMENT) < 0
+        ? proof(restored, LineEnds.RESTORED, Word.LENGTH)
+        : null;
+  }
+
+  private static Proof proof(byte[] bytes, LineEnds lineEnds, Word word) {
+    return new Proof(bytes, new ByteProof.Kind(lineEnds, word));
   }
 
   private static byte[] withReturns(byte[] text) {
@@ -67,7 +84,7 @@ final class ExactBytes {
     if (etag == null) {
       return false;
     }
-    String hex = etag.replace("W/", "").replace("\"", "").strip().toLowerCase(Locale.ROOT);
+    String hex = Member.opaque(etag).toLowerCase(Locale.ROOT);
     String algorithm = DIGESTS.get(hex.length());
     if (algorithm == null) {
       return false;

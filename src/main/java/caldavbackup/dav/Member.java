@@ -28,12 +28,20 @@ public record Member(
 
   static Member of(Calendar calendar, DavResponse response) {
     String length = response.text(Names.GETCONTENTLENGTH);
+    String etag = response.text(Names.GETETAG);
     return new Member(
         calendar,
         response.href(),
-        response.text(Names.GETETAG),
+        etag == null || opaque(etag).isEmpty() ? null : etag,
         length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1,
         response.text(Names.GETLASTMODIFIED));
+  }
+
+  /** What stands inside an ETag (RFC 9110, section 8.8.3), whether weak, escaped or unquoted. */
+  static String opaque(String etag) {
+    String text = etag.replace("&quot;", "\"").strip();
+    text = text.startsWith("W/") ? text.substring(2) : text;
+    return text.replace("\"", "").strip();
   }
 
   /**

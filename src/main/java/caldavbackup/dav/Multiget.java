@@ -1,28 +1,38 @@
 package caldavbackup.dav;
 
-import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
-import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
-import java.io.IOException;
-import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 
-/** One calendar-multiget under way: who was asked for, and who is still owed. */
-public final class Multiget {
+/**
+ * Members of one calendar on their way here: who is still owed, and what to ask next.
+ *
+ * <p>They are asked for by multiget, in parts of the size that the server is known to give. A part
+ * that fails is asked for again in two halves, down to one object, which is then left to GET, as is
+ * one whose bytes nothing proves. Those that an answer leaves out are asked for once more.
+ */
+final class Multiget {
   /** Exchange property: the multiget under way. */
   static final String PROPERTY = "CamelCaldavMultiget";
 
-  private final Map<String, Member> owed = new LinkedHashMap<>();
-  private final Set<Member> large = new HashSet<>();
+  /** A server that is down is not asked for each object. */
+  private static final int MOST_SILENT = 3;
+
+  /** One bad object breaks ten answers at most until it is found. */
+  private static final int MOST_BROKEN = 20;
+
+  /** What is held at most until it is known what its proof is worth. */
+  private static final long MOST_KEPT_BYTES = 4L << 20;
+
+  private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
+  private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
   /**
    * What the server said of one member.
@@ -33,17 +43,79 @@ public final class Multiget {
    */
   record Answer(Member member, String data, String etag, long length) {}
 
-  private Multiget(List<Member> members) {
+  /** Members that are asked for by one request. */
+  private record Part(List<Member> members, Halves of, boolean again) {}
+
+  /** A part that failed and was cut in two. */
+  private static final class Halves {
+    private final int size;
+    private int worked;
+
+    Halves(int size) {
+      this.size = size;
+    }
+  }
+
+  private final MultigetSize size;
+  private final Map<String, Member> owed = new LinkedHashMap<>();
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Map<Member, ExactBytes.Proof> proofs = new LinkedHashMap<>();
+  private final Set<Member> given = new HashSet<>();
+  private final Set<Member> large = new HashSet<>();
+  private final Set<Member> missing = new HashSet<>();
+  private Part part;
+  private final Set<Member> answered = new HashSet<>();
+  private long keptBytes;
+  private int givenBefore;
+  private int silent;
+  private int broken;
+  private Failure givenUp;
+  private boolean handing;
+
+  Multiget(List<Member> members, MultigetSize size) {
+    this.size = size;
     members.forEach(member -> owed.put(member.href(), member));
+    if (size.limit() > 0) {
+      plan(members, size.limit(), false);
+    }
+  }
+
+  private void plan(List<Member> members, int most, boolean again) {
+    for (int i = 0; i < members.size(); i += most) {
+      parts.add(new Part(members.subList(i, Math.min(members.size(), i + most)), null, again));
+    }
+  }
+
+  /** Whether there is a part to ask for. */
+  boolean hasMore() {
+    return !parts.isEmpty();
+  }
+
+  /** Whom to ask for now. */
+  List<Member> next() {
+    part = parts.remove();
+    answered.clear();
+    return part.members();
   }
 
   /** The member that a response speaks of with its data; null when it has none or nobody asked. */
   Answer answered(DavResponse response) {
     Member member = find(response.href());
-    Element data = response.properties().get(Names.CALENDAR_DATA);
-    if (member == null || data == null) {
+    if (member == null) {
       return null;
     }
+    Element data = response.properties().get(Names.CALENDAR_DATA);
+    if (data == null) {
+      boolean isMissing = response.status() == 404 || response.status() == 410;
+      Integer refused = response.refused().get(Names.CALENDAR_DATA);
+      if (isMissing || Integer.valueOf(404).equals(refused)) {
+        missing.add(member);
+      }
+      answered.add(member);
+      return null;
+    }
+    answered.add(member);
+    given.add(member);
     if (data.isCut()) {
       large.add(member);
       return null;
@@ -66,91 +138,110 @@ public final class Multiget {
     return null;
   }
 
-  private void delivered(Member member) {
-    owed.remove(member.href());
+  /** The answer was read to its end. */
+  void settle() {
+    answers();
+    List<Member> leftOut = new ArrayList<>(part.members());
+    leftOut.removeAll(answered);
+    if (part.again() && givenBefore > 0 && !answered.isEmpty()) {
+      size.cutShort(givenBefore);
+    }
+    if (leftOut.isEmpty()) {
+      size.worked(part.members().size());
+      if (part.of() != null && ++part.of().worked == 2) {
+        size.tooMany(part.of().size);
+      }
+    } else if (part.again()) {
+      missing.addAll(leftOut); // left out twice: GET has the last word
+    } else {
+      givenBefore = answered.size();
+      plan(leftOut, givenBefore > 0 ? givenBefore : leftOut.size(), true);
+    }
   }
 
-  /** Bean {@code caldavFetch}: the steps of {@code direct:caldav-fetch}. */
-  public static final class Steps {
-    private final Requests requests = new Requests();
-
-    /** Notes who is asked for. */
-    public void begin(Exchange exchange, @Body List<Member> members) {
-      exchange.setProperty(PROPERTY, new Multiget(members));
+  /** The part could not be read to its end. */
+  void failed(Failure failure) {
+    List<Member> rest = new ArrayList<>(part.members());
+    rest.removeAll(answered);
+    if (UNSUPPORTED.contains(failure.status())) {
+      size.unsupported();
+      parts.clear();
+    } else if (!givesUpAfter(failure) && rest.size() > 1) {
+      Halves halves = new Halves(rest.size());
+      int half = rest.size() / 2;
+      parts.addFirst(new Part(rest.subList(half, rest.size()), halves, part.again()));
+      parts.addFirst(new Part(rest.subList(0, half), halves, part.again()));
     }
+  }
 
-    /** Asks for all of them by one multiget. */
-    public void multiget(Exchange exchange, @ExchangeProperty(PROPERTY) Multiget multiget) {
-      requests.multiget(exchange.getMessage(), List.copyOf(multiget.owed.values()));
-    }
+  /** The server answers as it should. */
+  void answers() {
+    silent = 0;
+    broken = 0;
+  }
 
-    /** The proved object in an answer; null when it must be read by GET. */
-    public CalendarObject exact(
-        @Body Answer answer, @ExchangeProperty(PROPERTY) Multiget multiget) {
-      byte[] bytes = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
-      if (bytes == null) {
-        return null;
-      }
-      multiget.delivered(answer.member());
-      return new CalendarObject(answer.member(), bytes, null);
+  /**
+   * Whether it is time to give up: failure after failure that says nothing of an object. A status
+   * of its own says something.
+   */
+  boolean givesUpAfter(Failure failure) {
+    boolean isBroken = failure.kind() == Failure.Kind.INCOMPLETE;
+    boolean isSilent = !isBroken && (failure.status() == 0 || BUSY.contains(failure.status()));
+    broken = isBroken ? broken + 1 : 0;
+    silent = isSilent ? silent + 1 : 0;
+    if (silent >= MOST_SILENT || broken >= MOST_BROKEN) {
+      givenUp = failure;
+      parts.clear();
     }
+    return givenUp != null;
+  }
 
-    /** Whether asking for each object alone may do better: not when nobody is let in any more. */
-    public boolean mayBeOneObjectsFault(Exchange exchange) {
-      Failure.Kind kind =
-          Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)).kind();
-      return kind != Failure.Kind.SIGN_IN && kind != Failure.Kind.CANCELLED;
-    }
+  /** Why nothing more is asked; null as long as it is worth while. */
+  Failure givenUp() {
+    return givenUp;
+  }
 
-    /**
-     * Those that the server left out, answered without data, or whose bytes nothing proved.
-     *
-     * @param leaveLarge whether the caller reads large ones itself, as streams
-     */
-    public List<Member> owed(
-        @ExchangeProperty(PROPERTY) Multiget multiget,
-        @ExchangeProperty(Caldav.LEAVE_LARGE) Boolean leaveLarge) {
-      return multiget.owed.values().stream()
-          .filter(member -> !Boolean.TRUE.equals(leaveLarge) || !multiget.large.contains(member))
-          .toList();
+  /** Keeps bytes until it is known what their proof is worth; too many are read by GET instead. */
+  void keep(Member member, ExactBytes.Proof proof) {
+    if (keptBytes < MOST_KEPT_BYTES) {
+      proofs.put(member, proof);
+      keptBytes += proof.bytes().length;
     }
+  }
 
-    /** Asks for one object by GET. */
-    public void get(Exchange exchange, @Body Member member) {
-      exchange.getMessage().setHeader(Caldav.MEMBER, member);
-      requests.get(exchange.getMessage(), member);
-    }
+  /** What was kept and is still owed. */
+  Map<Member, ExactBytes.Proof> proofs() {
+    return proofs;
+  }
 
-    /** The object that GET gave. */
-    public CalendarObject got(@Body InputStream answer, @Header(Caldav.MEMBER) Member member)
-        throws IOException {
-      try (InputStream in = answer) {
-        return new CalendarObject(member, in == null ? new byte[0] : in.readAllBytes(), null);
-      }
-    }
+  /** Whether the server said, or showed by its silence, that it does not have the member. */
+  boolean isMissing(Member member) {
+    return missing.contains(member);
+  }
 
-    /** The object that could not be read, with the server's own words. */
-    public CalendarObject failed(Exchange exchange, @Header(Caldav.MEMBER) Member member) {
-      Failure failure =
-          Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-      String why = failure.getMessage();
-      return new CalendarObject(
-          member,
-          null,
-          failure.status() == 404 ? "gone from the server since it was listed: " + why : why);
-    }
+  /** Whether the server answered with the member's data. */
+  boolean wasGiven(Member member) {
+    return given.contains(member);
+  }
 
-    /** Puts an object on the message as the routes' callers see it. */
-    public void describe(Exchange exchange, @Body CalendarObject object) {
-      var message = exchange.getMessage();
-      message.removeHeaders("CamelCaldav*");
-      message.setHeader(Caldav.MEMBER, object.member());
-      message.setHeader(Caldav.CALENDAR, object.member().calendar());
-      message.setHeader(Caldav.HREF, object.member().href());
-      message.setHeader(Caldav.ETAG, object.member().etag());
-      message.setHeader(Caldav.NAME, object.member().name());
-      message.setHeader(Caldav.ERROR, object.error());
-      message.setBody(object.bytes());
-    }
+  /** The object goes to somebody who may fail by himself. */
+  void handing(Member member) {
+    owed.remove(member.href());
+    proofs.remove(member);
+    handing = true;
+  }
+
+  /** He took it. */
+  void taken() {
+    handing = false;
+  }
+
+  boolean isHanding() {
+    return handing;
+  }
+
+  /** Those that must be read by GET. */
+  List<Member> owed(boolean leaveLarge) {
+    return owed.values().stream().filter(member -> !leaveLarge || !large.contains(member)).toList();
   }
 }

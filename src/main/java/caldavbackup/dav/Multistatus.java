@@ -2,15 +2,13 @@ package caldavbackup.dav;
 
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
-import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -24,16 +22,11 @@ public final class Multistatus {
   /** What a listing may hold before whoever takes it is ready; beyond that the server waits. */
   private static final long LISTING_AHEAD_BYTES = 8L << 20;
 
-  private static final int BATCH_OBJECTS = 100;
-  private static final long BATCH_BYTES = 1L << 20;
   private static final int MEMBER_OVERHEAD_BYTES = 200;
 
   /**
    * The calendar objects of a PROPFIND Depth 1 on a calendar, once each: not the calendar itself,
    * not collections.
-   *
-   * <p>The answer is read ahead within bounds, because servers and proxies cut off a reader that
-   * stops for long, and Plakar takes records no faster than it stores objects.
    */
   public Iterator<Member> members(
       @Body InputStream answer,
@@ -42,13 +35,16 @@ public final class Multistatus {
       throws IOException {
     String what = "PROPFIND " + calendar.url();
     MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(answer, what), what);
-    Set<String> seen = new HashSet<>();
-    return new AheadIterator<>(
-        "listing " + calendar.segment(),
-        LISTING_AHEAD_BYTES,
-        () -> nextMember(reader, calendar, http.url(), seen),
-        member -> MEMBER_OVERHEAD_BYTES + member.href().length() * 2L,
-        reader);
+    ListingAnswer listing = new ListingAnswer(reader, calendar, http.url(), new HashSet<>(), false);
+    return ahead(calendar, () -> wholly(listing, calendar), listing);
+  }
+
+  private static Member wholly(ListingAnswer listing, Calendar calendar) throws IOException {
+    Member member = listing.pull();
+    if (member == null && listing.outcome().more()) {
+      throw Failure.incomplete("the server lists only a part of calendar " + calendar.label());
+    }
+    return member;
   }
 
   /** The same objects, as many at a time as one multiget asks for. */
@@ -57,62 +53,21 @@ public final class Multistatus {
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
-    AheadIterator<Member> members = (AheadIterator<Member>) members(answer, calendar, http);
-    return new PullIterator<>() {
-      @Override
-      protected List<Member> pull() {
-        List<Member> batch = new ArrayList<>();
-        for (long bytes = 0;
-            batch.size() < BATCH_OBJECTS && bytes < BATCH_BYTES && members.hasNext(); ) {
-          Member member = members.next();
-          bytes += Math.max(0, member.length());
-          batch.add(member);
-        }
-        return batch.isEmpty() ? null : batch;
-      }
-
-      @Override
-      public void close() throws IOException {
-        members.close();
-      }
-    };
+    return new Batches((AheadIterator<Member>) members(answer, calendar, http));
   }
 
-  private static Member nextMember(
-      MultistatusReader reader, Calendar calendar, String asked, Set<String> seen)
-      throws IOException {
-    for (DavResponse response = reader.next(); response != null; response = reader.next()) {
-      String url = Hrefs.resolve(asked, response.href());
-      if (Hrefs.same(url, asked) || response.hasType(Names.COLLECTION)) {
-        continue;
-      }
-      if (response.status() >= 400) {
-        if (response.status() == 404) {
-          continue; // deleted while the server listed
-        }
-        throw Failure.incomplete(
-            "the listing of calendar "
-                + calendar.label()
-                + " fails with "
-                + response.status()
-                + " for "
-                + response.href());
-      }
-      if (!Hrefs.within(url, calendar.url())) {
-        throw new Failure(
-            Failure.Kind.SERVER,
-            "the listing of calendar "
-                + calendar.label()
-                + " names "
-                + response.href()
-                + ", which is not in it");
-      }
-      Member member = Member.of(calendar, response);
-      if (seen.add(member.name())) {
-        return member;
-      }
-    }
-    return null;
+  /**
+   * Reads an answer ahead within bounds, because servers and proxies cut off a reader that stops
+   * for long, and Plakar takes records no faster than it stores objects.
+   */
+  static AheadIterator<Member> ahead(
+      Calendar calendar, AheadIterator.Source<Member> answer, Closeable resource) {
+    return new AheadIterator<>(
+        "listing " + calendar.segment(),
+        LISTING_AHEAD_BYTES,
+        answer,
+        member -> MEMBER_OVERHEAD_BYTES + member.href().length() * 2L,
+        resource);
   }
 
   /**

@@ -10,7 +10,9 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -29,6 +31,8 @@ final class MultistatusReader implements Closeable {
   private final InputStream in;
   private final String what;
   private final XMLStreamReader xml;
+  private final Deque<DavResponse> ready = new ArrayDeque<>();
+  private String syncToken;
   private boolean ended;
 
   /**
@@ -67,17 +71,20 @@ final class MultistatusReader implements Closeable {
    * @throws Failure when the answer ends before its closing tag
    */
   DavResponse next() throws IOException {
-    if (ended) {
-      return null;
+    if (!ready.isEmpty() || ended) {
+      return ready.poll();
     }
     try {
       while (true) {
         switch (xml.next()) {
           case XMLStreamConstants.START_ELEMENT -> {
-            boolean response = xml.getName().equals(Names.RESPONSE);
             Element element = Element.read(xml);
-            if (response) {
-              return DavResponse.of(element);
+            if (element.name().equals(Names.RESPONSE)) {
+              ready.addAll(DavResponse.of(element));
+              return ready.poll();
+            }
+            if (element.name().equals(Names.SYNC_TOKEN)) {
+              syncToken = element.text().strip();
             }
           }
           case XMLStreamConstants.END_ELEMENT -> {
@@ -107,6 +114,11 @@ final class MultistatusReader implements Closeable {
       }
     }
     return responses;
+  }
+
+  /** DAV:sync-token (RFC 6578, section 6.4) as far as it was read already, or null. */
+  String syncToken() {
+    return syncToken;
   }
 
   @Override

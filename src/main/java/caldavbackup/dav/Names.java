@@ -31,6 +31,8 @@ public final class Names {
   static final QName DISPLAYNAME = dav("displayname");
   static final QName CURRENT_USER_PRINCIPAL = dav("current-user-principal");
   static final QName CURRENT_USER_PRIVILEGE_SET = dav("current-user-privilege-set");
+  static final QName ERROR = dav("error");
+  static final QName MATCHES_WITHIN_LIMITS = dav("number-of-matches-within-limits");
   static final QName OWNER = dav("owner");
   static final QName GROUP_MEMBERSHIP = dav("group-membership");
   static final QName SHARE_ACCESS = dav("share-access");

@@ -38,14 +38,18 @@ public final class Requests {
           "<d:resourcetype/><d:displayname/><d:current-user-principal/><c:calendar-home-set/>"
               + "<d:owner/><d:share-access/><s:source/><r:version/>");
 
-  private static final byte[] COLLECTIONS = propfind(COLLECTION_PROPERTIES);
+  /**
+   * What tells whether a calendar changed. Not DAV:sync-token: Radicale 3.9 takes 7 s to make the
+   * first one for 5,000 objects and writes a file for each, 0.17 s for the CTag.
+   */
+  private static final String REVISION = "<s:getctag/>";
+
+  private static final byte[] COLLECTIONS = propfind(COLLECTION_PROPERTIES + REVISION);
   private static final byte[] PRINCIPAL =
       propfind(
           "<d:resourcetype/><d:current-user-principal/><c:calendar-home-set/>"
               + "<s:calendar-proxy-read-for/><s:calendar-proxy-write-for/><d:group-membership/>");
   private static final byte[] TRAITS = propfind("<s:getctag/><d:sync-token/>");
-  private static final byte[] MEMBERS = members("<d:getcontentlength/>");
-  private static final byte[] MEMBERS_WITHOUT_LENGTH = members("");
 
   /** PROPFIND Depth 0 at a URL: what is it, who am I, where are the calendars? */
   public void describe(Message message, String url) {
@@ -103,11 +107,52 @@ public final class Requests {
    * PROPFIND Depth 1 of a calendar: its objects. The one listing that hides nothing on any server.
    */
   public void members(Message message, Calendar calendar) {
-    set(
-        message,
-        "PROPFIND",
-        calendar.url(),
-        calendar.etagIsDigest() ? MEMBERS_WITHOUT_LENGTH : MEMBERS);
+    set(message, "PROPFIND", calendar.url(), propfind(memberProperties(calendar)));
+    message.setHeader(Caldav.DEPTH, "1");
+  }
+
+  /**
+   * REPORT sync-collection (RFC 6578, section 3.2) of a calendar: its objects, a page of them where
+   * the server or the limit says so.
+   *
+   * @param token where the page before ended, empty for the first
+   * @param most objects in one page, 0 for as many as the server likes
+   */
+  public void sync(Message message, Calendar calendar, String token, int most) {
+    String xml =
+        "<d:sync-collection"
+            + NAMESPACES
+            + "><d:sync-token>"
+            + CalendarProperties.escape(token)
+            + "</d:sync-token><d:sync-level>1</d:sync-level>"
+            + (most > 0 ? "<d:limit><d:nresults>" + most + "</d:nresults></d:limit>" : "")
+            + "<d:prop>"
+            + memberProperties(calendar)
+            + "</d:prop></d:sync-collection>";
+    set(message, "REPORT", calendar.url(), body(xml));
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /**
+   * REPORT calendar-query (RFC 4791, section 7.8) of a calendar without data: its objects that hold
+   * the component.
+   *
+   * @param component for example VEVENT, null for objects of any type
+   */
+  public void query(Message message, Calendar calendar, String component) {
+    String inner =
+        component == null
+            ? ""
+            : "<c:comp-filter name=\"" + CalendarProperties.escape(component) + "\"/>";
+    String xml =
+        "<c:calendar-query"
+            + NAMESPACES
+            + "><d:prop>"
+            + memberProperties(calendar)
+            + "</d:prop><c:filter><c:comp-filter name=\"VCALENDAR\">"
+            + inner
+            + "</c:comp-filter></c:filter></c:calendar-query>";
+    set(message, "REPORT", calendar.url(), body(xml));
     message.setHeader(Caldav.DEPTH, "1");
   }
 
@@ -194,8 +239,9 @@ public final class Requests {
     message.setBody(body);
   }
 
-  private static byte[] members(String more) {
-    return propfind("<d:resourcetype/><d:getetag/><d:getlastmodified/>" + more);
+  private static String memberProperties(Calendar calendar) {
+    return "<d:resourcetype/><d:getetag/><d:getlastmodified/>"
+        + (calendar.etagIsDigest() ? "" : "<d:getcontentlength/>");
   }
 
   private static byte[] propfind(String properties) {

@@ -110,13 +110,14 @@ public final class Tally {
 
     /** Notes which request lists the calendar. */
     public void listing(
-        @Header(Caldav.METHOD) String method, @ExchangeProperty(PROPERTY) Tally tally) {
-      tally.listedBy = method;
+        @ExchangeProperty(Listing.PROPERTY) Listing listing,
+        @ExchangeProperty(PROPERTY) Tally tally) {
+      tally.listedBy = listing.listedBy().toString();
     }
 
-    /** Counts one object. */
-    public void add(@Body Member member, @ExchangeProperty(PROPERTY) Tally tally) {
-      tally.add(member);
+    /** Counts objects. */
+    public void add(@Body List<Member> members, @ExchangeProperty(PROPERTY) Tally tally) {
+      members.forEach(tally::add);
     }
 
     /** Whether there is an object to try. */

@@ -9,6 +9,7 @@ import caldavbackup.proto.importer.InitResponse;
 import caldavbackup.proto.importer.OpenRequest;
 import caldavbackup.proto.importer.OpenResponse;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,6 +46,8 @@ public final class FolderBackup {
   private final Set<String> calendarsSeen = new HashSet<>();
   private final AtomicLong temporaries = new AtomicLong();
   private final AtomicBoolean wellDone = new AtomicBoolean(true);
+  private final AtomicLong settled = new AtomicLong();
+  private long listed;
 
   /** Backs up over the given channel into the given folder, which is made when it is not there. */
   public FolderBackup(Channel channel, Path folder, Progress progress) {
@@ -136,6 +139,9 @@ public final class FolderBackup {
       if (end instanceof Throwable thrown && end != RecordStream.COMPLETED) {
         throw new FolderException(GrpcText.of(thrown));
       }
+      if (settled.get() != listed) {
+        throw new FolderException("only " + settled + " of " + listed + " files were dealt with");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FolderException("interrupted");
@@ -156,6 +162,8 @@ public final class FolderBackup {
   private boolean needsReading(Record record, FolderState state) throws FolderException {
     String path = record.getPathname();
     if (!record.getError().isEmpty()) {
+      listed++;
+      state.keepsOld(path);
       problem(path, record.getError());
       return false;
     }
@@ -166,12 +174,13 @@ public final class FolderBackup {
       makeDirectory(temporaryFolder());
       return false;
     }
+    listed++;
     FolderState.Version version = FolderState.Version.of(record.getFileInfo());
     if (!state.isUnchanged(path, version, file)) {
       return true;
     }
     state.has(path, version);
-    progress.file(calendarOf(path), Progress.Outcome.UNCHANGED);
+    settled(path, Progress.Outcome.UNCHANGED);
     return false;
   }
 
@@ -199,14 +208,23 @@ public final class FolderBackup {
         }
       }
       state.has(path, FolderState.Version.of(record.getFileInfo()));
-      progress.file(calendarOf(path), Progress.Outcome.FETCHED);
+      settled(path, Progress.Outcome.FETCHED);
     } catch (StatusRuntimeException e) {
       state.keepsOld(path);
-      problem(path, GrpcText.of(e));
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        gone(path, GrpcText.of(e));
+      } else {
+        problem(path, GrpcText.of(e));
+      }
     } catch (IOException | FolderException e) {
       state.keepsOld(path);
       problem(path, "cannot be written: " + e.getMessage());
     }
+  }
+
+  private void settled(String path, Progress.Outcome outcome) {
+    settled.incrementAndGet();
+    progress.file(calendarOf(path), outcome);
   }
 
   private void removeTemporaryFolder() throws FolderException {
@@ -227,8 +245,18 @@ public final class FolderBackup {
   private void problem(String path, String sentence) {
     wellDone.set(false);
     synchronized (progress) {
-      progress.file(calendarOf(path), Progress.Outcome.FAILED);
+      settled(path, Progress.Outcome.FAILED);
       progress.problem(path, sentence);
+    }
+  }
+
+  /**
+   * Gone between listing and reading: what is there of it is removed when a listing says so too.
+   */
+  private void gone(String path, String sentence) {
+    synchronized (progress) {
+      settled(path, Progress.Outcome.GONE);
+      progress.gone(path, sentence);
     }
   }
 

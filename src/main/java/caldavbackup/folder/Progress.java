@@ -8,11 +8,17 @@ public interface Progress {
   /** Something could not be done; the run goes on and fails at its end. */
   void problem(String path, String sentence);
 
+  /** An object was deleted on the server after it was listed: nothing is wrong. */
+  default void gone(String path, String sentence) {
+    // counted as a file all the same
+  }
+
   /** What became of a file. */
   enum Outcome {
     FETCHED,
     UNCHANGED,
     REMOVED,
+    GONE,
     RESTORED,
     FAILED
   }

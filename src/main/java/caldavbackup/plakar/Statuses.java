@@ -20,6 +20,7 @@ final class Statuses {
           case SIGN_IN -> Status.UNAUTHENTICATED;
           case FORBIDDEN -> Status.PERMISSION_DENIED;
           case SERVER -> Status.FAILED_PRECONDITION;
+          case GONE -> Status.NOT_FOUND;
           case INCOMPLETE, CANCELLED, INTERNAL -> Status.INTERNAL;
         };
     return status.withDescription(failure.getMessage()).asRuntimeException();

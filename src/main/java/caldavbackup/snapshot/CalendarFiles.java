@@ -152,7 +152,8 @@ public final class CalendarFiles {
         texts(json.path("limits")),
         list(json.path("privileges")),
         list(json.path("shares")),
-        others);
+        others,
+        null);
   }
 
   private static void putAll(ObjectNode json, String name, Map<String, String> texts) {

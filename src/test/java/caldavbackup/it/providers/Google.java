@@ -1,10 +1,12 @@
 package caldavbackup.it.providers;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Google Calendar's CalDAV: calendars cannot be made, objects are named by their UID, and the quota
- * is used up now and then (403, not 429).
+ * Google Calendar's CalDAV: calendars cannot be made, objects are named by their UID, one listed
+ * object cannot be read, and the quota is used up now and then (403, not 429).
  *
  * <p>Sign-in with a bearer token is simulated by a password: this is about CalDAV.
  */
@@ -37,6 +39,22 @@ final class Google extends SimulatedServer {
   @Override
   Answer makeCalendar(Request request) {
     return Answer.of(405);
+  }
+
+  @Override
+  List<String> listed(Collection calendar) {
+    List<String> names = new ArrayList<>(super.listed(calendar));
+    if (!names.isEmpty()) {
+      names.add("ghost@import.ics"); // listed, and not to be read
+    }
+    return names;
+  }
+
+  @Override
+  String objectResponse(Collection calendar, String href, boolean data) {
+    return href.contains("ghost") && !data
+        ? response(href, "<d:getetag>\"1\"</d:getetag><d:resourcetype/>")
+        : super.objectResponse(calendar, href, data);
   }
 
   @Override

@@ -1,0 +1,33 @@
+package caldavbackup.dav;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Members, as many at a time as one multiget asks for. */
+final class Batches extends PullIterator<List<Member>> {
+  private static final int OBJECTS = 100;
+  private static final long BYTES = 1L << 20;
+
+  private final PullIterator<Member> members;
+
+  Batches(PullIterator<Member> members) {
+    this.members = members;
+  }
+
+  @Override
+  protected List<Member> pull() {
+    List<Member> batch = new ArrayList<>();
+    for (long bytes = 0; batch.size() < OBJECTS && bytes < BYTES && members.hasNext(); ) {
+      Member member = members.next();
+      bytes += Math.max(0, member.length());
+      batch.add(member);
+    }
+    return batch.isEmpty() ? null : batch;
+  }
+
+  @Override
+  public void close() throws IOException {
+    members.close();
+  }
+}

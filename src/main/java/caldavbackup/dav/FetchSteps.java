@@ -1,0 +1,307 @@
+package caldavbackup.dav;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code caldavFetch}: the steps of {@code direct:caldav-fetch} and its parts. */
+public final class FetchSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final String FIRST_TRY = "CamelCaldavFirstTry";
+  private final Requests requests = new Requests();
+
+  /** Notes who is asked for. */
+  public void begin(
+      Exchange exchange,
+      @Body List<Member> members,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    MultigetSize size = account.state(MultigetSize.class, MultigetSize::new);
+    exchange.setProperty(Multiget.PROPERTY, new Multiget(members, size));
+  }
+
+  /** Whether there is a part to ask for by multiget. */
+  public boolean hasMore(@ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    return multiget.hasMore();
+  }
+
+  /** Asks for the next part by multiget. */
+  public void multiget(Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    requests.multiget(exchange.getMessage(), multiget.next());
+  }
+
+  /**
+   * The object in an answer, when its bytes are proved and such a proof is known to hold on this
+   * server; else null.
+   */
+  public CalendarObject exact(
+      @Body Multiget.Answer answer,
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    ExactBytes.Proof proof = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
+    if (proof == null) {
+      return null;
+    }
+    if (worth(account).isUnknown(proof.kind())) {
+      multiget.keep(answer.member(), proof);
+      return null;
+    }
+    return worth(account).holds(proof.kind())
+        ? new CalendarObject(answer.member(), proof.bytes(), null)
+        : null;
+  }
+
+  /** The part's answer was read to its end. */
+  public void settle(@ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    multiget.settle();
+  }
+
+  /**
+   * The part could not be read to its end: fewer objects may do better.
+   *
+   * @throws Failure what was caught, when nobody is let in any more, or when it was the taker of an
+   *     object who failed
+   */
+  public void partFailed(Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget)
+      throws Failure {
+    Failure failure = failure(exchange);
+    boolean isOver =
+        failure.kind() == Failure.Kind.SIGN_IN || failure.kind() == Failure.Kind.CANCELLED;
+    if (isOver || multiget.isHanding()) {
+      throw failure;
+    }
+    LOG.debug("multiget failed: {}", failure.getMessage());
+    multiget.failed(failure);
+  }
+
+  /** Whether some bytes wait for a sample of their kind to be compared with what GET gives. */
+  public boolean hasSample(
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return multiget.givenUp() == null && sample(multiget, account) != null;
+  }
+
+  /** The object that is compared. */
+  public Member sample(
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    for (Map.Entry<Member, ExactBytes.Proof> kept : multiget.proofs().entrySet()) {
+      if (worth(account).isUnknown(kept.getValue().kind())) {
+        return kept.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** Learns from what GET gave for the sample. */
+  public void judge(
+      @Body CalendarObject object,
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    ExactBytes.Proof proof = multiget.proofs().get(object.member());
+    if (object.bytes() != null) {
+      worth(account).judge(proof.kind(), proof.bytes(), object.bytes());
+    }
+  }
+
+  /** Those whose proof turned out to hold. */
+  public List<CalendarObject> proved(
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    List<CalendarObject> objects = new ArrayList<>();
+    multiget
+        .proofs()
+        .forEach(
+            (member, proof) -> {
+              if (worth(account).holds(proof.kind())) {
+                objects.add(new CalendarObject(member, proof.bytes(), null));
+              }
+            });
+    return objects;
+  }
+
+  /**
+   * Those that the server left out, answered without data, or whose bytes nothing proved.
+   *
+   * @param leaveLarge whether the caller reads large ones itself, as streams
+   */
+  public List<Member> owed(
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.LEAVE_LARGE) Boolean leaveLarge) {
+    return multiget.owed(Boolean.TRUE.equals(leaveLarge));
+  }
+
+  /** Fails when somebody was neither delivered nor said to be missing. */
+  public void prove(
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.LEAVE_LARGE) Boolean leaveLarge)
+      throws Failure {
+    int left = multiget.owed(Boolean.TRUE.equals(leaveLarge)).size();
+    if (left > 0) {
+      throw Failure.incomplete(left + " objects were neither read nor found missing");
+    }
+  }
+
+  /** Whether the server is past asking. */
+  public boolean isHopeless(@ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    return multiget != null && multiget.givenUp() != null;
+  }
+
+  /** The object that is not asked for any more, with the reason. */
+  public CalendarObject notAsked(
+      @Body Member member, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    return new CalendarObject(member, null, multiget.givenUp());
+  }
+
+  /** Asks for one object by GET. */
+  public void get(Exchange exchange, @Body Member member) {
+    exchange.getMessage().setHeader(Caldav.MEMBER, member);
+    requests.get(exchange.getMessage(), member);
+  }
+
+  /** The object that GET gave. */
+  public CalendarObject got(@Body InputStream answer, @Header(Caldav.MEMBER) Member member)
+      throws IOException {
+    try (InputStream in = answer) {
+      return new CalendarObject(member, in == null ? new byte[0] : in.readAllBytes(), null);
+    }
+  }
+
+  /** The object that could not be read, with the server's own words. */
+  public CalendarObject failed(Exchange exchange, @Header(Caldav.MEMBER) Member member) {
+    return new CalendarObject(member, null, failure(exchange));
+  }
+
+  /** Whether to ask once more: an answer that broke, or a 404 that nobody confirmed. */
+  public boolean deservesAnother(
+      Exchange exchange,
+      @Body CalendarObject object,
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    Failure failure = object.failure();
+    exchange.setProperty(FIRST_TRY, object);
+    return failure != null
+        && (failure.kind() == Failure.Kind.INCOMPLETE
+            || (isNotThere(failure) && !isKnownToBeMissing(object.member(), multiget)));
+  }
+
+  /** The object to ask for once more. */
+  public Member again(@Body CalendarObject object) {
+    return object.member();
+  }
+
+  /**
+   * The object as it was read; one that two answers say is not there was deleted since it was
+   * listed.
+   */
+  public CalendarObject concluded(
+      @Body CalendarObject object,
+      @ExchangeProperty(FIRST_TRY) CalendarObject first,
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    Failure failure = object.failure();
+    note(failure, multiget);
+    if (failure == null) {
+      return object;
+    }
+    boolean twice =
+        isKnownToBeMissing(object.member(), multiget)
+            || (first != object && first.failure() != null && isNotThere(first.failure()));
+    if (!isNotThere(failure) || !twice || wasGiven(object.member(), multiget)) {
+      return object;
+    }
+    return new CalendarObject(object.member(), null, gone(account, object.member(), failure));
+  }
+
+  private static void note(Failure failure, Multiget multiget) {
+    if (multiget != null && failure == null) {
+      multiget.answers();
+    } else if (multiget != null) {
+      multiget.givesUpAfter(failure);
+    }
+  }
+
+  /**
+   * The object to ask for once more, because it was not there.
+   *
+   * @throws Failure what was caught, when it means something else
+   */
+  public Member notThere(Exchange exchange, @Header(Caldav.MEMBER) Member member) throws Failure {
+    Failure failure = failure(exchange);
+    if (!isNotThere(failure)) {
+      throw failure;
+    }
+    return member;
+  }
+
+  /** The object could not be read a second time either. */
+  public void vanished(
+      Exchange exchange,
+      @Header(Caldav.MEMBER) Member member,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    Failure failure = failure(exchange);
+    throw isNotThere(failure) ? gone(account, member, failure) : failure;
+  }
+
+  /** Puts an object on the message as the routes' callers see it. */
+  public void describe(
+      Exchange exchange,
+      @Body CalendarObject object,
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    multiget.handing(object.member());
+    var message = exchange.getMessage();
+    message.removeHeaders("CamelCaldav*");
+    message.setHeader(Caldav.MEMBER, object.member());
+    message.setHeader(Caldav.CALENDAR, object.member().calendar());
+    message.setHeader(Caldav.HREF, object.member().href());
+    message.setHeader(Caldav.ETAG, object.member().etag());
+    message.setHeader(Caldav.NAME, object.member().name());
+    message.setHeader(Caldav.ERROR, object.error());
+    message.setHeader(Caldav.GONE, object.isGone());
+    message.setBody(object.bytes());
+  }
+
+  /** Whoever the object went to took it. */
+  public void taken(@ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    multiget.taken();
+  }
+
+  private static Failure gone(Account account, Member member, Failure failure) {
+    KeptListings.of(account).forget(account.options().origin(), member.calendar());
+    return new Failure(
+        Failure.Kind.GONE,
+        "gone from the server since it was listed (asked twice): " + failure.getMessage(),
+        failure);
+  }
+
+  private static boolean isNotThere(Failure failure) {
+    return failure.status() == 404 || failure.status() == 410;
+  }
+
+  private static boolean isKnownToBeMissing(Member member, Multiget multiget) {
+    return multiget != null && multiget.isMissing(member);
+  }
+
+  private static boolean wasGiven(Member member, Multiget multiget) {
+    return multiget != null && multiget.wasGiven(member);
+  }
+
+  private static ByteProof worth(Account account) {
+    return account.state(ByteProof.class, ByteProof::new);
+  }
+
+  private static Failure failure(Exchange exchange) {
+    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
+}

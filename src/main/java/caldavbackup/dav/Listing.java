@@ -1,0 +1,123 @@
+package caldavbackup.dav;
+
+import caldavbackup.account.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One calendar's listing under way. */
+final class Listing {
+  /** Exchange property: the listing under way. */
+  static final String PROPERTY = "CamelCaldavListing";
+
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
+  private final Calendar calendar;
+  private final ListingPlan plan;
+  private final KeptListing kept;
+  private final Set<String> seen = new HashSet<>();
+  private KeptListing.Writer writer;
+  private ListingPlan.Ask ask;
+  private ListingAnswer answer;
+  private List<Member> handing;
+  private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
+
+  /**
+   * Starts.
+   *
+   * @param kept what this machine keeps of the calendar's last listing, or null to keep nothing
+   */
+  Listing(Calendar calendar, ListingPlan plan, KeptListing kept) {
+    this.calendar = calendar;
+    this.plan = plan;
+    this.kept = kept;
+  }
+
+  Calendar calendar() {
+    return calendar;
+  }
+
+  ListingPlan plan() {
+    return plan;
+  }
+
+  KeptListing kept() {
+    return kept;
+  }
+
+  /** What to ask now. */
+  ListingPlan.Ask next() {
+    if (ask == null && kept != null) {
+      writer = kept.write();
+    }
+    ask = plan.next();
+    return ask;
+  }
+
+  /** Reads the answer to what was asked, as far as it names anybody new. */
+  ListingAnswer read(InputStream body, String asked) throws IOException {
+    String what =
+        (ask.way() == ListingPlan.Way.PROPFIND ? "PROPFIND " : "REPORT ") + calendar.url();
+    boolean isQuery = ask.way() == ListingPlan.Way.QUERY || ask.way() == ListingPlan.Way.QUERY_ANY;
+    MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(body, what), what);
+    answer = new ListingAnswer(reader, calendar, asked, seen, isQuery);
+    return answer;
+  }
+
+  /** These are handed to somebody who may fail by himself. */
+  void handing(List<Member> members) {
+    handing = members;
+  }
+
+  /** He took them. */
+  void taken() {
+    listedBy = ask.way();
+    if (writer != null) {
+      writer.add(handing);
+    }
+    handing = null;
+  }
+
+  /** The way that named the calendar's objects. */
+  ListingPlan.Way listedBy() {
+    return listedBy;
+  }
+
+  /** What was asked was answered to its end. */
+  void answered() {
+    plan.answered(answer.outcome());
+  }
+
+  /** Whether the failure is the server's refusal of this way to list. */
+  boolean isRefusal(Failure failure) {
+    return handing == null && plan.isRefusal(failure);
+  }
+
+  /** The server does not list in this way. */
+  void refused(Failure failure) {
+    LOG.debug("calendar {}: no {}: {}", calendar.label(), ask.way(), failure.getMessage());
+    plan.refused(failure);
+  }
+
+  /** Fails unless the answers together are proved to be all; then they may be kept. */
+  void prove() throws Failure {
+    plan.prove();
+    for (String remark : plan.remarks()) {
+      LOG.warn("calendar {}: {}", calendar.label(), remark);
+    }
+    if (writer != null && plan.remarks().isEmpty()) {
+      writer.commit();
+    }
+  }
+
+  /** The end, whatever happened. */
+  void end() {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

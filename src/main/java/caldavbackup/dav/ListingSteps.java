@@ -1,0 +1,131 @@
+package caldavbackup.dav;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.HttpAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/** Bean {@code caldavListing}: the steps of {@code direct:caldav-members}. */
+public final class ListingSteps {
+  private final Requests requests = new Requests();
+
+  /** What was learnt of an account's server while its calendars were listed. */
+  private static final class Learnt {
+    private volatile boolean syncFails;
+  }
+
+  /**
+   * Starts; the calendar moves to the header, where those who take its objects find it.
+   *
+   * @param mayKeep whether what is listed may be kept on this machine, and what was kept be used
+   */
+  public void begin(
+      Exchange exchange,
+      @Body Calendar calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(Caldav.KEEP_LISTINGS) Boolean mayKeep) {
+    boolean keep =
+        Boolean.TRUE.equals(mayKeep)
+            && account.options().keepListings()
+            && calendar.revision() != null;
+    KeptListing kept =
+        keep ? KeptListings.of(account).of(account.options().origin(), calendar) : null;
+    ListingPlan plan = new ListingPlan(calendar.components(), learnt(account).syncFails);
+    exchange.getMessage().setHeader(Caldav.CALENDAR, calendar);
+    exchange.setProperty(Listing.PROPERTY, new Listing(calendar, plan, kept));
+  }
+
+  /** Whether the calendar is as it was when it was listed to its end, and that is kept. */
+  public boolean isKept(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    return listing.kept() != null && listing.kept().mayBeUsed();
+  }
+
+  /** The objects that were kept, as many at a time as one multiget asks for. */
+  public Iterator<List<Member>> kept(@ExchangeProperty(Listing.PROPERTY) Listing listing)
+      throws IOException {
+    return new Batches(listing.kept().read(listing.calendar()));
+  }
+
+  /** Whether something is left to ask. */
+  public boolean hasMore(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    return listing.plan().hasMore();
+  }
+
+  /** Asks in the way that is next. */
+  public void ask(Exchange exchange, @ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    ListingPlan.Ask ask = listing.next();
+    switch (ask.way()) {
+      case PROPFIND -> requests.members(exchange.getMessage(), listing.calendar());
+      case SYNC ->
+          requests.sync(exchange.getMessage(), listing.calendar(), ask.argument(), ask.most());
+      case QUERY -> requests.query(exchange.getMessage(), listing.calendar(), ask.argument());
+      case QUERY_ANY -> requests.query(exchange.getMessage(), listing.calendar(), null);
+    }
+  }
+
+  /** The objects in the answer that no answer named before, while it still arrives. */
+  public Iterator<List<Member>> members(
+      @Body InputStream body,
+      @ExchangeProperty(Listing.PROPERTY) Listing listing,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
+      throws IOException {
+    ListingAnswer answer = listing.read(body, http.url());
+    return new Batches(Multistatus.ahead(listing.calendar(), answer::pull, answer));
+  }
+
+  /** These go to somebody who may fail by himself. */
+  public void handing(
+      @Body List<Member> members, @ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    listing.handing(members);
+  }
+
+  /** He took them. */
+  public void taken(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    listing.taken();
+  }
+
+  /** The answer was read to its end. */
+  public void answered(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    listing.answered();
+  }
+
+  /**
+   * The server does not list in this way.
+   *
+   * @throws Failure what was caught, when it means something else
+   */
+  public void refused(
+      Exchange exchange,
+      @ExchangeProperty(Listing.PROPERTY) Listing listing,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (!listing.isRefusal(failure)) {
+      throw failure;
+    }
+    listing.refused(failure);
+    learnt(account).syncFails |= listing.plan().syncFails();
+  }
+
+  /** Fails unless all objects were named. */
+  public void prove(@ExchangeProperty(Listing.PROPERTY) Listing listing) throws Failure {
+    listing.prove();
+  }
+
+  /** The end, whatever happened. */
+  public void end(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    listing.end();
+  }
+
+  private static Learnt learnt(Account account) {
+    return account.state(Learnt.class, Learnt::new);
+  }
+}
