@@ -150,4 +150,13 @@ public final class Failures {
   private static String oneLine(String text) {
     return text == null ? "no reason given" : text.replaceAll("\\s+", " ").strip();
   }
+
+  /** Why a file cannot be used, in plain words. */
+  static String reason(Exception e) {
+    return e instanceof java.nio.file.NoSuchFileException
+        ? "no such file"
+        : e instanceof java.nio.file.AccessDeniedException
+            ? "permission denied"
+            : String.valueOf(e.getMessage());
+  }
 }

@@ -1,23 +1,15 @@
 package caldavbackup.account;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The options of one account, checked. Everything here was said by the user; nothing was asked of
@@ -54,11 +46,11 @@ public final class Options {
       given.put(known(entry.getKey(), restore), entry.getValue());
     }
     location = Location.parse(given.get(Option.LOCATION));
-    password = readPassword();
+    password = PasswordSource.read(given);
     conflict = choice(Option.CONFLICT, Conflict.OVERWRITE);
     notifyGuests = bool(Option.NOTIFY);
     noVerify = bool(Option.TLS_NO_VERIFY);
-    caCertificates = readCertificates();
+    caCertificates = TrustedCertificates.read(given.get(Option.TLS_CA_FILE));
     ioTimeout = duration();
     concurrency = readConcurrency();
     keepListings = readListing();
@@ -218,94 +210,6 @@ public final class Options {
     return option;
   }
 
-  private Secret readPassword() throws Failure {
-    List<Option> sources =
-        List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND).stream()
-            .filter(given::containsKey)
-            .toList();
-    if (sources.isEmpty()) {
-      return null;
-    }
-    if (sources.size() > 1) {
-      throw Failure.option(
-          "options '"
-              + sources.get(0).key()
-              + "' and '"
-              + sources.get(1).key()
-              + "' exclude each other");
-    }
-    String value = given.get(sources.get(0));
-    String text =
-        switch (sources.get(0)) {
-          case PASSWORD_FILE -> firstLineOfFile(value);
-          case PASSWORD_COMMAND -> firstLineOfCommand(value);
-          default -> value;
-        };
-    if (text == null || text.isEmpty()) {
-      throw Failure.option("option '" + sources.get(0).key() + "' gives an empty password");
-    }
-    return new Secret(text);
-  }
-
-  private static String firstLineOfFile(String file) throws Failure {
-    try {
-      return Files.readString(Path.of(file)).lines().findFirst().orElse(null);
-    } catch (IOException | RuntimeException e) {
-      throw Failure.option(
-          "option 'password_file': " + file + " cannot be read (" + reason(e) + ")");
-    }
-  }
-
-  private static String firstLineOfCommand(String command) throws Failure {
-    try {
-      Process process =
-          new ProcessBuilder("sh", "-c", command)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String line =
-          new String(process.getInputStream().readAllBytes()).lines().findFirst().orElse(null);
-      if (!process.waitFor(1, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw Failure.option("option 'password_command': the command did not end within a minute");
-      }
-      if (process.exitValue() != 0) {
-        throw Failure.option(
-            "option 'password_command': the command ended with exit code " + process.exitValue());
-      }
-      return line;
-    } catch (Failure e) {
-      throw e;
-    } catch (IOException e) {
-      throw Failure.option(
-          "option 'password_command': the command cannot be run (" + reason(e) + ")");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(Failure.Kind.CANCELLED, "interrupted while 'password_command' ran");
-    }
-  }
-
-  private List<Certificate> readCertificates() throws Failure {
-    String file = given.get(Option.TLS_CA_FILE);
-    if (file == null) {
-      return List.of();
-    }
-    try (var in = Files.newInputStream(Path.of(file))) {
-      Collection<? extends Certificate> all =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (all.isEmpty()) {
-        throw Failure.option("option 'tls_ca_file': " + file + " holds no certificate");
-      }
-      return new ArrayList<>(all);
-    } catch (CertificateException e) {
-      throw Failure.option("option 'tls_ca_file': " + file + " is not a PEM file of certificates");
-    } catch (Failure e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw Failure.option("option 'tls_ca_file': " + file + " cannot be read (" + reason(e) + ")");
-    }
-  }
-
   private Set<String> readComponents() throws Failure {
     Set<String> types = new TreeSet<>();
     for (String word : given.getOrDefault(Option.COMPONENTS, "").split(",")) {
@@ -328,14 +232,6 @@ public final class Options {
       throw Failure.option(
           "option '" + option.key() + "' must be a day like 2026-01-31, not '" + text + "'");
     }
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "no such file"
-        : e instanceof java.nio.file.AccessDeniedException
-            ? "permission denied"
-            : String.valueOf(e.getMessage());
   }
 
   private boolean bool(Option option) throws Failure {
