@@ -105,10 +105,25 @@ public final class StoreSteps {
     exchange.setProperty(REFUSAL, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 
-  /** Fails with the server's refusal unless the calendar is there. */
-  public void requireThere(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar)
+  /**
+   * Goes to the user's only calendar of that name where none can be made: Google wants them made by
+   * hand, and chooses the path itself. Else fails with the server's refusal unless the calendar is
+   * there.
+   */
+  public void requireThere(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
       throws Failure {
-    if (!isThere(exchange)) {
+    List<Calendar> namesakes =
+        discovery.calendars().stream()
+            .filter(there -> there.role() == Calendar.Role.OWN)
+            .filter(there -> calendar.label().equals(there.displayName()))
+            .toList();
+    if (!isThere(exchange) && namesakes.size() == 1) {
+      String url = namesakes.get(0).url();
+      exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.at(url, calendar.displayName()));
+    } else if (!isThere(exchange)) {
       Failure why = Failures.of(exchange.getProperty(REFUSAL, Throwable.class));
       throw new Failure(
           why.kind(), "calendar " + calendar.label() + " cannot be made: " + why.getMessage(), why);

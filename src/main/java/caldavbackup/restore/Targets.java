@@ -5,8 +5,6 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Decides which calendar of the account a folder is restored into. */
 final class Targets {
@@ -41,7 +39,7 @@ final class Targets {
       requireOwn(saved, saved);
     }
     boolean byName = saved == null || options.calendar() != null;
-    Calendar there = find(name, byName ? name : saved.displayName());
+    Calendar there = find(name, byName ? name : null);
     if (there != null) {
       if (options.calendar() == null) {
         requireOwn(there, saved);
@@ -53,22 +51,14 @@ final class Targets {
     return withProperties(url, saved, byName ? name : null);
   }
 
-  /**
-   * The account's calendar of that path segment, else the only own one of that name: many providers
-   * choose the segments themselves.
-   */
   private Calendar find(String segment, String name) {
-    List<Calendar> named = new ArrayList<>();
     for (Calendar calendar : discovery.calendars()) {
-      if (calendar.segment().equals(segment)) {
+      if (calendar.segment().equals(segment)
+          || (name != null && name.equals(calendar.displayName()))) {
         return calendar;
       }
-      boolean own = calendar.role() == Calendar.Role.OWN || options.calendar() != null;
-      if (own && name != null && name.equals(calendar.displayName())) {
-        named.add(calendar);
-      }
     }
-    return named.size() == 1 ? named.get(0) : null;
+    return null;
   }
 
   /** Whether the account has a place for more calendars: not when the location is one calendar. */
