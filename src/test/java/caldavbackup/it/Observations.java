@@ -50,13 +50,10 @@ final class Observations {
   void publish() throws IOException {
     String head =
         title
-            + ": "
-            + taken
-            + " taken, "
-            + changed
-            + " of them changed by the server, "
-            + refused
-            + " refused";
+            + (taken + refused == 0
+                ? ": " + rows.size() + " kept in the server's own way"
+                : ": %d taken, %d of them changed by the server, %d refused"
+                    .formatted(taken, changed, refused));
     Path file =
         Files.createDirectories(Path.of("target/server-matrix"))
             .resolve(title.replace(' ', '-') + ".md");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +37,7 @@ class RealWorldIT extends ServerContract {
   void whatever_the_server_takes_comes_back() throws Exception {
     Observations seen = new Observations(kind + " real world");
     for (String calendar : CALENDARS) {
-      alice.client().request("MKCALENDAR", alice.path(calendar), null, Map.of());
+      makeCalendar(alice, calendar);
     }
     for (Path file : files()) {
       String name = Path.of(FOLDER).relativize(file).toString().replace('/', '.');

@@ -132,7 +132,7 @@ class ServerMatrixIT extends ServerContract {
   @Test
   void every_kind_of_object_comes_back_with_its_bytes() throws Exception {
     Observations seen = new Observations(kind + " kinds");
-    alice.client().request("MKCALENDAR", alice.path("kinds"), null, Map.of());
+    makeCalendar(alice, "kinds");
     OddObjects.all()
         .forEach(
             (name, bytes) -> {
@@ -152,7 +152,7 @@ class ServerMatrixIT extends ServerContract {
   @Test
   void objects_of_odd_names_come_back_under_these_names_with_these_bytes() throws Exception {
     Observations seen = new Observations(kind + " names");
-    alice.client().request("MKCALENDAR", alice.path("names"), null, Map.of());
+    makeCalendar(alice, "names");
     List<String> taken = new ArrayList<>();
     for (String name : ODD_NAMES) {
       byte[] bytes = Ics.event("uid of " + ODD_NAMES.indexOf(name), "odd").getBytes();
@@ -207,7 +207,7 @@ class ServerMatrixIT extends ServerContract {
     Map<String, String> kept = propertiesMade(alice, given, "VTODO");
     given.forEach(
         (name, value) -> {
-          if (!value.equals(kept.get(name).replace("&gt;", ">").replace(">", "&gt;"))) {
+          if (!lines(kept.get(name)).equals(lines(value))) {
             seen.note(name, kept.get(name).isEmpty() ? "not kept" : "kept as " + kept.get(name));
           }
         });
@@ -219,6 +219,11 @@ class ServerMatrixIT extends ServerContract {
     seen.publish();
     assertThat(properties(bob, given.keySet())).isEqualTo(expected);
     assertThat(components(bob, "dressed")).isEqualTo(components(alice, "dressed"));
+  }
+
+  /** Without what XML itself may change. */
+  private static String lines(String text) {
+    return text.replace("\r", "").replace("&#13;", "").replace("&gt;", ">").strip();
   }
 
   /** What the server makes of a calendar that is given these properties. */

@@ -55,6 +55,11 @@ abstract class ServerProcess implements AutoCloseable {
     return false;
   }
 
+  /** Everybody to whom it has sent a mail, in order. */
+  List<String> mailed() {
+    return List.of();
+  }
+
   /** Whether an object of this name can be had again at all. */
   boolean canServe(String name) {
     return true;

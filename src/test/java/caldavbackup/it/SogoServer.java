@@ -21,7 +21,7 @@ final class SogoServer extends ServerProcess {
     return server;
   }
 
-  /** Everybody to whom it has sent a mail. */
+  @Override
   List<String> mailed() {
     return mail.recipients();
   }
