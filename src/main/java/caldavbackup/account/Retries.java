@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -19,6 +20,10 @@ public final class Retries {
   private static final Set<String> REPEATABLE =
       Set.of("GET", "OPTIONS", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
 
+  /** Google answers 403 when a quota is used up for a moment, and its body says so. */
+  private static final Pattern QUOTA =
+      Pattern.compile("(?:r|userR)ateLimitExceeded|quotaExceeded", Pattern.CASE_INSENSITIVE);
+
   /** Whether a status says: not now. */
   public static boolean isBusy(int status) {
     return BUSY.contains(status);
@@ -28,7 +33,7 @@ public final class Retries {
   public boolean worthwhile(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (failure instanceof HttpOperationFailedException http) {
-      return isBusy(http.getStatusCode());
+      return isBusy(http.getStatusCode()) || isQuota(http);
     }
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
     if (failure instanceof ConnectException) {
@@ -38,6 +43,11 @@ public final class Retries {
     }
     return account.isOpen()
         && REPEATABLE.contains(exchange.getMessage().getHeader(Caldav.METHOD, String.class));
+  }
+
+  private static boolean isQuota(HttpOperationFailedException http) {
+    String body = http.getResponseBody();
+    return http.getStatusCode() == 403 && body != null && QUOTA.matcher(body).find();
   }
 
   /**

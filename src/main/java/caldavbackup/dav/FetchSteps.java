@@ -13,9 +13,12 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavFetch}: the steps of {@code direct:caldav-fetch} and its parts. */
 public final class FetchSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String FIRST_TRY = "CamelCaldavFirstTry";
   private final Requests requests = new Requests();
 
@@ -65,19 +68,21 @@ public final class FetchSteps {
   }
 
   /**
-   * Whether asking for fewer objects may do better: not when nobody is let in any more, nor when it
-   * was the taker of an object who failed.
+   * The part could not be read to its end: fewer objects may do better.
+   *
+   * @throws Failure what was caught, when nobody is let in any more, or when it was the taker of an
+   *     object who failed
    */
-  public boolean mayBeOneObjectsFault(
-      Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
-    Failure.Kind kind = failure(exchange).kind();
-    return kind != Failure.Kind.SIGN_IN && kind != Failure.Kind.CANCELLED && !multiget.isHanding();
-  }
-
-  /** The part could not be read to its end. */
-  public void partFailed(
-      Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
-    multiget.failed(failure(exchange));
+  public void partFailed(Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget)
+      throws Failure {
+    Failure failure = failure(exchange);
+    boolean isOver =
+        failure.kind() == Failure.Kind.SIGN_IN || failure.kind() == Failure.Kind.CANCELLED;
+    if (isOver || multiget.isHanding()) {
+      throw failure;
+    }
+    LOG.debug("multiget failed: {}", failure.getMessage());
+    multiget.failed(failure);
   }
 
   /** Whether some bytes wait for a sample of their kind to be compared with what GET gives. */
@@ -226,23 +231,27 @@ public final class FetchSteps {
     }
   }
 
-  /** Whether the object that was asked for by GET is not there. */
-  public boolean isNotThere(Exchange exchange) {
-    return isNotThere(failure(exchange));
-  }
-
-  /** The object to ask for once more. */
-  public Member member(@Header(Caldav.MEMBER) Member member) {
+  /**
+   * The object to ask for once more, because it was not there.
+   *
+   * @throws Failure what was caught, when it means something else
+   */
+  public Member notThere(Exchange exchange, @Header(Caldav.MEMBER) Member member) throws Failure {
+    Failure failure = failure(exchange);
+    if (!isNotThere(failure)) {
+      throw failure;
+    }
     return member;
   }
 
-  /** The object was not there twice. */
+  /** The object could not be read a second time either. */
   public void vanished(
       Exchange exchange,
       @Header(Caldav.MEMBER) Member member,
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
-    throw gone(account, member, failure(exchange));
+    Failure failure = failure(exchange);
+    throw isNotThere(failure) ? gone(account, member, failure) : failure;
   }
 
   /** Puts an object on the message as the routes' callers see it. */

@@ -55,7 +55,12 @@ final class KeptListing {
    * @param length of everything before the checksum
    */
   private record Head(
-      String revision, Instant firstSeen, Instant asked, long objects, long checksum, long length) {}
+      String revision,
+      Instant firstSeen,
+      Instant asked,
+      long objects,
+      long checksum,
+      long length) {}
 
   /**
    * What is kept in a file.

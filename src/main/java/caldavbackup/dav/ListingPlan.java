@@ -255,7 +255,7 @@ final class ListingPlan {
     if (complete) {
       return;
     }
-    if (refusal == null) {
+    if (refusal == null || !queried) {
       throw Failure.incomplete("its listing is empty: not even the calendar itself is in it");
     }
     throw new Failure(

@@ -97,17 +97,21 @@ public final class ListingSteps {
     listing.answered();
   }
 
-  /** Whether the failure only means that the server does not list in this way. */
-  public boolean isRefusal(Exchange exchange, @ExchangeProperty(Listing.PROPERTY) Listing listing) {
-    return listing.isRefusal(failure(exchange));
-  }
-
-  /** The server does not list in this way. */
+  /**
+   * The server does not list in this way.
+   *
+   * @throws Failure what was caught, when it means something else
+   */
   public void refused(
       Exchange exchange,
       @ExchangeProperty(Listing.PROPERTY) Listing listing,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    listing.refused(failure(exchange));
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (!listing.isRefusal(failure)) {
+      throw failure;
+    }
+    listing.refused(failure);
     learnt(account).syncFails |= listing.plan().syncFails();
   }
 
@@ -119,10 +123,6 @@ public final class ListingSteps {
   /** The end, whatever happened. */
   public void end(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
     listing.end();
-  }
-
-  private static Failure failure(Exchange exchange) {
-    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 
   private static Learnt learnt(Account account) {

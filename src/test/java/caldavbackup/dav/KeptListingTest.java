@@ -1,7 +1,6 @@
 package caldavbackup.dav;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,10 +177,20 @@ class KeptListingTest {
   }
 
   @Test
-  void a_folder_that_turns_read_only_stops_nothing() throws Exception {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
-    assumeThat(Files.isWritable(folder)).as("root may write everywhere").isFalse();
+  void a_folder_that_goes_away_meanwhile_stops_nothing() throws Exception {
+    Files.delete(folder);
+    assertThat(of(DIGEST).mayBeUsed()).isFalse();
     assertThat(of(DIGEST).write()).isNull();
+  }
+
+  @Test
+  void a_file_that_goes_away_meanwhile_stops_nothing() throws Exception {
+    KeptListing.Writer writer = of(DIGEST).write();
+    writer.add(List.of(member("a", null)));
+    Files.delete(onlyFile()); // and so the last step fails
+    writer.commit();
+    writer.close();
+    assertThat(of(DIGEST).mayBeUsed()).isFalse();
   }
 
   @Test
@@ -195,8 +204,7 @@ class KeptListingTest {
   void what_nobody_used_for_a_month_goes() throws Exception {
     list(DIGEST, "a");
     Files.setLastModifiedTime(
-        onlyFile(),
-        java.nio.file.attribute.FileTime.from(clock.now.minus(Duration.ofDays(31))));
+        onlyFile(), java.nio.file.attribute.FileTime.from(clock.now.minus(Duration.ofDays(31))));
     KeptListings.in(folder, clock);
     assertThat(folder).isEmptyDirectory();
   }

@@ -63,8 +63,7 @@ class ListingPlanTest {
     ListingPlan plan = play(List.of("VEVENT"), names(), names("a"));
     assertThatCode(plan::prove).doesNotThrowAnyException();
     assertThat(plan.remarks())
-        .containsExactly(
-            "PROPFIND lists nothing, but sync-collection does: its objects are taken");
+        .containsExactly("PROPFIND lists nothing, but sync-collection does: its objects are taken");
   }
 
   @Test
@@ -92,8 +91,7 @@ class ListingPlanTest {
     ListingPlan plan =
         play(List.of(), refusal(507), page("t1", "a", "b"), page("t2", "c"), names("d"));
     assertThat(asked)
-        .containsExactly(
-            "PROPFIND", "sync-collection", "sync-collection t1", "sync-collection t2");
+        .containsExactly("PROPFIND", "sync-collection", "sync-collection t1", "sync-collection t2");
     assertComplete(plan);
   }
 
@@ -146,7 +144,12 @@ class ListingPlanTest {
   void queries_that_disagree_are_said() {
     ListingPlan plan =
         play(
-            List.of("VEVENT", "VTODO"), refusal(405), refusal(501), names("a"), names("t"), names());
+            List.of("VEVENT", "VTODO"),
+            refusal(405),
+            refusal(501),
+            names("a"),
+            names("t"),
+            names());
     assertThatCode(plan::prove).doesNotThrowAnyException();
     assertThat(plan.remarks())
         .singleElement()

@@ -27,12 +27,11 @@ final class Responses {
 
   /** One response with these properties. */
   static DavResponse of(String href, String properties) {
-    return all(
-            "<d:response><d:href>"
-                + href
-                + "</d:href><d:propstat><d:prop>"
-                + properties
-                + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>")
+    return all("<d:response><d:href>"
+            + href
+            + "</d:href><d:propstat><d:prop>"
+            + properties
+            + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>")
         .get(0);
   }
 }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A listing that the server refuses, cuts short or leaves empty: complete all the same, or loud. */
+/**
+ * A listing that the server refuses, cuts short or leaves empty: complete all the same, or loud.
+ */
 class ListingIT {
   private static final String LISTING = "/home/work/";
 
@@ -101,8 +103,7 @@ class ListingIT {
   }
 
   @Test
-  void an_empty_propfind_that_another_way_contradicts_does_not_empty_the_backup()
-      throws Exception {
+  void an_empty_propfind_that_another_way_contradicts_does_not_empty_the_backup() throws Exception {
     backup();
     server.fault(
         (exchange, body) ->
@@ -157,7 +158,9 @@ class ListingIT {
   private boolean pages(HttpExchange exchange, String body) throws IOException {
     List<String> all = List.of("a", "b", "c", "d", "e");
     int from =
-        body.contains("token-") ? Integer.parseInt(body.replaceAll("(?s).*token-(\\d).*", "$1")) : 0;
+        body.contains("token-")
+            ? Integer.parseInt(body.replaceAll("(?s).*token-(\\d).*", "$1"))
+            : 0;
     int to = Math.min(all.size(), from + 2);
     String page = objects(all.subList(from, to).toArray(String[]::new));
     String more = to < all.size() ? own(507) : "";
