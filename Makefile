@@ -40,8 +40,9 @@ test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all t
 demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/demo.py $(if $(PLAKAR),$(PACKAGE))
 
-bench: all $(VENV) ## Measure, and compare with vdirsyncer
-	target/venv/bin/python tools/bench.py
+bench: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compare with vdirsyncer and with plakar itself
+	$(MVN) -q -B -ntp test-compile
+	@PLAKAR=$(PLAKAR) $(PYTHON) tools/bench.py $(if $(PLAKAR),$(PACKAGE))
 
 fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
 	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtest="$$test" || exit 1; done
@@ -92,4 +93,4 @@ $(VENV): tools/requirements.txt
 $(PACKAGE): all
 	@test -n "$(PLAKAR)" || { echo "plakar is not installed: see plakar.io, or say make package PLAKAR=/path/to/plakar" >&2; exit 1; }
 	@rm -f $@ # plakar does not write over a package
-	$(PLAKAR) pkg create -out $@ ./manifest.yaml $(VERSION)
+	$(PLAKAR) pkg create -out $@ ./manifest.yaml $(VERSION) >/dev/null

@@ -19,6 +19,7 @@ import urllib.request
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+from plakar import Plakar
 from radicale import Radicale
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,49 +75,29 @@ class Folder:
         pass
 
 
-class Plakar:
-    """The backup as a snapshot in a Plakar repository, with our package installed; all its state is in one folder."""
+class Snapshots:
+    """The backup as a snapshot in a Plakar repository, with our package installed."""
 
-    def __init__(self, plakar, package, folder):
-        self.plakar, self.package, self.folder = plakar, package, folder
-        self.env = {name: value for name, value in os.environ.items() if not name.startswith("PLAKAR_")}
-        self.env.update(TERM="dumb", PLAKAR_REPOSITORY=f"fs:{folder}/repository")
-        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"):
-            place = folder / name.lower()
-            place.mkdir(parents=True)
-            self.env[name] = str(place)
-
-    def run(self, *words):
-        return run([self.plakar, *words], self.env)
+    def __init__(self, program, package, folder):
+        self.package = package
+        self.plakar = Plakar(program, folder, run)
 
     def prepare(self):
-        subprocess.run([self.plakar, "-disable-security-check"], env=self.env, capture_output=True, check=False)
-        self.run("pkg", "add", self.package)
-        self.run("create", "-plaintext")
+        self.plakar.run("pkg", "add", self.package)
+        self.plakar.run("create", "-plaintext")
 
     def backup(self, location, user):
-        if "caldav" not in self.sources():
-            self.run("source", "add", "caldav", location, f"username={user}", f"password={user}-pw")
-            self.run("source", "ping", "caldav")
-        self.run("backup", "@caldav")
-
-    def sources(self):
-        shown = subprocess.run([self.plakar, "source", "show"], env=self.env, capture_output=True, text=True)
-        return shown.stdout
+        if "caldav" not in self.plakar.asked("source", "show"):
+            self.plakar.run("source", "add", "caldav", location, f"username={user}", f"password={user}-pw")
+            self.plakar.run("source", "ping", "caldav")
+        self.plakar.run("backup", "@caldav")
 
     def restore(self, location, user):
-        self.run("destination", "add", "other", location, f"username={user}", f"password={user}-pw")
-        snapshots = subprocess.run([self.plakar, "ls"], env=self.env, capture_output=True, text=True, check=True)
-        self.run("restore", "-to", "@other", snapshots.stdout.split()[1])
+        self.plakar.run("destination", "add", "other", location, f"username={user}", f"password={user}-pw")
+        self.plakar.run("restore", "-to", "@other", self.plakar.asked("ls").split()[1])
 
     def close(self):
-        """Plakar leaves a process behind for a few seconds; its command line names our folder."""
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                if os.fsencode(str(self.folder)) in (entry / "cmdline").read_bytes():
-                    os.kill(int(entry.name), signal.SIGTERM)
-            except OSError:
-                pass  # gone meanwhile, or not ours
+        self.plakar.close()
 
 
 class Account:
@@ -186,7 +167,7 @@ def main():
     package = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 and plakar else None
     folder = Path(tempfile.mkdtemp(prefix="caldav-"))  # short: Plakar makes a socket in it
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-    store = Plakar(plakar, package, folder / "plakar") if package else Folder(folder)
+    store = Snapshots(plakar, package, folder / "plakar") if package else Folder(folder)
     try:
         title("1. A CalDAV server that lives as long as this demo")
         with Radicale(ROOT / "target/venv/bin/python", folder / "radicale", ["alice", "bob"]) as server:

@@ -71,11 +71,12 @@ final class AccountConnections {
   private CloseableHttpClient build() throws Failure {
     Timeout silence = Timeout.of(options.ioTimeout());
     Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
+    int connections = options.concurrency() + MORE_CONNECTIONS;
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(options.concurrency() + MORE_CONNECTIONS)
-                .setMaxConnTotal(options.concurrency() + MORE_CONNECTIONS)
+                .setMaxConnPerRoute(connections)
+                .setMaxConnTotal(connections)
                 .setTlsSocketStrategy(tls())
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
@@ -89,7 +90,7 @@ final class AccountConnections {
                 .setConnectionRequestTimeout(Timeout.ofDays(1)) // our own queue, not the server's
                 .build())
         .disableRedirectHandling() // the route follows them, method and body kept
-        .disableAutomaticRetries() // the route repeats requests
+        .setRetryStrategy(new StaleConnections(connections))
         .disableContentCompression() // compressed answers come with other ETags
         .setUserAgent("caldav-backup")
         .build();

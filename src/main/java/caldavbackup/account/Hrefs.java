@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public final class Hrefs {
   private static final String UNRESERVED = "-._~!$&'()*+,;=:@";
 
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
   private static final Pattern ENCODED_SLASH = Pattern.compile("%2[fF]");
   private static final int MOST_CHARACTERS = 4096;
@@ -31,8 +32,7 @@ public final class Hrefs {
    */
   public static String resolve(String base, String href) {
     String trimmed = href.strip();
-    if (trimmed.regionMatches(true, 0, "http://", 0, 7)
-        || trimmed.regionMatches(true, 0, "https://", 0, 8)) {
+    if (ABSOLUTE.matcher(trimmed).lookingAt()) {
       return trimmed;
     }
     String root = root(base);

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class Discovery {
   private final String location;
+  private String answeredAt;
   private final List<String> trail = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<Calendar> calendars = new ArrayList<>();
@@ -35,6 +36,7 @@ public final class Discovery {
 
   Discovery(String location) {
     this.location = location;
+    this.answeredAt = location;
   }
 
   /** The calendars found, in the server's order, wanted or not. */
@@ -66,6 +68,11 @@ public final class Discovery {
     return location;
   }
 
+  /** Where the location was answered, which is elsewhere after a redirect. */
+  String answeredAt() {
+    return answeredAt;
+  }
+
   String principal() {
     return principal;
   }
@@ -77,6 +84,11 @@ public final class Discovery {
   /** Whether there is a principal, a home or a calendar to go on with. */
   boolean isOnTheWay() {
     return locationIsCalendar || !homes.isEmpty() || principal != null;
+  }
+
+  /** Whether the location is itself a calendar, the only one that is asked for. */
+  boolean locationIsCalendar() {
+    return locationIsCalendar;
   }
 
   /**
@@ -105,8 +117,9 @@ public final class Discovery {
    * example.
    */
   boolean locationMayBeHome() {
-    boolean known = homes.stream().anyMatch(home -> Hrefs.same(home, location));
-    return !locationIsCalendar && locationIsCollection && !isBare() && !known;
+    boolean known = homes.stream().anyMatch(home -> Hrefs.same(home, answeredAt));
+    boolean root = Hrefs.path(answeredAt).equals("/");
+    return !locationIsCalendar && locationIsCollection && !root && !known;
   }
 
   private boolean isBare() {
@@ -123,6 +136,7 @@ public final class Discovery {
     if (isLocation) {
       hostAnswered = true;
       locationRead = true;
+      answeredAt = url;
       locationIsCollection = response.hasType(Names.COLLECTION);
     }
     List<String> me = response.hrefs(Names.CURRENT_USER_PRINCIPAL);
@@ -130,9 +144,12 @@ public final class Discovery {
       principal = followed(url, me.get(0), "the user's principal");
     }
     if (isLocation && Origin.isCalendar(response)) {
-      locationIsCalendar = true;
+      calendars.clear(); // learnt a second time, with all its properties
       add(Calendar.of(url, response, Origin.of(url, response, me(null), false)));
-      trail.add(asked + " is a calendar");
+      if (!locationIsCalendar) {
+        trail.add(asked + " is a calendar");
+      }
+      locationIsCalendar = true;
       return;
     }
     for (String href : response.hrefs(Names.CALENDAR_HOME_SET)) {
@@ -177,10 +194,10 @@ public final class Discovery {
     }
     homeRead |= own || found > 0;
     trail.add(home + " holds " + found + (found == 1 ? " calendar" : " calendars"));
-    if (found > 0 && Hrefs.same(home, location)) {
+    if (found > 0 && Hrefs.same(home, answeredAt)) {
       scoped = true; // the location itself holds calendars: nothing outside it is asked for
       homes.clear();
-      homes.add(Hrefs.asCollection(location));
+      homes.add(Hrefs.asCollection(answeredAt));
     } else if (found > 0 && !own && !delegated) {
       homes.add(home); // a collection that nobody called a home, and is one
     }
@@ -205,9 +222,13 @@ public final class Discovery {
     trail.add(asked + " lets the user act for it");
   }
 
-  /** A home could not be read: alone it is all there is, beside others it is missing. */
+  /**
+   * A home could not be read: alone it is all there is, beside others it is missing. What nobody
+   * called a home need not be one.
+   */
   void learnHomeFailure(String home, Failure failure) throws Failure {
-    if (relatives.isHome(home) || !isOnTheWay()) {
+    boolean named = homes.stream().anyMatch(known -> Hrefs.same(known, home));
+    if (relatives.isHome(home) || !named) {
       trail.add(home + ": " + failure.getMessage());
       return;
     }

@@ -40,6 +40,16 @@ public final class DiscoverySteps {
     exchange.setProperty(DISCOVERY, new Discovery(account.options().location().http().toString()));
   }
 
+  /** Asks the location, which is a calendar, for all that a calendar has. */
+  public void askCalendar(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
+    exchange.setProperty(ASKED, discovery.location());
+    requests.calendar(exchange.getMessage(), discovery.location(), List.of(Names.GETCTAG));
+  }
+
+  public boolean locationIsCalendar(@ExchangeProperty(DISCOVERY) Discovery discovery) {
+    return discovery.locationIsCalendar();
+  }
+
   /** Asks the location itself. */
   public void askLocation(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
     ask(exchange, discovery.location());
@@ -90,7 +100,7 @@ public final class DiscoverySteps {
 
   /** Asks what lies directly in the location. */
   public void askInside(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    askHome(exchange, Hrefs.asCollection(discovery.location()));
+    askHome(exchange, Hrefs.asCollection(discovery.answeredAt()));
   }
 
   /** Asks a calendar home what it holds. */
@@ -107,7 +117,15 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
     discovery.learnTraits(http);
-    discovery.learn(asked, http.url(), only(answer, asked));
+    DavResponse response = only(answer, asked);
+    if (response.status() >= 400) { // a 207 that says it inside, as Xandikos does
+      throw new Failure(
+          Failure.Kind.SERVER,
+          response.status() == 404
+              ? "not found on the server"
+              : "the server answered " + response.status());
+    }
+    discovery.learn(asked, http.url(), response);
   }
 
   /** Learns from the answer to a PROPFIND Depth 1 of a home. */

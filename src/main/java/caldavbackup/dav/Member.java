@@ -44,9 +44,12 @@ public record Member(
     return text.replace("\"", "").strip();
   }
 
-  /** The absolute URL. */
+  /**
+   * The absolute URL. A calendar object has neither query nor fragment: Cyrus leaves these marks
+   * unencoded in names.
+   */
   public String url() {
-    return Hrefs.resolve(calendar.url(), href);
+    return Hrefs.resolve(calendar.url(), href).replace("?", "%3F").replace("#", "%23");
   }
 
   /** The last segment of its path, decoded. */

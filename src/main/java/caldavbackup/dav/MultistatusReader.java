@@ -4,7 +4,6 @@ import caldavbackup.account.Failure;
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.Closeable;
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -162,28 +161,5 @@ final class MultistatusReader implements Closeable {
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, Long.MAX_VALUE);
     factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, Integer.MAX_VALUE);
     return factory;
-  }
-
-  /**
-   * Leaves out characters that XML 1.0 forbids (section 2.2) and that servers pass on from their
-   * data all the same.
-   */
-  private static final class XmlCharacters extends FilterReader {
-    XmlCharacters(Reader in) {
-      super(in);
-    }
-
-    @Override
-    public int read(char[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      int kept = 0;
-      for (int i = 0; i < n; i++) {
-        char c = buffer[offset + i];
-        if (c >= 0x20 || c == '\n' || c == '\r' || c == '\t') {
-          buffer[offset + kept++] = c;
-        }
-      }
-      return n > 0 && kept == 0 ? read(buffer, offset, length) : n < 0 ? n : kept;
-    }
   }
 }

@@ -63,11 +63,14 @@ public final class Names {
   static final QName PROXY_READ_FOR = calendarserver("calendar-proxy-read-for");
   static final QName PROXY_WRITE_FOR = calendarserver("calendar-proxy-write-for");
 
-  /** Local names of the resource types that are never a calendar of the user's, whatever else. */
+  /**
+   * Local names of the resource types that are never a calendar of the user's, whatever else. Not
+   * schedule-outbox: no outbox is also a calendar, but every SOGo user's first calendar is also an
+   * outbox.
+   */
   static final Set<String> NEVER_CALENDARS =
       Set.of(
           "schedule-inbox",
-          "schedule-outbox",
           "notification",
           "notifications",
           "dropbox-home",

@@ -35,7 +35,7 @@ public final class StoreSteps {
   public void askCalendar(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
     exchange.setProperty(REFUSED, new ArrayList<String>());
     exchange.removeProperty(THERE);
-    requests.describe(exchange.getMessage(), calendar.url(), otherNames(calendar));
+    requests.calendar(exchange.getMessage(), calendar.url(), otherNames(calendar));
   }
 
   /** Learns what is at the calendar's URL. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A CalDAV client of a few lines that shares nothing with ours: what it sees is the truth of the
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class DavClient {
   private static final Pattern HREF = Pattern.compile("<(?:\\w+:)?href>([^<]*)</");
+  private static final Pattern CALENDAR = Pattern.compile("<(?:\\w+:)?calendar[ />]");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -40,13 +42,18 @@ final class DavClient {
 
   HttpResponse<byte[]> request(
       String method, String path, String body, Map<String, String> headers) {
+    return send(method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  private HttpResponse<byte[]> send(
+      String method, String path, byte[] body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(
                 method,
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     if (authorization != null) {
       request.header("Authorization", authorization);
@@ -69,20 +76,27 @@ final class DavClient {
   void put(String home, String calendar, String name, String ics) {
     String collection = home + segment(calendar) + "/";
     request("MKCALENDAR", collection, null, Map.of());
-    HttpResponse<byte[]> answer =
-        request(
-            "PUT",
-            collection + segment(name),
-            ics,
-            Map.of("Content-Type", "text/calendar; charset=utf-8"));
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(
-          name
-              + ": "
-              + answer.statusCode()
-              + " "
-              + new String(answer.body(), StandardCharsets.UTF_8));
+    String refusal = put(collection + segment(name), ics.getBytes(StandardCharsets.UTF_8));
+    if (refusal != null) {
+      throw new IllegalStateException(name + ": " + refusal);
     }
+  }
+
+  /**
+   * Puts bytes as they are, and asks the server to mail nobody.
+   *
+   * @return null, or the server's refusal in its own words
+   */
+  String put(String path, byte[] ics) {
+    HttpResponse<byte[]> answer =
+        send(
+            "PUT",
+            path,
+            ics,
+            Map.of("Content-Type", "text/calendar; charset=utf-8", "Scheduling-Enabled", "F"));
+    return answer.statusCode() < 300
+        ? null
+        : answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   /** Makes a calendar with properties, written as XML with the prefixes d, c and a. */
@@ -112,6 +126,15 @@ final class DavClient {
         .map(m -> m.group(1).replace("&amp;", "&"))
         .filter(href -> !href.endsWith("/")) // the collection itself, encoded in any way
         .map(href -> href.startsWith("/") ? href : collection + href)
+        .map(href -> href.replace("?", "%3F")) // a member has no query; Cyrus writes it so
+        .toList();
+  }
+
+  /** The calendars in a home, as the server writes their hrefs. */
+  List<String> calendars(String home) {
+    return Stream.of(propfind(home, "1", "<d:resourcetype/>").split("<(?:\\w+:)?response[ >]"))
+        .filter(response -> CALENDAR.matcher(response).find())
+        .map(response -> HREF.matcher(response).results().findFirst().orElseThrow().group(1))
         .toList();
   }
 
@@ -125,12 +148,29 @@ final class DavClient {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
-  /** The text of one property of a resource, null when it has none. */
+  /** The text of one property of a resource, escaped for XML; null when it has none. */
   String property(String path, String property) {
     Matcher text =
-        Pattern.compile("<(?:\\w+:)?" + property.replaceAll(".*:", "") + "(?:\\s[^>]*)?>([^<]*)</")
+        Pattern.compile(
+                "<(?:\\w+:)?"
+                    + property.replaceAll(".*:", "")
+                    + "(?:\\s[^>]*)?>(?:<!\\[CDATA\\[(.*?)]]>|([^<]*))</",
+                Pattern.DOTALL)
             .matcher(propfind(path, "0", "<" + property + "/>"));
-    return text.find() ? text.group(1) : null;
+    if (!text.find()) {
+      return null;
+    }
+    String plain = text.group(1);
+    return plain == null
+        ? withoutNumbers(text.group(2))
+        : plain.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  /** SOGo writes every other character as a number, those beyond U+FFFF as two. */
+  private static String withoutNumbers(String xml) {
+    return Pattern.compile("&#(\\d+);")
+        .matcher(xml)
+        .replaceAll(m -> Matcher.quoteReplacement("" + (char) Integer.parseInt(m.group(1))));
   }
 
   byte[] get(String href) {

@@ -5,7 +5,7 @@ final class Ics {
   private Ics() {}
 
   static String event(String uid, String summary) {
-    return object("VEVENT", uid, "DTSTART:20260102T100000Z", "SUMMARY:" + summary);
+    return object("VEVENT", uid, "DTSTART:20260102T100000Z", "DURATION:PT1H", "SUMMARY:" + summary);
   }
 
   static String object(String component, String uid, String... lines) {
@@ -26,8 +26,9 @@ final class Ics {
         "BEGIN:VEVENT\r\nUID:"
             + uid
             + "\r\nDTSTAMP:20260101T000000Z\r\nRECURRENCE-ID:20260109T100000Z\r\n"
-            + "DTSTART:20260109T120000Z\r\nSUMMARY:moved\r\nEND:VEVENT\r\n";
-    return object("VEVENT", uid, "DTSTART:20260102T100000Z", "RRULE:FREQ=WEEKLY;COUNT=9")
+            + "DTSTART:20260109T120000Z\r\nDURATION:PT1H\r\nSUMMARY:moved\r\nEND:VEVENT\r\n";
+    return object(
+            "VEVENT", uid, "DTSTART:20260102T100000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=9")
         .replace("END:VCALENDAR", moved + "END:VCALENDAR");
   }
 

@@ -142,7 +142,7 @@ class IncrementalIT {
     for (String calendar : List.of("work", "home")) {
       Map<String, String> files = new TreeMap<>();
       try (var list = Files.newDirectoryStream(folder.resolve(calendar), "*.ics")) {
-        list.forEach(f -> files.put(f.getFileName().toString(), RoundTrip.content(f)));
+        list.forEach(f -> files.put(f.getFileName().toString(), Vdir.content(f)));
       }
       assertThat(files).isEqualTo(alice.objects("/alice/" + calendar + "/"));
     }

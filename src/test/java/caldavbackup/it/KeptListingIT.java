@@ -190,7 +190,7 @@ class KeptListingIT {
   private Map<String, String> files(String calendar) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (var list = Files.newDirectoryStream(temp.resolve("folder").resolve(calendar), "*.ics")) {
-      list.forEach(file -> files.put(file.getFileName().toString(), RoundTrip.content(file)));
+      list.forEach(file -> files.put(file.getFileName().toString(), Vdir.content(file)));
     }
     return files;
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Radicale with the users alice and bob; a user's password is the name with {@code -pw}. */
+/** Radicale: rewrites what it is given by vobject. */
 final class RadicaleServer extends ServerProcess {
   private RadicaleServer() throws IOException {
     super("radicale");
@@ -38,14 +38,14 @@ final class RadicaleServer extends ServerProcess {
     return server;
   }
 
-  /** Speaks to the server as this user, without any of our code. */
-  DavClient client(String user) {
-    return new DavClient(url(), user, user + "-pw");
+  @Override
+  String home(String user) {
+    return "/" + user + "/";
   }
 
-  /** Options that sign this user in. */
-  List<String> signIn(String user) {
-    return List.of("username=" + user, "password=" + user + "-pw");
+  @Override
+  String principal(String user) {
+    return home(user);
   }
 
   /** The same, with the location, as Plakar gives them. */

@@ -8,13 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.opentest4j.TestAbortedException;
 
-/** A real server as a process of its own, with all its state in a folder that goes with it. */
+/**
+ * A real server as a process of its own, with all its state in a folder that goes with it. It knows
+ * the users alice and bob; a user's password is the name with {@code -pw}.
+ */
 abstract class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits.h
 
   final Path folder;
   final int port;
@@ -22,9 +30,54 @@ abstract class ServerProcess implements AutoCloseable {
 
   ServerProcess(String name) throws IOException {
     folder = Files.createTempDirectory("caldav-it-" + name);
+    port = freePort();
+  }
+
+  static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+      return free.getLocalPort();
     }
+  }
+
+  /** Where the calendars of this user are. */
+  abstract String home(String user);
+
+  /** The principal of this user. */
+  abstract String principal(String user);
+
+  /** Paths that are nobody's and lead a client that signs in to its own calendars. */
+  List<String> entries() {
+    return List.of("/", "/.well-known/caldav");
+  }
+
+  /** Whether GET gives the very bytes of the PUT, those of plain text at least. */
+  boolean keepsBytes() {
+    return false;
+  }
+
+  /** Whether an object of this name can be had again at all. */
+  boolean canServe(String name) {
+    return true;
+  }
+
+  /** Whether GET gives the very bytes that are stored, which ETag and length speak of. */
+  boolean servesWhatIsStored() {
+    return true;
+  }
+
+  /** Speaks to the server as this user, without any of our code. */
+  DavClient client(String user) {
+    return new DavClient(url(), user, user + "-pw");
+  }
+
+  /** Options that sign this user in. */
+  List<String> signIn(String user) {
+    return List.of("username=" + user, "password=" + user + "-pw");
+  }
+
+  /** The account of this user. */
+  Side side(String user) {
+    return new Side(client(user), home(user), location(), signIn(user));
   }
 
   /** The program of that name in the environment that the build made. */
@@ -38,16 +91,48 @@ abstract class ServerProcess implements AutoCloseable {
     return program.toString();
   }
 
+  /** Starts a server that serves as soon as it listens. */
   void start(List<String> command) throws IOException {
+    start(command, this::answers);
+  }
+
+  /**
+   * Starts a server by its script in {@code tools/servers}.
+   *
+   * @throws TestAbortedException with one sentence when it cannot run on this machine
+   */
+  void startScript(String name, int... morePorts) throws IOException {
+    List<String> command = new ArrayList<>(List.of("tools/servers/" + name, folder.toString()));
+    command.add(String.valueOf(port));
+    IntStream.of(morePorts).mapToObj(String::valueOf).forEach(command::add);
+    start(command, () -> log().lines().anyMatch("ready"::equals));
+  }
+
+  private void start(List<String> command, BooleanSupplier serves) throws IOException {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(logFile().toFile())
             .start();
+    await(serves);
+  }
+
+  /** Waits until it listens again. */
+  void awaitAnswers() {
+    await(this::answers);
+  }
+
+  private void await(BooleanSupplier serves) {
     Instant deadline = Instant.now().plus(START);
-    while (!answers()) {
+    while (!serves.getAsBoolean()) {
       if (!process.isAlive() || Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException("the server did not start: " + log());
+        String said = log().strip();
+        boolean unavailable = !process.isAlive() && process.exitValue() == UNAVAILABLE;
+        close();
+        if (unavailable) {
+          throw new TestAbortedException(said);
+        }
+        throw new IllegalStateException("the server does not serve: " + said);
       }
       process.onExit().orTimeout(100, TimeUnit.MILLISECONDS).exceptionally(e -> null).join();
     }
