@@ -43,7 +43,7 @@ public final class DiscoverySteps {
   /** Asks the location, which is a calendar, for all that a calendar has. */
   public void askCalendar(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
     exchange.setProperty(ASKED, discovery.location());
-    requests.calendar(exchange.getMessage(), discovery.location(), List.of());
+    requests.calendar(exchange.getMessage(), discovery.location(), List.of(Names.GETCTAG));
   }
 
   public boolean locationIsCalendar(@ExchangeProperty(DISCOVERY) Discovery discovery) {

@@ -26,14 +26,17 @@ import org.slf4j.LoggerFactory;
  * line that says which revision of the calendar it is of.
  *
  * <p>The revision is always the one that the server told <em>before</em> it listed, so a change
- * that came between makes the next revision another one. A revision that may be a clock, though,
- * does not tell two changes apart that were made within one tick: a listing of it is believed only
- * when it was made a good while after the revision was first seen.
+ * that came between makes the next revision another one. But a revision that may be a clock does
+ * not tell two changes apart that were made within one tick: a listing of it is believed only when
+ * it was made a good while after the revision was first seen. And a revision that may be a counter
+ * starts again when the calendar is deleted and made anew: a listing of it is believed only when
+ * one of its objects is still as it was, to the second of its date.
  */
 final class KeptListing {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String FORMAT = "end1";
   private static final Pattern DIGEST = Pattern.compile("\\p{XDigit}{32}");
+  private static final Pattern CLOCK = Pattern.compile("\\d{9}");
   private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration MOST_AGE = Duration.ofDays(7);
   private static final int MOST_REVISION = 1000;
@@ -81,7 +84,25 @@ final class KeptListing {
         && head.revision().equals(revision)
         && !head.asked().isAfter(now)
         && head.asked().isAfter(now.minus(MOST_AGE))
-        && (DIGEST.matcher(revision).find() || isConfirmed(head));
+        && (isDigest() || isConfirmed(head))
+        && (!needsSample() || head.objects() > 0);
+  }
+
+  /** Whether it may be used only when {@link #sample} is as it was. */
+  boolean needsSample() {
+    return !isDigest() && !CLOCK.matcher(revision).find();
+  }
+
+  /** One of its objects as it was listed; null when that would tell nothing. */
+  Member sample(Calendar calendar) throws IOException {
+    try (PullIterator<Member> members = read(calendar)) {
+      Member first = members.next();
+      return first.lastModified() == null ? null : first;
+    }
+  }
+
+  private boolean isDigest() {
+    return DIGEST.matcher(revision).find();
   }
 
   private static boolean isConfirmed(Head head) {

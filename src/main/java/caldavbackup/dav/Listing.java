@@ -24,6 +24,7 @@ final class Listing {
   private ListingPlan.Ask ask;
   private ListingAnswer answer;
   private List<Member> handing;
+  private boolean sampleIsSame;
   private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
 
   /**
@@ -47,6 +48,21 @@ final class Listing {
 
   KeptListing kept() {
     return kept;
+  }
+
+  /** Whether one of the kept objects must be looked at before the others are believed. */
+  boolean needsSample() {
+    return kept != null && kept.mayBeUsed() && kept.needsSample();
+  }
+
+  /** It is as it was. */
+  void sampleIsSame() {
+    sampleIsSame = true;
+  }
+
+  /** Whether what is kept is the calendar as it is. */
+  boolean isKept() {
+    return kept != null && kept.mayBeUsed() && (sampleIsSame || !kept.needsSample());
   }
 
   /** What to ask now. */

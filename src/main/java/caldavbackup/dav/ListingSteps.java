@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavListing}: the steps of {@code direct:caldav-members}. */
 public final class ListingSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private final Requests requests = new Requests();
 
   /** What was learnt of an account's server while its calendars were listed. */
@@ -45,12 +49,40 @@ public final class ListingSteps {
 
   /** Whether the calendar is as it was when it was listed to its end, and that is kept. */
   public boolean isKept(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
-    return listing.kept() != null && listing.kept().mayBeUsed();
+    return listing.isKept();
+  }
+
+  /** Whether one of the kept objects must be looked at before the others are believed. */
+  public boolean needsSample(@ExchangeProperty(Listing.PROPERTY) Listing listing)
+      throws IOException {
+    return listing.needsSample() && listing.kept().sample(listing.calendar()) != null;
+  }
+
+  /** Asks for what a listing would say of that object now. */
+  public void askSample(Exchange exchange, @ExchangeProperty(Listing.PROPERTY) Listing listing)
+      throws IOException {
+    requests.member(exchange.getMessage(), listing.kept().sample(listing.calendar()));
+  }
+
+  /** Compares it with what the listing said of it then. */
+  public void compareSample(
+      @Body InputStream body, @ExchangeProperty(Listing.PROPERTY) Listing listing)
+      throws IOException {
+    Member then = listing.kept().sample(listing.calendar());
+    for (DavResponse response : MultistatusReader.all(body, "PROPFIND " + then.url())) {
+      Member now = Member.of(listing.calendar(), response);
+      if (Objects.equals(now.etag(), then.etag())
+          && now.length() == then.length()
+          && then.lastModified().equals(now.lastModified())) {
+        listing.sampleIsSame();
+      }
+    }
   }
 
   /** The objects that were kept, as many at a time as one multiget asks for. */
   public Iterator<List<Member>> kept(@ExchangeProperty(Listing.PROPERTY) Listing listing)
       throws IOException {
+    LOG.debug("calendar {} did not change since it was listed", listing.calendar().label());
     return new Batches(listing.kept().read(listing.calendar()));
   }
 

@@ -111,6 +111,12 @@ public final class Requests {
     message.setHeader(Caldav.DEPTH, "1");
   }
 
+  /** PROPFIND Depth 0 of one object: what a listing says of it. */
+  public void member(Message message, Member member) {
+    set(message, "PROPFIND", member.url(), propfind(memberProperties(member.calendar())));
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
   /**
    * REPORT sync-collection (RFC 6578, section 3.2) of a calendar: its objects, a page of them where
    * the server or the limit says so.

@@ -84,6 +84,29 @@ class KeptListingTest {
   }
 
   @Test
+  void a_counter_needs_an_object_that_is_as_it_was_for_a_new_calendar_counts_anew()
+      throws Exception {
+    String counter = "http://sabre.io/ns/sync/101";
+    list(counter, "a");
+    clock.now = clock.now.plusSeconds(60);
+    list(counter, "a");
+    KeptListing kept = of(counter);
+    assertThat(kept.mayBeUsed()).isTrue();
+    assertThat(kept.needsSample()).isTrue();
+    assertThat(kept.sample(calendar(counter))).extracting(Member::name).isEqualTo("a");
+    assertThat(of(DIGEST).needsSample()).isFalse();
+    assertThat(of(CLOCK).needsSample()).isFalse();
+  }
+
+  @Test
+  void a_counter_of_an_empty_calendar_says_nothing() {
+    list("7");
+    clock.now = clock.now.plusSeconds(60);
+    list("7");
+    assertThat(of("7").mayBeUsed()).isFalse();
+  }
+
+  @Test
   void another_revision_starts_to_wait_anew() {
     list(CLOCK, "a");
     clock.now = clock.now.plusSeconds(60);
@@ -239,7 +262,7 @@ class KeptListingTest {
   }
 
   private static Member member(String name, String etag) {
-    return new Member(calendar(DIGEST), "/cal/" + name, etag, 1, null);
+    return new Member(calendar(DIGEST), "/cal/" + name, etag, 1, "Thu, 1 Jan 2026 00:00:00 GMT");
   }
 
   private static Calendar calendar(String revision) {

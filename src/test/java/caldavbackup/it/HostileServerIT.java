@@ -72,12 +72,18 @@ class HostileServerIT {
   @Test
   void an_endless_href_is_refused_in_one_sentence() throws Exception {
     String href = "/home/work/" + "x".repeat(100_000) + ".ics";
-    server.fault(
+    FaultServer.Fault listing =
         listing(
             "work",
             FaultServer.envelope(
                 FaultServer.calendarResponse("work")
-                    + FaultServer.response(href, "<d:getetag>\"1\"</d:getetag>"))));
+                    + FaultServer.response(href, "<d:getetag>\"1\"</d:getetag>")));
+    FaultServer.Fault tooLong = FaultServer.answer(414, "text/plain", "too long");
+    server.fault(
+        (exchange, body) ->
+            exchange.getRequestURI().getRawPath().length() > 1_000 || body.length() > 50_000
+                ? tooLong.answer(exchange, body)
+                : listing.answer(exchange, body));
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).allMatch(line -> line.length() < 5_000);
