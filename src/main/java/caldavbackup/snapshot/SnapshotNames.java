@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * the same name.
  *
  * <p>What a file system may not take is percent-encoded, and so is {@code %} itself. A name that
- * does not end in {@code .ics} gets {@code %.ics} at its end: a bare {@code %} stands nowhere else,
- * so it is known to be ours.
+ * does not end in {@code .ics}, in lower case, gets {@code %.ics} at its end: a bare {@code %}
+ * stands nowhere else, so it is known to be ours.
  */
 public final class SnapshotNames {
   private static final int MOST_BYTES = 255;
@@ -27,8 +27,7 @@ public final class SnapshotNames {
   /** The file name of an object, from the decoded last segment of its href. */
   public static String file(String name) {
     String safe = safe(name);
-    String file =
-        name.toLowerCase(java.util.Locale.ROOT).endsWith(".ics") ? safe : safe + ADDED_EXTENSION;
+    String file = name.endsWith(".ics") ? safe : safe + ADDED_EXTENSION;
     return shortened(file, name, ".ics");
   }
 
