@@ -1,6 +1,7 @@
 package caldavbackup.ical;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 
 /**
@@ -8,50 +9,47 @@ import java.util.Locale;
  * 5545, section 3.8.4.7).
  */
 public final class Uid {
+  private static final String CALENDAR = "VCALENDAR";
+  private static final String TIMEZONE = "VTIMEZONE";
+
   /**
-   * The UID of the first component that has one.
+   * The UID of the first component that has one. What the calendar itself is called (RFC 7986,
+   * section 5.3), and what stands within a component, an alarm for example (RFC 9074, section 5),
+   * has UIDs of its own.
    *
    * @param calendarObject the object's bytes, UTF-8; null for an object that could not be read
-   * @return the value as it stands, unfolded (RFC 5545, section 3.1); null when there is none
+   * @return the value as it stands, unfolded; null when there is none
    */
   public String of(byte[] calendarObject) {
     if (calendarObject == null) {
       return null;
     }
-    String text = new String(calendarObject, StandardCharsets.UTF_8);
-    int at = 0;
-    while (at < text.length()) {
-      int end = text.indexOf('\n', at);
-      end = end < 0 ? text.length() : end;
-      if (text.regionMatches(true, at, "UID", 0, 3)) {
-        String line = unfolded(text, at);
-        int colon = line.indexOf(':');
-        String name = colon < 0 ? "" : line.substring(0, colon).toUpperCase(Locale.ROOT);
-        if (name.equals("UID") || name.startsWith("UID;")) {
-          return line.substring(colon + 1);
+    Deque<String> within = new ArrayDeque<>();
+    for (ContentLine line : ContentLine.of(calendarObject)) {
+      String component = line.value().strip().toUpperCase(Locale.ROOT);
+      switch (line.name()) {
+        case "BEGIN" -> {
+          if (!component.equals(CALENDAR)) {
+            within.push(component);
+          }
+        }
+        case "END" -> {
+          if (within.contains(component)) {
+            while (!within.pop().equals(component)) {
+              // its own end is missing
+            }
+          }
+        }
+        case "UID" -> {
+          if (within.size() == 1 && !within.peek().equals(TIMEZONE)) {
+            return line.value();
+          }
+        }
+        default -> {
+          // says nothing of it
         }
       }
-      at = end + 1;
     }
     return null;
-  }
-
-  private static String unfolded(String text, int start) {
-    StringBuilder line = new StringBuilder();
-    int at = start;
-    while (true) {
-      int end = text.indexOf('\n', at);
-      boolean last = end < 0;
-      int stop = last ? text.length() : end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
-      line.append(text, at, stop);
-      boolean folded =
-          !last
-              && end + 1 < text.length()
-              && (text.charAt(end + 1) == ' ' || text.charAt(end + 1) == '\t');
-      if (!folded) {
-        return line.toString();
-      }
-      at = end + 2;
-    }
   }
 }
