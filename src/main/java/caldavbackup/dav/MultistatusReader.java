@@ -131,6 +131,8 @@ final class MultistatusReader implements Closeable {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     factory.setProperty(WstxInputProperties.P_MAX_CHARACTERS, Long.MAX_VALUE);
+    factory.setProperty(WstxInputProperties.P_LAZY_PARSING, false); // else it fails unchecked
+    factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, 100);
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, Long.MAX_VALUE);
     factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, Integer.MAX_VALUE);
     return factory;
