@@ -101,6 +101,9 @@ public final class Hrefs {
 
   /** {@code scheme://host[:port]} of an absolute URL. */
   public static String root(String url) {
+    if (url.startsWith("/")) {
+      return ""; // a path alone
+    }
     int slash = url.indexOf('/', url.indexOf("://") + 3);
     return slash < 0 ? url : url.substring(0, slash);
   }

@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -41,10 +42,10 @@ public record Location(URI http, String user) {
                     + given
                     + "': use caldav://, or caldav+http:// for plain HTTP");
       }
-      if (rest.startsWith("https://")) {
+      if (rest.regionMatches(true, 0, "https://", 0, 8)) {
         rest = rest.substring("https://".length());
         scheme = "https";
-      } else if (rest.startsWith("http://")) {
+      } else if (rest.regionMatches(true, 0, "http://", 0, 7)) {
         if (!given.equals("caldav+http")) {
           throw plainHttp(text);
         }
@@ -53,13 +54,16 @@ public record Location(URI http, String user) {
     }
     URI uri;
     try {
-      uri = new URI(scheme + "://" + rest);
+      uri = new URI(new URI(scheme + "://" + withAsciiHost(rest)).toASCIIString());
     } catch (URISyntaxException e) {
       throw Failure.option(
           "option 'location' is not a URL: " + withoutPassword(text) + " (" + e.getReason() + ")");
     }
     if (uri.getHost() == null) {
       throw Failure.option("option 'location' names no host: " + withoutPassword(text));
+    }
+    if (uri.getPort() > 65535) {
+      throw Failure.option("option 'location' has a port beyond 65535: " + uri.getPort());
     }
     String user = null;
     if (uri.getUserInfo() != null) {
@@ -78,6 +82,21 @@ public record Location(URI http, String user) {
     return authority(http) + http.getRawPath();
   }
 
+  /** A name with letters beyond ASCII as the DNS has it (RFC 5891). */
+  private static String withAsciiHost(String rest) {
+    int end = rest.split("[/?#]", 2)[0].length();
+    int start = rest.lastIndexOf('@', end) + 1;
+    String host = rest.substring(start, end);
+    if (host.chars().allMatch(c -> c < 0x80)) {
+      return rest;
+    }
+    try {
+      return rest.substring(0, start) + IDN.toASCII(host) + rest.substring(end);
+    } catch (IllegalArgumentException e) {
+      return rest; // no name of a host: said so by whoever reads it
+    }
+  }
+
   private static String authority(URI uri) {
     return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
@@ -89,7 +108,8 @@ public record Location(URI http, String user) {
             + withoutPassword(text));
   }
 
+  /** A password may hold a slash or an at sign: whatever stands before the last one is left out. */
   private static String withoutPassword(String text) {
-    return text.replaceAll("//[^/@]*@", "//");
+    return text.replaceAll("(?s)//.*@", "//…@");
   }
 }

@@ -32,7 +32,7 @@ final class PasswordSource {
     String text =
         switch (sources.get(0)) {
           case PASSWORD_FILE -> firstLineOfFile(value);
-          case PASSWORD_COMMAND -> firstLineOfCommand(value);
+          case PASSWORD_COMMAND -> PasswordCommand.firstLine(value, 1, TimeUnit.MINUTES);
           default -> value;
         };
     if (text == null || text.isEmpty()) {
@@ -47,35 +47,6 @@ final class PasswordSource {
     } catch (IOException | RuntimeException e) {
       throw Failure.option(
           "option 'password_file': " + file + " cannot be read (" + Failures.reason(e) + ")");
-    }
-  }
-
-  private static String firstLineOfCommand(String command) throws Failure {
-    try {
-      Process process =
-          new ProcessBuilder("sh", "-c", command)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String line =
-          new String(process.getInputStream().readAllBytes()).lines().findFirst().orElse(null);
-      if (!process.waitFor(1, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw Failure.option("option 'password_command': the command did not end within a minute");
-      }
-      if (process.exitValue() != 0) {
-        throw Failure.option(
-            "option 'password_command': the command ended with exit code " + process.exitValue());
-      }
-      return line;
-    } catch (Failure e) {
-      throw e;
-    } catch (IOException e) {
-      throw Failure.option(
-          "option 'password_command': the command cannot be run (" + Failures.reason(e) + ")");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(Failure.Kind.CANCELLED, "interrupted while 'password_command' ran");
     }
   }
 }

@@ -87,6 +87,9 @@ public final class ReadAhead {
     if (item != null) {
       byPosition.remove(item.position);
       release(item, State.TAKEN);
+      if (item.arrival != null) {
+        item.arrival.complete(null); // whoever waits for it all the same
+      }
     }
   }
 

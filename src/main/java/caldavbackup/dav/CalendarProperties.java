@@ -18,6 +18,9 @@ public final class CalendarProperties {
           "transparency",
           "<c:schedule-calendar-transp><c:transparent/></c:schedule-calendar-transp>");
 
+  private static final String FORBIDDEN =
+      "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]";
+
   private CalendarProperties() {}
 
   /** Those that a request which makes a calendar carries: what most servers know. */
@@ -93,8 +96,10 @@ public final class CalendarProperties {
     return xml.toString();
   }
 
+  /** Text as XML; what XML 1.0 forbids (section 2.2) would make the whole request unreadable. */
   static String escape(String text) {
-    return text.replace("&", "&amp;")
+    return text.replaceAll(FORBIDDEN, "")
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

@@ -55,6 +55,9 @@ final class FolderState {
     }
     try (var lines = Files.newBufferedReader(file)) {
       JsonNode head = JSON.readTree(lines.readLine());
+      if (!head.path("origin").isTextual()) {
+        throw new IOException("it names no account");
+      }
       if (!head.path("origin").asText().equals(origin)) {
         throw new FolderException(
             folder

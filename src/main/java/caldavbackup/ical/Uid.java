@@ -1,21 +1,52 @@
 package caldavbackup.ical;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
 /**
  * Finds the UID in an iCalendar object without parsing the rest, which may well be broken (RFC
  * 5545, section 3.8.4.7).
  */
 public final class Uid {
+  private static final String CALENDAR = "VCALENDAR";
+  private static final String TIMEZONE = "VTIMEZONE";
+
   /**
-   * The UID of the first component that has one.
+   * The UID of the first component that has one. What the calendar itself is called (RFC 7986,
+   * section 5.3), and what stands within a component, an alarm for example (RFC 9074, section 5),
+   * has UIDs of its own.
    *
    * @param calendarObject the object's bytes, UTF-8; null for an object that could not be read
    * @return the value as it stands, unfolded; null when there is none
    */
   public String of(byte[] calendarObject) {
-    if (calendarObject != null) {
-      for (ContentLine line : ContentLine.of(calendarObject)) {
-        if (line.name().equals("UID")) {
-          return line.value();
+    if (calendarObject == null) {
+      return null;
+    }
+    Deque<String> within = new ArrayDeque<>();
+    for (ContentLine line : ContentLine.of(calendarObject)) {
+      String component = line.value().strip().toUpperCase(Locale.ROOT);
+      switch (line.name()) {
+        case "BEGIN" -> {
+          if (!component.equals(CALENDAR)) {
+            within.push(component);
+          }
+        }
+        case "END" -> {
+          if (within.contains(component)) {
+            while (!within.pop().equals(component)) {
+              // its own end is missing
+            }
+          }
+        }
+        case "UID" -> {
+          if (within.size() == 1 && !within.peek().equals(TIMEZONE)) {
+            return line.value();
+          }
+        }
+        default -> {
+          // says nothing of it
         }
       }
     }

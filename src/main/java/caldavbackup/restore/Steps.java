@@ -56,11 +56,12 @@ final class Steps implements Iterator<Step> {
       ready.add(new Step(Step.Kind.NOTHING, item, null, null));
       return;
     }
+    if ((item.directory() ? item.path() : item.parent()).lastIndexOf('/') > 0) {
+      ready.add(refused(item, "a calendar holds no folders"));
+      return;
+    }
     if (item.directory()) {
-      ready.add(
-          item.path().lastIndexOf('/') > 0
-              ? refused(item, "a calendar holds no folders")
-              : new Step(Step.Kind.NOTHING, item, null, null));
+      ready.add(new Step(Step.Kind.NOTHING, item, null, null));
       if (!item.path().equals("/")) {
         enter(item.path());
       }

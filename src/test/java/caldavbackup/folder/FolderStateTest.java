@@ -1,0 +1,155 @@
+package caldavbackup.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import caldavbackup.folder.FolderState.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderStateTest {
+  private static final String ME = "alice@h/";
+  private static final Version ONE = new Version(Long.MIN_VALUE, 1767348000, 42);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_new_folder_holds_nothing() throws Exception {
+    FolderState state = FolderState.open(folder, ME);
+    assertThat(state.gone()).isEmpty();
+    assertThat(state.isUnchanged("/w/a.ics", ONE, file("a.ics"))).isFalse();
+    assertThat(folder.resolve(FolderState.FILE)).doesNotExist();
+  }
+
+  @Test
+  void what_was_saved_is_known_to_the_next_run() throws Exception {
+    String odd = "/w/ü \"quoted\"\nline\t%.ics";
+    save(odd, "/w/b.ics");
+    FolderState next = FolderState.open(folder, ME);
+    assertThat(next.isUnchanged(odd, ONE, file("a.ics"))).isTrue();
+    assertThat(next.isUnchanged("/w/c.ics", ONE, file("a.ics"))).isFalse();
+    assertThat(next.gone()).containsExactly("/w/b.ics", odd);
+  }
+
+  @Test
+  void a_file_is_changed_when_anything_of_its_version_is_or_when_it_is_not_there()
+      throws Exception {
+    save("/w/a.ics");
+    FolderState next = FolderState.open(folder, ME);
+    Path there = file("a.ics");
+    assertThat(next.isUnchanged("/w/a.ics", ONE, there)).isTrue();
+    for (Version other :
+        List.of(
+            new Version(1, ONE.seconds(), ONE.size()),
+            new Version(ONE.ino(), 1, ONE.size()),
+            new Version(ONE.ino(), ONE.seconds(), -1))) {
+      assertThat(next.isUnchanged("/w/a.ics", other, there)).isFalse();
+    }
+    assertThat(next.isUnchanged("/w/a.ics", ONE, folder.resolve("none"))).isFalse();
+    assertThat(next.isUnchanged("/w/a.ics", ONE, folder)).isFalse();
+  }
+
+  @Test
+  void only_what_earlier_runs_wrote_and_this_one_did_not_see_is_gone() throws Exception {
+    save("/w/b.ics", "/w/a.ics", "/w/c.ics");
+    FolderState next = FolderState.open(folder, ME);
+    next.has("/w/b.ics", ONE);
+    next.has("/w/new.ics", ONE);
+    assertThat(next.gone()).containsExactly("/w/a.ics", "/w/c.ics");
+    next.save();
+    assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/b.ics", "/w/new.ics");
+  }
+
+  @Test
+  void a_file_that_could_not_be_read_stays_and_is_read_again() throws Exception {
+    save("/w/a.ics");
+    FolderState failed = FolderState.open(folder, ME);
+    failed.keepsOld("/w/a.ics");
+    assertThat(failed.gone()).isEmpty();
+    failed.save();
+    FolderState next = FolderState.open(folder, ME);
+    assertThat(next.gone()).containsExactly("/w/a.ics");
+    assertThat(next.isUnchanged("/w/a.ics", ONE, file("a.ics"))).isFalse();
+  }
+
+  @Test
+  void what_a_run_left_out_or_did_not_come_to_stays_known() throws Exception {
+    save("/a/1.ics", "/b/2.ics", "/c/3.ics");
+    FolderState filtered = FolderState.open(folder, ME);
+    filtered.has("/b/2.ics", new Version(9, 9, 9));
+    filtered.keepUnseen("/a/1.ics");
+    assertThat(filtered.gone()).containsExactly("/c/3.ics");
+    filtered.keepUnseen();
+    assertThat(filtered.gone()).isEmpty();
+    filtered.save();
+    FolderState next = FolderState.open(folder, ME);
+    assertThat(next.isUnchanged("/a/1.ics", ONE, file("x"))).isTrue();
+    assertThat(next.isUnchanged("/b/2.ics", ONE, file("x"))).isFalse();
+    assertThat(next.isUnchanged("/b/2.ics", new Version(9, 9, 9), file("x"))).isTrue();
+    assertThat(next.isUnchanged("/c/3.ics", ONE, file("x"))).isTrue();
+  }
+
+  @Test
+  void the_backup_of_another_account_is_not_touched() throws Exception {
+    save("/w/a.ics");
+    assertThatThrownBy(() -> FolderState.open(folder, "bob@h/"))
+        .isInstanceOf(FolderException.class)
+        .hasMessageContaining(ME)
+        .hasMessageContaining("choose another folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "not json\n",
+        "{\"origin\":\"alice@h/\"}\n{\"path\":\"/w/a.ics\",\"ino\":",
+        "[]\n"
+      })
+  void a_state_that_cannot_be_read_is_named_and_stays_as_it_is(String content) throws Exception {
+    Path file = Files.writeString(folder.resolve(FolderState.FILE), content);
+    assertThatThrownBy(() -> FolderState.open(folder, ME))
+        .isInstanceOf(FolderException.class)
+        .hasMessageContaining("delete it to fetch everything anew");
+    assertThat(file).hasContent(content.strip().isEmpty() ? content : content.strip());
+  }
+
+  @Test
+  void a_save_that_fails_leaves_the_state_from_before() throws Exception {
+    save("/w/a.ics");
+    FolderState next = FolderState.open(folder, ME);
+    next.has("/w/b.ics", ONE);
+    Files.createDirectory(folder.resolve(FolderState.FILE + ".tmp"));
+    assertThatThrownBy(next::save)
+        .isInstanceOf(FolderException.class)
+        .hasMessageContaining("cannot be written");
+    assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/a.ics");
+  }
+
+  @Test
+  void a_save_leaves_nothing_but_the_state() throws Exception {
+    save("/w/a.ics");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(folder.resolve(FolderState.FILE));
+    }
+  }
+
+  private void save(String... paths) throws Exception {
+    FolderState state = FolderState.open(folder, ME);
+    for (String path : paths) {
+      state.has(path, ONE);
+    }
+    state.save();
+  }
+
+  private Path file(String name) throws IOException {
+    return Files.writeString(folder.resolve(name), "x");
+  }
+}
