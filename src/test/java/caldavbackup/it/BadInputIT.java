@@ -1,15 +1,17 @@
 package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,12 +153,53 @@ class BadInputIT {
     assertThat(server.requests()).isEmpty();
   }
 
+  @Test
+  void an_option_that_nobody_knows() throws Exception {
+    PluginProcess.Run run =
+        PluginProcess.run("backup", server.location(), folder.toString(), "pasword=secret");
+    Sentence.assertOnly(run, 2, "option 'pasword' is unknown");
+    assertThat(run.err()).doesNotContain("secret");
+    assertInitRefuses(
+        Map.of("location", server.location(), "pasword", "secret"), "option 'pasword' is unknown");
+    assertThat(server.requests()).isEmpty();
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void no_location() throws Exception {
+    Sentence.assertOnly(
+        PluginProcess.run("backup", "", folder.toString()), 2, "option 'location' is missing");
+    assertInitRefuses(Map.of("concurrency", "2"), "option 'location' is missing");
+    assertThat(folder).doesNotExist();
+  }
+
+  /** Both of Plakar's connectors refuse these options at once, in one sentence. */
+  private static void assertInitRefuses(Map<String, String> config, String said) throws Exception {
+    try (PluginProcess importer = PluginProcess.start("importer");
+        PluginProcess exporter = PluginProcess.start("exporter")) {
+      for (Status status :
+          List.of(
+              statusOf(() -> ImportCall.init(importer.channel(), config)),
+              statusOf(() -> ExportCall.init(exporter.channel(), config)))) {
+        assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(status.getDescription()).contains(said).doesNotContain("\n", "Exception");
+      }
+    }
+  }
+
+  private static Status statusOf(ThrowingCallable call) {
+    Throwable thrown = catchThrowable(call);
+    return thrown == null ? Status.OK : Status.fromThrowable(thrown);
+  }
+
   /** The command fails with one sentence that holds all of these, and makes no folder. */
   private void assertFailsAtOnce(String location, List<String> options, String... said)
       throws Exception {
-    List<String> words = new ArrayList<>(List.of("backup", location, folder.toString()));
-    words.addAll(options);
-    PluginProcess.Run run = PluginProcess.run(words, Map.of());
+    PluginProcess.Run run =
+        PluginProcess.run(
+            Stream.concat(Stream.of("backup", location, folder.toString()), options.stream())
+                .toList(),
+            Map.of());
     Sentence.assertOnly(run, 1, said);
     assertThat(run.out()).isEmpty();
     assertThat(folder).doesNotExist();
@@ -167,20 +210,12 @@ class BadInputIT {
       throws Exception {
     try (PluginProcess plugin = PluginProcess.start("importer")) {
       ImportCall.init(plugin.channel(), config);
-      for (Status status : List.of(ImportCall.ping(plugin.channel()), listing(plugin))) {
+      Status listing = statusOf(() -> new ImportCall(plugin.channel(), 1).all());
+      for (Status status : List.of(ImportCall.ping(plugin.channel()), listing)) {
         assertThat(status.getCode()).isEqualTo(code);
         assertThat(status.getDescription()).contains(said).doesNotContain("\n", "Exception");
       }
       assertThat(plugin.stderr()).isEmpty();
-    }
-  }
-
-  private static Status listing(PluginProcess plugin) {
-    try {
-      new ImportCall(plugin.channel(), 1).all();
-      return Status.OK;
-    } catch (Throwable e) {
-      return Status.fromThrowable(e);
     }
   }
 }

@@ -27,9 +27,13 @@ final class ExportCall implements StreamObserver<ExportResponse> {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   ExportCall(Channel channel, Map<String, String> config) {
+    init(channel, config);
+    call = ExporterGrpc.newStub(channel).export(this);
+  }
+
+  static void init(Channel channel, Map<String, String> config) {
     ExporterGrpc.newBlockingStub(channel)
         .init(InitRequest.newBuilder().setProto("caldav+http").putAllConfig(config).build());
-    call = ExporterGrpc.newStub(channel).export(this);
   }
 
   ExportCall directory(String path) {

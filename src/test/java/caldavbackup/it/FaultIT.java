@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Servers that break off, stall, or hold nothing: what is lost is said, and nothing else is lost.
@@ -59,7 +61,8 @@ class FaultIT {
 
   @Test
   void a_listing_that_breaks_off_fails_its_calendar_and_no_other() throws Exception {
-    server.fault(listing("work", FaultServer.halfThenBreak(207, server.listing("work"))));
+    server.fault(
+        FaultServer.onListing("work", FaultServer.halfThenBreak(207, server.listing("work"))));
     Sentence.assertAmong(backup(), 1, "calendar work could not be listed", "the connection broke");
     assertThat(objects()).containsExactly("home/x.ics", "home/y.ics");
   }
@@ -68,14 +71,15 @@ class FaultIT {
   void a_listing_without_its_closing_tag_is_no_listing() throws Exception {
     String listing = server.listing("work");
     String cut = listing.substring(0, listing.length() - "</d:multistatus>".length());
-    server.fault(listing("work", FaultServer.answer(207, "application/xml", cut)));
+    server.fault(FaultServer.onListing("work", FaultServer.answer(207, "application/xml", cut)));
     Sentence.assertAmong(backup(), 1, "calendar work could not be listed", "broke off");
     assertThat(objects()).doesNotContain("work/l.ics").contains("home/x.ics");
   }
 
   @Test
   void a_listing_that_stalls_fails_after_io_timeout() throws Exception {
-    server.fault(listing("work", server.halfThenSilence(207, server.listing("work"))));
+    server.fault(
+        FaultServer.onListing("work", server.halfThenSilence(207, server.listing("work"))));
     Sentence.assertAmong(
         backup("io_timeout=1s"), 1, "calendar work could not be listed", "silent", "io_timeout");
     assertThat(objects()).contains("home/x.ics");
@@ -84,28 +88,92 @@ class FaultIT {
   @Test
   void a_failed_listing_takes_nothing_from_the_backup_that_is_there() throws Exception {
     assertThat(backup().exit()).isZero();
-    List<String> before = objects();
+    Map<String, String> before = Vdir.objects(folder.resolve("work"));
     server.objects("work").remove("a.ics");
-    server.fault(listing("work", FaultServer.halfThenBreak(207, server.listing("work"))));
+    server.fault(
+        FaultServer.onListing("work", FaultServer.halfThenBreak(207, server.listing("work"))));
     assertThat(backup().exit()).isEqualTo(1);
-    assertThat(objects()).isEqualTo(before);
+    assertThat(Vdir.objects(folder.resolve("work"))).isEqualTo(before).containsKey("a.ics");
     server.fault((exchange, body) -> false);
-    assertThat(backup().exit()).isZero();
-    assertThat(objects()).doesNotContain("work/a.ics").hasSize(before.size() - 1);
+    Backup.assertWhole(backup(), server, folder, "work");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_multiget_that_fails_is_made_up_for(Failing how) throws Exception {
+    AtomicInteger failed = new AtomicInteger();
+    server.fault(
+        FaultServer.onMultiget(
+            FaultServer.times(
+                1,
+                (exchange, body) -> {
+                  failed.incrementAndGet();
+                  String answer = FaultServer.envelope(server.multiget(body, "work"));
+                  return how.fault(server, answer).answer(exchange, body);
+                })));
+    Backup.assertWhole(backup("io_timeout=1s"), server, folder, "work");
+    assertThat(failed).hasValue(1);
+  }
+
+  /** The ways in which an answer may not come to its end. */
+  enum Failing {
+    BREAKS_OFF,
+    STALLS,
+    HAS_NO_CLOSING_TAG;
+
+    FaultServer.Fault fault(FaultServer server, String answer) {
+      return switch (this) {
+        case BREAKS_OFF -> FaultServer.halfThenBreak(207, answer);
+        case STALLS -> server.halfThenSilence(207, answer);
+        case HAS_NO_CLOSING_TAG ->
+            FaultServer.answer(207, "application/xml", answer.replace("</d:multistatus>", ""));
+      };
+    }
   }
 
   @Test
-  void a_multiget_that_breaks_off_or_stalls_is_made_up_for() throws Exception {
+  void an_object_that_a_multiget_leaves_out_is_asked_for_again() throws Exception {
+    server.fault(FaultServer.times(1, leavesOut("c.ics")));
+    Backup.assertWhole(backup(), server, folder, "work");
+    assertThat(server.requests()).doesNotContain("GET /home/work/c.ics");
+  }
+
+  @Test
+  void an_object_that_every_multiget_leaves_out_is_read_by_get() throws Exception {
+    server.fault(leavesOut("c.ics"));
+    Backup.assertWhole(backup(), server, folder, "work");
+    assertThat(server.requests()).containsOnlyOnce("GET /home/work/c.ics");
+  }
+
+  @Test
+  void an_object_that_multiget_leaves_out_and_get_refuses_is_its_own_error() throws Exception {
     server.fault(
-        FaultServer.on(
-            "REPORT",
-            "/home/work/",
-            FaultServer.times(
-                1,
-                FaultServer.halfThenBreak(
-                    207, server.listing("work") + "                              "))));
-    assertBackedUp(backup());
-    assertThat(server.requests("REPORT")).isPositive();
+        either(
+            leavesOut("c.ics"),
+            FaultServer.on(
+                "GET", ".*/c.ics", FaultServer.answer(500, "text/plain", "disk on fire"))));
+    assertOnlyCIsLost(backup(), "500", "disk on fire");
+  }
+
+  @Test
+  void an_object_that_stalls_is_its_own_error() throws Exception {
+    String object = server.objects("work").get("c.ics");
+    server.fault(
+        either(
+            leavesOut("c.ics"),
+            FaultServer.on("GET", ".*/c.ics", server.halfThenSilence(200, object))));
+    assertOnlyCIsLost(backup("io_timeout=1s"), "silent", "io_timeout");
+  }
+
+  @Test
+  void a_large_object_that_breaks_off_while_it_streams_is_its_own_error() throws Exception {
+    String large = Ics.object("VEVENT", "c", "DTSTART:20260102T100000Z", Ics.folded(3 << 20));
+    server.objects("work").put("c.ics", large);
+    server.fault(FaultServer.on("GET", ".*/c.ics", FaultServer.halfThenBreak(200, large)));
+    assertOnlyCIsLost(backup(), "the connection broke");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".tmp"));
+    }
   }
 
   @Test
@@ -115,35 +183,36 @@ class FaultIT {
             (exchange.getRequestMethod().equals("REPORT") && body.contains("/c.ics")
                     || exchange.getRequestURI().getPath().endsWith("/c.ics"))
                 && FaultServer.answer(500, "text/plain", "disk on fire").answer(exchange, body));
-    Sentence.assertAmong(backup(), 1, "/work/c.ics", "500", "disk on fire");
-    assertThat(objects()).hasSize(OBJECTS.length + 2 - 1).doesNotContain("work/c.ics");
+    assertOnlyCIsLost(backup(), "500", "disk on fire");
   }
 
-  /** Only for the listing of this calendar. */
-  private static FaultServer.Fault listing(String calendar, FaultServer.Fault fault) {
-    return (exchange, body) ->
-        "1".equals(exchange.getRequestHeaders().getFirst("Depth"))
-            && body.contains("getetag")
-            && FaultServer.on("PROPFIND", "/home/" + calendar + "/", fault).answer(exchange, body);
+  private void assertOnlyCIsLost(PluginProcess.Run run, String... said) throws Exception {
+    Sentence.assertAmong(run, 1, "KO /work/c.ics: ", "the backup is not complete");
+    assertThat(run.err()).contains(said).hasLineCount(2);
+    server.objects("work").remove("c.ics");
+    assertThat(Vdir.objects(folder.resolve("work"))).isEqualTo(server.objects("work"));
+    assertThat(Vdir.objects(folder.resolve("home"))).isEqualTo(server.objects("home"));
   }
 
-  private void assertBackedUp(PluginProcess.Run run) throws Exception {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exit()).isZero();
-    Map<String, String> there = new TreeMap<>();
-    for (String object : objects()) {
-      if (object.startsWith("work/")) {
-        there.put(object.substring("work/".length()), Files.readString(folder.resolve(object)));
-      }
-    }
-    assertThat(there).isEqualTo(server.objects("work"));
+  /** Every multiget is answered as if this object did not exist. */
+  private FaultServer.Fault leavesOut(String name) {
+    return FaultServer.onMultiget(
+        (exchange, body) -> {
+          if (!body.contains("/" + name)) {
+            return false;
+          }
+          String others = body.replaceAll("<d:href>[^<]*/" + name + "</d:href>", "");
+          FaultServer.multistatus(exchange, server.multiget(others, "work"));
+          return true;
+        });
+  }
+
+  private static FaultServer.Fault either(FaultServer.Fault one, FaultServer.Fault other) {
+    return (exchange, body) -> one.answer(exchange, body) || other.answer(exchange, body);
   }
 
   private PluginProcess.Run backup(String... options) throws Exception {
-    List<String> words =
-        Stream.concat(Stream.of("backup", server.location(), folder.toString()), Stream.of(options))
-            .toList();
-    return PluginProcess.run(words, Map.of("CALDAV_JAVA_OPTS", "-Dcaldav.retry.delay=10"));
+    return Backup.run(server, folder, options);
   }
 
   private List<String> objects() throws Exception {

@@ -11,11 +11,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -40,12 +42,13 @@ final class FaultServer implements AutoCloseable {
   private final Map<String, Map<String, String>> calendars = new ConcurrentSkipListMap<>();
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
   private final Map<String, Map<String, String>> headers = new ConcurrentSkipListMap<>();
+  private final ExecutorService executor = Executors.newCachedThreadPool();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Fault fault = (exchange, body) -> false;
 
   private FaultServer(HttpServer server) {
     this.server = server;
-    server.setExecutor(Executors.newCachedThreadPool());
+    server.setExecutor(executor);
     server.createContext("/", this::handle);
     server.start();
   }
@@ -96,6 +99,21 @@ final class FaultServer implements AutoCloseable {
         exchange.getRequestMethod().equals(method)
             && exchange.getRequestURI().getRawPath().matches(path)
             && fault.answer(exchange, body);
+  }
+
+  /** Only for the listing of this calendar, in whatever way it is asked for. */
+  static Fault onListing(String calendar, Fault fault) {
+    return (exchange, body) ->
+        "1".equals(exchange.getRequestHeaders().getFirst("Depth"))
+            && exchange.getRequestURI().getPath().equals("/home/" + calendar + "/")
+            && body.contains("getetag")
+            && !body.contains("calendar-multiget")
+            && fault.answer(exchange, body);
+  }
+
+  /** Only for multigets. */
+  static Fault onMultiget(Fault fault) {
+    return (exchange, body) -> body.contains("calendar-multiget") && fault.answer(exchange, body);
   }
 
   /** Only so many times. */
@@ -183,8 +201,7 @@ final class FaultServer implements AutoCloseable {
       Map<String, String> sent = new TreeMap<>();
       exchange
           .getRequestHeaders()
-          .forEach(
-              (name, values) -> sent.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+          .forEach((name, values) -> sent.put(name.toLowerCase(Locale.ROOT), values.get(0)));
       headers.put(line, sent);
       if (!fault.answer(exchange, body)) {
         answer(exchange, body);
@@ -265,10 +282,14 @@ final class FaultServer implements AutoCloseable {
               ? "<d:response><d:href>"
                   + href.group(1)
                   + "</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
-              : member(
-                  calendar, name, ics, "<c:calendar-data>" + escape(ics) + "</c:calendar-data>"));
+              : member(calendar, name, ics, data(ics)));
     }
     return all.toString();
+  }
+
+  /** An object's text as it stands in a multiget. */
+  static String data(String ics) {
+    return "<c:calendar-data>" + escape(ics) + "</c:calendar-data>";
   }
 
   static String member(String calendar, String name, String ics, String more) {
@@ -303,7 +324,8 @@ final class FaultServer implements AutoCloseable {
   }
 
   static String envelope(String responses) {
-    return "<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\">"
+    return "<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\""
+        + " xmlns:c=\"urn:ietf:params:xml:ns:caldav\">"
         + responses
         + "</d:multistatus>";
   }
@@ -330,6 +352,6 @@ final class FaultServer implements AutoCloseable {
   public void close() {
     closing.countDown();
     server.stop(0);
-    ((java.util.concurrent.ExecutorService) server.getExecutor()).shutdownNow();
+    executor.shutdownNow();
   }
 }

@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +55,7 @@ class HostileServerIT {
                 FaultServer.calendarResponse("work")
                     + server.members("work")
                     + FaultServer.response(href, "<d:getetag>\"1\"</d:getetag>"))));
-    PluginProcess.Run run = backup();
+    PluginProcess.Run run = Backup.run(server, folder);
     assertThat(run.err()).doesNotContain("Exception", "\tat ");
     assertThat(server.requests())
         .noneMatch(line -> line.contains("passwd") || line.contains("other"));
@@ -84,7 +82,7 @@ class HostileServerIT {
             exchange.getRequestURI().getRawPath().length() > 1_000 || body.length() > 50_000
                 ? tooLong.answer(exchange, body)
                 : listing.answer(exchange, body));
-    PluginProcess.Run run = backup();
+    PluginProcess.Run run = Backup.run(server, folder);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).allMatch(line -> line.length() < 5_000);
     assertThat(folder.resolve("home/x.ics")).exists();
@@ -100,7 +98,7 @@ class HostileServerIT {
       }
     }
     server.fault(
-        onListing(
+        FaultServer.onListing(
             "work",
             (exchange, body) -> {
               exchange.getResponseHeaders().set("Content-Encoding", "gzip");
@@ -108,7 +106,7 @@ class HostileServerIT {
               exchange.getResponseBody().write(bomb.toByteArray());
               return true;
             }));
-    Sentence.assertAmong(backup(), 1, "calendar work could not be listed");
+    Sentence.assertAmong(Backup.run(server, folder), 1, "calendar work could not be listed");
     assertThat(folder.resolve("home/x.ics")).exists();
   }
 
@@ -124,7 +122,7 @@ class HostileServerIT {
     String bomb =
         xml.replace("DEEP", "<a>".repeat(100_000)).replace("WIDE", "<a/>".repeat(300_000));
     server.fault(listing("work", bomb));
-    Sentence.assertAmong(backup(), 1, "calendar work could not be listed");
+    Sentence.assertAmong(Backup.run(server, folder), 1, "calendar work could not be listed");
     assertThat(folder.resolve("home/x.ics")).exists();
   }
 
@@ -132,14 +130,14 @@ class HostileServerIT {
   void an_answer_shorter_than_it_says_is_broken_off() throws Exception {
     byte[] listing = server.listing("work").getBytes(StandardCharsets.UTF_8);
     server.fault(
-        onListing(
+        FaultServer.onListing(
             "work",
             (exchange, body) -> {
               exchange.sendResponseHeaders(207, listing.length + 500L);
               exchange.getResponseBody().write(listing);
               return true;
             }));
-    PluginProcess.Run run = backup("io_timeout=2s");
+    PluginProcess.Run run = Backup.run(server, folder, "io_timeout=2s");
     assertThat(run.exit()).isEqualTo(1);
     Sentence.assertAmong(run, 1, "work");
   }
@@ -148,27 +146,31 @@ class HostileServerIT {
   void an_answer_longer_than_it_says_is_cut_and_so_no_answer() throws Exception {
     byte[] listing = server.listing("work").getBytes(StandardCharsets.UTF_8);
     server.fault(
-        onListing(
+        FaultServer.onListing(
             "work",
             (exchange, body) -> {
               exchange.sendResponseHeaders(207, listing.length / 2);
               exchange.getResponseBody().write(listing, 0, listing.length / 2);
               return true;
             }));
-    Sentence.assertAmong(backup(), 1, "calendar work could not be listed");
+    Sentence.assertAmong(Backup.run(server, folder), 1, "calendar work could not be listed");
   }
 
   @Test
   void a_gateways_error_page_is_quoted_as_text() throws Exception {
     server.fault(
-        onListing(
+        FaultServer.onListing(
             "work",
             FaultServer.answer(
                 502,
                 "text/html",
                 "<html><head><style>b{}</style></head><body><h1>502 Bad Gateway</h1>nginx</body></html>")));
     Sentence.assertAmong(
-        backup(), 1, "calendar work could not be listed", "502", "Bad Gateway nginx");
+        Backup.run(server, folder),
+        1,
+        "calendar work could not be listed",
+        "502",
+        "Bad Gateway nginx");
     assertThat(folder.resolve("home/x.ics")).exists();
   }
 
@@ -178,12 +180,13 @@ class HostileServerIT {
         (exchange, body) ->
             !exchange.getRequestMethod().equals("PROPFIND")
                 && FaultServer.header(401, "X-Any", "thing").answer(exchange, body));
-    Sentence.assertAmong(backup(), 1, "does not accept the user name and password");
+    Sentence.assertAmong(
+        Backup.run(server, folder), 1, "does not accept the user name and password");
   }
 
   @Test
   void a_full_disk_on_the_server_is_each_objects_own_error() throws Exception {
-    assertThat(backup().exit()).isZero();
+    assertThat(Backup.run(server, folder).exit()).isZero();
     try (FaultServer full = FaultServer.start()) {
       full.fault(
           FaultServer.on(
@@ -195,21 +198,6 @@ class HostileServerIT {
   }
 
   private static FaultServer.Fault listing(String calendar, String answer) {
-    return onListing(calendar, FaultServer.answer(207, "application/xml", answer));
-  }
-
-  private static FaultServer.Fault onListing(String calendar, FaultServer.Fault fault) {
-    return (exchange, body) ->
-        "1".equals(exchange.getRequestHeaders().getFirst("Depth"))
-            && exchange.getRequestURI().getPath().equals("/home/" + calendar + "/")
-            && !body.contains("multiget")
-            && fault.answer(exchange, body);
-  }
-
-  private PluginProcess.Run backup(String... options) throws Exception {
-    List<String> words =
-        Stream.concat(Stream.of("backup", server.location(), folder.toString()), Stream.of(options))
-            .toList();
-    return PluginProcess.run(words, Map.of("CALDAV_JAVA_OPTS", "-Dcaldav.retry.delay=10"));
+    return FaultServer.onListing(calendar, FaultServer.answer(207, "application/xml", answer));
   }
 }

@@ -3,9 +3,8 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +46,7 @@ class RedirectIT {
           }
           return server.answerAs(path.substring("/dav".length()), exchange, body);
         });
-    assertBackedUp(backup());
+    Backup.assertWhole(Backup.run(server, folder), server, folder, "work");
     assertThat(bodies).hasSizeGreaterThan(6);
     assertThat(bodies.keySet()).anyMatch(line -> line.startsWith("REPORT /dav/"));
     bodies.forEach(
@@ -61,7 +60,7 @@ class RedirectIT {
 
   @Test
   void a_put_is_redirected_with_all_its_bytes() throws Exception {
-    assertBackedUp(backup());
+    Backup.assertWhole(Backup.run(server, folder), server, folder, "work");
     try (FaultServer other = FaultServer.start().calendar("work")) {
       other.fault(
           FaultServer.on(
@@ -80,27 +79,16 @@ class RedirectIT {
   @ValueSource(strings = {"0", "1"})
   void a_busy_server_is_asked_again_when_it_says_so(String after) throws Exception {
     server.fault(FaultServer.times(3, FaultServer.header(429, "Retry-After", after)));
-    assertBackedUp(backup());
+    Backup.assertWhole(Backup.run(server, folder), server, folder, "work");
     assertThat(server.requests().stream().filter("PROPFIND /"::equals)).hasSize(3 + 1);
   }
 
   @Test
   void a_busy_server_is_asked_again_in_the_midst_of_everything() throws Exception {
-    server.fault(
-        (exchange, body) -> {
-          String line = exchange.getRequestMethod() + exchange.getRequestURI();
-          return firstOf(line)
-              && FaultServer.header(503, "Retry-After", "0").answer(exchange, body);
-        });
-    assertBackedUp(backup());
+    server.fault(busyAtFirst());
+    Backup.assertWhole(Backup.run(server, folder), server, folder, "work");
     try (FaultServer other = FaultServer.start()) {
-      seen.clear();
-      other.fault(
-          (exchange, body) -> {
-            String line = exchange.getRequestMethod() + exchange.getRequestURI();
-            return firstOf(line)
-                && FaultServer.header(503, "Retry-After", "0").answer(exchange, body);
-          });
+      other.fault(busyAtFirst());
       PluginProcess.Run run = PluginProcess.run("restore", folder.toString(), other.location());
       assertThat(run.err()).isEmpty();
       assertThat(run.exit()).isZero();
@@ -108,10 +96,12 @@ class RedirectIT {
     }
   }
 
-  private final Map<String, Boolean> seen = new ConcurrentHashMap<>();
-
-  private boolean firstOf(String line) {
-    return seen.put(line, true) == null;
+  /** Busy whenever anything is asked for the first time. */
+  private static FaultServer.Fault busyAtFirst() {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    return (exchange, body) ->
+        seen.add(exchange.getRequestMethod() + exchange.getRequestURI())
+            && FaultServer.header(503, "Retry-After", "0").answer(exchange, body);
   }
 
   @Test
@@ -121,7 +111,7 @@ class RedirectIT {
           exchange.getResponseHeaders().set("Retry-After", "0");
           return FaultServer.answer(429, "text/plain", "slow down").answer(exchange, body);
         });
-    Sentence.assertOnly(backup(), 1, "429", "slow down");
+    Sentence.assertOnly(Backup.run(server, folder), 1, "429", "slow down");
     assertThat(server.requests("PROPFIND")).as("asked at most five times").isBetween(2L, 5L);
     assertThat(folder).doesNotExist();
   }
@@ -135,22 +125,9 @@ class RedirectIT {
               "/",
               FaultServer.header(
                   301, "Location", "http://localhost:" + other.port() + "/home/work/")));
-      Sentence.assertOnly(backup("username=alice", "password=secret"), 1, "localhost");
+      Sentence.assertOnly(
+          Backup.run(server, folder, "username=alice", "password=secret"), 1, "localhost");
       assertThat(other.requests()).isEmpty();
     }
-  }
-
-  private PluginProcess.Run backup(String... options) throws Exception {
-    List<String> words = new ArrayList<>(List.of("backup", server.location(), folder.toString()));
-    words.addAll(List.of(options));
-    return PluginProcess.run(words, Map.of());
-  }
-
-  private void assertBackedUp(PluginProcess.Run run) {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exit()).isZero();
-    server
-        .objects("work")
-        .forEach((name, ics) -> assertThat(folder.resolve("work/" + name)).hasContent(ics));
   }
 }

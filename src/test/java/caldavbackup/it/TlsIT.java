@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +30,7 @@ class TlsIT {
 
   @Test
   void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
-    PluginProcess.Run run = backup();
+    PluginProcess.Run run = Backup.run(server, folder);
     Sentence.assertOnly(run, 1, "the server's TLS certificate does not verify", "tls_ca_file");
     assertThat(folder).doesNotExist();
     assertThat(server.requests()).isEmpty();
@@ -41,19 +38,22 @@ class TlsIT {
 
   @Test
   void it_is_accepted_when_the_user_does_not_mind() throws Exception {
-    assertBackedUp(backup("tls_no_verify=true"));
+    Backup.assertWhole(Backup.run(server, folder, "tls_no_verify=true"), server, folder, "work");
   }
 
   @Test
   void it_is_accepted_when_the_user_vouches_for_it() throws Exception {
-    assertBackedUp(backup("tls_ca_file=" + certificate.pem()));
+    Backup.assertWhole(
+        Backup.run(server, folder, "tls_ca_file=" + certificate.pem()), server, folder, "work");
   }
 
   @Test
   void another_certificate_in_the_file_does_not_help() throws Exception {
     SelfSigned other = new SelfSigned(Files.createDirectory(temp.resolve("other")));
     Sentence.assertOnly(
-        backup("tls_ca_file=" + other.pem()), 1, "the server's TLS certificate does not verify");
+        Backup.run(server, folder, "tls_ca_file=" + other.pem()),
+        1,
+        "the server's TLS certificate does not verify");
   }
 
   @Test
@@ -83,22 +83,11 @@ class TlsIT {
     try (FaultServer plain = FaultServer.start().calendar("work", "a")) {
       String there = "http://127.0.0.1:" + plain.port() + "/";
       server.fault(FaultServer.header(301, "Location", there));
-      PluginProcess.Run run = backup("tls_no_verify=true", "username=alice", "password=secret");
+      PluginProcess.Run run =
+          Backup.run(server, folder, "tls_no_verify=true", "username=alice", "password=secret");
       Sentence.assertOnly(run, 1, "plain HTTP (" + there + "): not followed");
       assertThat(plain.requests()).isEmpty();
       assertThat(folder).doesNotExist();
     }
-  }
-
-  private PluginProcess.Run backup(String... options) throws Exception {
-    List<String> words = new ArrayList<>(List.of("backup", server.location(), folder.toString()));
-    words.addAll(List.of(options));
-    return PluginProcess.run(words, Map.of());
-  }
-
-  private void assertBackedUp(PluginProcess.Run run) {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exit()).isZero();
-    assertThat(folder.resolve("work/a.ics")).hasContent(server.objects("work").get("a.ics"));
   }
 }

@@ -2,6 +2,7 @@ package caldavbackup.it;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,17 @@ final class Vdir {
     try (Stream<Path> list = Files.list(directory)) {
       return list.filter(file -> file.toString().endsWith(ending)).map(Vdir::content).toList();
     }
+  }
+
+  /** Name and text of the objects in a calendar's directory. */
+  static Map<String, String> objects(Path directory) throws IOException {
+    Map<String, String> objects = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.ics")) {
+      for (Path file : files) {
+        objects.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return objects;
   }
 
   /** Name and content of every file, with the account's home taken out of the identity. */
