@@ -58,6 +58,7 @@ clean: ## Remove everything that was built
 lib/caldav.jar: $(SOURCES)
 	$(MVN) -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
 	@mkdir -p lib
+	@rm -f lib/caldav.aot # JDK 25 would go on using the classes of the jar that it was made from
 	cp target/caldav-backup-all.jar $@
 
 # A Java of our own: only the modules that the jar needs, and all licences in one file. Without an AOT cache a CDS archive

@@ -20,11 +20,11 @@ public final class Caldav {
    */
   public static final String LEAVE_LARGE = "CamelCaldavLeaveLarge";
 
-  /** Exchange property: the endpoint that {@code direct:caldav-members} hands objects to. */
+  /** Exchange property: the endpoint that {@code direct:caldav-list} hands objects to. */
   public static final String LIST_TO = "CamelCaldavListTo";
 
   /**
-   * Exchange property: true when {@code direct:caldav-members} may use what it listed before of a
+   * Exchange property: true when {@code direct:caldav-list} may use what it listed before of a
    * calendar that did not change since.
    */
   public static final String KEEP_LISTINGS = "CamelCaldavKeepListings";

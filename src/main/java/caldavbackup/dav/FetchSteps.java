@@ -7,19 +7,18 @@ import caldavbackup.account.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavFetch}: the steps of {@code direct:caldav-fetch} and its parts. */
 public final class FetchSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final String FIRST_TRY = "CamelCaldavFirstTry";
   private final Requests requests = new Requests();
 
   /** Notes who is asked for. */
@@ -39,6 +38,17 @@ public final class FetchSteps {
   /** Asks for the next part by multiget. */
   public void multiget(Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
     requests.multiget(exchange.getMessage(), multiget.next());
+  }
+
+  /** The answers of a multiget while they arrive; what is under way bounds them. */
+  public Iterator<Multiget.Answer> answers(
+      Exchange exchange,
+      @Body InputStream body,
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget)
+      throws IOException {
+    String what = "REPORT " + exchange.getMessage().getHeader(Caldav.URL);
+    MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(body, what), what);
+    return new MultigetAnswers(reader, multiget);
   }
 
   /**
@@ -164,96 +174,6 @@ public final class FetchSteps {
     return new CalendarObject(member, null, multiget.givenUp());
   }
 
-  /** Asks for one object by GET. */
-  public void get(Exchange exchange, @Body Member member) {
-    exchange.getMessage().setHeader(Caldav.MEMBER, member);
-    requests.get(exchange.getMessage(), member);
-  }
-
-  /** The object that GET gave. */
-  public CalendarObject got(@Body InputStream answer, @Header(Caldav.MEMBER) Member member)
-      throws IOException {
-    try (InputStream in = answer) {
-      return new CalendarObject(member, in == null ? new byte[0] : in.readAllBytes(), null);
-    }
-  }
-
-  /** The object that could not be read, with the server's own words. */
-  public CalendarObject failed(Exchange exchange, @Header(Caldav.MEMBER) Member member) {
-    return new CalendarObject(member, null, failure(exchange));
-  }
-
-  /** Whether to ask once more: an answer that broke, or a 404 that nobody confirmed. */
-  public boolean deservesAnother(
-      Exchange exchange,
-      @Body CalendarObject object,
-      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
-    Failure failure = object.failure();
-    exchange.setProperty(FIRST_TRY, object);
-    return failure != null
-        && (failure.kind() == Failure.Kind.INCOMPLETE
-            || (isNotThere(failure) && !isKnownToBeMissing(object.member(), multiget)));
-  }
-
-  /** The object to ask for once more. */
-  public Member again(@Body CalendarObject object) {
-    return object.member();
-  }
-
-  /**
-   * The object as it was read; one that two answers say is not there was deleted since it was
-   * listed.
-   */
-  public CalendarObject concluded(
-      @Body CalendarObject object,
-      @ExchangeProperty(FIRST_TRY) CalendarObject first,
-      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    Failure failure = object.failure();
-    note(failure, multiget);
-    if (failure == null) {
-      return object;
-    }
-    boolean twice =
-        isKnownToBeMissing(object.member(), multiget)
-            || (first != object && first.failure() != null && isNotThere(first.failure()));
-    if (!isNotThere(failure) || !twice || wasGiven(object.member(), multiget)) {
-      return object;
-    }
-    return new CalendarObject(object.member(), null, gone(account, object.member(), failure));
-  }
-
-  private static void note(Failure failure, Multiget multiget) {
-    if (multiget != null && failure == null) {
-      multiget.answers();
-    } else if (multiget != null) {
-      multiget.givesUpAfter(failure);
-    }
-  }
-
-  /**
-   * The object to ask for once more, because it was not there.
-   *
-   * @throws Failure what was caught, when it means something else
-   */
-  public Member notThere(Exchange exchange, @Header(Caldav.MEMBER) Member member) throws Failure {
-    Failure failure = failure(exchange);
-    if (!isNotThere(failure)) {
-      throw failure;
-    }
-    return member;
-  }
-
-  /** The object could not be read a second time either. */
-  public void vanished(
-      Exchange exchange,
-      @Header(Caldav.MEMBER) Member member,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account)
-      throws Failure {
-    Failure failure = failure(exchange);
-    throw isNotThere(failure) ? gone(account, member, failure) : failure;
-  }
-
   /** Puts an object on the message as the routes' callers see it. */
   public void describe(
       Exchange exchange,
@@ -275,26 +195,6 @@ public final class FetchSteps {
   /** Whoever the object went to took it. */
   public void taken(@ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
     multiget.taken();
-  }
-
-  private static Failure gone(Account account, Member member, Failure failure) {
-    KeptListings.of(account).forget(account.options().origin(), member.calendar());
-    return new Failure(
-        Failure.Kind.GONE,
-        "gone from the server since it was listed (asked twice): " + failure.getMessage(),
-        failure);
-  }
-
-  private static boolean isNotThere(Failure failure) {
-    return failure.status() == 404 || failure.status() == 410;
-  }
-
-  private static boolean isKnownToBeMissing(Member member, Multiget multiget) {
-    return multiget != null && multiget.isMissing(member);
-  }
-
-  private static boolean wasGiven(Member member, Multiget multiget) {
-    return multiget != null && multiget.wasGiven(member);
   }
 
   private static ByteProof worth(Account account) {

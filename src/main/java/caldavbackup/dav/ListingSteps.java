@@ -16,9 +16,14 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bean {@code caldavListing}: the steps of {@code direct:caldav-members}. */
+/** Bean {@code caldavListing}: the steps of {@code direct:caldav-list}. */
 public final class ListingSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
+  /** What a listing may hold before whoever takes it is ready; beyond that the server waits. */
+  private static final long AHEAD_BYTES = 8L << 20;
+
+  private static final int MEMBER_OVERHEAD_BYTES = 200;
   private final Requests requests = new Requests();
 
   /** What was learnt of an account's server while its calendars were listed. */
@@ -103,14 +108,25 @@ public final class ListingSteps {
     }
   }
 
-  /** The objects in the answer that no answer named before, while it still arrives. */
+  /**
+   * The objects in the answer that no answer named before, while it still arrives.
+   *
+   * <p>It is read ahead within bounds, because servers and proxies cut off a reader that stops for
+   * long, and Plakar takes records no faster than it stores objects.
+   */
   public Iterator<List<Member>> members(
       @Body InputStream body,
       @ExchangeProperty(Listing.PROPERTY) Listing listing,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
     ListingAnswer answer = listing.read(body, http.url());
-    return new Batches(Multistatus.ahead(listing.calendar(), answer::pull, answer));
+    return new Batches(
+        new AheadIterator<>(
+            "listing " + listing.calendar().segment(),
+            AHEAD_BYTES,
+            answer::pull,
+            member -> MEMBER_OVERHEAD_BYTES + member.href().length() * 2L,
+            answer));
   }
 
   /** These go to somebody who may fail by himself. */

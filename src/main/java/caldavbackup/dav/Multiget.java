@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Members of one calendar on their way here: who is still owed, and what to ask next.
@@ -19,6 +21,8 @@ import java.util.Set;
  * one whose bytes nothing proves. Those that an answer leaves out are asked for once more.
  */
 final class Multiget {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
   /** Exchange property: the multiget under way. */
   static final String PROPERTY = "CamelCaldavMultiget";
 
@@ -60,9 +64,7 @@ final class Multiget {
   private final Map<String, Member> owed = new LinkedHashMap<>();
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Map<Member, ExactBytes.Proof> proofs = new LinkedHashMap<>();
-  private final Set<Member> given = new HashSet<>();
   private final Set<Member> large = new HashSet<>();
-  private final Set<Member> missing = new HashSet<>();
   private Part part;
   private final Set<Member> answered = new HashSet<>();
   private long keptBytes;
@@ -104,18 +106,11 @@ final class Multiget {
     if (member == null) {
       return null;
     }
+    answered.add(member);
     Element data = response.properties().get(Names.CALENDAR_DATA);
     if (data == null) {
-      boolean isMissing = response.status() == 404 || response.status() == 410;
-      Integer refused = response.refused().get(Names.CALENDAR_DATA);
-      if (isMissing || Integer.valueOf(404).equals(refused)) {
-        missing.add(member);
-      }
-      answered.add(member);
-      return null;
+      return null; // not there, or not for this user: GET tells
     }
-    answered.add(member);
-    given.add(member);
     if (data.isCut()) {
       large.add(member);
       return null;
@@ -152,7 +147,7 @@ final class Multiget {
         size.tooMany(part.of().size);
       }
     } else if (part.again()) {
-      missing.addAll(leftOut); // left out twice: GET has the last word
+      LOG.debug("{} objects were left out twice: GET has the last word", leftOut.size());
     } else {
       givenBefore = answered.size();
       plan(leftOut, givenBefore > 0 ? givenBefore : leftOut.size(), true);
@@ -214,14 +209,13 @@ final class Multiget {
     return proofs;
   }
 
-  /** Whether the server said, or showed by its silence, that it does not have the member. */
-  boolean isMissing(Member member) {
-    return missing.contains(member);
-  }
-
-  /** Whether the server answered with the member's data. */
-  boolean wasGiven(Member member) {
-    return given.contains(member);
+  /** What came of asking for one object by GET. */
+  void note(Failure failure) {
+    if (failure == null) {
+      answers();
+    } else {
+      givesUpAfter(failure);
+    }
   }
 
   /** The object goes to somebody who may fail by himself. */

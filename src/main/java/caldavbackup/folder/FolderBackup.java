@@ -42,9 +42,9 @@ public final class FolderBackup {
 
   private final Channel channel;
   private final Path folder;
+  private final FolderFiles files;
   private final Progress progress;
   private final Set<String> calendarsSeen = new HashSet<>();
-  private final AtomicLong temporaries = new AtomicLong();
   private final AtomicBoolean wellDone = new AtomicBoolean(true);
   private final AtomicLong settled = new AtomicLong();
   private long listed;
@@ -53,6 +53,7 @@ public final class FolderBackup {
   public FolderBackup(Channel channel, Path folder, Progress progress) {
     this.channel = channel;
     this.folder = folder;
+    this.files = new FolderFiles(folder);
     this.progress = progress;
   }
 
@@ -84,7 +85,7 @@ public final class FolderBackup {
         } else {
           state.keepUnseen();
         }
-        removeTemporaryFolder();
+        files.removeTemporaryFolder();
         if (Files.isDirectory(folder)) { // else the account could not be reached: nothing is left
           state.save();
         }
@@ -167,11 +168,11 @@ public final class FolderBackup {
       problem(path, record.getError());
       return false;
     }
-    Path file = place(path);
+    Path file = files.place(path);
     if ((record.getFileInfo().getMode() & 0x80000000) != 0) {
-      makeDirectory(file);
+      FolderFiles.makeDirectory(file);
       calendarsSeen.add(path.substring(1));
-      makeDirectory(temporaryFolder());
+      files.makeTemporaryFolder();
       return false;
     }
     listed++;
@@ -187,8 +188,8 @@ public final class FolderBackup {
   private void read(Record record, FolderState state, ImporterGrpc.ImporterBlockingStub importer) {
     String path = record.getPathname();
     try {
-      Path file = place(path);
-      Path temporary = temporaryFolder().resolve(temporaries.incrementAndGet() + ".tmp");
+      Path file = files.place(path);
+      Path temporary = files.temporary();
       boolean whole = false;
       try {
         Iterator<OpenResponse> chunks =
@@ -210,11 +211,15 @@ public final class FolderBackup {
       state.has(path, FolderState.Version.of(record.getFileInfo()));
       settled(path, Progress.Outcome.FETCHED);
     } catch (StatusRuntimeException e) {
-      state.keepsOld(path);
-      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        gone(path, GrpcText.of(e));
-      } else {
+      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
+        state.keepsOld(path);
         problem(path, GrpcText.of(e));
+      } else if (state.wasGoneBefore(path)) {
+        state.wasGone(path);
+        problem(path, "listed in each run, and each time " + GrpcText.of(e));
+      } else {
+        state.wasGone(path);
+        gone(path, GrpcText.of(e));
       }
     } catch (IOException | FolderException e) {
       state.keepsOld(path);
@@ -225,21 +230,6 @@ public final class FolderBackup {
   private void settled(String path, Progress.Outcome outcome) {
     settled.incrementAndGet();
     progress.file(calendarOf(path), outcome);
-  }
-
-  private void removeTemporaryFolder() throws FolderException {
-    try {
-      if (Files.isDirectory(temporaryFolder())) {
-        try (var left = Files.list(temporaryFolder())) { // by an earlier run that was killed
-          for (Path file : left.toList()) {
-            Files.delete(file);
-          }
-        }
-        Files.delete(temporaryFolder());
-      }
-    } catch (IOException e) {
-      throw new FolderException(temporaryFolder() + " cannot be removed: " + e.getMessage());
-    }
   }
 
   private void problem(String path, String sentence) {
@@ -272,7 +262,7 @@ public final class FolderBackup {
         state.keepUnseen(path);
         continue;
       }
-      Path file = place(path);
+      Path file = files.place(path);
       try {
         if (Files.deleteIfExists(file)) {
           progress.file(calendarOf(path), Progress.Outcome.REMOVED);
@@ -289,33 +279,8 @@ public final class FolderBackup {
     }
   }
 
-  /**
-   * Beside the calendars, on the same device: making each file in its large directory first would
-   * cost as much again.
-   */
-  private Path temporaryFolder() {
-    return folder.resolve(FolderState.FILE + ".tmp.d");
-  }
-
   private static String calendarOf(String path) {
     int slash = path.indexOf('/', 1);
     return slash < 0 ? "" : path.substring(1, slash);
-  }
-
-  /** Where a path lies in the folder; never outside of it. */
-  private Path place(String path) throws FolderException {
-    Path place = folder.resolve(path.substring(1)).normalize();
-    if (!place.startsWith(folder.normalize())) {
-      throw new FolderException("the path " + path + " leads out of the folder");
-    }
-    return place;
-  }
-
-  private static void makeDirectory(Path directory) throws FolderException {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new FolderException(directory + " cannot be made: " + e.getMessage());
-    }
   }
 }

@@ -23,6 +23,8 @@ final class FolderState {
   static final String FILE = ".caldav-backup.jsonl";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Version UNREAD = new Version(0, 0, -2);
+  private static final Version GONE = new Version(0, 0, -3);
 
   private final Path folder;
   private final String origin;
@@ -96,7 +98,19 @@ final class FolderState {
    * time.
    */
   synchronized void keepsOld(String path) {
-    now.put(path, new Version(0, 0, -2));
+    now.put(path, UNREAD);
+  }
+
+  /**
+   * The object was gone before it could be read: what is there of it goes with the next listing.
+   */
+  synchronized void wasGone(String path) {
+    now.put(path, GONE);
+  }
+
+  /** Whether the last run, too, found it listed and gone: no object is deleted twice. */
+  boolean wasGoneBefore(String path) {
+    return GONE.equals(before.get(path));
   }
 
   /** The files that earlier runs wrote and this one did not see. */

@@ -254,6 +254,8 @@ final class FaultServer implements AutoCloseable {
       multistatus(exchange, all.toString());
     } else if (parts.length == 3 && calendars.containsKey(parts[2])) {
       multistatus(exchange, calendarResponse(parts[2]) + (inside ? members(parts[2]) : ""));
+    } else if (parts.length == 4 && objects(parts[2]).containsKey(parts[3])) {
+      multistatus(exchange, member(parts[2], parts[3], objects(parts[2]).get(parts[3]), ""));
     } else {
       reply(exchange, 404, "text/plain", "nothing here");
     }

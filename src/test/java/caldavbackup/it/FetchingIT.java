@@ -120,11 +120,7 @@ class FetchingIT {
 
   @Test
   void a_server_that_leaves_out_what_is_gone_loses_only_that_one() throws Exception {
-    server.fault(
-        (exchange, body) ->
-            isGone(exchange, "e20")
-                || (counts(exchange, body) > 0
-                    && multiget(exchange, body, name -> !name.equals("e20.ics"), OBJECTS)));
+    server.fault((exchange, body) -> isGone(exchange, "e20") || multigetWithout(exchange, body));
     assertGone(backup(), "e20");
   }
 
@@ -158,10 +154,45 @@ class FetchingIT {
               StatusRuntimeException.class, () -> call.open("/work/e20.ics"));
       assertThat(gone.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
       assertThat(gone).hasMessageContaining("gone from the server since it was listed");
-      assertThat(server.requests().stream().filter(r -> r.equals("GET /home/work/e20.ics")))
-          .as("asked twice")
-          .hasSize(2);
+      assertThat(server.requests())
+          .as("asked in two ways")
+          .filteredOn(request -> request.endsWith(" /home/work/e20.ics"))
+          .containsExactly("GET /home/work/e20.ics", "PROPFIND /home/work/e20.ics");
     }
+  }
+
+  @Test
+  void what_is_listed_in_each_run_and_never_there_is_a_failure() throws Exception {
+    server.fault((exchange, body) -> isGone(exchange, "e20") || multigetWithout(exchange, body));
+    assertThat(backup().exit()).isZero();
+    PluginProcess.Run run = backup();
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("KO /work/e20.ics: listed in each run, and each time gone");
+  }
+
+  private boolean multigetWithout(HttpExchange exchange, String body) throws IOException {
+    return counts(exchange, body) > 0
+        && multiget(exchange, body, name -> !name.equals("e20.ics"), OBJECTS);
+  }
+
+  @Test
+  void what_is_listed_and_not_given_is_a_failure() throws Exception {
+    server.fault(
+        (exchange, body) ->
+            (exchange.getRequestMethod().equals("GET") && isGone(exchange, "e20"))
+                || isListed(exchange)
+                || multigetWithout(exchange, body));
+    PluginProcess.Run run = backup();
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("KO /work/e20.ics: the server lists it and does not give it: not found");
+  }
+
+  private boolean isListed(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    return exchange.getRequestMethod().equals("PROPFIND")
+        && path.endsWith("/e20.ics")
+        && multistatus(exchange, FaultServer.response(path, "<d:getetag>\"1\"</d:getetag>"));
   }
 
   @Test
@@ -277,6 +308,7 @@ class FetchingIT {
     return multistatus(exchange, some.toString());
   }
 
+  /** By GET and by PROPFIND. */
   private static boolean isGone(HttpExchange exchange, String name) throws IOException {
     return exchange.getRequestURI().getPath().endsWith("/" + name + ".ics")
         && refuse(exchange, 404);

@@ -1,0 +1,67 @@
+package caldavbackup.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Where the files of a backup lie in its folder, and those that are not whole yet. */
+final class FolderFiles {
+  private final Path folder;
+  private final AtomicLong temporaries = new AtomicLong();
+
+  FolderFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where a path lies in the folder; never outside of it. */
+  Path place(String path) throws FolderException {
+    Path place = folder.resolve(path.substring(1)).normalize();
+    if (!place.startsWith(folder.normalize())) {
+      throw new FolderException("the path " + path + " leads out of the folder");
+    }
+    return place;
+  }
+
+  /** Makes a directory unless it is there. */
+  static void makeDirectory(Path directory) throws FolderException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new FolderException(directory + " cannot be made: " + e.getMessage());
+    }
+  }
+
+  /** A new file for what is not whole yet. */
+  Path temporary() {
+    return temporaryFolder().resolve(temporaries.incrementAndGet() + ".tmp");
+  }
+
+  void makeTemporaryFolder() throws FolderException {
+    makeDirectory(temporaryFolder());
+  }
+
+  /** Removes what is not whole, that of an earlier run that was killed too. */
+  void removeTemporaryFolder() throws FolderException {
+    try {
+      if (Files.isDirectory(temporaryFolder())) {
+        try (var left = Files.list(temporaryFolder())) {
+          for (Path file : left.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(temporaryFolder());
+      }
+    } catch (IOException e) {
+      throw new FolderException(temporaryFolder() + " cannot be removed: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Beside the calendars, on the same device: making each file in its large directory first would
+   * cost as much again.
+   */
+  private Path temporaryFolder() {
+    return folder.resolve(FolderState.FILE + ".tmp.d");
+  }
+}
