@@ -93,6 +93,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     setIfGiven(request, "Content-Type", message.getHeader(Caldav.CONTENT_TYPE, String.class));
     setIfGiven(request, "Depth", message.getHeader(Caldav.DEPTH, String.class));
     setIfGiven(request, "If-None-Match", message.getHeader(Caldav.IF_NONE_MATCH, String.class));
+    setIfGiven(request, "If-Match", message.getHeader(Caldav.IF_MATCH, String.class));
     request.setHeader("Accept-Encoding", "identity");
     if (method.equals("GET") || method.equals("REPORT")) {
       request.setHeader("CalDAV-Timezones", "T"); // RFC 7809: else a server may leave VTIMEZONE out

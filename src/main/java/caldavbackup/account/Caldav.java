@@ -41,6 +41,9 @@ public final class Caldav {
   /** Header: value of the request header {@code If-None-Match}. */
   public static final String IF_NONE_MATCH = "CamelCaldavIfNoneMatch";
 
+  /** Header: value of the request header {@code If-Match}. */
+  public static final String IF_MATCH = "CamelCaldavIfMatch";
+
   /** Header: value of the request header {@code Content-Type}. */
   public static final String CONTENT_TYPE = "CamelCaldavContentType";
 

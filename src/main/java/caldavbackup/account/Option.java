@@ -39,7 +39,22 @@ public enum Option {
   CONFLICT(
       Use.RESTORE,
       "POLICY",
-      "what to do with an object that is already there: overwrite (default), skip or fail"),
+      "what to do with an object that is already there and differs: overwrite (default), skip, fail (write nothing at all) or copy (into new calendars)"),
+  DRY_RUN(Use.RESTORE, "BOOL", "true shows what would be done and writes nothing (default: false)"),
+  PLAN_JSON(Use.RESTORE, "FILE", "write what is to be done into this file, as JSON"),
+  MIRROR(
+      Use.RESTORE,
+      "BOOL",
+      "true also deletes what is on the server and not in the snapshot (default: false)"),
+  MIRROR_LIMIT(
+      Use.RESTORE,
+      "PERCENT",
+      "how much of a calendar mirror may delete; more, and it deletes nothing (default: 20)"),
+  VERIFY(
+      Use.RESTORE,
+      "HOW",
+      "full (default) reads every object back and compares, etag only lists them, off believes the server"),
+  RATE(Use.RESTORE, "N", "objects written in a second at most (default: as fast as the server)"),
   NOTIFY(
       Use.RESTORE,
       "BOOL",
@@ -60,8 +75,7 @@ public enum Option {
   SERVICE_SCOPE(Use.LATER, "", ""),
   REFRESH_TOKEN(Use.LATER, "", ""),
   AUTHORIZE_URL(Use.LATER, "", ""),
-  TOKEN_URL(Use.LATER, "", ""),
-  DRY_RUN(Use.LATER, "", "");
+  TOKEN_URL(Use.LATER, "", "");
 
   /** Which runs an option is for. */
   public enum Use {

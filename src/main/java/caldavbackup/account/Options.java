@@ -20,7 +20,8 @@ public final class Options {
   public enum Conflict {
     OVERWRITE,
     SKIP,
-    FAIL
+    FAIL,
+    COPY
   }
 
   private static final Set<String> COMPONENT_TYPES = Set.of("VEVENT", "VTODO", "VJOURNAL");
@@ -40,10 +41,11 @@ public final class Options {
   private final LocalDate since;
   private final LocalDate until;
   private final Set<Include> include;
+  private final RestoreOptions restore;
 
-  private Options(Map<String, String> map, boolean restore) throws Failure {
+  private Options(Map<String, String> map, boolean forRestore) throws Failure {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
-      given.put(known(entry.getKey(), restore), entry.getValue());
+      given.put(known(entry.getKey(), forRestore), entry.getValue());
     }
     location = Location.parse(given.get(Option.LOCATION));
     password = PasswordSource.read(given);
@@ -62,6 +64,7 @@ public final class Options {
       throw Failure.option("option 'until' is before option 'since'");
     }
     include = Include.parse(given.get(Option.INCLUDE));
+    restore = RestoreOptions.of(given);
     if (password != null && username() == null) {
       throw Failure.option("option 'username' is missing: a password is given");
     }
@@ -110,6 +113,11 @@ public final class Options {
   /** What to do with an object that is already there. */
   public Conflict conflict() {
     return conflict;
+  }
+
+  /** How a restore is to be done. */
+  public RestoreOptions restore() {
+    return restore;
   }
 
   /** Whether the server may send invitations during a restore. */
@@ -235,6 +243,10 @@ public final class Options {
   }
 
   private boolean bool(Option option) throws Failure {
+    return bool(given, option);
+  }
+
+  static boolean bool(Map<Option, String> given, Option option) throws Failure {
     String text = given.getOrDefault(option, "false").toLowerCase(Locale.ROOT);
     return switch (text) {
       case "true", "yes", "1" -> true;
@@ -254,7 +266,11 @@ public final class Options {
       return Conflict.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw Failure.option(
-          "option '" + option.key() + "' must be overwrite, skip or fail, not '" + text + "'");
+          "option '"
+              + option.key()
+              + "' must be overwrite, skip, fail or copy, not '"
+              + text
+              + "'");
     }
   }
 

@@ -8,6 +8,7 @@ import caldavbackup.dav.DiscoveryReport;
 import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Tally;
 import caldavbackup.plakar.Routes;
+import caldavbackup.text.Columns;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Check {
     if (rows.isEmpty()) {
       out.println("no calendars");
     } else {
-      Columns.print(HEAD, rows, out);
+      Columns.lines(HEAD, rows).forEach(out::println);
     }
     String leftOut = DiscoveryReport.leftOut(discovery, account);
     if (leftOut != null) {

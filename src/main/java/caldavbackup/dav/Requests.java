@@ -185,12 +185,31 @@ public final class Requests {
     set(message, "GET", member.url(), null);
   }
 
-  /** PUT of one object's bytes. */
-  public void put(Message message, String url, byte[] bytes, boolean onlyIfNew) {
+  /** When an object may be written. */
+  enum If {
+    ANYHOW,
+    /** Nothing is there (If-None-Match: *). */
+    NEW,
+    /** What is there is as it was listed (If-Match), as far as its ETag can tell. */
+    UNCHANGED
+  }
+
+  /** PUT of one object (RFC 4791, section 5.3.2). A weak ETag never matches (RFC 9110, 13.1.1). */
+  void put(Message message, String url, byte[] bytes, If condition, String etag) {
     set(message, "PUT", url, bytes);
     message.setHeader(Caldav.CONTENT_TYPE, "text/calendar; charset=utf-8");
-    if (onlyIfNew) {
+    if (condition == If.NEW) {
       message.setHeader(Caldav.IF_NONE_MATCH, "*");
+    } else if (condition == If.UNCHANGED && etag != null && !etag.startsWith("W/")) {
+      message.setHeader(Caldav.IF_MATCH, etag);
+    }
+  }
+
+  /** DELETE of one object, as long as it is as it was listed. */
+  public void delete(Message message, Member member) {
+    set(message, "DELETE", member.url(), null);
+    if (member.etag() != null && !member.etag().startsWith("W/")) {
+      message.setHeader(Caldav.IF_MATCH, member.etag());
     }
   }
 
@@ -236,7 +255,7 @@ public final class Requests {
   }
 
   private static void set(Message message, String method, String url, byte[] body) {
-    message.removeHeaders("CamelCaldavDepth|CamelCaldavIfNoneMatch|CamelCaldavContentType");
+    message.removeHeaders("CamelCaldavDepth|CamelCaldavIf.*Match|CamelCaldavContentType");
     message.setHeader(Caldav.METHOD, method);
     message.setHeader(Caldav.URL, url);
     if (body != null) {

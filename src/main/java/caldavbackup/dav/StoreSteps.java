@@ -16,6 +16,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoreSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final String THERE = "CamelCaldavThere";
+
+  /** Exchange property: the calendar at the URL that was looked at, none when nothing is there. */
+  public static final String THERE = "CamelCaldavThere";
+
+  /** Exchange property: where exactly an object is to be written; optional. */
+  public static final String PLACE = "CamelCaldavPlace";
+
   private static final String REFUSAL = "CamelCaldavRefusal";
   private static final String REFUSED = "CamelCaldavRefused";
 
   private final Requests requests = new Requests();
+
+  /**
+   * Where an object is to be written.
+   *
+   * @param url over what is there; null for a new object
+   * @param etag as it was listed: it is written over only while it is still that; or null
+   */
+  public record Place(String url, String etag) {}
 
   /** Asks what is at the calendar's URL. */
   public void askCalendar(Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
@@ -191,16 +206,27 @@ public final class StoreSteps {
     return calendar.withComponents(there == null ? List.of() : there.components());
   }
 
-  /** PUT of the bytes in the body under the name in the header. */
+  /**
+   * PUT of the bytes in the body: where the property says, and only while that is as it was listed,
+   * else under the name in the header.
+   */
   public void put(
       Exchange exchange,
       @Body byte[] bytes,
       @Header(Caldav.CALENDAR) Calendar calendar,
       @Header(Caldav.NAME) String name,
+      @ExchangeProperty(PLACE) Place place,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    boolean onlyIfNew = account.options().conflict() != Options.Conflict.OVERWRITE;
-    requests.put(
-        exchange.getMessage(), calendar.url() + Hrefs.encodeSegment(name), bytes, onlyIfNew);
+    Message message = exchange.getMessage();
+    String url = calendar.url() + Hrefs.encodeSegment(name);
+    if (place == null) {
+      boolean onlyIfNew = account.options().conflict() != Options.Conflict.OVERWRITE;
+      requests.put(message, url, bytes, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
+    } else if (place.url() == null) {
+      requests.put(message, url, bytes, Requests.If.NEW, null);
+    } else {
+      requests.put(message, place.url(), bytes, Requests.If.UNCHANGED, place.etag());
+    }
   }
 
   /** Whether the last failure says that the object is there and is to stay as it is. */

@@ -7,7 +7,7 @@ import caldavbackup.proto.connectors.Result;
 import caldavbackup.proto.exporter.ExportResponse;
 import caldavbackup.proto.importer.ImportResponse;
 import caldavbackup.proto.importer.OpenResponse;
-import caldavbackup.restore.RestoreSteps;
+import caldavbackup.restore.Answer;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnsafeByteOperations;
@@ -48,10 +48,10 @@ public final class Messages {
   }
 
   /** The result of one restored record, which Plakar wants back whole. */
-  public ExportResponse result(@Body RestoreSteps.Outcome outcome) {
-    Result.Builder result = Result.newBuilder().setHeader((Record) outcome.item().receipt());
-    if (outcome.error() != null) {
-      result.setError(outcome.error());
+  public ExportResponse result(@Body Answer answer) {
+    Result.Builder result = Result.newBuilder().setHeader((Record) answer.item().receipt());
+    if (answer.error() != null) {
+      result.setError(answer.error());
     }
     return ExportResponse.newBuilder().setResult(result).build();
   }

@@ -37,7 +37,9 @@ public final class Routes implements Closeable {
               "import",
               "open",
               "store",
+              "plan",
               "export",
+              "mirror",
               "check",
               "plakar")
           .map(name -> "routes/caldav/" + name + ".camel.yaml")

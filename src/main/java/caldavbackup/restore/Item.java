@@ -10,6 +10,11 @@ package caldavbackup.restore;
  * @param receipt whatever the caller wants back with the result
  */
 public record Item(String path, boolean directory, byte[] bytes, String error, Object receipt) {
+  /** The same, its content let go. */
+  Item withoutBytes() {
+    return new Item(path, directory, null, error, receipt);
+  }
+
   /** The last segment of the path. */
   String name() {
     return path.substring(path.lastIndexOf('/') + 1);

@@ -50,17 +50,15 @@ public final class KnownTargets {
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
       throws Failure {
-    Folder folder = new Folder("/");
-    folder.settle(
+    Calendar wanted =
         calendar instanceof Calendar saved
             ? saved
             : Calendar.named(
-                "http://name.invalid/" + Hrefs.encodeSegment(name(calendar)) + "/",
-                name(calendar)));
+                "http://name.invalid/" + Hrefs.encodeSegment(name(calendar)) + "/", name(calendar));
     exchange.setProperty("CamelCaldavAskedFor", name(calendar));
     exchange
         .getMessage()
-        .setHeader(Caldav.CALENDAR, new Targets(account.options(), discovery).of(folder));
+        .setHeader(Caldav.CALENDAR, new Targets(account.options(), discovery).of(null, wanted));
   }
 
   /** The calendar is there: it need not be looked for again. */

@@ -5,6 +5,7 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
+import java.time.LocalDate;
 
 /** Decides which calendar of the account a folder is restored into. */
 final class Targets {
@@ -19,18 +20,17 @@ final class Targets {
   /**
    * The calendar to write to, with the properties it is to have.
    *
+   * @param folder the name it had in the snapshot; null for the root of a restored sub-tree
+   * @param saved what the snapshot says of it; null when it says nothing
    * @return a calendar of the account where one matches, else one to be made in its first home
    * @throws Failure when nothing names the calendar, or the account has no home to make it in
    */
-  Calendar of(Folder folder) throws Failure {
-    Calendar saved = folder.identity();
+  Calendar of(String folder, Calendar saved) throws Failure {
     if (discovery.homes().isEmpty()) { // the location is one calendar
       return withProperties(discovery.calendars().get(0).url(), saved, null);
     }
     String name =
-        options.calendar() != null
-            ? options.calendar()
-            : saved != null ? saved.segment() : folder.name();
+        options.calendar() != null ? options.calendar() : saved != null ? saved.segment() : folder;
     if (name == null) {
       throw Failure.option(
           "nothing says which calendar these objects belong to: give option 'calendar'");
@@ -86,21 +86,32 @@ final class Targets {
     }
   }
 
+  /** A calendar beside the given one to restore into, where nothing can be written over. */
+  Calendar copyOf(Calendar calendar, LocalDate today) throws Failure {
+    if (!mayMakeCalendars()) {
+      throw Failure.option(
+          "conflict=copy makes new calendars: give the location of the account, not that of one"
+              + " calendar");
+    }
+    String url = calendar.url().substring(0, calendar.url().length() - 1);
+    return calendar.at(
+        url + "-restored-" + today + "/", calendar.label() + " (restored " + today + ")");
+  }
+
   /** Whether the folder stands for a subscription, of which there is nothing to restore. */
-  boolean isSubscription(Folder folder) {
-    return folder.identity() != null
-        && folder.identity().role() == Calendar.Role.SUBSCRIPTION
+  boolean isSubscription(Calendar saved) {
+    return saved != null
+        && saved.role() == Calendar.Role.SUBSCRIPTION
         && options.calendar() == null
         && !discovery.homes().isEmpty();
   }
 
   /** Whether the option {@code calendars} wants this folder restored. */
-  boolean wants(Folder folder) {
-    Calendar saved = folder.identity();
+  boolean wants(String folder, Calendar saved) {
     if (saved != null) {
       return saved.isWantedBy(options.selection());
     }
-    return folder.name() == null || options.selection().wants(folder.name(), null);
+    return folder == null || options.selection().wants(folder, null);
   }
 
   private static Calendar withProperties(String url, Calendar saved, String name) {

@@ -92,6 +92,16 @@ public final class CalendarFiles {
     }
   }
 
+  /** Whether it says that the snapshot has only a part of the calendar's objects. */
+  public static boolean isFiltered(byte[] identity) {
+    try {
+      JsonNode selection = JSON.readTree(identity).path("selection");
+      return selection.has("components") || selection.has("since") || selection.has("until");
+    } catch (IOException e) {
+      return true; // who knows
+    }
+  }
+
   /** A role that this version does not know is no reason to write over anybody's calendar. */
   private static Origin origin(JsonNode json) {
     String word = json.path("role").asText("own");

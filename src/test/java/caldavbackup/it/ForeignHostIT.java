@@ -85,7 +85,9 @@ class ForeignHostIT {
               "import",
               "open",
               "store",
+              "plan",
               "export",
+              "mirror",
               "check",
               "plakar")) {
         URL inJar = jar.getResource("routes/caldav/" + name + ".camel.yaml");

@@ -8,8 +8,8 @@ import caldavbackup.proto.connectors.FileInfo;
 import caldavbackup.proto.connectors.Record;
 import caldavbackup.proto.connectors.Result;
 import caldavbackup.proto.importer.OpenResponse;
+import caldavbackup.restore.Answer;
 import caldavbackup.restore.Item;
-import caldavbackup.restore.RestoreSteps;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -64,10 +64,10 @@ class MessagesTest {
   void a_result_carries_the_whole_record_back_and_an_error_only_where_there_is_one() {
     Record record = Record.newBuilder().setPathname("/a").setTarget("kept").build();
     Item item = new Item("/a", false, new byte[0], null, record);
-    Result good = messages.result(new RestoreSteps.Outcome(item, null)).getResult();
+    Result good = messages.result(new Answer(item)).getResult();
     assertThat(good.getHeader()).isEqualTo(record);
     assertThat(good.getError()).isEmpty();
-    Result bad = messages.result(new RestoreSteps.Outcome(item, "refused")).getResult();
+    Result bad = messages.result(new Answer(item).failed("refused")).getResult();
     assertThat(bad.getHeader()).isEqualTo(record);
     assertThat(bad.getError()).isEqualTo("refused");
   }

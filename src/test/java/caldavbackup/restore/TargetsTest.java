@@ -38,7 +38,7 @@ class TargetsTest {
   })
   void a_folder_goes_to_the_calendar_of_its_name_or_a_new_one_in_the_first_home(
       String path, String url) throws Failure {
-    assertThat(targets("").of(folder(path, null)).url()).isEqualTo(HOME + url);
+    assertThat(of(targets(""), folder(path, null)).url()).isEqualTo(HOME + url);
   }
 
   @ParameterizedTest(name = "what was at {0} goes to {1}")
@@ -50,13 +50,13 @@ class TargetsTest {
     "/alice/gone/,gone/"
   })
   void an_identity_counts_before_the_folders_name(String href, String url) throws Failure {
-    assertThat(targets("").of(folder("/somewhere", identity(href))).url()).isEqualTo(HOME + url);
+    assertThat(of(targets(""), folder("/somewhere", identity(href))).url()).isEqualTo(HOME + url);
   }
 
   @Test
   void a_saved_calendar_keeps_its_properties_at_its_new_place() throws Failure {
     Calendar saved = identity("/alice/gone/");
-    Calendar target = targets("").of(folder("/x", saved));
+    Calendar target = of(targets(""), folder("/x", saved));
     assertThat(target.displayName()).isEqualTo("Saved");
     assertThat(target.color()).isEqualTo("#112233");
     assertThat(target.components()).containsExactly("VTODO");
@@ -65,16 +65,16 @@ class TargetsTest {
 
   @Test
   void a_new_calendar_without_identity_is_called_as_its_folder() throws Failure {
-    assertThat(targets("").of(folder("/new%2Fer", null)).displayName()).isEqualTo("new/er");
+    assertThat(of(targets(""), folder("/new%2Fer", null)).displayName()).isEqualTo("new/er");
   }
 
   @ParameterizedTest(name = "calendar={0} is {1}, called {2}")
   @CsvSource({"work,work/,Arbeit", "Arbeit,work/,Arbeit", "Neues,Neues/,Neues"})
   void the_option_takes_everything_into_one_calendar_by_segment_or_name(
       String option, String url, String name) throws Failure {
-    for (Folder folder :
+    for (CalendarPlan folder :
         List.of(folder("/x", identity("/alice/y/")), folder("/x", null), folder("/", null))) {
-      Calendar target = targets("calendar=" + option).of(folder);
+      Calendar target = of(targets("calendar=" + option), folder);
       assertThat(target.url()).isEqualTo(HOME + url);
       assertThat(target.displayName() == null ? name : target.displayName()).isEqualTo(name);
     }
@@ -82,7 +82,7 @@ class TargetsTest {
 
   @Test
   void objects_without_any_word_of_their_calendar_are_refused_with_the_way_out() {
-    assertThatThrownBy(() -> targets("").of(folder("/", null)))
+    assertThatThrownBy(() -> of(targets(""), folder("/", null)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("give option 'calendar'");
   }
@@ -91,8 +91,8 @@ class TargetsTest {
   void a_location_that_is_one_calendar_takes_everything() throws Failure {
     Discovery one = Discovered.of(List.of(), Calendar.named("https://h/bob/single/", "S"));
     Targets targets = new Targets(options(""), one);
-    for (Folder folder : List.of(folder("/", null), folder("/x", identity("/alice/y/")))) {
-      assertThat(targets.of(folder).url()).isEqualTo("https://h/bob/single/");
+    for (CalendarPlan folder : List.of(folder("/", null), folder("/x", identity("/alice/y/")))) {
+      assertThat(of(targets, folder).url()).isEqualTo("https://h/bob/single/");
     }
   }
 
@@ -110,8 +110,12 @@ class TargetsTest {
   void only_the_calendars_asked_for_are_restored(
       String wanted, String unwanted, String path, String href, boolean wants) throws Failure {
     String words = wanted == null ? "exclude_calendars=" + unwanted : "calendars=" + wanted;
-    Folder folder = folder(path, href == null ? null : identity(href));
-    assertThat(targets(words).wants(folder)).isEqualTo(wants);
+    CalendarPlan folder = folder(path, href == null ? null : identity(href));
+    assertThat(targets(words).wants(folder.folder(), folder.identity())).isEqualTo(wants);
+  }
+
+  private static Calendar of(Targets targets, CalendarPlan folder) throws Failure {
+    return targets.of(folder.folder(), folder.identity());
   }
 
   private static Targets targets(String words) throws Failure {
@@ -126,10 +130,12 @@ class TargetsTest {
     return Options.forRestore(map);
   }
 
-  private static Folder folder(String path, Calendar identity) {
-    Folder folder = new Folder(path);
-    folder.settle(identity);
-    return folder;
+  private static CalendarPlan folder(String path, Calendar identity) {
+    CalendarPlan calendar = new CalendarPlan(path);
+    if (identity != null) {
+      calendar.identity(identity, false, new Answer(new Item(path, false, null, null, null)));
+    }
+    return calendar;
   }
 
   private static Calendar identity(String href) throws Failure {

@@ -1,16 +1,17 @@
-package caldavbackup.cli;
+package caldavbackup.text;
 
-import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of words, one below the other. */
-final class Columns {
+public final class Columns {
   private static final String GAP = "  ";
   private static final int WIDEST = 40;
 
   private Columns() {}
 
-  static void print(List<String> head, List<List<String>> rows, PrintStream out) {
+  /** The rows below their head. */
+  public static List<String> lines(List<String> head, List<List<String>> rows) {
     int[] widths = new int[head.size()];
     for (int i = 0; i < widths.length; i++) {
       widths[i] = width(head.get(i));
@@ -18,11 +19,13 @@ final class Columns {
         widths[i] = Math.max(widths[i], Math.min(WIDEST, width(row.get(i))));
       }
     }
-    line(head, widths, out);
-    rows.forEach(row -> line(row, widths, out));
+    List<String> lines = new ArrayList<>();
+    lines.add(line(head, widths));
+    rows.forEach(row -> lines.add(line(row, widths)));
+    return lines;
   }
 
-  private static void line(List<String> words, int[] widths, PrintStream out) {
+  private static String line(List<String> words, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String word = words.get(i).replaceAll("\\p{Cntrl}", "?");
@@ -31,7 +34,7 @@ final class Columns {
         line.append(" ".repeat(Math.max(0, widths[i] - width(word)))).append(GAP);
       }
     }
-    out.println(line);
+    return line.toString();
   }
 
   private static int width(String word) {

@@ -1,0 +1,236 @@
+package caldavbackup.restore;
+
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.CalendarParts;
+import caldavbackup.dav.CalendarProperties;
+import caldavbackup.dav.Member;
+import caldavbackup.snapshot.SnapshotNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One calendar of a restore: where it goes, what is there already, and its objects. */
+final class CalendarPlan {
+  private final String path;
+  private final List<CalendarProperties.Property> properties = new ArrayList<>();
+  private final List<ObjectPlan> objects = new ArrayList<>();
+  private final Map<String, ObjectPlan> byName = new HashMap<>();
+  private final Map<String, ObjectPlan> byUid = new HashMap<>();
+  private final Map<String, Member> others = new LinkedHashMap<>();
+  private Calendar identity;
+  private boolean filtered;
+  private boolean broken;
+  private Answer answer;
+  private Calendar target;
+  private Calendar there;
+  private String refusal;
+  private boolean isLeftOut;
+
+  /** The calendar of this directory of the snapshot; {@code /} for the root. */
+  CalendarPlan(String path) {
+    this.path = path;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /**
+   * The name it had in the snapshot, decoded; null for the root, whose name a restore of a sub-tree
+   * loses.
+   */
+  String folder() {
+    return path.equals("/") ? null : SnapshotNames.name(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** What its {@code .calendar.json} says, null without one. */
+  Calendar identity() {
+    return identity;
+  }
+
+  /**
+   * Notes who it was.
+   *
+   * @param isFiltered whether the snapshot has only a part of its objects
+   * @param record is answered when the calendar is there
+   */
+  void identity(Calendar saved, boolean isFiltered, Answer record) {
+    identity = saved;
+    filtered = isFiltered;
+    answer = record;
+    answer.opened();
+  }
+
+  /** Something of it did not come whole. */
+  void broken() {
+    broken = true;
+  }
+
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Whether the backup left out some of its objects by its options. */
+  boolean isFiltered() {
+    return filtered;
+  }
+
+  /** A property from a file of its own, for a snapshot without an identity. */
+  void add(CalendarProperties.Property property) {
+    properties.add(property);
+  }
+
+  List<CalendarProperties.Property> properties() {
+    return identity == null ? properties : List.of(); // the identity says the same, and more
+  }
+
+  void add(ObjectPlan object) {
+    objects.add(object);
+    byName.putIfAbsent(object.name(), object);
+    if (object.uid() != null) {
+      byUid.putIfAbsent(object.uid(), object);
+    }
+  }
+
+  List<ObjectPlan> objects() {
+    return objects;
+  }
+
+  /** The root is a calendar only when objects lie in it. */
+  boolean isNone() {
+    return path.equals("/") && objects.isEmpty() && identity == null;
+  }
+
+  Calendar target() {
+    return target;
+  }
+
+  void target(Calendar calendar) {
+    target = calendar;
+  }
+
+  /** The target as the server describes it, null when it is to be made. */
+  Calendar there() {
+    return there;
+  }
+
+  void there(Calendar onServer) {
+    there = onServer;
+    target = target.withComponents(onServer.components());
+  }
+
+  /** Why nothing of it is restored, null when it is. */
+  String refusal() {
+    return refusal;
+  }
+
+  /** The record that is answered when the calendar is there; null when none is left. */
+  Answer answer() {
+    return answer;
+  }
+
+  /** Nothing of it can be restored. */
+  void refuse(String why) {
+    refusal = why;
+    objects.forEach(object -> object.decide(ObjectPlan.Action.REFUSED, why));
+  }
+
+  /** Nothing of it is wanted. */
+  void leaveOut(String why) {
+    isLeftOut = true;
+    objects.forEach(object -> object.decide(ObjectPlan.Action.LEFT_OUT, why));
+  }
+
+  boolean isLeftOut() {
+    return isLeftOut;
+  }
+
+  /** The calendar as such is there, or cannot be. */
+  void settle(String why) {
+    if (answer != null) {
+      answer.settled(why);
+      answer = null;
+    }
+  }
+
+  /** Objects that the target has. */
+  void found(List<Member> members) {
+    for (Member member : members) {
+      ObjectPlan object = byName.get(member.name());
+      if (object == null) {
+        others.put(member.name(), member);
+      } else {
+        object.found(member);
+      }
+    }
+  }
+
+  /**
+   * The objects of the target that must be read to know what is equal: those of the same names, and
+   * all others as well when one of ours might be among them under another name.
+   */
+  List<Member> toCompare() {
+    List<Member> members = new ArrayList<>();
+    boolean missing = false;
+    for (ObjectPlan object : objects) {
+      if (object.action() == null) {
+        if (object.there() == null) {
+          missing = true;
+        } else {
+          members.add(object.there());
+        }
+      }
+    }
+    if (missing) {
+      members.addAll(others.values());
+    }
+    return members;
+  }
+
+  /** The object of ours that an object of the target stands for; null when none. */
+  ObjectPlan counterpart(String name, String uid) {
+    ObjectPlan object = byName.get(name);
+    if (object == null && uid != null) {
+      object = byUid.get(uid);
+      if (object != null && object.there() == null) {
+        object.found(others.remove(name));
+      } else if (object != null) {
+        return null; // the same UID twice: the one of the same name is it
+      }
+    }
+    return object;
+  }
+
+  /** What the target has and the snapshot has not. */
+  List<Member> others() {
+    return List.copyOf(others.values());
+  }
+
+  /**
+   * The objects of types that the target does not take, each type as a calendar of its own: the
+   * part of the calendar that takes it.
+   */
+  List<CalendarPlan> separateParts() {
+    Map<String, CalendarPlan> parts = new LinkedHashMap<>();
+    for (ObjectPlan object : List.copyOf(objects)) {
+      if (CalendarParts.needsPart(target, object.type())) {
+        CalendarPlan part =
+            parts.computeIfAbsent(
+                object.type(),
+                t -> {
+                  CalendarPlan made = new CalendarPlan(path);
+                  made.identity = identity;
+                  made.target = CalendarParts.part(target, t);
+                  return made;
+                });
+        part.add(object);
+        objects.remove(object);
+        byName.remove(object.name(), object);
+        byUid.remove(object.uid(), object);
+      }
+    }
+    return List.copyOf(parts.values());
+  }
+}

@@ -1,0 +1,166 @@
+package caldavbackup.restore;
+
+import caldavbackup.dav.Member;
+import java.util.Locale;
+
+/** One calendar object of a restore: what is to become of it, why, and what did. */
+final class ObjectPlan {
+  /** What is to become of an object. */
+  enum Action {
+    /** It is not there yet. */
+    CREATE,
+    /** It is there and differs: the snapshot wins. */
+    UPDATE,
+    /** It is there and says the same. */
+    EQUAL,
+    /** It is there and differs: it stays as it is. */
+    KEEP,
+    /** It is there and differs: nobody decided who wins. */
+    CONFLICT,
+    /** It cannot be restored. */
+    REFUSED,
+    /** The options leave it out. */
+    LEFT_OUT,
+    /** It is on the server and not in the snapshot. */
+    DELETE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Whether it is sent to the server. */
+    boolean isPut() {
+      return this == CREATE || this == UPDATE;
+    }
+  }
+
+  private final String path;
+  private final String name;
+  private final String uid;
+  private final String type;
+  private final Spool.Slot content;
+  private final Answer answer;
+  private Member there;
+  private Action action;
+  private String reason;
+  private Member written;
+  private String doubt;
+  private boolean settled;
+
+  /**
+   * An object of the snapshot.
+   *
+   * @param path its record's path
+   * @param name what it is to be called in its calendar
+   * @param type VEVENT, VTODO or VJOURNAL, null when it cannot be told
+   * @param answer the record to answer; null for what is not in the snapshot
+   */
+  ObjectPlan(String path, String name, String uid, String type, Spool.Slot content, Answer answer) {
+    this.path = path;
+    this.name = name;
+    this.uid = uid;
+    this.type = type;
+    this.content = content;
+    this.answer = answer;
+    if (answer != null) {
+      answer.opened();
+    }
+  }
+
+  /** Something on the server that is not in the snapshot. */
+  static ObjectPlan toDelete(Member member) {
+    ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, null, null);
+    object.there = member;
+    object.decide(Action.DELETE, "is not in the snapshot");
+    return object;
+  }
+
+  String path() {
+    return path;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String uid() {
+    return uid;
+  }
+
+  String type() {
+    return type;
+  }
+
+  Spool.Slot content() {
+    return content;
+  }
+
+  Answer answer() {
+    return answer;
+  }
+
+  /** What the target has in its place, null when nothing. */
+  synchronized Member there() {
+    return there;
+  }
+
+  synchronized void found(Member member) {
+    there = member;
+  }
+
+  synchronized Action action() {
+    return action;
+  }
+
+  synchronized String reason() {
+    return reason;
+  }
+
+  /** Decides; what was decided before stays. */
+  synchronized void decide(Action what, String why) {
+    if (action == null) {
+      action = what;
+      reason = why;
+    }
+  }
+
+  /** Where it was written to, null when it was not. */
+  synchronized Member written() {
+    return written;
+  }
+
+  /** Why it is in doubt whether what is there is ours, null when it is not. */
+  synchronized String doubt() {
+    return doubt;
+  }
+
+  synchronized void written(Member member, String inDoubtBecause) {
+    written = member;
+    doubt = inDoubtBecause;
+  }
+
+  synchronized boolean isSettled() {
+    return settled;
+  }
+
+  /**
+   * Nothing more is to come of it.
+   *
+   * @param why null when it went well
+   * @return whether that is new
+   */
+  synchronized boolean settle(String why) {
+    if (settled) {
+      return false;
+    }
+    settled = true;
+    if (why != null) {
+      action = Action.REFUSED;
+      reason = why;
+    }
+    if (answer != null) {
+      answer.settled(why);
+    }
+    return true;
+  }
+}

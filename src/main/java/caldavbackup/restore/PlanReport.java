@@ -1,0 +1,147 @@
+package caldavbackup.restore;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
+import caldavbackup.restore.ObjectPlan.Action;
+import caldavbackup.text.Columns;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/** Bean {@code caldavReport}: the plan of a restore for people, and for scripts. */
+public final class PlanReport {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final int MOST_LINES = 20;
+
+  /** The plan as a table, and what is worth a line of its own. */
+  public String plan(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    List<String> lines = new ArrayList<>(table(plan));
+    List<String> singles = singles(plan);
+    lines.addAll(singles.subList(0, Math.min(MOST_LINES, singles.size())));
+    if (singles.size() > MOST_LINES) {
+      lines.add("and " + (singles.size() - MOST_LINES) + " more: plan_json=FILE has them all");
+    }
+    lines.add("nothing was written (dry_run)");
+    return String.join("\n", lines);
+  }
+
+  /** One line for each calendar: what became of it. */
+  public String outcome(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    return String.join("\n", table(plan));
+  }
+
+  private static List<String> table(RestorePlan plan) {
+    List<Action> columns =
+        List.of(Action.values()).stream()
+            .filter(action -> plan.calendars().stream().anyMatch(c -> count(c).containsKey(action)))
+            .toList();
+    List<String> head = new ArrayList<>(List.of("CALENDAR", "INTO"));
+    columns.forEach(action -> head.add(action.word().toUpperCase(java.util.Locale.ROOT)));
+    List<List<String>> rows = new ArrayList<>();
+    for (CalendarPlan calendar : plan.calendars()) {
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  calendar.path().equals("/") ? "(this folder)" : calendar.path().substring(1),
+                  into(calendar)));
+      Map<Action, Integer> count = count(calendar);
+      columns.forEach(action -> row.add(String.valueOf(count.getOrDefault(action, 0))));
+      rows.add(row);
+    }
+    return Columns.lines(head, rows);
+  }
+
+  private static String into(CalendarPlan calendar) {
+    if (calendar.isLeftOut() || calendar.target() == null) {
+      return "-";
+    }
+    return Hrefs.path(calendar.target().url()) + (calendar.there() == null ? " (new)" : "");
+  }
+
+  private static Map<Action, Integer> count(CalendarPlan calendar) {
+    Map<Action, Integer> count = new EnumMap<>(Action.class);
+    calendar.objects().forEach(object -> count.merge(object.action(), 1, Integer::sum));
+    return count;
+  }
+
+  private static List<String> singles(RestorePlan plan) {
+    List<String> lines = new ArrayList<>();
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (calendar.refusal() != null) {
+        lines.add("refused  " + calendar.path() + ": " + calendar.refusal());
+        continue;
+      }
+      for (ObjectPlan object : calendar.objects()) {
+        boolean isPlain =
+            object.action() == Action.CREATE
+                || object.action() == Action.EQUAL
+                || object.action() == Action.LEFT_OUT;
+        if (!isPlain) {
+          lines.add(
+              "%-8s %s%s"
+                  .formatted(
+                      object.action().word(),
+                      object.path(),
+                      object.reason() == null ? "" : ": " + object.reason()));
+        }
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * Writes the plan into the file that the option names.
+   *
+   * @throws Failure when it cannot be written
+   */
+  public void json(
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    String file = account.options().restore().planJson();
+    if (file == null) {
+      return;
+    }
+    ObjectNode json = JSON.createObjectNode();
+    json.put("dry_run", account.options().restore().dryRun());
+    for (CalendarPlan calendar : plan.calendars()) {
+      ObjectNode one = json.withArray("calendars").addObject();
+      one.put("path", calendar.path());
+      one.put("target", calendar.target() == null ? null : Hrefs.path(calendar.target().url()));
+      one.put("new", calendar.there() == null);
+      one.put("refused", calendar.refusal());
+      one.put("left_out", calendar.isLeftOut());
+      for (ObjectPlan object : calendar.objects()) {
+        one.withArray("objects")
+            .addObject()
+            .put("path", object.path())
+            .put("uid", object.uid())
+            .put("action", object.action().word())
+            .put("href", object.there() == null ? null : object.there().href())
+            .put("reason", object.reason());
+      }
+    }
+    try {
+      JSON.writeValue(Path.of(file).toFile(), json);
+    } catch (IOException e) {
+      throw Failure.option(
+          "option 'plan_json': " + file + " cannot be written (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Prints a report: on stdout for people, on stderr where stdout is Plakar's. */
+  public void print(@Body String report) {
+    System.out.println(report);
+  }
+}

@@ -1,0 +1,221 @@
+package caldavbackup.restore;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.Options;
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Discovery;
+import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.dav.Member;
+import caldavbackup.dav.StoreSteps;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code caldavPlan}: the steps of {@code direct:caldav-plan}. */
+public final class PlanSteps {
+  /** Exchange property: what the restore is going to do. */
+  static final String PLAN = "CamelCaldavPlan";
+
+  /** Exchange property: the calendar of the plan that is looked at. */
+  static final String CALENDAR = "CamelCaldavCalendarPlan";
+
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final String ITEMS = "CamelCaldavItems";
+  private static final int BATCH = 100;
+  private static final int MOST_NAMED = 5;
+
+  /** Begins a plan, and keeps the stream of {@link Item}s while the account is looked at. */
+  public void begin(
+      Exchange exchange,
+      @Body Iterator<Item> items,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    exchange.setProperty(ITEMS, items);
+    exchange.setProperty(PLAN, new RestorePlan(account.options()));
+  }
+
+  /** The records of the snapshot as they come. */
+  public Iterator<Item> items(@ExchangeProperty(ITEMS) Iterator<Item> items) {
+    return items;
+  }
+
+  /** Takes one record. */
+  public void take(@Body Item item, @ExchangeProperty(PLAN) RestorePlan plan) throws IOException {
+    plan.take(item);
+  }
+
+  /** The calendars of the snapshot, all records having come. */
+  public List<CalendarPlan> calendars(@ExchangeProperty(PLAN) RestorePlan plan) {
+    plan.complete();
+    return plan.calendars();
+  }
+
+  /** Which calendar it becomes, with the properties it is to have; nothing for one left out. */
+  public void target(
+      Exchange exchange,
+      @Body CalendarPlan calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+      throws Failure {
+    exchange.setProperty(CALENDAR, calendar);
+    exchange.getMessage().removeHeader(Caldav.CALENDAR);
+    Targets targets = new Targets(account.options(), discovery);
+    if (!targets.wants(calendar.folder(), calendar.identity())) {
+      calendar.leaveOut("the options leave its calendar out");
+      return;
+    }
+    if (targets.isSubscription(calendar.identity())) {
+      leaveOutSubscription(calendar);
+      return;
+    }
+    if (calendar.target() == null) {
+      Calendar target = targets.of(calendar.folder(), calendar.identity());
+      calendar.target(
+          account.options().conflict() == Options.Conflict.COPY
+              ? targets.copyOf(target, LocalDate.now())
+              : target);
+    }
+    exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.target());
+  }
+
+  private static void leaveOutSubscription(CalendarPlan calendar) {
+    Calendar saved = calendar.identity();
+    String source = saved.origin().source();
+    LOG.warn(
+        "calendar {} is a subscription{}: subscribe to it again, there is nothing to restore",
+        saved.label(),
+        source == null ? "" : " of " + source);
+    if (calendar.objects().isEmpty()) {
+      calendar.leaveOut("a subscription");
+    } else {
+      calendar.refuse(
+          "it is a subscription, whose events are restored only into a calendar named in option"
+              + " calendar");
+    }
+  }
+
+  /** Learns how the target is; what it does not take becomes calendars of their own. */
+  public List<CalendarPlan> parts(
+      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(StoreSteps.THERE) Calendar there,
+      @ExchangeProperty(PLAN) RestorePlan plan,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery) {
+    calendar.there(there);
+    List<CalendarPlan> parts =
+        new Targets(account.options(), discovery).mayMakeCalendars()
+            ? calendar.separateParts()
+            : List.of();
+    plan.add(parts);
+    return parts;
+  }
+
+  /** The target, to be listed. */
+  public Calendar listed(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
+    return calendar.target();
+  }
+
+  /** Notes objects that the target has. */
+  public void found(@Body List<Member> members, @ExchangeProperty(CALENDAR) CalendarPlan calendar) {
+    calendar.found(members);
+  }
+
+  /** The objects of the target that must be read to know what is equal. */
+  public List<List<Member>> toCompare(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
+    return batches(calendar.toCompare());
+  }
+
+  /** Compares an object of the target with ours. */
+  public void compare(
+      @Body byte[] theirs,
+      @Header(Caldav.NAME) String name,
+      @Header(Caldav.UID) String uid,
+      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(PLAN) RestorePlan plan)
+      throws IOException {
+    ObjectPlan object = calendar.counterpart(name, uid);
+    if (object != null && theirs != null && isEqual(plan.content(object), theirs)) {
+      object.decide(ObjectPlan.Action.EQUAL, null);
+    }
+  }
+
+  private static boolean isEqual(byte[] ours, byte[] theirs) {
+    return Arrays.equals(ours, theirs);
+  }
+
+  /** Decides what becomes of each object of the calendar. */
+  public void decide(
+      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(PLAN) RestorePlan plan)
+      throws Failure {
+    new Decisions(calendar, account.options()).decide();
+    if (account.options().restore().mirror()) {
+      new Mirror(calendar, account.options()).plan(plan);
+    }
+  }
+
+  /** Whether nothing is to be written. */
+  public boolean isDryRun(@ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return account.options().restore().dryRun();
+  }
+
+  /** Nothing can be said of the calendar; so nothing of it is restored. */
+  public void refuse(Exchange exchange, @ExchangeProperty(CALENDAR) CalendarPlan calendar) {
+    calendar.refuse(
+        Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)).getMessage());
+  }
+
+  /**
+   * Ends the planning.
+   *
+   * @throws Failure when nobody decided what becomes of an object that is there and differs, or
+   *     when too much would be deleted: then nothing at all is written
+   */
+  public void conclude(@ExchangeProperty(PLAN) RestorePlan plan) throws Failure {
+    if (plan.veto() != null) {
+      throw Failure.option("nothing was written: " + plan.veto());
+    }
+    List<String> named = new ArrayList<>();
+    int conflicts = 0;
+    for (ObjectPlan object : plan.objects()) {
+      if (object.action() == ObjectPlan.Action.CONFLICT && conflicts++ < MOST_NAMED) {
+        named.add(object.path());
+      }
+    }
+    if (conflicts > 0) {
+      throw Failure.option(
+          "nothing was written: "
+              + conflicts
+              + (conflicts == 1 ? " object is" : " objects are")
+              + " there already and differ ("
+              + String.join(", ", named)
+              + (conflicts > named.size() ? ", …" : "")
+              + "), and conflict=fail");
+    }
+  }
+
+  /** Lets go of what was kept aside. */
+  public void end(@ExchangeProperty(PLAN) RestorePlan plan) throws IOException {
+    plan.close();
+  }
+
+  static <T> List<List<T>> batches(List<T> all) {
+    List<List<T>> batches = new ArrayList<>();
+    for (int at = 0; at < all.size(); at += BATCH) {
+      batches.add(all.subList(at, Math.min(all.size(), at + BATCH)));
+    }
+    return batches;
+  }
+}

@@ -1,0 +1,173 @@
+package caldavbackup.restore;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.RestoreOptions.Verify;
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Member;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Bean {@code caldavVerify}: whether what was written is there, and as it was written. */
+public final class VerifySteps {
+  private static final String SEARCH = "CamelCaldavSearch";
+
+  /** Written objects that were not found under the names they were written to. */
+  private static final class Search {
+    private final Map<String, ObjectPlan> byName = new HashMap<>();
+    private final Map<String, ObjectPlan> byUid = new HashMap<>();
+    private final List<Member> unknown = new ArrayList<>();
+
+    Search(List<ObjectPlan> objects) {
+      for (ObjectPlan object : objects) {
+        byName.put(object.written().name(), object);
+        byUid.put(object.uid(), object);
+      }
+    }
+  }
+
+  /** The objects of the batch that are to be read back, by the calendars they went to. */
+  public Collection<List<Member>> written(
+      @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    boolean full = account.options().restore().verify() == Verify.FULL;
+    Map<String, List<Member>> members = new LinkedHashMap<>();
+    for (ObjectPlan object : batch) {
+      if (!object.isSettled() && object.written() != null && (full || object.doubt() != null)) {
+        members
+            .computeIfAbsent(object.written().calendar().url(), u -> new ArrayList<>())
+            .add(object.written());
+      }
+    }
+    return members.values();
+  }
+
+  /** Compares an object as it was read back. */
+  public void compare(
+      @Body byte[] read,
+      @Header(Caldav.NAME) String name,
+      @Header(Caldav.ERROR) String error,
+      @Header(Caldav.GONE) Boolean gone,
+      @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws IOException {
+    for (ObjectPlan object : batch) {
+      if (object.written() != null && object.written().name().equals(name)) {
+        if (read != null) {
+          settle(object, read, plan);
+        } else if (!Boolean.TRUE.equals(gone)) {
+          plan.settle(object, "it was written and cannot be read back: " + error);
+        }
+        return;
+      }
+    }
+  }
+
+  private static void settle(ObjectPlan object, byte[] read, RestorePlan plan) throws IOException {
+    if (Arrays.equals(plan.content(object), read)) {
+      plan.settle(object, null);
+    } else {
+      plan.settle(
+          object, object.doubt() != null ? object.doubt() : "the server keeps it differently");
+    }
+  }
+
+  /** Settles what needs no look: all that is believed. */
+  public void believe(
+      @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    if (account.options().restore().verify() == Verify.OFF) {
+      for (ObjectPlan object : batch) {
+        if (object.written() != null && object.doubt() == null) {
+          plan.settle(object, null);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether objects of the calendar were written and not seen since: renamed by the server,
+   * perhaps.
+   */
+  public boolean isMissing(
+      Exchange exchange, @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
+    List<ObjectPlan> missing =
+        calendar.objects().stream()
+            .filter(object -> object.written() != null && !object.isSettled())
+            .toList();
+    exchange.setProperty(SEARCH, new Search(missing));
+    return !missing.isEmpty();
+  }
+
+  /** The calendar as it is now, to be listed. */
+  public Calendar calendar(@ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
+    return calendar.target();
+  }
+
+  /** Compares what is listed with what was written. */
+  public void listed(
+      @Body List<Member> members,
+      @ExchangeProperty(SEARCH) Search search,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    boolean byEtag = account.options().restore().verify() == Verify.ETAG;
+    for (Member member : members) {
+      ObjectPlan object = search.byName.get(member.name());
+      if (object == null || !byEtag || object.doubt() != null) {
+        search.unknown.add(member);
+      } else if (object.written().etag() == null
+          || Objects.equals(object.written().etag(), member.etag())) {
+        plan.settle(object, null);
+      } else {
+        plan.settle(object, "it was changed on the server just after it was written");
+      }
+    }
+  }
+
+  /**
+   * The objects that may be those that were written, to be read: only when some are still missing.
+   */
+  public List<List<Member>> unknown(@ExchangeProperty(SEARCH) Search search) {
+    boolean missing = search.byName.values().stream().anyMatch(object -> !object.isSettled());
+    return missing ? PlanSteps.batches(search.unknown) : List.of();
+  }
+
+  /** Compares an object that may be one that was written. */
+  public void recognise(
+      @Body byte[] read,
+      @Header(Caldav.UID) String uid,
+      @ExchangeProperty(SEARCH) Search search,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws IOException {
+    ObjectPlan object = search.byUid.get(uid);
+    if (object != null && read != null && !object.isSettled()) {
+      settle(object, read, plan);
+    }
+  }
+
+  /** What was written and is nowhere is lost. */
+  public void giveUp(
+      @ExchangeProperty(SEARCH) Search search, @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    for (ObjectPlan object : search.byName.values()) {
+      if (!object.isSettled()) {
+        plan.settle(
+            object,
+            object.doubt() != null
+                ? object.doubt()
+                : "the server took it and does not have it any more");
+      }
+    }
+  }
+}

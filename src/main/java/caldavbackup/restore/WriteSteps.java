@@ -1,0 +1,227 @@
+package caldavbackup.restore;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.HttpAnswer;
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.CalendarParts;
+import caldavbackup.dav.CalendarProperties;
+import caldavbackup.dav.Discovery;
+import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.dav.Member;
+import caldavbackup.dav.StoreSteps;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Bean {@code caldavWrite}: the steps of {@code direct:caldav-carry-out}. */
+public final class WriteSteps {
+  /** Exchange property: the objects that are written together. */
+  static final String BATCH = "CamelCaldavWriteBatch";
+
+  private static final String OBJECT = "CamelCaldavObjectPlan";
+  private static final String PART = "CamelCaldavPart";
+  private static final int PRECONDITION_FAILED = 412;
+
+  /** The calendars to be written to; whatever needs no writing is settled. */
+  public List<CalendarPlan> calendars(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    plan.settleDecided();
+    return plan.calendars().stream()
+        .filter(calendar -> calendar.refusal() == null && !calendar.isLeftOut())
+        .toList();
+  }
+
+  /** The calendar that is to be there, with its properties. */
+  public void calendar(Exchange exchange, @Body CalendarPlan calendar) {
+    exchange.setProperty(PlanSteps.CALENDAR, calendar);
+    exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.target());
+  }
+
+  /** The calendar is there: its objects may be written. */
+  public void ready(
+      @Body Calendar there,
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    calendar.target(there);
+    plan.settle(calendar, null);
+  }
+
+  /** The properties that files of their own set. */
+  public List<CalendarProperties.Property> properties(
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
+    return calendar.properties();
+  }
+
+  /** The objects to be written, some at a time. */
+  public List<List<ObjectPlan>> batches(
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
+    return PlanSteps.batches(
+        calendar.objects().stream().filter(object -> object.action().isPut()).toList());
+  }
+
+  /** The calendar cannot be made: none of its objects can be written. */
+  public void calendarFailed(
+      Exchange exchange,
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    String why =
+        Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)).getMessage();
+    plan.failed(calendar, why);
+  }
+
+  /** Notes the objects that are written together. */
+  public void hold(Exchange exchange, @Body List<ObjectPlan> batch) {
+    exchange.setProperty(BATCH, batch);
+  }
+
+  /** The objects of the batch, as many at a time as the account allows. */
+  public Iterator<ObjectPlan> atATime(
+      Exchange exchange,
+      @ExchangeProperty(BATCH) List<ObjectPlan> batch,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    Places places = new Places(batch.iterator(), account.options().concurrency());
+    exchange.setProperty(Places.PROPERTY, places);
+    return places;
+  }
+
+  /** Puts an object's bytes, its calendar and its name on the message. */
+  public void object(
+      Exchange exchange,
+      @Body ObjectPlan object,
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws IOException {
+    exchange.setProperty(OBJECT, object);
+    exchange.setProperty(StoreSteps.PLACE, place(object));
+    var message = exchange.getMessage();
+    message.setHeader(Caldav.CALENDAR, calendar.target());
+    message.setHeader(Caldav.NAME, object.name());
+    message.setBody(plan.content(object));
+  }
+
+  /** Over what is there as long as it is as it was listed, or where nothing is. */
+  private static StoreSteps.Place place(ObjectPlan object) {
+    Member there = object.there();
+    return there == null
+        ? new StoreSteps.Place(null, null)
+        : new StoreSteps.Place(there.url(), there.etag());
+  }
+
+  /** Whether the object is of a type that its calendar, just made, does not take. */
+  public boolean needsPart(
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery) {
+    return new Targets(account.options(), discovery).mayMakeCalendars()
+        && CalendarParts.needsPart(calendar, object.type());
+  }
+
+  /** The part of the calendar that takes the object's type. */
+  public void part(
+      Exchange exchange,
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @Header(Caldav.CALENDAR) Calendar calendar) {
+    exchange.getMessage().setHeader(Caldav.CALENDAR, CalendarParts.part(calendar, object.type()));
+  }
+
+  /** Whether this part is still to be made; one step makes it, the others wait for it here. */
+  public boolean isNewPart(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar part,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws Failure {
+    exchange.setProperty(PART, part);
+    Calendar made = plan.parts().await(part);
+    exchange.getMessage().setHeader(Caldav.CALENDAR, made == null ? part : made);
+    return made == null;
+  }
+
+  /** The part is there: its objects may be written. */
+  public void partReady(
+      Exchange exchange,
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(PART) Calendar part,
+      @Header(Caldav.CALENDAR) Calendar made,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws IOException {
+    plan.parts().made(part, made);
+    exchange.getMessage().setBody(plan.content(object));
+  }
+
+  /** The part cannot be made: this object and all others of its type fail. */
+  public void partFailed(
+      Exchange exchange,
+      @ExchangeProperty(PART) Calendar part,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    plan.parts().failed(part, failure);
+    throw failure;
+  }
+
+  /** The server took the object. */
+  public void written(
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer answer) {
+    String url =
+        answer.location() == null ? answer.url() : Hrefs.resolve(answer.url(), answer.location());
+    object.written(new Member(calendar, Hrefs.path(url), answer.etag(), -1, null), null);
+  }
+
+  /**
+   * The server did not take the object. A precondition that fails may be the work of our own first
+   * request, whose answer was lost: what is there tells.
+   */
+  public void failed(
+      Exchange exchange,
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (failure.status() == PRECONDITION_FAILED) {
+      String url = exchange.getMessage().getHeader(Caldav.URL, String.class);
+      String why =
+          object.there() == null
+              ? "it came to be on the server since the plan was made: " + failure.getMessage()
+              : "it was changed on the server since the plan was made: " + failure.getMessage();
+      object.written(new Member(calendar, Hrefs.path(url), null, -1, null), why);
+    } else {
+      plan.settle(object, failure.getMessage());
+    }
+  }
+
+  /** The object's place is free for another. */
+  public void done(
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(Places.PROPERTY) Places places) {
+    places.leave(object);
+  }
+
+  /** Answers every record as if all that is planned had been done. */
+  public void pretend(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    plan.settleDecided();
+    for (CalendarPlan calendar : plan.calendars()) {
+      plan.settle(calendar, null);
+      calendar.objects().forEach(object -> plan.settle(object, null));
+    }
+  }
+
+  /** The records that can be answered. */
+  public List<Answer> due(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    return plan.takeDue();
+  }
+
+  /** Ends the restore: an error unless every record was restored. */
+  public void prove(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) throws Failure {
+    plan.prove();
+  }
+}
