@@ -1,6 +1,5 @@
 package caldavbackup.account;
 
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,11 +37,13 @@ public record RestoreOptions(
   }
 
   private static Verify verify(String text) throws Failure {
-    try {
-      return Verify.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw Failure.option("option 'verify' must be full, etag or off, not '" + text + "'");
-    }
+    return switch (text) {
+      case "full" -> Verify.FULL;
+      case "etag" -> Verify.ETAG;
+      case "off" -> Verify.OFF;
+      default ->
+          throw Failure.option("option 'verify' must be full, etag or off, not '" + text + "'");
+    };
   }
 
   private static int number(Map<Option, String> given, Option option, int fallback, int most)

@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
 final class CaldavCommand {
   private static final int FAILED = 1;
 
+  /** A restore that fails writes all of them to a file. */
+  private static final int MOST_PROBLEMS = 20;
+
   private final PrintStream out;
   private final PrintStream err;
 
@@ -77,9 +80,9 @@ final class CaldavCommand {
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options.forBackup(config);
-    Report report = new Report(out, err, System.console() != null);
+    Report report = new Report(out, err, System.console() != null, Integer.MAX_VALUE);
     boolean complete;
-    try (Local local = Local.start();
+    try (Local local = Local.start(out::println);
         report) {
       complete = new FolderBackup(local.channel(), folder.toAbsolutePath(), report).run(config);
     }
@@ -103,8 +106,8 @@ final class CaldavCommand {
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options.forRestore(config);
-    Report report = new Report(out, err, System.console() != null);
-    try (Local local = Local.start();
+    Report report = new Report(out, err, System.console() != null, MOST_PROBLEMS);
+    try (Local local = Local.start(report::text);
         report) {
       new FolderRestore(local.channel(), folder.toAbsolutePath(), report).run(config);
     }

@@ -12,15 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 /** Both services in this process, reached as Plakar reaches them, without a process between. */
 final class Local implements AutoCloseable {
-  private final Routes routes = Routes.start();
+  private final Routes routes;
   private final ExecutorService workers = Workers.create();
   private final Server server;
   private final ManagedChannel channel;
 
-  private Local(String name) throws IOException {
+  private Local(String name, Consumer<String> reports) throws IOException {
+    routes = Routes.start(reports, reports);
     server =
         InProcessServerBuilder.forName(name)
             .directExecutor()
@@ -31,9 +33,10 @@ final class Local implements AutoCloseable {
     channel = InProcessChannelBuilder.forName(name).directExecutor().build();
   }
 
-  static Local start() {
+  /** Starts them; what they have to report goes to the given consumer. */
+  static Local start(Consumer<String> reports) {
     try {
-      return new Local("caldav-" + UUID.randomUUID());
+      return new Local("caldav-" + UUID.randomUUID(), reports);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

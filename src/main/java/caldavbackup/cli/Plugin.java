@@ -14,7 +14,7 @@ final class Plugin {
   private Plugin() {}
 
   static void run(String connector, InputStream in, OutputStream out) {
-    Routes routes = Routes.start();
+    Routes routes = Routes.start(System.err::println, null);
     Executor workers = Workers.create();
     try {
       StdioServer.serve(

@@ -36,7 +36,7 @@ final class Rehearsal {
    */
   static void run(Map<String, String> config, Path folder, PrintStream out)
       throws Failure, FolderException, IOException {
-    Report report = new Report(out, out, false);
+    Report report = new Report(out, out, false, Integer.MAX_VALUE);
     ExecutorService workers = Workers.create();
     try (Routes routes = Routes.start()) {
       try (Plugin plugin = new Plugin(new ImporterService(routes, workers))) {

@@ -16,13 +16,22 @@ final class Report implements Progress, AutoCloseable {
   private final PrintStream err;
   private final boolean terminal;
   private final Map<String, Map<Outcome, Integer>> calendars = new TreeMap<>();
+  private final int mostProblems;
+  private int problems;
+  private boolean isTold;
   private int done;
   private long drawn;
 
-  Report(PrintStream out, PrintStream err, boolean terminal) {
+  /**
+   * Prints to these streams.
+   *
+   * @param mostProblems how many problems are worth a line; whoever has them all tells where
+   */
+  Report(PrintStream out, PrintStream err, boolean terminal, int mostProblems) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.mostProblems = mostProblems;
   }
 
   @Override
@@ -40,8 +49,17 @@ final class Report implements Progress, AutoCloseable {
 
   @Override
   public synchronized void problem(String path, String sentence) {
+    if (++problems <= mostProblems) {
+      clearLine();
+      err.println("KO " + path + ": " + sentence);
+    }
+  }
+
+  /** A report that says more than a count of files does, and stands for it. */
+  synchronized void text(String report) {
     clearLine();
-    err.println("KO " + path + ": " + sentence);
+    out.println(report);
+    isTold = true;
   }
 
   @Override
@@ -53,7 +71,9 @@ final class Report implements Progress, AutoCloseable {
   @Override
   public synchronized void close() {
     clearLine();
-    calendars.forEach((calendar, counts) -> out.println(line(calendar, counts)));
+    if (!isTold) {
+      calendars.forEach((calendar, counts) -> out.println(line(calendar, counts)));
+    }
   }
 
   private void clearLine() {

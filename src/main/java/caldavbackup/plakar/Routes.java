@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
@@ -48,7 +50,9 @@ public final class Routes implements Closeable {
   private final Main main = new Main();
   private final CompletableFuture<ProducerTemplate> started;
 
-  private Routes() {
+  private Routes(Consumer<String> plans, Consumer<String> reports) {
+    redirect("caldav.plan.to", "caldavPlanPrinter", plans);
+    redirect("caldav.report.to", "caldavReportPrinter", reports);
     main.configure()
         .withName("caldav")
         .withBasePackageScanEnabled(false)
@@ -61,9 +65,27 @@ public final class Routes implements Closeable {
         CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
   }
 
-  /** Starts them. */
+  /** Starts them; what they have to report is only logged. */
   public static Routes start() {
-    return new Routes();
+    return new Routes(null, null);
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param plans gets the plan of a restore that is only to be shown; null logs it
+   * @param reports gets what became of a restore; null logs it
+   */
+  public static Routes start(Consumer<String> plans, Consumer<String> reports) {
+    return new Routes(plans, reports);
+  }
+
+  private void redirect(String property, String bean, Consumer<String> printer) {
+    if (printer != null) {
+      Processor print = exchange -> printer.accept(exchange.getMessage().getBody(String.class));
+      main.bind(bean, print);
+      main.addInitialProperty(property, "bean:" + bean);
+    }
   }
 
   private ProducerTemplate run() {

@@ -36,9 +36,9 @@ final class ObjectPlan {
 
   private final String path;
   private final String name;
-  private final String uid;
+  private String uid;
   private final String type;
-  private final Spool.Slot content;
+  private Spool.Slot content;
   private final Answer answer;
   private Member there;
   private Action action;
@@ -83,7 +83,7 @@ final class ObjectPlan {
     return name;
   }
 
-  String uid() {
+  synchronized String uid() {
     return uid;
   }
 
@@ -91,8 +91,15 @@ final class ObjectPlan {
     return type;
   }
 
-  Spool.Slot content() {
+  synchronized Spool.Slot content() {
     return content;
+  }
+
+  /** It is restored as a copy with a UID of its own. */
+  synchronized void becomes(String newUid, Spool.Slot newContent) {
+    uid = newUid;
+    content = newContent;
+    reason = "has a new UID: the server wants each once in all calendars";
   }
 
   Answer answer() {

@@ -2,6 +2,7 @@ package caldavbackup.restore;
 
 import java.util.Iterator;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Objects that are written at one time: so many, and not more bytes than the memory has room for.
@@ -11,14 +12,25 @@ final class Places implements Iterator<ObjectPlan> {
   static final String PROPERTY = "CamelCaldavPlaces";
 
   private static final int MOST_KIB = 16 << 10;
+  private static final long SECOND = 1_000_000_000L;
 
   private final Iterator<ObjectPlan> objects;
   private final Semaphore places;
   private final Semaphore room = new Semaphore(MOST_KIB);
+  private final long nanosEach;
+  private long next;
 
-  Places(Iterator<ObjectPlan> objects, int many) {
+  /**
+   * Lets through so many of the objects.
+   *
+   * @param many at one time
+   * @param rate in a second, 0 for as many as come
+   */
+  Places(Iterator<ObjectPlan> objects, int many, int rate) {
     this.objects = objects;
     this.places = new Semaphore(many);
+    this.nanosEach = rate == 0 ? 0 : SECOND / rate;
+    this.next = System.nanoTime();
   }
 
   @Override
@@ -32,6 +44,10 @@ final class Places implements Iterator<ObjectPlan> {
     ObjectPlan object = objects.next();
     places.acquireUninterruptibly();
     room.acquireUninterruptibly(kib(object));
+    for (long wait = next - System.nanoTime(); wait > 0; wait = next - System.nanoTime()) {
+      LockSupport.parkNanos(wait);
+    }
+    next = Math.max(next, System.nanoTime() - nanosEach) + nanosEach;
     return object;
   }
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 /** Bean {@code caldavReport}: the plan of a restore for people, and for scripts. */
@@ -138,10 +137,5 @@ public final class PlanReport {
       throw Failure.option(
           "option 'plan_json': " + file + " cannot be written (" + e.getMessage() + ")");
     }
-  }
-
-  /** Prints a report: on stdout for people, on stderr where stdout is Plakar's. */
-  public void print(@Body String report) {
-    System.out.println(report);
   }
 }

@@ -2,8 +2,10 @@ package caldavbackup.restore;
 
 import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
+import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarProperties;
 import caldavbackup.ical.ComponentType;
+import caldavbackup.ical.NewUid;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.ical.Uid;
 import caldavbackup.snapshot.CalendarFiles;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -118,6 +121,14 @@ final class RestorePlan implements Closeable {
     return spool.get(object.content());
   }
 
+  /** Gives an object a UID of its own, the same one each time it is restored into this calendar. */
+  void renew(ObjectPlan object, Calendar target) throws IOException {
+    String newUid =
+        UUID.nameUUIDFromBytes((object.uid() + target.url()).getBytes(StandardCharsets.UTF_8))
+            .toString();
+    object.becomes(newUid, spool.put(NewUid.replace(content(object), object.uid(), newUid)));
+  }
+
   /** The calendars to be looked at: in the order of the snapshot. */
   List<CalendarPlan> calendars() {
     return calendars.stream().filter(calendar -> !calendar.isNone()).toList();
@@ -207,7 +218,9 @@ final class RestorePlan implements Closeable {
   private String some() {
     String named = String.join("; ", failures.subList(0, Math.min(MOST_NAMED, failures.size())));
     int more = failures.size() - MOST_NAMED;
-    return more > 0 ? named + "; and " + more + " more" : named;
+    return more > 0
+        ? named + "; and " + more + " more, all in " + FailureFile.write(failures)
+        : named;
   }
 
   /** The records that can be answered and were not yet. */

@@ -6,6 +6,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
+import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarParts;
 import caldavbackup.dav.CalendarProperties;
@@ -71,9 +72,7 @@ public final class WriteSteps {
       Exchange exchange,
       @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    String why =
-        Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)).getMessage();
-    plan.failed(calendar, why);
+    plan.failed(calendar, caught(exchange).getMessage());
   }
 
   /** Notes the objects that are written together. */
@@ -86,7 +85,9 @@ public final class WriteSteps {
       Exchange exchange,
       @ExchangeProperty(BATCH) List<ObjectPlan> batch,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    Places places = new Places(batch.iterator(), account.options().concurrency());
+    Places places =
+        new Places(
+            batch.iterator(), account.options().concurrency(), account.options().restore().rate());
     exchange.setProperty(Places.PROPERTY, places);
     return places;
   }
@@ -162,7 +163,7 @@ public final class WriteSteps {
       @ExchangeProperty(PART) Calendar part,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws Failure {
-    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Failure failure = caught(exchange);
     plan.parts().failed(part, failure);
     throw failure;
   }
@@ -177,6 +178,28 @@ public final class WriteSteps {
     object.written(new Member(calendar, Hrefs.path(url), answer.etag(), -1, null), null);
   }
 
+  /** Whether the server refuses a copy only because the UID is in another calendar. */
+  public boolean needsNewUid(
+      Exchange exchange,
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return account.options().conflict() == Options.Conflict.COPY
+        && object.there() == null
+        && object.uid() != null
+        && UidConflicts.is(caught(exchange));
+  }
+
+  /** The object with a UID of its own. */
+  public void newUid(
+      Exchange exchange,
+      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws IOException {
+    plan.renew(object, calendar);
+    exchange.getMessage().setBody(plan.content(object));
+  }
+
   /**
    * The server did not take the object. A precondition that fails may be the work of our own first
    * request, whose answer was lost: what is there tells.
@@ -186,17 +209,22 @@ public final class WriteSteps {
       @ExchangeProperty(OBJECT) ObjectPlan object,
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Failure failure = caught(exchange);
+    String why = UidConflicts.is(failure) ? UidConflicts.sentence(failure) : failure.getMessage();
     if (failure.status() == PRECONDITION_FAILED) {
       String url = exchange.getMessage().getHeader(Caldav.URL, String.class);
-      String why =
-          object.there() == null
-              ? "it came to be on the server since the plan was made: " + failure.getMessage()
-              : "it was changed on the server since the plan was made: " + failure.getMessage();
-      object.written(new Member(calendar, Hrefs.path(url), null, -1, null), why);
+      object.written(
+          new Member(calendar, Hrefs.path(url), null, -1, null),
+          (object.there() == null ? "it came to be" : "it was changed")
+              + " on the server since the plan was made: "
+              + why);
     } else {
-      plan.settle(object, failure.getMessage());
+      plan.settle(object, why);
     }
+  }
+
+  private static Failure caught(Exchange exchange) {
+    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 
   /** The object's place is free for another. */

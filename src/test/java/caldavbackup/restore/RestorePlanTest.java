@@ -1,0 +1,200 @@
+package caldavbackup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import caldavbackup.account.Options;
+import caldavbackup.dav.CalendarProperties;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestorePlanTest {
+  private static final String IDENTITY = "{\"format\":1,\"href\":\"/alice/saved/\"}";
+  private RestorePlan plan;
+
+  @BeforeEach
+  void begin() throws Exception {
+    plan = new RestorePlan(Options.forRestore(Map.of("location", "caldav://h")));
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    plan.close();
+  }
+
+  @Test
+  void a_calendar_is_its_identity_and_its_objects_in_whatever_order_they_come() throws Exception {
+    take(
+        directory("/"),
+        directory("/work"),
+        file("/work/%2Ehidden.ics", "1"),
+        file("/work/+early.ics", "2"),
+        file("/work/.calendar.json", IDENTITY),
+        file("/work/a.ics", "3"));
+    assertThat(calendars()).containsExactly("/work saved: .hidden.ics=1 +early.ics=2 a.ics=3");
+    assertThat(refused()).isEmpty();
+  }
+
+  @Test
+  void the_files_of_a_vdir_set_properties_only_where_no_identity_says_more() throws Exception {
+    take(
+        file("/saved/.calendar.json", IDENTITY),
+        file("/saved/color", "#112233"),
+        file("/vdir/color", "#112233"),
+        file("/vdir/displayname", "V"));
+    assertThat(plan.calendars().get(0).properties()).isEmpty();
+    assertThat(plan.calendars().get(1).properties())
+        .extracting(CalendarProperties.Property::name)
+        .containsExactly("color", "displayname");
+  }
+
+  @Test
+  void an_empty_folder_becomes_an_empty_calendar_and_the_root_does_not() throws Exception {
+    take(directory("/"), directory("/empty"));
+    assertThat(calendars()).containsExactly("/empty none:");
+  }
+
+  @Test
+  void a_calendar_restored_by_itself_lies_in_the_root() throws Exception {
+    take(directory("/"), file("/.calendar.json", IDENTITY), file("/a.ics", "2"));
+    assertThat(calendars()).containsExactly("/ saved: a.ics=2");
+  }
+
+  @Test
+  void an_identity_that_cannot_be_read_is_refused_and_its_objects_go_by_the_folders_name()
+      throws Exception {
+    take(directory("/work"), file("/work/.calendar.json", "not json"), file("/work/a.ics", "1"));
+    assertThat(calendars()).containsExactly("/work none: a.ics=1");
+    assertThat(refused().get("/work/.calendar.json")).startsWith(".calendar.json is not JSON");
+  }
+
+  @Test
+  void a_file_that_did_not_come_whole_is_refused_with_the_reason() throws Exception {
+    take(directory("/w"), new Item("/w/a.ics", false, null, "broke off", null));
+    assertThat(calendars()).containsExactly("/w none:");
+    assertThat(refused()).containsExactly(Map.entry("/w/a.ics", "broke off"));
+    assertThat(plan.calendars().get(0).isBroken()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.ics", "A.ICS", "%2Ea.ics", "ü.ics", "x%.ics", ".a.ics", ".ics"})
+  void whatever_ends_in_ics_is_an_object(String name) throws Exception {
+    take(file("/w/" + name, "x"));
+    assertThat(plan.calendars().get(0).objects()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notes.txt", "ics", "a.ics.bak", "Color"})
+  void another_file_in_a_calendar_is_refused(String name) throws Exception {
+    take(directory("/w"), file("/w/" + name, "x"));
+    assertThat(refused())
+        .containsExactly(
+            Map.entry("/w/" + name, "not a calendar object: its name does not end in .ics"));
+  }
+
+  @Test
+  void hidden_files_hidden_folders_and_files_beside_the_calendars_are_passed_over()
+      throws Exception {
+    take(
+        directory("/"),
+        directory("/.git"),
+        file("/.git/config", "x"),
+        file("/.git/a.ics", "x"),
+        directory("/.git/refs"),
+        file("/.state", "x"),
+        file("/README", "x"),
+        directory("/w"),
+        file("/w/.sync", "x"));
+    assertThat(calendars()).containsExactly("/w none:");
+    assertThat(refused()).isEmpty();
+  }
+
+  @Test
+  void a_folder_within_a_calendar_is_refused_with_all_that_is_in_it() throws Exception {
+    take(
+        directory("/w"),
+        file("/w/a.ics", "1"),
+        directory("/w/deep"),
+        file("/w/deep/b.ics", "2"),
+        file("/w/deep/color", "#112233"),
+        file("/w/z.ics", "3"));
+    assertThat(calendars()).containsExactly("/w none: a.ics=1 z.ics=3");
+    assertThat(refused())
+        .containsOnlyKeys("/w/deep", "/w/deep/b.ics", "/w/deep/color")
+        .containsValue("a calendar holds no folders");
+  }
+
+  @Test
+  void every_record_is_answered_once_and_an_object_only_when_it_is_settled() throws Exception {
+    take(directory("/w"), file("/w/a.ics", "1"), file("/w/b.txt", "2"));
+    plan.complete();
+    assertThat(plan.takeDue()).extracting(a -> a.item().path()).containsExactly("/w", "/w/b.txt");
+    ObjectPlan object = plan.calendars().get(0).objects().get(0);
+    plan.settle(object, "disk on fire");
+    plan.settle(object, null);
+    assertThat(plan.takeDue())
+        .extracting(a -> a.item().path() + " " + a.error())
+        .containsExactly("/w/a.ics disk on fire");
+    assertThat(plan.takeDue()).isEmpty();
+    assertThat(plan.isFlawless()).isFalse();
+  }
+
+  private void take(Item... items) throws Exception {
+    for (Item item : items) {
+      plan.take(item);
+    }
+  }
+
+  /** Each calendar in words: its path, who it was, and its objects with their content. */
+  private List<String> calendars() {
+    return plan.calendars().stream()
+        .map(
+            calendar ->
+                Stream.concat(
+                        Stream.of(
+                            calendar.path()
+                                + " "
+                                + (calendar.identity() == null
+                                    ? "none"
+                                    : calendar.identity().segment())
+                                + ":"),
+                        calendar.objects().stream().map(this::words))
+                    .reduce((a, b) -> a + " " + b)
+                    .orElseThrow())
+        .toList();
+  }
+
+  private String words(ObjectPlan object) {
+    try {
+      return object.name() + "=" + new String(plan.content(object), StandardCharsets.UTF_8);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, String> refused() {
+    plan.complete();
+    Map<String, String> refused = new TreeMap<>();
+    for (Answer answer : plan.takeDue()) {
+      if (answer.error() != null) {
+        refused.put(answer.item().path(), answer.error());
+      }
+    }
+    return refused;
+  }
+
+  private static Item directory(String path) {
+    return new Item(path, true, null, null, null);
+  }
+
+  private static Item file(String path, String text) {
+    return new Item(path, false, text.getBytes(StandardCharsets.UTF_8), null, null);
+  }
+}
