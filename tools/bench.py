@@ -29,7 +29,7 @@ RUNS = int(os.environ.get("BENCH_RUNS", 5))
 EVENT = "\r\n".join(
     ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//caldav//bench//EN", "BEGIN:VEVENT", "UID:{n}@bench.example"]
     + ["DTSTAMP:20260101T000000Z", "DTSTART:20260201T100000Z", "DURATION:PT1H", "SUMMARY:Event {n}"]
-    + ["DESCRIPTION:" + "words " * 10] * 9
+    + ["DESCRIPTION:" + "words " * 10] + [" " + "words " * 11] * 8
     + ["END:VEVENT", "END:VCALENDAR", ""]
 )
 
@@ -166,7 +166,11 @@ def without_plakar(figures, account, folder):
         figures.time("vdirsyncer, first sync", lambda: run(sync))
         figures.time("vdirsyncer, nothing changed", lambda: run(sync))
         backup = account.backup(folder / f"backup-{n}")
+        shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)  # the first knows nothing of the calendar
         figures.time("caldav backup, first", lambda: run(backup))
+        objects = len(list((folder / f"backup-{n}").glob("*/*.ics")))
+        if objects != EVENTS:
+            raise RuntimeError(f"the backup has {objects} objects, not {EVENTS}")
         run(backup)  # only now is it known that the server's word on changes can be trusted
         figures.time("caldav backup, nothing changed", lambda: run(backup))
 
