@@ -199,8 +199,28 @@ public final class StoreSteps {
       @Header(Caldav.NAME) String name,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     boolean onlyIfNew = account.options().conflict() != Options.Conflict.OVERWRITE;
-    requests.put(
-        exchange.getMessage(), calendar.url() + Hrefs.encodeSegment(name), bytes, onlyIfNew);
+    requests.put(exchange.getMessage(), url(calendar, name), bytes, onlyIfNew);
+  }
+
+  /** PUT of the bytes in the body over those that the same step has just put. */
+  public void putAgain(
+      Exchange exchange,
+      @Body byte[] bytes,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @Header(Caldav.NAME) String name) {
+    requests.put(exchange.getMessage(), url(calendar, name), bytes, false);
+  }
+
+  /** GET of what has the name in the header. */
+  public void get(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @Header(Caldav.NAME) String name) {
+    requests.look(exchange.getMessage(), url(calendar, name));
+  }
+
+  private static String url(Calendar calendar, String name) {
+    return calendar.url() + Hrefs.encodeSegment(name);
   }
 
   /** Whether the last failure says that the object is there and is to stay as it is. */

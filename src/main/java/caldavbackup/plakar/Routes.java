@@ -37,6 +37,7 @@ public final class Routes implements Closeable {
               "import",
               "open",
               "store",
+              "scheduling",
               "export",
               "check",
               "plakar")
