@@ -9,7 +9,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -68,16 +67,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     HttpClientContext own = account.httpContext(host);
     CloseableHttpResponse response = account.http().execute(host, request, own);
     account.setAnswered();
-    exchange.setProperty(
-        Caldav.ANSWER,
-        new HttpAnswer(
-            url,
-            response.getCode(),
-            value(response.getFirstHeader("Location")),
-            value(response.getFirstHeader("ETag")),
-            value(response.getFirstHeader("Content-Type")),
-            value(response.getFirstHeader("Server")),
-            value(response.getFirstHeader("DAV"))));
+    exchange.setProperty(Caldav.ANSWER, HttpAnswer.of(url, response));
     return response;
   }
 
@@ -117,10 +107,6 @@ public final class AccountHttpClient extends CloseableHttpClient {
     if (value != null) {
       request.setHeader(name, value);
     }
-  }
-
-  private static String value(Header header) {
-    return header == null ? null : header.getValue();
   }
 
   @Override

@@ -59,6 +59,10 @@ public enum Option {
       Use.RESTORE,
       "BOOL",
       "true lets the server send invitations while restoring (default: false)"),
+  SCHEDULING(
+      Use.RESTORE,
+      "POLICY",
+      "what to do with a meeting whose guests the server would mail: refuse (default) or strip, which writes it without them"),
   LISTING(
       Use.BOTH,
       "HOW",

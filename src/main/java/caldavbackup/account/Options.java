@@ -24,6 +24,14 @@ public final class Options {
     COPY
   }
 
+  /** What to do with an object that cannot be written without the server mailing somebody. */
+  public enum Scheduling {
+    /** It is not written. */
+    REFUSE,
+    /** It is written without organizer and guests. */
+    STRIP
+  }
+
   private static final Set<String> COMPONENT_TYPES = Set.of("VEVENT", "VTODO", "VJOURNAL");
 
   private final Map<Option, String> given = new java.util.EnumMap<>(Option.class);
@@ -31,6 +39,7 @@ public final class Options {
   private final Secret password;
   private final Conflict conflict;
   private final boolean notifyGuests;
+  private final Scheduling scheduling;
   private final boolean noVerify;
   private final List<Certificate> caCertificates;
   private final Duration ioTimeout;
@@ -49,8 +58,9 @@ public final class Options {
     }
     location = Location.parse(given.get(Option.LOCATION));
     password = PasswordSource.read(given);
-    conflict = choice(Option.CONFLICT, Conflict.OVERWRITE);
+    conflict = choice(Option.CONFLICT, Conflict.OVERWRITE, "overwrite, skip, fail or copy");
     notifyGuests = bool(Option.NOTIFY);
+    scheduling = choice(Option.SCHEDULING, Scheduling.REFUSE, "refuse or strip");
     noVerify = bool(Option.TLS_NO_VERIFY);
     caCertificates = TrustedCertificates.read(given.get(Option.TLS_CA_FILE));
     ioTimeout = duration();
@@ -123,6 +133,11 @@ public final class Options {
   /** Whether the server may send invitations during a restore. */
   public boolean notifyGuests() {
     return notifyGuests;
+  }
+
+  /** What to do with an object that the server would mail somebody about. */
+  public Scheduling scheduling() {
+    return scheduling;
   }
 
   /** Whether any certificate is accepted. */
@@ -257,20 +272,16 @@ public final class Options {
     };
   }
 
-  private Conflict choice(Option option, Conflict fallback) throws Failure {
+  private <E extends Enum<E>> E choice(Option option, E fallback, String words) throws Failure {
     String text = given.get(option);
     if (text == null) {
       return fallback;
     }
     try {
-      return Conflict.valueOf(text.toUpperCase(Locale.ROOT));
+      return Enum.valueOf(fallback.getDeclaringClass(), text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw Failure.option(
-          "option '"
-              + option.key()
-              + "' must be overwrite, skip, fail or copy, not '"
-              + text
-              + "'");
+          "option '" + option.key() + "' must be " + words + ", not '" + text + "'");
     }
   }
 

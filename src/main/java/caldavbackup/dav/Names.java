@@ -49,6 +49,8 @@ public final class Names {
   static final QName COMP = caldav("comp");
   static final QName TRANSP = caldav("schedule-calendar-transp");
   static final QName TRANSPARENT = caldav("transparent");
+  static final QName CALENDAR_USER_ADDRESS_SET = caldav("calendar-user-address-set");
+  static final QName SCHEDULE_OUTBOX_URL = caldav("schedule-outbox-URL");
   static final QName CALENDAR_COLOR = new QName(APPLE, "calendar-color");
   static final QName CALENDAR_ORDER = new QName(APPLE, "calendar-order");
   static final QName INVITE = new QName(CALENDARSERVER, "invite");
@@ -85,6 +87,9 @@ public final class Names {
    * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
    */
   static final QName RADICALE_VERSION = new QName("http://radicale.org/ns/", "version");
+
+  /** sabre/dav gives every calendar this, also where it hides its version. */
+  static final QName SABRE_SYNC_TOKEN = new QName("http://sabredav.org/ns", "sync-token");
 
   private Names() {}
 

@@ -49,6 +49,10 @@ public final class Requests {
       propfind(
           "<d:resourcetype/><d:current-user-principal/><c:calendar-home-set/>"
               + "<s:calendar-proxy-read-for/><s:calendar-proxy-write-for/><d:group-membership/>");
+  private static final byte[] OWNER =
+      propfind("<d:current-user-principal/><d:owner/>" + elements(List.of(Names.SABRE_SYNC_TOKEN)));
+  private static final byte[] CALENDAR_USER =
+      propfind("<c:calendar-user-address-set/><c:schedule-outbox-URL/>");
   private static final byte[] TRAITS = propfind("<s:getctag/><d:sync-token/>");
 
   /** PROPFIND Depth 0 at a URL: what is it, who am I, where are the calendars? */
@@ -84,6 +88,20 @@ public final class Requests {
   /** PROPFIND Depth 0 of a calendar: can it tell what changed? Some servers work hard for that. */
   public void traits(Message message, Calendar calendar) {
     set(message, "PROPFIND", calendar.url(), TRAITS);
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /** PROPFIND Depth 0 of a calendar or home: whose is it, who am I, is it of sabre/dav? */
+  public void owner(Message message, String url) {
+    set(message, "PROPFIND", url, OWNER);
+    message.setHeader(Caldav.DEPTH, "0");
+  }
+
+  /**
+   * PROPFIND Depth 0 of a principal: by which addresses is he invited (RFC 6638, section 2.4.1)?
+   */
+  public void calendarUser(Message message, String url) {
+    set(message, "PROPFIND", url, CALENDAR_USER);
     message.setHeader(Caldav.DEPTH, "0");
   }
 

@@ -218,15 +218,41 @@ public final class StoreSteps {
       @ExchangeProperty(PLACE) Place place,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     Message message = exchange.getMessage();
-    String url = calendar.url() + Hrefs.encodeSegment(name);
+    String url = url(calendar, name, place);
     if (place == null) {
       boolean onlyIfNew = account.options().conflict() != Options.Conflict.OVERWRITE;
       requests.put(message, url, bytes, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
     } else if (place.url() == null) {
       requests.put(message, url, bytes, Requests.If.NEW, null);
     } else {
-      requests.put(message, place.url(), bytes, Requests.If.UNCHANGED, place.etag());
+      requests.put(message, url, bytes, Requests.If.UNCHANGED, place.etag());
     }
+  }
+
+  /** PUT of the bytes in the body over those that the same step has just put. */
+  public void putAgain(
+      Exchange exchange,
+      @Body byte[] bytes,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @Header(Caldav.NAME) String name,
+      @ExchangeProperty(PLACE) Place place) {
+    requests.put(
+        exchange.getMessage(), url(calendar, name, place), bytes, Requests.If.ANYHOW, null);
+  }
+
+  /** GET of what is there. */
+  public void get(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @Header(Caldav.NAME) String name,
+      @ExchangeProperty(PLACE) Place place) {
+    requests.look(exchange.getMessage(), url(calendar, name, place));
+  }
+
+  private static String url(Calendar calendar, String name, Place place) {
+    return place == null || place.url() == null
+        ? calendar.url() + Hrefs.encodeSegment(name)
+        : place.url();
   }
 
   /** Whether the last failure says that the object is there and is to stay as it is. */

@@ -29,6 +29,30 @@ record ContentLine(String name, String parameters, String value, int start, int 
     return upper.contains(";" + parameter + "=" + is + ";");
   }
 
+  /**
+   * A parameter's value, without its quotes; null when there is none of that name.
+   *
+   * @param parameter upper case
+   */
+  String parameter(String parameter) {
+    int at = 0;
+    while (at < parameters.length()) {
+      int end = at + 1; // parameters begin with a semicolon each
+      boolean quoted = false;
+      while (end < parameters.length() && (quoted || parameters.charAt(end) != ';')) {
+        quoted ^= parameters.charAt(end) == '"';
+        end++;
+      }
+      String one = parameters.substring(at + 1, end);
+      int equals = one.indexOf('=');
+      if (equals > 0 && one.substring(0, equals).strip().equalsIgnoreCase(parameter)) {
+        return one.substring(equals + 1).replace("\"", "").strip();
+      }
+      at = end;
+    }
+    return null;
+  }
+
   private static final class Lines implements Iterator<ContentLine> {
     private final byte[] text;
     private int at;

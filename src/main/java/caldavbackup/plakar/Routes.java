@@ -39,6 +39,7 @@ public final class Routes implements Closeable {
               "import",
               "open",
               "store",
+              "scheduling",
               "plan",
               "export",
               "mirror",

@@ -25,6 +25,7 @@ class OptionsTest {
     assertThat(options.calendar()).isNull();
     assertThat(options.conflict()).isEqualTo(Options.Conflict.OVERWRITE);
     assertThat(options.notifyGuests()).isFalse();
+    assertThat(options.scheduling()).isEqualTo(Options.Scheduling.REFUSE);
     assertThat(options.noVerify()).isFalse();
     assertThat(options.ioTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(options.concurrency()).isEqualTo(4);
@@ -36,11 +37,12 @@ class OptionsTest {
   void what_is_given_is_taken() throws Failure {
     Options options =
         restore(
-            "username=bob password=p conflict=SKIP notify=yes tls_no_verify=1 io_timeout=30s"
+            "username=bob password=p conflict=SKIP notify=yes scheduling=strip tls_no_verify=1 io_timeout=30s"
                 + " concurrency=10 calendar=work calendars=a*");
     assertThat(options.username()).isEqualTo("bob");
     assertThat(options.conflict()).isEqualTo(Options.Conflict.SKIP);
     assertThat(options.notifyGuests()).isTrue();
+    assertThat(options.scheduling()).isEqualTo(Options.Scheduling.STRIP);
     assertThat(options.noVerify()).isTrue();
     assertThat(options.ioTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.concurrency()).isEqualTo(10);
@@ -64,6 +66,7 @@ class OptionsTest {
     "LOCATION=x,'LOCATION' is unknown",
     "client_id=x,'client_id' is not supported yet",
     "conflict=perhaps,'conflict' must be",
+    "scheduling=send,'scheduling' must be refuse or strip",
     "notify=maybe,'notify' must be true or false",
     "tls_no_verify=on,'tls_no_verify' must be true or false",
     "io_timeout=soon,'io_timeout' must be a time",
@@ -89,7 +92,7 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conflict=skip", "notify=true", "calendar=work"})
+  @ValueSource(strings = {"conflict=skip", "notify=true", "scheduling=strip", "calendar=work"})
   void what_is_for_a_restore_is_refused_for_a_backup(String word) {
     assertThatThrownBy(() -> Options.forBackup(map(word)))
         .hasMessageContaining("is for a restore, not for a backup");

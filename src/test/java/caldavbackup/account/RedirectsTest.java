@@ -129,6 +129,6 @@ class RedirectsTest {
 
   private void answered(String url, int status, String location) {
     exchange.setProperty(
-        Caldav.ANSWER, new HttpAnswer(url, status, location, null, "text/html", null, null));
+        Caldav.ANSWER, new HttpAnswer(url, status, location, null, "text/html", null, null, null));
   }
 }

@@ -85,6 +85,7 @@ class ForeignHostIT {
               "import",
               "open",
               "store",
+              "scheduling",
               "plan",
               "export",
               "mirror",

@@ -1,0 +1,60 @@
+package caldavbackup.ical;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What an iCalendar file says of the calendar that it was exported from (RFC 7986, section 5, and
+ * what programs wrote before it). Each part is null when it says nothing.
+ *
+ * @param color {@code #RRGGBB} where the file has it so, else the name of a colour as CSS has them
+ * @param timezone the TZID of the time zone that the calendar is shown in
+ */
+public record CalendarLabel(String name, String description, String color, String timezone) {
+  private static final String[] COLORS = {
+    "X-APPLE-CALENDAR-COLOR", "X-OUTLOOK-COLOR", "X-FUNAMBOL-COLOR", "COLOR"
+  };
+
+  /** What describes the collection, and would be wrong of one object of it. */
+  private static final Set<String> PROPERTIES =
+      Set.of(
+          ("NAME DESCRIPTION UID LAST-MODIFIED URL CATEGORIES REFRESH-INTERVAL SOURCE IMAGE"
+                  + " X-WR-CALNAME X-WR-CALDESC X-WR-RELCALID X-WR-TIMEZONE TIMEZONE-ID"
+                  + " X-PUBLISHED-TTL "
+                  + String.join(" ", COLORS))
+              .split(" "));
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+
+  static CalendarLabel of(Map<String, String> properties) {
+    return new CalendarLabel(
+        text(first(properties, "X-WR-CALNAME", "NAME")),
+        text(first(properties, "X-WR-CALDESC", "DESCRIPTION")),
+        first(properties, COLORS),
+        first(properties, "X-WR-TIMEZONE", "TIMEZONE-ID"));
+  }
+
+  /** Whether a property of a VCALENDAR is about the collection. */
+  static boolean isAbout(String property) {
+    return PROPERTIES.contains(property);
+  }
+
+  private static String first(Map<String, String> properties, String... names) {
+    return Stream.of(names).map(properties::get).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  /** RFC 5545, section 3.3.11. */
+  private static String text(String value) {
+    return value == null
+        ? null
+        : ESCAPED
+            .matcher(value)
+            .replaceAll(
+                c -> c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)))
+            .strip();
+  }
+}

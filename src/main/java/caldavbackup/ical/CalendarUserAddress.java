@@ -1,0 +1,85 @@
+package caldavbackup.ical;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Calendar user addresses (RFC 5545, section 3.3.3; RFC 6638, section 2.4.1) in one form, so that
+ * equal ones are equal.
+ *
+ * <p>Two that differ may be found equal rather than the other way round: who is taken for the user
+ * himself is only asked before he mails anybody.
+ */
+final class CalendarUserAddress {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+  private static final String MAIL = "mailto:";
+
+  private CalendarUserAddress() {}
+
+  /** The addresses in their one form. */
+  static Set<String> normal(Collection<String> addresses) {
+    return addresses.stream()
+        .map(CalendarUserAddress::normal)
+        .filter(address -> !address.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * An address in its one form: {@code mailto:} in lower case and without what follows a question
+   * mark; an http or https URL as its path, as servers write it with and without the host; a path
+   * without its last slash; any other URI in lower case. Percent-encoding is undone.
+   */
+  static String normal(String address) {
+    String text = address.replace("\"", "").strip();
+    Matcher uri = SCHEME.matcher(text);
+    if (!uri.matches()) {
+      boolean mail = text.indexOf('@') >= 0 && text.indexOf('/') < 0;
+      return mail ? mail(text) : path(text);
+    }
+    String rest = uri.group(2);
+    return switch (uri.group(1).toLowerCase(Locale.ROOT)) {
+      case "mailto" -> mail(rest);
+      case "http", "https" -> {
+        int slash = rest.startsWith("//") ? rest.indexOf('/', 2) : 0;
+        yield path(slash < 0 ? "/" : rest.substring(slash));
+      }
+      default -> text.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String mail(String rest) {
+    return MAIL + decode(rest.replaceFirst("\\?.*", "")).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String path(String path) {
+    String decoded = decode(path);
+    return decoded.length() > 1 && decoded.endsWith("/")
+        ? decoded.substring(0, decoded.length() - 1)
+        : decoded;
+  }
+
+  private static String decode(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
+    for (int i = 0; i < raw.length; i++) {
+      int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+      int low = high >= 0 ? Character.digit(raw[i + 2], 16) : -1;
+      if (low >= 0) {
+        out.write(high << 4 | low);
+        i += 2;
+      } else {
+        out.write(raw[i]);
+      }
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

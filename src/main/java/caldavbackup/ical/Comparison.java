@@ -1,0 +1,131 @@
+package caldavbackup.ical;
+
+import caldavbackup.ical.ComparedComponent.Said;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a server kept what was written. It may say the same in other words, and note things of
+ * its own ({@link Meaning} has the rules); whatever else it changes, loses or adds is a difference.
+ *
+ * @param verdict how much of it was kept
+ * @param lines what differs, for people: up to ten lines of up to 120 characters, which begin with
+ *     {@code -} for what was written and {@code +} for what was read; empty unless DIFFERENT
+ */
+public record Comparison(Verdict verdict, List<String> lines) {
+  /** These are for each server to describe, or not to (RFC 7809, section 3.1.1). */
+  private static final Set<String> KNOWN_ZONES = ZoneId.getAvailableZoneIds();
+
+  /** How much was kept. */
+  public enum Verdict {
+    /** Every byte. */
+    EQUAL,
+    /** All that it says. */
+    SAME_MEANING,
+    /** Not all of it, or more was added than a server may. */
+    DIFFERENT
+  }
+
+  /** Compares a calendar object with what came back of it. */
+  public static Comparison of(byte[] written, byte[] read) {
+    if (Arrays.equals(written, read)) {
+      return new Comparison(Verdict.EQUAL, List.of());
+    }
+    ComparedComponent before = ComparedComponent.of(written);
+    Differences found = new Differences(written, read);
+    Set<String> zones = before.zones().collect(Collectors.toSet());
+    new Pairs(zones, found).compare(before, ComparedComponent.of(read), "");
+    List<String> lines = found.lines();
+    return new Comparison(lines.isEmpty() ? Verdict.SAME_MEANING : Verdict.DIFFERENT, lines);
+  }
+
+  static <T> Map<String, Deque<T>> group(Collection<T> all, Function<T, String> by) {
+    Map<String, Deque<T>> groups = new LinkedHashMap<>();
+    all.forEach(one -> groups.computeIfAbsent(by.apply(one), key -> new ArrayDeque<>()).add(one));
+    return groups;
+  }
+
+  /** Finds for each component the one that it became. */
+  private record Pairs(Set<String> zones, Differences found) {
+
+    void compare(ComparedComponent before, ComparedComponent after, String name) {
+      found.add(name, minus(before.said, after.said), minus(after.said, before.said));
+      Map<String, Deque<ComparedComponent>> others = group(told(after), ComparedComponent::key);
+      group(told(before), ComparedComponent::key)
+          .forEach(
+              (key, all) -> {
+                Deque<ComparedComponent> same = others.remove(key);
+                compareAll(all, same == null ? new ArrayDeque<>() : same, name);
+              });
+      others.values().forEach(all -> compareAll(new ArrayDeque<>(), all, name));
+    }
+
+    /** Those of one key: first those that say the same, then, in their order, the others. */
+    private void compareAll(
+        Deque<ComparedComponent> before, Deque<ComparedComponent> after, String parent) {
+      Map<String, Deque<ComparedComponent>> same = group(after, ComparedComponent::content);
+      Set<ComparedComponent> added = new LinkedHashSet<>(after);
+      Deque<ComparedComponent> lost = new ArrayDeque<>();
+      for (ComparedComponent one : before) {
+        Deque<ComparedComponent> equal = same.getOrDefault(one.content(), new ArrayDeque<>());
+        if (equal.isEmpty()) {
+          lost.add(one);
+        } else {
+          added.remove(equal.peek());
+          compare(one, equal.poll(), name(one, parent));
+        }
+      }
+      Iterator<ComparedComponent> changed = added.iterator();
+      while (!lost.isEmpty() && changed.hasNext()) {
+        compare(lost.peek(), changed.next(), name(lost.poll(), parent));
+        changed.remove();
+      }
+      // a time zone may come; it may go when no time here is in it
+      lost.removeIf(one -> one.type.equals("VTIMEZONE") && !zones.contains(one.uid));
+      added.removeIf(one -> one.type.equals("VTIMEZONE"));
+      lost.forEach(one -> found.add('-', name(one, parent), one));
+      added.forEach(one -> found.add('+', name(one, parent), one));
+    }
+
+    private static List<ComparedComponent> told(ComparedComponent parent) {
+      return parent.children.stream()
+          .filter(one -> !one.type.equals("VTIMEZONE") || !KNOWN_ZONES.contains(one.uid))
+          .toList();
+    }
+
+    /** What the first says more often than the second, each line once, in order. */
+    private static Collection<Said> minus(List<Said> first, List<Said> second) {
+      Map<String, Integer> counts = new HashMap<>();
+      second.forEach(said -> counts.merge(said.meaning(), 1, Integer::sum));
+      Map<Integer, Said> more = new TreeMap<>();
+      for (Said said : first) {
+        if (counts.merge(said.meaning(), -1, Integer::sum) < 0) {
+          more.put(said.start(), said);
+        }
+      }
+      return more.values();
+    }
+
+    private static String name(ComparedComponent component, String parent) {
+      String own = component.type;
+      if (!own.equals("VALARM") && !component.uid.isEmpty()) {
+        own += " " + Differences.cut(component.uid, 40);
+      }
+      own += component.recurrence.isEmpty() ? "" : " " + component.recurrence;
+      return parent.isEmpty() || parent.equals("VCALENDAR") ? own : parent + " " + own;
+    }
+  }
+}

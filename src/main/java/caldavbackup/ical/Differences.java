@@ -1,0 +1,128 @@
+package caldavbackup.ical;
+
+import static java.util.stream.Collectors.joining;
+
+import caldavbackup.ical.ComparedComponent.Said;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What differs, in a few short lines that any terminal shows. */
+final class Differences {
+  private static final int LINES = 10;
+  private static final int WIDTH = 120;
+
+  /** How much of what is the same is shown before what is not. */
+  private static final int CONTEXT = 15;
+
+  private static final Set<Integer> HIDDEN =
+      Set.of(
+          (int) Character.CONTROL,
+          (int) Character.FORMAT,
+          (int) Character.LINE_SEPARATOR,
+          (int) Character.PARAGRAPH_SEPARATOR,
+          (int) Character.SURROGATE,
+          (int) Character.UNASSIGNED);
+
+  private final byte[] written;
+  private final byte[] read;
+  private final List<String> lines = new ArrayList<>();
+  private int more;
+
+  Differences(byte[] written, byte[] read) {
+    this.written = written;
+    this.read = read;
+  }
+
+  List<String> lines() {
+    List<String> all = new ArrayList<>(lines);
+    if (more > 0) {
+      all.set(LINES - 1, "… and " + (more + 1) + " more");
+    }
+    return List.copyOf(all);
+  }
+
+  /** Lines of one component; what a line became stands below it. */
+  void add(String component, Collection<Said> lost, Collection<Said> added) {
+    Map<String, Deque<Said>> byName = Comparison.group(added, said -> Meaning.name(said.meaning()));
+    for (Said said : lost) {
+      Said became = byName.getOrDefault(Meaning.name(said.meaning()), new ArrayDeque<>()).poll();
+      ContentLine before = said.line(written);
+      ContentLine after = became == null ? null : became.line(read);
+      if (said.isLine()) { // a missing END is no loss
+        add('-', component, shown(before, after));
+      }
+      if (after != null) {
+        add('+', component, shown(after, before));
+      }
+    }
+    for (Deque<Said> left : byName.values()) {
+      left.removeIf(said -> Meaning.mayBeAdded(said.meaning()));
+      left.forEach(said -> add('+', component, shown(said.line(read), null)));
+    }
+  }
+
+  /** A whole component. */
+  void add(char sign, String name, ComparedComponent component) {
+    byte[] text = sign == '-' ? written : read;
+    add(
+        sign,
+        name,
+        component.whole().limit(5).map(said -> shown(said.line(text), null)).collect(joining(" ")));
+  }
+
+  private void add(char sign, String component, String line) {
+    if (lines.size() < LINES) {
+      String name = component.isEmpty() ? "" : cut(visible(component), 80) + ": ";
+      lines.add(cut(sign + " " + name + line, WIDTH));
+    } else {
+      more++;
+    }
+  }
+
+  /** The line; of a long one what is not the same in the other, and the value from there on. */
+  private static String shown(ContentLine line, ContentLine other) {
+    String whole = line.name() + line.parameters() + ":" + line.value();
+    if (whole.length() <= WIDTH / 2 || other == null) {
+      return visible(cut(whole, WIDTH));
+    }
+    Set<String> changed = Meaning.parameters(line.parameters());
+    changed.removeAll(Meaning.parameters(other.parameters()));
+    String value = line.value();
+    int same = Arrays.mismatch(value.toCharArray(), other.value().toCharArray());
+    return visible(
+        Stream.concat(Stream.of(line.name()), changed.stream()).collect(joining(";"))
+            + ":"
+            + cut(same > CONTEXT ? "…" + value.substring(same - CONTEXT) : value, WIDTH));
+  }
+
+  static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+    return text.substring(0, end) + "…";
+  }
+
+  private static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c < ' ') {
+                visible.appendCodePoint(0x2400 + c);
+              } else if (HIDDEN.contains(Character.getType(c))) {
+                visible.append("\\u").append(Integer.toHexString(c));
+              } else {
+                visible.appendCodePoint(c);
+              }
+            });
+    return visible.toString();
+  }
+}

@@ -1,0 +1,130 @@
+package caldavbackup.ical;
+
+import caldavbackup.ical.Outline.Component;
+import caldavbackup.ical.Outline.Span;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes calendar objects, as RFC 4791 (section 4.1) wants them, of an export or a feed: one UID in
+ * each, a series together with its overrides and with the time zones that they use.
+ *
+ * <p>Every object consists of lines of the file, byte for byte and in the file's order. Left out
+ * are METHOD, what describes the collection ({@link CalendarLabel}), and a component that stands
+ * there a second time to the last byte. Added is a UID where there is none: a digest of the content
+ * without DTSTAMP, which exporters set to the time of the export. So the same event gets the same
+ * UID in every export, wherever it stands, and one that stands there twice is one: nothing tells
+ * the two apart, and a calendar holds a UID only once.
+ *
+ * <p>A file that already is one object is given back as it is, broken as it may be, and so is a
+ * file of which nothing can be made: the server may judge. What came from a server in the first
+ * place (a directory with {@code .calendar.json}) does not belong here: servers hold objects with
+ * two UIDs, or with none, and get them back unchanged.
+ */
+public final class ObjectSplitter {
+  private static final int MOST_OF_A_TYPE = 30;
+
+  /**
+   * What was made of a file.
+   *
+   * @param objects in the order in which they begin in the file; none for an empty calendar
+   * @param calendar what the file calls the calendar
+   * @param problems a sentence for each thing that is in none of the objects, or for why the file
+   *     was given back as it is though it is no object
+   */
+  public record Result(List<SplitObject> objects, CalendarLabel calendar, List<String> problems) {
+
+    /** Whether the file is a whole calendar rather than one object of some calendar. */
+    public boolean isCalendar() {
+      return objects.size() != 1 || calendar.name() != null;
+    }
+  }
+
+  private final Outline file;
+  private final Map<String, SplitObject> objects = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private ObjectSplitter(Outline file) {
+    this.file = file;
+  }
+
+  /** What this file holds; there is a result for any bytes. */
+  public static Result split(byte[] file) {
+    Outline outline = new Outline(file);
+    ObjectSplitter splitter = new ObjectSplitter(outline);
+    if (!outline.isOneObject()) {
+      splitter.split();
+    }
+    boolean isEmptyCalendar = outline.components.isEmpty() && splitter.problems.isEmpty();
+    return new Result(
+        splitter.objects.isEmpty() && !isEmptyCalendar
+            ? List.of(new SplitObject(outline, outline.firstUid()))
+            : List.copyOf(splitter.objects.values()),
+        CalendarLabel.of(outline.collection),
+        splitter.problems);
+  }
+
+  private void split() {
+    if (file.calendars.isEmpty()) {
+      problems.add("there is no VCALENDAR in it");
+      return;
+    }
+    Set<ByteBuffer> seen = new HashSet<>();
+    for (Component component : file.components) {
+      if (!component.whole) {
+        continue; // among the unended
+      }
+      if (component.needsUid() && !component.isCarrier()) {
+        problem(component, "has no UID");
+      } else if (seen.add(text(component))) {
+        String uid = component.needsUid() ? digest(component) : component.id;
+        objects.computeIfAbsent(uid, id -> new SplitObject(file, id)).add(component);
+      }
+    }
+    file.unended.forEach(component -> problem(component, "has no END"));
+    for (Span span : file.stray) {
+      problems.add("line " + span.line + " and what follows it belongs to no component");
+    }
+  }
+
+  private ByteBuffer text(Component component) {
+    return ByteBuffer.wrap(file.bytes, component.start, component.end - component.start);
+  }
+
+  private void problem(Component component, String what) {
+    String type = component.type;
+    problems.add(
+        "%s at line %d %s"
+            .formatted(
+                type.length() > MOST_OF_A_TYPE ? type.substring(0, MOST_OF_A_TYPE) + "…" : type,
+                component.line,
+                what));
+  }
+
+  /** Whatever its line ends and wherever its lines are folded. */
+  private String digest(Component component) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] text = Arrays.copyOfRange(file.bytes, component.start, component.end);
+      for (ContentLine line : ContentLine.of(text)) {
+        String unfolded = Outline.unfolded(text, line);
+        if (!unfolded.isEmpty() && !line.name().equals("DTSTAMP")) {
+          digest.update((unfolded + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 20);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
