@@ -14,6 +14,7 @@ import java.util.Map;
 /** One calendar of a restore: where it goes, what is there already, and its objects. */
 final class CalendarPlan {
   private final String path;
+  private final String folder;
   private final List<CalendarProperties.Property> properties = new ArrayList<>();
   private final List<ObjectPlan> objects = new ArrayList<>();
   private final Map<String, ObjectPlan> byName = new HashMap<>();
@@ -30,7 +31,15 @@ final class CalendarPlan {
 
   /** The calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
+    this(
+        path,
+        path.equals("/") ? null : SnapshotNames.name(path.substring(path.lastIndexOf('/') + 1)));
+  }
+
+  /** A calendar called otherwise than its place in the snapshot. */
+  CalendarPlan(String path, String folder) {
     this.path = path;
+    this.folder = folder;
   }
 
   String path() {
@@ -42,7 +51,7 @@ final class CalendarPlan {
    * loses.
    */
   String folder() {
-    return path.equals("/") ? null : SnapshotNames.name(path.substring(path.lastIndexOf('/') + 1));
+    return folder;
   }
 
   /** What its {@code .calendar.json} says, null without one. */
@@ -92,6 +101,12 @@ final class CalendarPlan {
     if (object.uid() != null) {
       byUid.putIfAbsent(object.uid(), object);
     }
+  }
+
+  void remove(ObjectPlan object) {
+    objects.remove(object);
+    byName.remove(object.name(), object);
+    byUid.remove(object.uid(), object);
   }
 
   List<ObjectPlan> objects() {
@@ -220,15 +235,13 @@ final class CalendarPlan {
             parts.computeIfAbsent(
                 object.type(),
                 t -> {
-                  CalendarPlan made = new CalendarPlan(path);
+                  CalendarPlan made = new CalendarPlan(path, folder);
                   made.identity = identity;
                   made.target = CalendarParts.part(target, t);
                   return made;
                 });
         part.add(object);
-        objects.remove(object);
-        byName.remove(object.name(), object);
-        byUid.remove(object.uid(), object);
+        remove(object);
       }
     }
     return List.copyOf(parts.values());

@@ -10,10 +10,10 @@ import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Member;
 import caldavbackup.dav.StoreSteps;
+import caldavbackup.ical.Comparison;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Body;
@@ -56,7 +56,7 @@ public final class PlanSteps {
   }
 
   /** The calendars of the snapshot, all records having come. */
-  public List<CalendarPlan> calendars(@ExchangeProperty(PLAN) RestorePlan plan) {
+  public List<CalendarPlan> calendars(@ExchangeProperty(PLAN) RestorePlan plan) throws IOException {
     plan.complete();
     return plan.calendars();
   }
@@ -145,13 +145,15 @@ public final class PlanSteps {
       @ExchangeProperty(PLAN) RestorePlan plan)
       throws IOException {
     ObjectPlan object = calendar.counterpart(name, uid);
-    if (object != null && theirs != null && isEqual(plan.content(object), theirs)) {
-      object.decide(ObjectPlan.Action.EQUAL, null);
+    if (object != null && theirs != null) {
+      switch (Comparison.of(plan.content(object), theirs).verdict()) {
+        case EQUAL -> object.decide(ObjectPlan.Action.EQUAL, null);
+        case SAME_MEANING -> object.decide(ObjectPlan.Action.EQUAL, "says the same in other words");
+        default -> {
+          // what becomes of it is decided when all is known
+        }
+      }
     }
-  }
-
-  private static boolean isEqual(byte[] ours, byte[] theirs) {
-    return Arrays.equals(ours, theirs);
   }
 
   /** Decides what becomes of each object of the calendar. */

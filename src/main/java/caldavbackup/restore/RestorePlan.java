@@ -4,9 +4,12 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarProperties;
+import caldavbackup.ical.CalendarLabel;
 import caldavbackup.ical.ComponentType;
 import caldavbackup.ical.NewUid;
 import caldavbackup.ical.ObjectSelection;
+import caldavbackup.ical.ObjectSplitter;
+import caldavbackup.ical.SplitObject;
 import caldavbackup.ical.Uid;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
@@ -14,6 +17,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,19 +105,55 @@ final class RestorePlan implements Closeable {
   }
 
   private void object(Item item, Answer answer) throws IOException {
-    byte[] bytes = item.bytes();
+    String name = SnapshotNames.name(item.name());
+    add(calendar(item.parent()), item.path(), name, item.bytes(), answer);
+  }
+
+  private void add(CalendarPlan calendar, String path, String name, byte[] bytes, Answer answer)
+      throws IOException {
     ObjectPlan object =
         new ObjectPlan(
-            item.path(),
-            SnapshotNames.name(item.name()),
-            new Uid().of(bytes),
-            ComponentType.of(bytes),
-            spool.put(bytes),
-            answer);
+            path, name, new Uid().of(bytes), ComponentType.of(bytes), spool.put(bytes), answer);
     if (!selection.wants(bytes)) {
       object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
     }
-    calendar(item.parent()).add(object);
+    calendar.add(object);
+  }
+
+  private void split(ObjectPlan file, CalendarPlan folder) throws IOException {
+    byte[] bytes = content(file);
+    ObjectSplitter.Result result = ObjectSplitter.split(bytes);
+    List<SplitObject> objects = result.objects();
+    if (objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes)) {
+      return; // one object as it should be, or nothing that can be split: the server may judge
+    }
+    folder.remove(file);
+    boolean isCalendar = folder.path().equals("/") && result.isCalendar();
+    CalendarPlan calendar = isCalendar ? exported(file, result.calendar()) : folder;
+    for (SplitObject object : objects) {
+      byte[] part = object.bytes();
+      String name = objects.size() == 1 ? file.name() : ObjectNames.of(object.uid());
+      add(calendar, file.path(), name, part, file.answer());
+    }
+    if (!result.problems().isEmpty()) {
+      file.answer().failed("not restored: " + String.join("; ", result.problems()));
+    }
+    settle(file, null);
+  }
+
+  /** A file that is a whole calendar, called as it says or else as the file. */
+  private CalendarPlan exported(ObjectPlan file, CalendarLabel label) {
+    String stem = file.name().replaceAll("(?i)\\.ics$", "");
+    CalendarPlan calendar =
+        new CalendarPlan(file.path(), label.name() == null ? stem : label.name());
+    if (label.description() != null) {
+      calendar.add(CalendarProperties.of("description", label.description()));
+    }
+    if (label.color() != null) {
+      calendar.add(CalendarProperties.of("color", label.color()));
+    }
+    calendars.add(calendar);
+    return calendar;
   }
 
   /** The bytes of an object. */
@@ -235,8 +275,19 @@ final class RestorePlan implements Closeable {
     return taken;
   }
 
-  /** All that was to be taken came: records of which nothing was made are answered. */
-  void complete() {
+  /**
+   * All that was to be taken came: what is an export rather than a calendar's own object is split,
+   * and records of which nothing was made are answered.
+   */
+  void complete() throws IOException {
+    for (CalendarPlan calendar : List.copyOf(calendars)) {
+      if (calendar.identity() == null) { // else it comes from a server as it is
+        for (ObjectPlan object : List.copyOf(calendar.objects())) {
+          split(object, calendar);
+        }
+      }
+    }
+    due.clear();
     answers.stream().filter(Answer::isDue).forEach(due::add);
     answers.clear();
   }

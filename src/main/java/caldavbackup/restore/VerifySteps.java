@@ -5,9 +5,9 @@ import caldavbackup.account.Caldav;
 import caldavbackup.account.RestoreOptions.Verify;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Member;
+import caldavbackup.ical.Comparison;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -75,11 +75,14 @@ public final class VerifySteps {
   }
 
   private static void settle(ObjectPlan object, byte[] read, RestorePlan plan) throws IOException {
-    if (Arrays.equals(plan.content(object), read)) {
+    Comparison comparison = Comparison.of(plan.content(object), read);
+    if (comparison.verdict() != Comparison.Verdict.DIFFERENT) {
       plan.settle(object, null);
+    } else if (object.doubt() != null) {
+      plan.settle(object, object.doubt());
     } else {
       plan.settle(
-          object, object.doubt() != null ? object.doubt() : "the server keeps it differently");
+          object, "the server keeps it otherwise: " + String.join(" | ", comparison.lines()));
     }
   }
 

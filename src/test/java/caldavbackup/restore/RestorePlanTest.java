@@ -132,6 +132,39 @@ class RestorePlanTest {
   }
 
   @Test
+  void an_export_in_the_root_becomes_a_calendar_and_one_in_a_folder_its_objects() throws Exception {
+    String export =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\nX-WR-CALNAME:Family\r\n"
+            + "BEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nEND:VEVENT\r\n"
+            + "END:VCALENDAR\r\n";
+    take(directory("/"), file("/export.ics", export), file("/w/export.ics", export));
+    plan.complete();
+    assertThat(plan.calendars())
+        .extracting(c -> c.folder() + " " + c.objects().size())
+        .containsExactly("w 2", "Family 2");
+    String first = new String(plan.content(plan.calendars().get(0).objects().get(0)));
+    assertThat(first)
+        .isEqualTo(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\n"
+                + "END:VCALENDAR\r\n");
+    assertThat(plan.takeDue()).extracting(a -> a.item().path()).containsExactly("/");
+    plan.objects().forEach(object -> plan.settle(object, null));
+    assertThat(plan.takeDue())
+        .extracting(a -> a.item().path())
+        .containsExactly("/w/export.ics", "/export.ics");
+  }
+
+  @Test
+  void what_came_from_a_server_is_never_split() throws Exception {
+    String two =
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\nEND:VCALENDAR\n";
+    take(file("/w/.calendar.json", IDENTITY), file("/w/a.ics", two));
+    plan.complete();
+    assertThat(plan.calendars().get(0).objects()).hasSize(1);
+    assertThat(new String(plan.content(plan.calendars().get(0).objects().get(0)))).isEqualTo(two);
+  }
+
+  @Test
   void every_record_is_answered_once_and_an_object_only_when_it_is_settled() throws Exception {
     take(directory("/w"), file("/w/a.ics", "1"), file("/w/b.txt", "2"));
     plan.complete();
@@ -179,7 +212,7 @@ class RestorePlanTest {
     }
   }
 
-  private Map<String, String> refused() {
+  private Map<String, String> refused() throws Exception {
     plan.complete();
     Map<String, String> refused = new TreeMap<>();
     for (Answer answer : plan.takeDue()) {
