@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** Bean {@code caldavMirror}: the steps of {@code direct:caldav-mirror}. */
 public final class MirrorSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final String OBJECT = "CamelCaldavObjectPlan";
   private static final int NOT_FOUND = 404;
 
   private final Requests requests = new Requests();
@@ -35,13 +34,13 @@ public final class MirrorSteps {
 
   /** DELETE of one object. */
   public void delete(Exchange exchange, @Body ObjectPlan object) {
-    exchange.setProperty(OBJECT, object);
+    exchange.setProperty(RestorePlan.OBJECT, object);
     requests.delete(exchange.getMessage(), object.there());
   }
 
   /** It is gone. */
   public void deleted(
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     plan.settle(object, null);
   }
@@ -49,7 +48,7 @@ public final class MirrorSteps {
   /** It is not, unless somebody else has deleted it. */
   public void failed(
       Exchange exchange,
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     var failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     plan.settle(

@@ -40,6 +40,7 @@ final class ObjectPlan {
   private final String type;
   private Spool.Slot content;
   private final Answer answer;
+  private final boolean hasGuests;
   private Member there;
   private Action action;
   private String reason;
@@ -53,13 +54,22 @@ final class ObjectPlan {
    * @param path its record's path
    * @param name what it is to be called in its calendar
    * @param type VEVENT, VTODO or VJOURNAL, null when it cannot be told
+   * @param hasGuests whether a server may tell somebody about it
    * @param answer the record to answer; null for what is not in the snapshot
    */
-  ObjectPlan(String path, String name, String uid, String type, Spool.Slot content, Answer answer) {
+  ObjectPlan(
+      String path,
+      String name,
+      String uid,
+      String type,
+      boolean hasGuests,
+      Spool.Slot content,
+      Answer answer) {
     this.path = path;
     this.name = name;
     this.uid = uid;
     this.type = type;
+    this.hasGuests = hasGuests;
     this.content = content;
     this.answer = answer;
     if (answer != null) {
@@ -69,7 +79,7 @@ final class ObjectPlan {
 
   /** Something on the server that is not in the snapshot. */
   static ObjectPlan toDelete(Member member) {
-    ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, null, null);
+    ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, false, null, null);
     object.there = member;
     object.decide(Action.DELETE, "is not in the snapshot");
     return object;
@@ -91,15 +101,19 @@ final class ObjectPlan {
     return type;
   }
 
+  boolean hasGuests() {
+    return hasGuests;
+  }
+
   synchronized Spool.Slot content() {
     return content;
   }
 
-  /** It is restored as a copy with a UID of its own. */
-  synchronized void becomes(String newUid, Spool.Slot newContent) {
+  /** It is restored with other bytes than it came with, and why. */
+  synchronized void becomes(String newUid, Spool.Slot newContent, String why) {
     uid = newUid;
     content = newContent;
-    reason = "has a new UID: the server wants each once in all calendars";
+    reason = why;
   }
 
   Answer answer() {
@@ -129,6 +143,12 @@ final class ObjectPlan {
       action = what;
       reason = why;
     }
+  }
+
+  /** It is not written after all. */
+  synchronized void refuse(String why) {
+    action = Action.REFUSED;
+    reason = why;
   }
 
   /** Where it was written to, null when it was not. */
@@ -162,8 +182,7 @@ final class ObjectPlan {
     }
     settled = true;
     if (why != null) {
-      action = Action.REFUSED;
-      reason = why;
+      refuse(why);
     }
     if (answer != null) {
       answer.settled(why);

@@ -168,6 +168,39 @@ public final class PlanSteps {
     }
   }
 
+  /** The objects to be written of which the server may tell somebody. */
+  public List<ObjectPlan> withGuests(
+      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return calendar.objects().stream()
+        .filter(object -> object.action().isPut() && object.hasGuests())
+        .filter(object -> !account.options().notifyGuests())
+        .toList();
+  }
+
+  /** Puts an object's bytes, its calendar and its place on the message. */
+  public void object(
+      Exchange exchange,
+      @Body ObjectPlan object,
+      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(PLAN) RestorePlan plan)
+      throws IOException {
+    plan.putOn(exchange, object, calendar.target());
+  }
+
+  /** Heeds what was decided about its guests. */
+  public void heed(
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
+      @ExchangeProperty(GuardSteps.DECISION) SchedulingGuard.Decision decision,
+      @ExchangeProperty(PLAN) RestorePlan plan)
+      throws IOException {
+    if (decision != null && decision.kind() == SchedulingGuard.Kind.REFUSED) {
+      object.refuse(decision.text());
+    } else if (decision != null && decision.kind() == SchedulingGuard.Kind.STRIPPED) {
+      plan.replace(object, decision.bytes(), decision.text());
+    }
+  }
+
   /** Whether nothing is to be written. */
   public boolean isDryRun(@ExchangeProperty(Caldav.ACCOUNT) Account account) {
     return account.options().restore().dryRun();

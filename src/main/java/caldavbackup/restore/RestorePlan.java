@@ -1,11 +1,15 @@
 package caldavbackup.restore;
 
+import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarProperties;
+import caldavbackup.dav.Member;
+import caldavbackup.dav.StoreSteps;
 import caldavbackup.ical.CalendarLabel;
 import caldavbackup.ical.ComponentType;
+import caldavbackup.ical.Invitation;
 import caldavbackup.ical.NewUid;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.ical.ObjectSplitter;
@@ -26,12 +30,16 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.camel.Exchange;
 
 /**
  * All that a restore is going to do, known before anything is written: the one model behind the dry
  * run, the execution, the report and the proof.
  */
 final class RestorePlan implements Closeable {
+  /** Exchange property: the object that the step is about. */
+  static final String OBJECT = "CamelCaldavObjectPlan";
+
   private static final Set<String> VDIR_FILES =
       Set.of("color", "description", "displayname", "order");
 
@@ -113,7 +121,13 @@ final class RestorePlan implements Closeable {
       throws IOException {
     ObjectPlan object =
         new ObjectPlan(
-            path, name, new Uid().of(bytes), ComponentType.of(bytes), spool.put(bytes), answer);
+            path,
+            name,
+            new Uid().of(bytes),
+            ComponentType.of(bytes),
+            Invitation.of(bytes).hasGuests(),
+            spool.put(bytes),
+            answer);
     if (!selection.wants(bytes)) {
       object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
     }
@@ -161,12 +175,36 @@ final class RestorePlan implements Closeable {
     return spool.get(object.content());
   }
 
+  /**
+   * Puts an object's bytes, its calendar and its place on the message: over what is there as long
+   * as it is as it was listed, or where nothing is.
+   */
+  void putOn(Exchange exchange, ObjectPlan object, Calendar target) throws IOException {
+    Member there = object.there();
+    exchange.setProperty(OBJECT, object);
+    exchange.setProperty(
+        StoreSteps.PLACE,
+        there == null
+            ? new StoreSteps.Place(null, null)
+            : new StoreSteps.Place(there.url(), there.etag()));
+    exchange.getMessage().setHeader(Caldav.CALENDAR, target);
+    exchange.getMessage().setHeader(Caldav.NAME, object.name());
+    exchange.getMessage().setBody(content(object));
+  }
+
   /** Gives an object a UID of its own, the same one each time it is restored into this calendar. */
   void renew(ObjectPlan object, Calendar target) throws IOException {
     String newUid =
         UUID.nameUUIDFromBytes((object.uid() + target.url()).getBytes(StandardCharsets.UTF_8))
             .toString();
-    object.becomes(newUid, spool.put(NewUid.replace(content(object), object.uid(), newUid)));
+    byte[] copy = NewUid.replace(content(object), object.uid(), newUid);
+    object.becomes(
+        newUid, spool.put(copy), "has a new UID: the server wants each once in all calendars");
+  }
+
+  /** Gives an object other bytes than it came with. */
+  void replace(ObjectPlan object, byte[] bytes, String why) throws IOException {
+    object.becomes(object.uid(), spool.put(bytes), why);
   }
 
   /** The calendars to be looked at: in the order of the snapshot. */

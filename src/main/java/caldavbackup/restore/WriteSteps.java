@@ -27,9 +27,10 @@ public final class WriteSteps {
   /** Exchange property: the objects that are written together. */
   static final String BATCH = "CamelCaldavWriteBatch";
 
-  private static final String OBJECT = "CamelCaldavObjectPlan";
   private static final String PART = "CamelCaldavPart";
+  private static final int BAD_REQUEST = 400;
   private static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_IMPLEMENTED = 501;
 
   /** The calendars to be written to; whatever needs no writing is settled. */
   public List<CalendarPlan> calendars(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
@@ -99,25 +100,12 @@ public final class WriteSteps {
       @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws IOException {
-    exchange.setProperty(OBJECT, object);
-    exchange.setProperty(StoreSteps.PLACE, place(object));
-    var message = exchange.getMessage();
-    message.setHeader(Caldav.CALENDAR, calendar.target());
-    message.setHeader(Caldav.NAME, object.name());
-    message.setBody(plan.content(object));
-  }
-
-  /** Over what is there as long as it is as it was listed, or where nothing is. */
-  private static StoreSteps.Place place(ObjectPlan object) {
-    Member there = object.there();
-    return there == null
-        ? new StoreSteps.Place(null, null)
-        : new StoreSteps.Place(there.url(), there.etag());
+    plan.putOn(exchange, object, calendar.target());
   }
 
   /** Whether the object is of a type that its calendar, just made, does not take. */
   public boolean needsPart(
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery) {
@@ -128,7 +116,7 @@ public final class WriteSteps {
   /** The part of the calendar that takes the object's type. */
   public void part(
       Exchange exchange,
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @Header(Caldav.CALENDAR) Calendar calendar) {
     exchange.getMessage().setHeader(Caldav.CALENDAR, CalendarParts.part(calendar, object.type()));
   }
@@ -148,7 +136,7 @@ public final class WriteSteps {
   /** The part is there: its objects may be written. */
   public void partReady(
       Exchange exchange,
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(PART) Calendar part,
       @Header(Caldav.CALENDAR) Calendar made,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
@@ -170,7 +158,7 @@ public final class WriteSteps {
 
   /** The server took the object. */
   public void written(
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer answer) {
     String url =
@@ -178,25 +166,45 @@ public final class WriteSteps {
     object.written(new Member(calendar, Hrefs.path(url), answer.etag(), -1, null), null);
   }
 
-  /** Whether the server refuses a copy only because the UID is in another calendar. */
-  public boolean needsNewUid(
+  /**
+   * Whether the server may take the object otherwise: a copy under another UID, or a new object
+   * without a condition that this server does not know.
+   */
+  public boolean mayTakeItOtherwise(
       Exchange exchange,
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    return account.options().conflict() == Options.Conflict.COPY
-        && object.there() == null
-        && object.uid() != null
-        && UidConflicts.is(caught(exchange));
+    Failure failure = caught(exchange);
+    return object.there() == null
+        && (needsNewUid(failure, object, account) || mayNotKnowConditions(failure));
   }
 
-  /** The object with a UID of its own. */
-  public void newUid(
+  private static boolean needsNewUid(Failure failure, ObjectPlan object, Account account) {
+    return account.options().conflict() == Options.Conflict.COPY
+        && object.uid() != null
+        && UidConflicts.is(failure);
+  }
+
+  /** Google's knows If-Match only. */
+  private static boolean mayNotKnowConditions(Failure failure) {
+    return (failure.status() == BAD_REQUEST || failure.status() == NOT_IMPLEMENTED)
+        && !UidConflicts.is(failure);
+  }
+
+  /** The object as the server may take it. */
+  public void otherwise(
       Exchange exchange,
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws IOException {
-    plan.renew(object, calendar);
+    if (needsNewUid(caught(exchange), object, account)) {
+      plan.renew(object, calendar);
+    } else {
+      String url = exchange.getMessage().getHeader(Caldav.URL, String.class);
+      exchange.setProperty(StoreSteps.PLACE, new StoreSteps.Place(url, null));
+    }
     exchange.getMessage().setBody(plan.content(object));
   }
 
@@ -206,7 +214,7 @@ public final class WriteSteps {
    */
   public void failed(
       Exchange exchange,
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     Failure failure = caught(exchange);
@@ -229,7 +237,7 @@ public final class WriteSteps {
 
   /** The object's place is free for another. */
   public void done(
-      @ExchangeProperty(OBJECT) ObjectPlan object,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(Places.PROPERTY) Places places) {
     places.leave(object);
   }

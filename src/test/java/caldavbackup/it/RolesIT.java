@@ -109,6 +109,7 @@ class RolesIT {
   void a_restore_writes_over_nobody_elses_calendar_and_says_so() throws Exception {
     Path folder = temp.resolve("folder");
     backup(folder);
+    server.objects("own").put("mine.ics", Ics.event("mine", "changed since"));
     PluginProcess.Run run = run("restore", folder.toString(), server.location());
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())

@@ -135,6 +135,7 @@ class CalendarPlanTest {
               name,
               name.replace(".ics", ""),
               "VEVENT",
+              false,
               new Spool.Slot(0, 100),
               answer()));
     }
