@@ -233,8 +233,9 @@ public final class PlanSteps {
       throw Failure.option(
           "nothing was written: "
               + conflicts
-              + (conflicts == 1 ? " object is" : " objects are")
-              + " there already and differ ("
+              + (conflicts == 1
+                  ? " object is there already and differs ("
+                  : " objects are there already and differ (")
               + String.join(", ", named)
               + (conflicts > named.size() ? ", …" : "")
               + "), and conflict=fail");
