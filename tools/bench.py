@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import http2
+import restore_bench
 from plakar import Plakar
 from radicale import Radicale
 
@@ -33,6 +34,12 @@ EVENT = "\r\n".join(
     + ["END:VEVENT", "END:VCALENDAR", ""]
 )
 
+QUERY = (
+    '<c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/><c:calendar-data/>'
+    '</d:prop><c:filter><c:comp-filter name="VCALENDAR"/></c:filter></c:calendar-query>'
+)
+REPORT = ["curl", "-sf", "-X", "REPORT", "-H", "Depth: 1", "-H", "Content-Type: application/xml", "-d", QUERY, "-o", "/dev/null"]
+
 
 class Figures:
     """Seconds by name; the last run of each name is printed beside the median."""
@@ -45,6 +52,9 @@ class Figures:
         result = work()
         self.seconds.setdefault(name, []).append(time.perf_counter() - start)
         return result
+
+    def add(self, name, seconds):
+        self.seconds.setdefault(name, []).append(seconds)
 
     def median(self, name):
         return statistics.median(self.seconds[name])
@@ -99,14 +109,9 @@ class Account:
 
     def report(self):
         """One REPORT with all data: by curl where there is one, else by Python."""
-        body = (
-            '<c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/><c:calendar-data/>'
-            '</d:prop><c:filter><c:comp-filter name="VCALENDAR"/></c:filter></c:calendar-query>'
-        )
         if not shutil.which("curl"):
-            return self.ask("REPORT", "1", body)
-        user = ["-u", f"{self.user}:{self.user}-pw", "-H", "Depth: 1", "-H", "Content-Type: application/xml"]
-        return run(["curl", "-sf", "-X", "REPORT", *user, "-d", body, "-o", "/dev/null", self.url])
+            return self.ask("REPORT", "1", QUERY)
+        return run([*REPORT, "-u", f"{self.user}:{self.user}-pw", self.url])
 
     def listing(self):
         return self.ask("PROPFIND", "1", '<propfind xmlns="DAV:"><prop><resourcetype/><getetag/></prop></propfind>')
@@ -218,6 +223,31 @@ def with_plakar(figures, account, program, package, folder):
                 plakar.close()
 
 
+def restores(figures, folder):
+    """Into an empty calendar on two servers; Radicale gets fewer, because each PUT costs it more."""
+    event, few = EVENT, max(1, EVENTS // 5)
+    launcher = ROOT / "bin/caldav"
+    with restore_bench.Xandikos(PYTHON, folder / "xandikos") as server:
+        restore_bench.restore(figures, "xandikos", run, server, "/alice/calendars/", None, [], EVENTS, event, folder, launcher)
+        ask = [*REPORT, f"http://127.0.0.1:{server.port}/alice/calendars/full/"]
+        figures.time("xandikos: one listing with data, by curl", lambda: run(ask))
+    with Radicale(PYTHON, folder / "radicale-restore", ["bob"]) as server:
+        words = ["username=bob", "password=bob-pw"]
+        restore_bench.restore(figures, "radicale", run, server, "/bob/", "bob", words, few, event, folder, launcher)
+        ask = [*REPORT, "-u", "bob:bob-pw", f"http://127.0.0.1:{server.port}/bob/full/"]
+        figures.time("radicale: one listing with data, by curl", lambda: run(ask))
+
+
+def compare_restores(figures):
+    of = figures.median
+    for label in ("xandikos", "radicale"):
+        bare = of(next(name for name in figures.seconds if name.startswith(f"{label}: ") and "bare" in name))
+        for verify, wanted in (("off", 0.8), ("full", 0.6)):
+            target(f"{label}: restore, verify={verify} / bare PUTs", of(f"{label}: restore, verify={verify}") / bare, 1 / wanted)
+        equal = of(f"{label}: restore where all is equal")
+        target(f"{label}: restore of what is equal / one listing with data", equal / of(f"{label}: one listing with data, by curl"), 1.5)
+
+
 def main():
     program = os.environ.get("PLAKAR")
     package = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 and program else None
@@ -234,6 +264,8 @@ def main():
             memory = peak_memory(account.backup(folder / "memory"))
             if package:
                 with_plakar(figures, account, program, package, folder)
+            if shutil.which("curl"):
+                restores(figures, folder)
             figures.show()
             print(f"  {'memory of caldav backup':44} {memory:7.0f} MB")
             many = None
@@ -266,6 +298,8 @@ def main():
         )
     else:
         print("  plakar was not found: nothing is said of it")
+    if shutil.which("curl"):
+        compare_restores(figures)
     cache = (ROOT / "lib/caldav.aot").exists()
     target(f"spawn to Init answered, {'with' if cache else 'without'} the AOT cache", start, 0.7 if cache else 1.5, "s")
     target("memory", memory, 200, "MB")
