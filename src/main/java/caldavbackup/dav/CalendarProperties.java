@@ -38,7 +38,7 @@ public final class CalendarProperties {
   }
 
   /** Those of the wanted calendar that the one on the server has not, or has otherwise. */
-  static List<Property> missing(Calendar wanted, Calendar there) {
+  public static List<Property> missing(Calendar wanted, Calendar there) {
     List<Property> properties = new ArrayList<>();
     add(properties, "displayname", wanted.displayName(), there.displayName());
     add(properties, "description", wanted.description(), there.description());

@@ -28,6 +28,7 @@ final class CalendarPlan {
   private Calendar there;
   private String refusal;
   private boolean isLeftOut;
+  private boolean keepsProperties;
 
   /** The calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
@@ -92,7 +93,8 @@ final class CalendarPlan {
   }
 
   List<CalendarProperties.Property> properties() {
-    return identity == null ? properties : List.of(); // the identity says the same, and more
+    boolean isSaid = identity != null; // the identity says the same, and more
+    return isSaid || (keepsProperties && there != null) ? List.of() : properties;
   }
 
   void add(ObjectPlan object) {
@@ -134,6 +136,25 @@ final class CalendarPlan {
   void there(Calendar onServer) {
     there = onServer;
     target = target.withComponents(onServer.components());
+  }
+
+  /** The properties of the calendar that is there stay as they are. */
+  void keepProperties() {
+    keepsProperties = true;
+  }
+
+  /** The target as it is to be. */
+  Calendar wanted() {
+    return keepsProperties && there != null ? there : target;
+  }
+
+  /** The properties of the calendar that is there which are written over. */
+  List<String> changedProperties() {
+    return there == null
+        ? List.of()
+        : CalendarProperties.missing(wanted(), there).stream()
+            .map(CalendarProperties.Property::name)
+            .toList();
   }
 
   /** Why nothing of it is restored, null when it is. */

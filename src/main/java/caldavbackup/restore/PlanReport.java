@@ -81,6 +81,10 @@ public final class PlanReport {
         lines.add("refused  " + calendar.path() + ": " + calendar.refusal());
         continue;
       }
+      if (!calendar.changedProperties().isEmpty()) {
+        lines.add(
+            "set      " + calendar.path() + ": " + String.join(", ", calendar.changedProperties()));
+      }
       for (ObjectPlan object : calendar.objects()) {
         boolean isPlain =
             object.action() == Action.CREATE
@@ -121,6 +125,7 @@ public final class PlanReport {
       one.put("new", calendar.there() == null);
       one.put("refused", calendar.refusal());
       one.put("left_out", calendar.isLeftOut());
+      calendar.changedProperties().forEach(one.withArray("properties")::add);
       for (ObjectPlan object : calendar.objects()) {
         one.withArray("objects")
             .addObject()

@@ -162,6 +162,9 @@ public final class PlanSteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(PLAN) RestorePlan plan)
       throws Failure {
+    if (account.options().conflict() == Options.Conflict.SKIP) {
+      calendar.keepProperties();
+    }
     new Decisions(calendar, account.options()).decide();
     if (account.options().restore().mirror()) {
       new Mirror(calendar, account.options()).plan(plan);

@@ -40,10 +40,10 @@ public final class WriteSteps {
         .toList();
   }
 
-  /** The calendar that is to be there, with its properties. */
+  /** The calendar that is to be there, with the properties that it is to have. */
   public void calendar(Exchange exchange, @Body CalendarPlan calendar) {
     exchange.setProperty(PlanSteps.CALENDAR, calendar);
-    exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.target());
+    exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.wanted());
   }
 
   /** The calendar is there: its objects may be written. */
