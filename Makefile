@@ -19,7 +19,7 @@ COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-6 || echo 2)
 RUNTIME := $(if $(JDK),runtime/release)
 AOT := $(shell [ $(JDK_MAJOR) -ge 25 ] && echo lib/caldav.aot)
 
-FUZZ_TESTS := 'MultistatusFuzzTest' 'LocationFuzzTest#any_text*' 'LocationFuzzTest#any_href*' 'ObjectSelectionFuzzTest'
+FUZZ_TESTS := 'MultistatusFuzzTest' 'LocationFuzzTest#any_text*' 'LocationFuzzTest#any_href*' 'ObjectSelectionFuzzTest' 'ObjectSplitterFuzzTest'
 
 VENV := target/venv/ready
 SOURCES := pom.xml $(shell find src/main proto -type f)

@@ -1,5 +1,6 @@
 package caldavbackup.ical;
 
+import caldavbackup.ical.Outline.Calendar;
 import caldavbackup.ical.Outline.Component;
 import caldavbackup.ical.Outline.Span;
 import java.nio.ByteBuffer;
@@ -85,30 +86,37 @@ public final class ObjectSplitter {
         continue; // among the unended
       }
       if (component.needsUid() && !component.isCarrier()) {
-        problem(component, "has no UID");
+        problem(component.type, component, "has no UID");
       } else if (seen.add(text(component))) {
         String uid = component.needsUid() ? digest(component) : component.id;
         objects.computeIfAbsent(uid, id -> new SplitObject(file, id)).add(component);
       }
     }
-    file.unended.forEach(component -> problem(component, "has no END"));
+    for (Component component : file.unended) {
+      problem(component.type, component, "has no END");
+    }
+    for (Calendar calendar : file.calendars) {
+      if (calendar.end == null) { // more may have followed
+        problem("VCALENDAR", calendar.begin, "has no END");
+      }
+    }
     for (Span span : file.stray) {
-      problems.add("line " + span.line + " and what follows it belongs to no component");
+      problem("what stands", span, "belongs to no component");
     }
   }
 
+  /** Without the empty lines that may follow it. */
   private ByteBuffer text(Component component) {
-    return ByteBuffer.wrap(file.bytes, component.start, component.end - component.start);
+    int end = component.end;
+    while (Character.isWhitespace(file.bytes[end - 1])) {
+      end--;
+    }
+    return ByteBuffer.wrap(file.bytes, component.start, end - component.start);
   }
 
-  private void problem(Component component, String what) {
-    String type = component.type;
-    problems.add(
-        "%s at line %d %s"
-            .formatted(
-                type.length() > MOST_OF_A_TYPE ? type.substring(0, MOST_OF_A_TYPE) + "…" : type,
-                component.line,
-                what));
+  private void problem(String what, Span where, String why) {
+    String type = what.length() > MOST_OF_A_TYPE ? what.substring(0, MOST_OF_A_TYPE) + "…" : what;
+    problems.add("%s at line %d %s".formatted(type, where.line, why));
   }
 
   /** Whatever its line ends and wherever its lines are folded. */

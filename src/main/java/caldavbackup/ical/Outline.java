@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class Outline {
   private static final String CALENDAR = "VCALENDAR";
   private static final String TIMEZONE = "VTIMEZONE";
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final String MARKED_BEGIN = "\uFEFFBEGIN"; // where files with such a mark are joined
+  private static final byte BYTE_ORDER_MARK = (byte) 0xEF; // the first of three
   private static final Pattern TZID =
       Pattern.compile("TZID=(?:\"([^\"]*)|([^;]*))", Pattern.CASE_INSENSITIVE);
 
@@ -69,6 +70,10 @@ final class Outline {
       this.idLine = new Span(begin.line, begin.end, begin.end);
     }
 
+    private boolean hasIdLine() {
+      return idLine.start < idLine.end;
+    }
+
     boolean isTimezone() {
       return type.equals(TIMEZONE);
     }
@@ -113,10 +118,12 @@ final class Outline {
     this.bytes = bytes;
     int number = 1;
     for (ContentLine line : ContentLine.of(bytes)) {
-      String name = line.name();
-      boolean marked = !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK;
-      Span span = new Span(number, line.start() + (marked ? 3 : 0), line.end());
-      read(line, marked ? name.substring(1) : name, span);
+      boolean marked = line.name().equals(MARKED_BEGIN);
+      int mark = marked && bytes[line.start()] == BYTE_ORDER_MARK ? 3 : 0;
+      read(
+          line,
+          marked ? "BEGIN" : line.name(),
+          new Span(number, line.start() + mark, line.end()));
       for (int i = line.start(); i < line.end(); i++) {
         number += bytes[i] == '\n' ? 1 : 0;
       }
@@ -138,9 +145,9 @@ final class Outline {
   }
 
   private void read(ContentLine line, String name, Span span) {
-    String word = line.value().strip().toUpperCase(Locale.ROOT);
     boolean begins = name.equals("BEGIN");
     boolean ends = name.equals("END");
+    String word = begins || ends ? line.value().strip().toUpperCase(Locale.ROOT) : "";
     if (begins && word.equals(CALENDAR)) {
       leave();
       calendar = new Calendar(span);
@@ -157,12 +164,12 @@ final class Outline {
     } else if (calendar != null && begins) {
       leave();
       enter(new Component(calendar, word, span));
-    } else if (name.isEmpty() && (calendar != null || word.isEmpty())) {
-      if (calendar != null) { // empty, or the rest of a line that was torn by an empty one
-        last.end = span.end;
-      }
+    } else if (calendar != null && name.isEmpty()) {
+      last.end = span.end; // empty, or the rest of a line that was torn by an empty one
     } else if (calendar == null || ends) {
-      stray(span);
+      if (!name.isEmpty() || !line.value().isEmpty()) {
+        stray(span);
+      }
     } else {
       property(line, name, span);
     }
@@ -196,11 +203,13 @@ final class Outline {
       if (within.isEmpty()) {
         end();
       }
-    } else if (within.size() == 1
-        && name.equals(component.isTimezone() ? "TZID" : "UID")
-        && component.idLine.start == component.idLine.end) {
-      component.id = value(line);
-      component.idLine = span;
+    } else if (within.size() == 1 && !component.hasIdLine()) {
+      if (name.equals(component.isTimezone() ? "TZID" : "UID")) {
+        component.id = value(line);
+        component.idLine = span;
+      }
+    } else if (name.isEmpty() && component.id.isBlank() && component.idLine.end == span.start) {
+      component.id = value(line); // the rest of that line, torn off by an empty one
     }
   }
 
