@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class ComparedComponent {
   /** A value of more bytes is a picture, not a text: the rest of it is compared as it stands. */
-  private static final int LONG = 1 << 18;
+  private static final int LONG = 1 << 16;
 
   private static final int DEEPEST = 16;
   private static final Pattern ZONE = Pattern.compile("\nTZID=([^\n]*)");
@@ -61,13 +61,16 @@ final class ComparedComponent {
         continue;
       }
       ContentLine line = ContentLine.of(unfolded).iterator().next();
+      boolean begins = line.name().equals("BEGIN") && open.size() < DEEPEST;
+      if (!begins && !line.name().equals("END")) {
+        open.peek().add(line, unfolded, start, end);
+        continue;
+      }
       String type = line.value().strip().toUpperCase(Locale.ROOT);
-      if (line.name().equals("BEGIN") && open.size() < DEEPEST) {
+      if (begins) {
         ComparedComponent begun = new ComparedComponent(type);
         open.peek().children.add(begun);
         open.push(begun);
-      } else if (!line.name().equals("END")) {
-        open.peek().add(line, unfolded, start, end);
       } else if (!type.isEmpty() && open.stream().anyMatch(one -> one.type.equals(type))) {
         while (!open.peek().type.equals(type)) {
           open.pop().end(false);
