@@ -78,7 +78,7 @@ final class Differences {
   }
 
   private void add(char sign, String component, String line) {
-    if (true) {
+    if (lines.size() < LINES) {
       String name = component.isEmpty() ? "" : cut(visible(component), 80) + ": ";
       lines.add(cut(sign + " " + name + line, WIDTH));
     } else {

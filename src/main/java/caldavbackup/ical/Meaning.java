@@ -183,7 +183,7 @@ final class Meaning {
       if (c == '\\' && i + 1 < value.length()) {
         char escaped = value.charAt(++i);
         text.append(escaped == ',' || escaped == ';' ? "" : "\\");
-        text.append(escaped);
+        text.append(escaped == 'N' ? 'n' : escaped);
       } else if (c >= ' ' && c != '\u007F' || c >= '\t' && c <= '\r') {
         text.append(c);
       }

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class Outline {
   private static final String CALENDAR = "VCALENDAR";
   private static final String TIMEZONE = "VTIMEZONE";
-  private static final String MARKED_BEGIN = "\uFEFFBEGIN"; // where files with such a mark are joined
+  private static final String MARKED_BEGIN =
+      "\uFEFFBEGIN"; // where files with such a mark are joined
   private static final byte BYTE_ORDER_MARK = (byte) 0xEF; // the first of three
   private static final Pattern TZID =
       Pattern.compile("TZID=(?:\"([^\"]*)|([^;]*))", Pattern.CASE_INSENSITIVE);
@@ -120,10 +121,7 @@ final class Outline {
     for (ContentLine line : ContentLine.of(bytes)) {
       boolean marked = line.name().equals(MARKED_BEGIN);
       int mark = marked && bytes[line.start()] == BYTE_ORDER_MARK ? 3 : 0;
-      read(
-          line,
-          marked ? "BEGIN" : line.name(),
-          new Span(number, line.start() + mark, line.end()));
+      read(line, marked ? "BEGIN" : line.name(), new Span(number, line.start() + mark, line.end()));
       for (int i = line.start(); i < line.end(); i++) {
         number += bytes[i] == '\n' ? 1 : 0;
       }

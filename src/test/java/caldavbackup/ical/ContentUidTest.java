@@ -87,7 +87,9 @@ class ContentUidTest {
     assertThat(split(calendar(EVENT + OTHER + EVENT))).hasSize(2);
     assertThat(split(calendar(EVENT) + calendar(EVENT))).hasSize(1);
     List<SplitObject> exportedTwice =
-        split(calendar("METHOD:PUBLISH\n" + EVENT) + calendar(EVENT.replace("20260101T", "20260707T")));
+        split(
+            calendar("METHOD:PUBLISH\n" + EVENT)
+                + calendar(EVENT.replace("20260101T", "20260707T")));
     assertThat(exportedTwice).hasSize(1);
     assertThat(exportedTwice.get(0).bytes())
         .asString()

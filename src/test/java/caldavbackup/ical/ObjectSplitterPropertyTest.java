@@ -91,15 +91,15 @@ class ObjectSplitterPropertyTest {
   /** Lines taken out, doubled, put elsewhere; bytes changed; the end cut off. */
   private static byte[] damaged(byte[] file, Random random) {
     List<String> lines =
-        new ArrayList<>(
-            List.of(new String(file, StandardCharsets.ISO_8859_1).split("(?<=\n)")));
+        new ArrayList<>(List.of(new String(file, StandardCharsets.ISO_8859_1).split("(?<=\n)")));
     for (int n = random.nextInt(4); n > 0; n--) {
       int at = random.nextInt(lines.size());
       switch (random.nextInt(5)) {
         case 0 -> lines.add(at, lines.remove(at) + lines.get(Math.min(at, lines.size() - 1)));
         case 1 -> Collections.swap(lines, at, random.nextInt(lines.size()));
         case 2 -> lines.set(at, "");
-        case 3 -> lines.add(at, Seeded.text(random, 8, "\n\r \0:;X").replaceAll("[^\0-\u00ff]", ""));
+        case 3 ->
+            lines.add(at, Seeded.text(random, 8, "\n\r \0:;X").replaceAll("[^\0-\u00ff]", ""));
         default -> lines.add("BEGIN:VEVENT\nUID:1\n");
       }
     }

@@ -18,7 +18,12 @@ final class RandomExport {
   private static final String[] UIDS = {"1", "a@b", "Ä/ö", "x y", "1 "};
   private static final String[] ZONES = {"Europe/Zurich", "X-Mine", "(UTC+01:00) Bern\\, Wien"};
   private static final String[] ABOUT = {
-    "METHOD:PUBLISH", "X-WR-CALNAME:name", "X-WR-TIMEZONE:X-Mine", "UID:calendar", "URL:x", "COLOR:red"
+    "METHOD:PUBLISH",
+    "X-WR-CALNAME:name",
+    "X-WR-TIMEZONE:X-Mine",
+    "UID:calendar",
+    "URL:x",
+    "COLOR:red"
   };
 
   /** Some lines: a property that is kept, a time zone, or a component with or without UID. */
@@ -59,7 +64,9 @@ final class RandomExport {
 
   /** Whether the file is one object already. */
   boolean isOneObject() {
-    return untouched && objects().size() == 1 && parts.stream().noneMatch(part -> "".equals(part.uid));
+    return untouched
+        && objects().size() == 1
+        && parts.stream().noneMatch(part -> "".equals(part.uid));
   }
 
   /** The objects that it holds, by UID; with a UID of its own (?, ?2, …) where there is none. */
@@ -72,8 +79,7 @@ final class RandomExport {
         String named = part.begin + "UID:" + uid + end + part.rest;
         objects.put(uid, object(List.of(part)).replace(part.text(), named));
       } else if (part.uid != null && !objects.containsKey(part.uid)) {
-        objects.put(
-            part.uid, object(parts.stream().filter(p -> part.uid.equals(p.uid)).toList()));
+        objects.put(part.uid, object(parts.stream().filter(p -> part.uid.equals(p.uid)).toList()));
       }
     }
     return objects;
@@ -116,8 +122,7 @@ final class RandomExport {
       case 1 -> add(new Part(calendar, "", line("X-KEPT:" + ++mark), null, null, null));
       case 2 -> {
         String id = ZONES[random.nextInt(ZONES.length)];
-        if (!simple
- && parts.stream().noneMatch(p -> p.calendar == calendar && id.equals(p.zone))) {
+        if (!simple && parts.stream().noneMatch(p -> p.calendar == calendar && id.equals(p.zone))) {
           add(new Part(calendar, "", zone(id), id, null, null));
         }
       }

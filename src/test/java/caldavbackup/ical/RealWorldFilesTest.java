@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class RealWorldFilesTest {
   private static final String FOLDER = System.getenv("CALDAV_REAL_WORLD");
   private static final Pattern COMPONENT =
-      Pattern.compile(
-          "(?msi)^BEGIN:(VEVENT|VTODO|VJOURNAL)[ \t]*\r?\n(.*?)^END:\\1[ \t]*\r?$");
+      Pattern.compile("(?msi)^BEGIN:(VEVENT|VTODO|VJOURNAL)[ \t]*\r?\n(.*?)^END:\\1[ \t]*\r?$");
 
   @Test
   void all_components_are_in_the_objects_or_it_is_said_why_not() throws IOException {
