@@ -32,6 +32,7 @@ public final class PlanSteps {
   static final String CALENDAR = "CamelCaldavCalendarPlan";
 
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final String INTAKE = "CamelCaldavIntake";
   private static final String ITEMS = "CamelCaldavItems";
   private static final int BATCH = 100;
   private static final int MOST_NAMED = 5;
@@ -42,7 +43,9 @@ public final class PlanSteps {
       @Body Iterator<Item> items,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     exchange.setProperty(ITEMS, items);
-    exchange.setProperty(PLAN, new RestorePlan(account.options()));
+    RestorePlan plan = new RestorePlan();
+    exchange.setProperty(PLAN, plan);
+    exchange.setProperty(INTAKE, new Intake(plan, account.options()));
   }
 
   /** The records of the snapshot as they come. */
@@ -51,8 +54,8 @@ public final class PlanSteps {
   }
 
   /** Takes one record. */
-  public void take(@Body Item item, @ExchangeProperty(PLAN) RestorePlan plan) throws IOException {
-    plan.take(item);
+  public void take(@Body Item item, @ExchangeProperty(INTAKE) Intake intake) throws IOException {
+    intake.take(item);
   }
 
   /** The calendars of the snapshot, all records having come. */
@@ -117,7 +120,7 @@ public final class PlanSteps {
         new Targets(account.options(), discovery).mayMakeCalendars()
             ? calendar.separateParts()
             : List.of();
-    plan.add(parts);
+    parts.forEach(plan::add);
     return parts;
   }
 

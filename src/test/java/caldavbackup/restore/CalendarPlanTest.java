@@ -152,7 +152,7 @@ class CalendarPlanTest {
   }
 
   private static void decide(CalendarPlan calendar, String words) throws Exception {
-    try (RestorePlan plan = new RestorePlan(options(words))) {
+    try (RestorePlan plan = new RestorePlan()) {
       new Decisions(calendar, options(words)).decide();
       if (options(words).restore().mirror()) {
         new Mirror(calendar, options(words)).plan(plan);

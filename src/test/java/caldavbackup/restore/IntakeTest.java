@@ -15,13 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RestorePlanTest {
+class IntakeTest {
   private static final String IDENTITY = "{\"format\":1,\"href\":\"/alice/saved/\"}";
   private RestorePlan plan;
+  private Intake intake;
 
   @BeforeEach
   void begin() throws Exception {
-    plan = new RestorePlan(Options.forRestore(Map.of("location", "caldav://h")));
+    plan = new RestorePlan();
+    intake = new Intake(plan, Options.forRestore(Map.of("location", "caldav://h")));
   }
 
   @AfterEach
@@ -138,7 +140,7 @@ class RestorePlanTest {
             + "BEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nEND:VEVENT\r\n"
             + "END:VCALENDAR\r\n";
     take(directory("/"), file("/export.ics", export), file("/w/export.ics", export));
-    plan.complete();
+    intake.complete();
     assertThat(plan.calendars())
         .extracting(c -> c.folder() + " " + c.objects().size())
         .containsExactly("w 2", "Family 2");
@@ -159,7 +161,7 @@ class RestorePlanTest {
     String two =
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\nEND:VCALENDAR\n";
     take(file("/w/.calendar.json", IDENTITY), file("/w/a.ics", two));
-    plan.complete();
+    intake.complete();
     assertThat(plan.calendars().get(0).objects()).hasSize(1);
     assertThat(new String(plan.content(plan.calendars().get(0).objects().get(0)))).isEqualTo(two);
   }
@@ -167,7 +169,7 @@ class RestorePlanTest {
   @Test
   void every_record_is_answered_once_and_an_object_only_when_it_is_settled() throws Exception {
     take(directory("/w"), file("/w/a.ics", "1"), file("/w/b.txt", "2"));
-    plan.complete();
+    intake.complete();
     assertThat(plan.takeDue()).extracting(a -> a.item().path()).containsExactly("/w", "/w/b.txt");
     ObjectPlan object = plan.calendars().get(0).objects().get(0);
     plan.settle(object, "disk on fire");
@@ -181,7 +183,7 @@ class RestorePlanTest {
 
   private void take(Item... items) throws Exception {
     for (Item item : items) {
-      plan.take(item);
+      intake.take(item);
     }
   }
 
@@ -213,7 +215,7 @@ class RestorePlanTest {
   }
 
   private Map<String, String> refused() throws Exception {
-    plan.complete();
+    intake.complete();
     Map<String, String> refused = new TreeMap<>();
     for (Answer answer : plan.takeDue()) {
       if (answer.error() != null) {

@@ -1,0 +1,152 @@
+package caldavbackup.restore;
+
+import caldavbackup.account.Failure;
+import caldavbackup.account.Options;
+import caldavbackup.dav.CalendarProperties;
+import caldavbackup.ical.CalendarLabel;
+import caldavbackup.ical.ComponentType;
+import caldavbackup.ical.Invitation;
+import caldavbackup.ical.ObjectSelection;
+import caldavbackup.ical.ObjectSplitter;
+import caldavbackup.ical.SplitObject;
+import caldavbackup.ical.Uid;
+import caldavbackup.snapshot.CalendarFiles;
+import caldavbackup.snapshot.SnapshotNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes the records of a snapshot, in whatever order they come, into a plan. */
+final class Intake {
+  private static final Set<String> VDIR_FILES =
+      Set.of("color", "description", "displayname", "order");
+
+  private final RestorePlan plan;
+  private final ObjectSelection selection;
+  private final Map<String, CalendarPlan> byPath = new HashMap<>();
+
+  Intake(RestorePlan plan, Options options) {
+    this.plan = plan;
+    this.selection = new ObjectSelection(options.components(), options.since(), options.until());
+  }
+
+  /** Takes one record of the snapshot, whatever it is. */
+  void take(Item item) throws IOException {
+    Answer answer = plan.answer(item);
+    String directory = item.directory() ? item.path() : item.parent();
+    if (directory.startsWith("/.")) {
+      return; // no calendar (vdir): somebody's notes beside them
+    }
+    if (directory.lastIndexOf('/') > 0) {
+      answer.failed("a calendar holds no folders");
+    } else if (item.directory()) {
+      calendar(directory);
+    } else if (item.error() != null) {
+      answer.failed(item.error());
+      calendar(directory).broken();
+    } else if (item.name().equals(CalendarFiles.IDENTITY)) {
+      identity(item, answer);
+    } else if (VDIR_FILES.contains(item.name())) {
+      calendar(directory).add(property(item));
+    } else if (item.name().toLowerCase(Locale.ROOT).endsWith(".ics")) {
+      object(item, answer);
+    } else if (!item.name().startsWith(".") && !directory.equals("/")) {
+      answer.failed("not a calendar object: its name does not end in .ics");
+    }
+  }
+
+  private CalendarPlan calendar(String path) {
+    return byPath.computeIfAbsent(path, p -> plan.add(new CalendarPlan(p)));
+  }
+
+  private void identity(Item item, Answer answer) {
+    try {
+      calendar(item.parent())
+          .identity(
+              CalendarFiles.parse(item.bytes()), CalendarFiles.isFiltered(item.bytes()), answer);
+    } catch (Failure e) {
+      answer.failed(e.getMessage());
+    }
+  }
+
+  private static CalendarProperties.Property property(Item item) {
+    return CalendarProperties.of(
+        item.name(), new String(item.bytes(), StandardCharsets.UTF_8).strip());
+  }
+
+  private void object(Item item, Answer answer) throws IOException {
+    String name = SnapshotNames.name(item.name());
+    add(calendar(item.parent()), item.path(), name, item.bytes(), answer);
+  }
+
+  private void add(CalendarPlan calendar, String path, String name, byte[] bytes, Answer answer)
+      throws IOException {
+    ObjectPlan object =
+        new ObjectPlan(
+            path,
+            name,
+            new Uid().of(bytes),
+            ComponentType.of(bytes),
+            Invitation.of(bytes).hasGuests(),
+            plan.keep(bytes),
+            answer);
+    if (!selection.wants(bytes)) {
+      object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
+    }
+    calendar.add(object);
+  }
+
+  private void split(ObjectPlan file, CalendarPlan folder) throws IOException {
+    byte[] bytes = plan.content(file);
+    ObjectSplitter.Result result = ObjectSplitter.split(bytes);
+    List<SplitObject> objects = result.objects();
+    if (objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes)) {
+      return; // one object as it should be, or nothing that can be split: the server may judge
+    }
+    folder.remove(file);
+    boolean isCalendar = folder.path().equals("/") && result.isCalendar();
+    CalendarPlan calendar = isCalendar ? exported(file, result.calendar()) : folder;
+    for (SplitObject object : objects) {
+      byte[] part = object.bytes();
+      String name = objects.size() == 1 ? file.name() : ObjectNames.of(object.uid());
+      add(calendar, file.path(), name, part, file.answer());
+    }
+    if (!result.problems().isEmpty()) {
+      file.answer().failed("not restored: " + String.join("; ", result.problems()));
+    }
+    plan.settle(file, null);
+  }
+
+  /** A file that is a whole calendar, called as it says or else as the file. */
+  private CalendarPlan exported(ObjectPlan file, CalendarLabel label) {
+    String stem = file.name().replaceAll("(?i)\\.ics$", "");
+    CalendarPlan calendar =
+        new CalendarPlan(file.path(), label.name() == null ? stem : label.name());
+    if (label.description() != null) {
+      calendar.add(CalendarProperties.of("description", label.description()));
+    }
+    if (label.color() != null) {
+      calendar.add(CalendarProperties.of("color", label.color()));
+    }
+    return plan.add(calendar);
+  }
+
+  /**
+   * All that was to be taken came: what is an export rather than a calendar's own object is split.
+   */
+  void complete() throws IOException {
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (calendar.identity() == null) { // else it comes from a server as it is
+        for (ObjectPlan object : List.copyOf(calendar.objects())) {
+          split(object, calendar);
+        }
+      }
+    }
+    plan.complete();
+  }
+}
