@@ -11,7 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The UIDs of events that come without one. */
 class ContentUidTest {
   private static final String EVENT =
-      "BEGIN:VEVENT\nDTSTAMP:20260101T000000Z\nDTSTART:20260102T100000Z\nSUMMARY:walk\nEND:VEVENT\n";
+      "BEGIN:VEVENT\n"
+          + "DTSTAMP:20260101T000000Z\n"
+          + "DTSTART:20260102T100000Z\n"
+          + "SUMMARY:walk\n"
+          + "END:VEVENT\n";
   private static final String OTHER = EVENT.replace("walk", "run");
 
   @Test

@@ -57,7 +57,8 @@ class ObjectSplitterTest {
         "[<UID:1|><UID:2|>] ~ [<UID:1|>] ~ [<UID:2|>]",
         "[<UID:1|A:|><UID:2|><UID:1|B:|>] ~ [<UID:1|A:|><UID:1|B:|>] ~ [<UID:2|>]",
         "[<UID:1|>][<UID:2|>] ~ [<UID:1|>] ~ [<UID:2|>]",
-        "[P:1|<UID:1|A:|>][P:2|<UID:2|><UID:1|B:|>] ~ [P:1|<UID:1|A:|><UID:1|B:|>] ~ [P:2|<UID:2|>]",
+        "[P:1|<UID:1|A:|>][P:2|<UID:2|><UID:1|B:|>] ~ [P:1|<UID:1|A:|><UID:1|B:|>] ~"
+            + " [P:2|<UID:2|>]",
         "[BEGIN:VTODO|UID:1|END:VTODO|<UID:2|>] ~ [BEGIN:VTODO|UID:1|END:VTODO|] ~ [<UID:2|>]",
         "[BEGIN:X-NOTE|UID:1|END:X-NOTE|<UID:2|>] ~ [BEGIN:X-NOTE|UID:1|END:X-NOTE|] ~ [<UID:2|>]",
         "[<UID:a|><UID:A|>] ~ [<UID:a|>] ~ [<UID:A|>]",
@@ -65,19 +66,24 @@ class ObjectSplitterTest {
         "[<UID:1|>|<UID:1|>][<UID:1|><UID:2|>] ~ [<UID:1|>|] ~ [<UID:2|>]",
         // properties of the calendar
         "[A:|<UID:1|>B:|<UID:2|>C:|] ~ [A:|<UID:1|>B:|C:|] ~ [A:|B:|<UID:2|>C:|]",
-        "[NAME:n|URL:u|VERSION:2.0|X-MINE:x|<UID:1|><UID:2|>] ~ [VERSION:2.0|X-MINE:x|<UID:1|>] ~ [VERSION:2.0|X-MINE:x|<UID:2|>]",
-        "[REFRESH-INTERVAL;VALUE=DURATION:P1D|UID:c|SOURCE:s|COLOR:red|<UID:1|><UID:2|>] ~ [<UID:1|>] ~ [<UID:2|>]",
+        "[NAME:n|URL:u|VERSION:2.0|X-MINE:x|<UID:1|><UID:2|>] ~ [VERSION:2.0|X-MINE:x|<UID:1|>] ~"
+            + " [VERSION:2.0|X-MINE:x|<UID:2|>]",
+        "[REFRESH-INTERVAL;VALUE=DURATION:P1D|UID:c|SOURCE:s|COLOR:red|<UID:1|><UID:2|>] ~"
+            + " [<UID:1|>] ~ [<UID:2|>]",
         "[METHOD||  :PUBLISH|A:|<UID:1|><UID:2|>] ~ [A:|<UID:1|>] ~ [A:|<UID:2|>]",
         // what is in a component stays
-        "[<METHOD:x|NAME:n|UID:1|DESCRIPTION:d|><UID:2|>] ~ [<METHOD:x|NAME:n|UID:1|DESCRIPTION:d|>] ~ [<UID:2|>]",
-        "[<X:fol| ded||UID:1|garbage|END:VTODO|><UID:2|>] ~ [<X:fol| ded||UID:1|garbage|END:VTODO|>] ~ [<UID:2|>]",
+        "[<METHOD:x|NAME:n|UID:1|DESCRIPTION:d|><UID:2|>] ~"
+            + " [<METHOD:x|NAME:n|UID:1|DESCRIPTION:d|>] ~ [<UID:2|>]",
+        "[<X:fol| ded||UID:1|garbage|END:VTODO|><UID:2|>] ~ [<X:fol|"
+            + " ded||UID:1|garbage|END:VTODO|>] ~ [<UID:2|>]",
         // no last line end, no end of the calendar, a mark in front
         "[<UID:1|><UID:2|>END:VCALENDAR ~ [<UID:1|>END:VCALENDAR ~ [<UID:2|>END:VCALENDAR",
         "[<UID:1|><UID:2|> ~ [<UID:1|>] ~ [<UID:2|>]",
         "[<UID:1|><UID:2|END:VEVENT ~ [<UID:1|>] ~ [<UID:2|>]",
         "[<UID:1|>[<UID:2|>] ~ [<UID:1|>] ~ [<UID:2|>]",
         "\uFEFF[<UID:1|>]\uFEFF[<UID:2|>] ~ [<UID:1|>] ~ [<UID:2|>]",
-        "begin:vcalendar|begin:vevent|uid:1|end:vevent|<UID:2|>] ~ begin:vcalendar|begin:vevent|uid:1|end:vevent|] ~ begin:vcalendar|<UID:2|>]",
+        "begin:vcalendar|begin:vevent|uid:1|end:vevent|<UID:2|>] ~"
+            + " begin:vcalendar|begin:vevent|uid:1|end:vevent|] ~ begin:vcalendar|<UID:2|>]",
       })
   void each_object_has_the_lines_of_its_uid(String text, String first, String second) {
     for (String end : new String[] {"\n", "\r\n"}) {
@@ -160,8 +166,10 @@ class ObjectSplitterTest {
         "[<UID:1|><UID:2|END:VEVNT|<UID:3|>] ~ 1,3 ~ VEVENT at line 5 has no END",
         "[BEGIN:VTIMEZONE|<UID:1|><UID:2|>] ~ 1,2 ~ VTIMEZONE at line 2 has no END",
         "[<UID:1|>BEGIN:VFREEBUSY|END:VFREEBUSY|<UID:2|>] ~ 1,2 ~ VFREEBUSY at line 5 has no UID",
-        "[<UID:1|>BEGIN:X-A|BEGIN:VEVENT|UID:3|END:VEVENT|END:X-A|<UID:2|>] ~ 1,2 ~ X-A at line 5 has no UID",
-        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ what stands at line 1 belongs to no component; what stands at line 8 belongs to no component",
+        "[<UID:1|>BEGIN:X-A|BEGIN:VEVENT|UID:3|END:VEVENT|END:X-A|<UID:2|>] ~ 1,2 ~ X-A at line 5"
+            + " has no UID",
+        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ what stands at line 1 belongs to no"
+            + " component; what stands at line 8 belongs to no component",
         "[<UID:1|>END:VALARM|<UID:2|>] ~ 1,2 ~ what stands at line 5 belongs to no component",
       })
   void what_is_in_no_object_is_said(String text, String uids, String problems) {
