@@ -105,6 +105,11 @@ final class CalendarPlan {
     }
   }
 
+  /** Its object of this UID, null when it has none. */
+  ObjectPlan byUid(String uid) {
+    return byUid.get(uid);
+  }
+
   void remove(ObjectPlan object) {
     objects.remove(object);
     byName.remove(object.name(), object);

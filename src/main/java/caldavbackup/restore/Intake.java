@@ -4,6 +4,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.dav.CalendarProperties;
 import caldavbackup.ical.CalendarLabel;
+import caldavbackup.ical.Comparison;
 import caldavbackup.ical.ComponentType;
 import caldavbackup.ical.Invitation;
 import caldavbackup.ical.ObjectSelection;
@@ -14,6 +15,7 @@ import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Intake {
   private final RestorePlan plan;
   private final ObjectSelection selection;
   private final Map<String, CalendarPlan> byPath = new HashMap<>();
+  private final Map<String, CalendarPlan> exported = new HashMap<>();
 
   Intake(RestorePlan plan, Options options) {
     this.plan = plan;
@@ -105,16 +108,19 @@ final class Intake {
     byte[] bytes = plan.content(file);
     ObjectSplitter.Result result = ObjectSplitter.split(bytes);
     List<SplitObject> objects = result.objects();
-    if (objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes)) {
+    boolean isCalendar = folder.path().equals("/") && result.isCalendar();
+    boolean isSame = objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes);
+    if (isSame && !isCalendar) {
       return; // one object as it should be, or nothing that can be split: the server may judge
     }
     folder.remove(file);
-    boolean isCalendar = folder.path().equals("/") && result.isCalendar();
     CalendarPlan calendar = isCalendar ? exported(file, result.calendar()) : folder;
     for (SplitObject object : objects) {
       byte[] part = object.bytes();
-      String name = objects.size() == 1 ? file.name() : ObjectNames.of(object.uid());
-      add(calendar, file.path(), name, part, file.answer());
+      if (!hasAlready(calendar, object.uid(), part)) {
+        String name = objects.size() == 1 ? file.name() : ObjectNames.of(object.uid());
+        add(calendar, file.path(), name, part, file.answer());
+      }
     }
     if (!result.problems().isEmpty()) {
       file.answer().failed("not restored: " + String.join("; ", result.problems()));
@@ -122,11 +128,35 @@ final class Intake {
     plan.settle(file, null);
   }
 
+  /** A last path segment that every server takes; some refuse all but a few characters. */
+  private static String segment(String name) {
+    String plain =
+        Normalizer.normalize(name, Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}", "")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9@._]+", "-")
+            .replaceAll("^[-.]+|[-.]+$", "");
+    return plain.isEmpty() ? "calendar-" + Integer.toHexString(name.hashCode()) : plain;
+  }
+
+  /** Google's exports hold the same calendar twice, a copy in {@code Name(1).ics}. */
+  private boolean hasAlready(CalendarPlan calendar, String uid, byte[] bytes) throws IOException {
+    ObjectPlan same = uid == null ? null : calendar.byUid(uid);
+    return same != null
+        && Comparison.of(plan.content(same), bytes).verdict() != Comparison.Verdict.DIFFERENT;
+  }
+
   /** A file that is a whole calendar, called as it says or else as the file. */
   private CalendarPlan exported(ObjectPlan file, CalendarLabel label) {
     String stem = file.name().replaceAll("(?i)\\.ics$", "");
-    CalendarPlan calendar =
-        new CalendarPlan(file.path(), label.name() == null ? stem : label.name());
+    String name = label.name() == null ? stem : label.name();
+    CalendarPlan known = exported.get(name);
+    if (known != null) {
+      return known;
+    }
+    CalendarPlan calendar = new CalendarPlan(file.path(), segment(name));
+    calendar.add(CalendarProperties.of("displayname", name));
+    exported.put(name, calendar);
     if (label.description() != null) {
       calendar.add(CalendarProperties.of("description", label.description()));
     }

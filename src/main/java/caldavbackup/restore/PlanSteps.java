@@ -59,8 +59,10 @@ public final class PlanSteps {
   }
 
   /** The calendars of the snapshot, all records having come. */
-  public List<CalendarPlan> calendars(@ExchangeProperty(PLAN) RestorePlan plan) throws IOException {
-    plan.complete();
+  public List<CalendarPlan> calendars(
+      @ExchangeProperty(INTAKE) Intake intake, @ExchangeProperty(PLAN) RestorePlan plan)
+      throws IOException {
+    intake.complete();
     return plan.calendars();
   }
 

@@ -143,7 +143,7 @@ class IntakeTest {
     intake.complete();
     assertThat(plan.calendars())
         .extracting(c -> c.folder() + " " + c.objects().size())
-        .containsExactly("w 2", "Family 2");
+        .containsExactly("w 2", "family 2");
     String first = new String(plan.content(plan.calendars().get(0).objects().get(0)));
     assertThat(first)
         .isEqualTo(
