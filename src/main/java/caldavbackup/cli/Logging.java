@@ -18,6 +18,9 @@ final class Logging {
     String level = System.getenv().getOrDefault("CALDAV_LOG", "error");
     System.setProperty(LEVEL, level);
     System.setProperty("org.slf4j.simpleLogger.log.caldav", level.equals("error") ? "warn" : level);
+    for (String bytes : new String[] {"headers", "wire"}) { // what goes over the line has passwords
+      System.setProperty("org.slf4j.simpleLogger.log.org.apache.hc.client5.http." + bytes, "off");
+    }
     System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty(

@@ -14,6 +14,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class DiscoveryReport {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final int MOST_NAMED = 10;
+
+  /**
+   * Fails when the options choose none of the calendars that are there: an empty backup that nobody
+   * meant must not pass for one.
+   */
+  public void requireSelected(
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    List<Calendar> there = discovery.calendars();
+    if (!there.isEmpty()
+        && there.stream().noneMatch(one -> one.isWantedBy(account.options().selection()))) {
+      throw Failure.option(
+          "options 'calendars' and 'exclude_calendars' leave none of the "
+              + there.size()
+              + " calendars: "
+              + String.join(", ", there.stream().map(Calendar::label).limit(MOST_NAMED).toList()));
+    }
+  }
 
   /** Says in one line which calendars' events are left out although nobody excluded them. */
   public void sayLeftOut(

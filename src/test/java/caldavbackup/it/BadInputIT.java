@@ -166,6 +166,31 @@ class BadInputIT {
   }
 
   @Test
+  void calendars_that_are_not_there() throws Exception {
+    server.calendar("work", "a");
+    PluginProcess.Run run =
+        PluginProcess.run("backup", server.location(), folder.toString(), "calendars=nomatch");
+    assertThat(run.exit()).isNotZero();
+    assertThat(run.err()).contains("options 'calendars' and 'exclude_calendars' leave none of the");
+  }
+
+  @Test
+  void a_log_of_everything_has_no_password() throws Exception {
+    PluginProcess.Run run =
+        PluginProcess.run(
+            List.of(
+                "backup",
+                server.location(),
+                folder.toString(),
+                "username=alice",
+                "password=s3cr3t-word"),
+            Map.of("CALDAV_LOG", "trace"));
+    assertThat(run.err())
+        .contains("PROPFIND")
+        .doesNotContain("s3cr3t-word", "YWxpY2U6czNjcjN0LXdvcmQ=", "Authorization: Basic");
+  }
+
+  @Test
   void no_location() throws Exception {
     Sentence.assertOnly(
         PluginProcess.run("backup", "", folder.toString()), 2, "option 'location' is missing");
