@@ -72,6 +72,7 @@ final class AccountConnections {
     Timeout silence = Timeout.of(options.ioTimeout());
     Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
     int connections = options.concurrency() + MORE_CONNECTIONS;
+    StaleConnections stale = new StaleConnections(connections);
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
@@ -90,7 +91,8 @@ final class AccountConnections {
                 .setConnectionRequestTimeout(Timeout.ofDays(1)) // our own queue, not the server's
                 .build())
         .disableRedirectHandling() // the route follows them, method and body kept
-        .setRetryStrategy(new StaleConnections(connections))
+        .setRetryStrategy(stale)
+        .setConnectionReuseStrategy(stale)
         .disableContentCompression() // compressed answers come with other ETags
         .setUserAgent("caldav-backup")
         .build();

@@ -30,6 +30,7 @@ public final class Discovery {
   private boolean locationRead;
   private boolean homeRead;
   private boolean hostAnswered;
+  private boolean locationRefused;
   private boolean scoped;
   private Failure firstFailure;
   private String services;
@@ -96,7 +97,25 @@ public final class Discovery {
    * is not there is the user's mistake: calendars found elsewhere would not be the ones asked for.
    */
   boolean needsWellKnown() {
-    return !isOnTheWay() && hostAnswered && (locationRead || isBare());
+    return !isOnTheWay() && hostAnswered && (locationRead || isBare() || needsRoot());
+  }
+
+  /**
+   * Whether the location is the well-known address and the server has none, so that its root is
+   * asked as for a bare domain (RFC 6764, section 6).
+   */
+  boolean needsRoot() {
+    return !isOnTheWay() && locationRefused && locationIsWellKnown();
+  }
+
+  /** Whether the location is the well-known address of its host, which bounds nothing. */
+  boolean locationIsWellKnown() {
+    return Hrefs.same(location, wellKnown());
+  }
+
+  /** The well-known address of the location's host. */
+  String wellKnown() {
+    return Hrefs.root(location) + "/.well-known/caldav";
   }
 
   /** Whether only the DNS can tell where the domain's calendars are (RFC 6764, section 6). */
@@ -241,6 +260,7 @@ public final class Discovery {
   void learnFailure(String asked, Failure failure) {
     boolean connected = !(failure.getCause() instanceof IOException);
     hostAnswered |= asked.equals(location) && connected;
+    locationRefused |= asked.equals(location) && failure.status() >= 400;
     firstFailure = firstFailure == null ? failure : firstFailure;
     trail.add(asked + ": " + failure.getMessage());
   }

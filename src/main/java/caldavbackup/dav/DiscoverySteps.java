@@ -57,20 +57,25 @@ public final class DiscoverySteps {
 
   /** Asks the well-known address of the location's host (RFC 6764, section 5). */
   public void askWellKnown(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    ask(exchange, wellKnown(discovery));
+    ask(exchange, discovery.wellKnown());
   }
 
   /** Looks where the well-known address leads a browser: some redirect nothing but GET. */
   public void lookAtWellKnown(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
     exchange.removeProperty(Caldav.ANSWER);
-    requests.look(exchange.getMessage(), wellKnown(discovery));
+    requests.look(exchange.getMessage(), discovery.wellKnown());
   }
 
   /** Where it led, whatever is there for a browser; null when it did not lead anywhere. */
   public String whereItLed(
       @ExchangeProperty(DISCOVERY) Discovery discovery,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http) {
-    return http == null || Hrefs.same(http.url(), wellKnown(discovery)) ? null : http.url();
+    return http == null || Hrefs.same(http.url(), discovery.wellKnown()) ? null : http.url();
+  }
+
+  /** Asks the root of the location's host. */
+  public void askRoot(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
+    ask(exchange, Hrefs.root(discovery.location()) + "/");
   }
 
   /** Asks an address that another answer, or the DNS, told of. */
@@ -186,6 +191,16 @@ public final class DiscoverySteps {
     return discovery.needsWellKnown();
   }
 
+  /** Whether the well-known address was not the location, which was asked first. */
+  public boolean hasNotAskedWellKnown(@ExchangeProperty(DISCOVERY) Discovery discovery) {
+    return !discovery.locationIsWellKnown();
+  }
+
+  /** Whether the root may know what the well-known address, given as location, does not. */
+  public boolean needsRoot(@ExchangeProperty(DISCOVERY) Discovery discovery) {
+    return discovery.needsRoot();
+  }
+
   public boolean needsServices(@ExchangeProperty(DISCOVERY) Discovery discovery) {
     return discovery.needsServices();
   }
@@ -257,10 +272,6 @@ public final class DiscoverySteps {
 
   private static Failure caught(Exchange exchange) {
     return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-  }
-
-  private static String wellKnown(Discovery discovery) {
-    return Hrefs.root(discovery.location()) + "/.well-known/caldav";
   }
 
   private void ask(Exchange exchange, String url) {

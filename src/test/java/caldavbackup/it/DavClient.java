@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
 final class DavClient {
   private static final Pattern HREF = Pattern.compile("<(?:\\w+:)?href>([^<]*)</");
   private static final Pattern CALENDAR = Pattern.compile("<(?:\\w+:)?calendar[ />]");
+
+  /** A server that answers nothing for so long never will. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -49,6 +54,7 @@ final class DavClient {
       String method, String path, byte[] body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(SILENCE)
             .method(
                 method,
                 body == null
@@ -189,12 +195,19 @@ final class DavClient {
   Map<String, String> objects(String collection) {
     Map<String, String> objects = new TreeMap<>();
     for (String href : hrefs(collection)) {
-      String name = href.substring(href.lastIndexOf('/') + 1);
-      objects.put(
-          java.net.URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8),
-          new String(get(href), StandardCharsets.ISO_8859_1));
+      objects.put(name(href), new String(get(href), StandardCharsets.ISO_8859_1));
     }
     return objects;
+  }
+
+  /** The decoded names of what a collection lists, whether or not it can be had. */
+  List<String> names(String collection) {
+    return hrefs(collection).stream().map(DavClient::name).toList();
+  }
+
+  private static String name(String href) {
+    String name = href.substring(href.lastIndexOf('/') + 1);
+    return java.net.URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   static String segment(String name) {

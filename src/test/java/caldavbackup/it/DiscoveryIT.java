@@ -157,6 +157,38 @@ class DiscoveryIT {
     assertThat(discover(options()).calendars()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"404 nothing here", "405 no such method", "403 not for you", "501 what?"})
+  void a_server_without_a_well_known_address_is_asked_at_its_root(String answer) throws Exception {
+    script.put("PROPFIND /.well-known/caldav", answer);
+    script.put("GET /.well-known/caldav", answer);
+    assertThat(discover(options(".well-known/caldav")).calendars())
+        .extracting(Calendar::segment)
+        .containsExactly("work");
+    assertThat(server.requests())
+        .startsWith("PROPFIND /.well-known/caldav", "GET /.well-known/caldav", "PROPFIND /");
+  }
+
+  @Test
+  void a_well_known_address_and_a_root_that_tell_nothing_are_one_sentence_about_the_location() {
+    script.put("PROPFIND /.well-known/caldav", "404 nothing here");
+    script.put("PROPFIND /", "405 not here either");
+    Map<String, String> options = options(".well-known/caldav");
+    assertThatThrownBy(() -> discover(options))
+        .hasMessageContaining(root() + "/.well-known/caldav: not found on the server")
+        .hasMessageContaining("nothing here");
+  }
+
+  @Test
+  void a_well_known_address_that_leads_out_of_the_domain_is_not_replaced_by_the_root() {
+    String away = root().replace("127.0.0.1", "localhost") + "/away/";
+    script.put("PROPFIND /.well-known/caldav", "301 " + away);
+    Map<String, String> options = options(".well-known/caldav");
+    assertThatThrownBy(() -> discover(options))
+        .hasMessageContaining("outside the domain of 127.0.0.1");
+    assertThat(server.requests()).containsExactly("PROPFIND /.well-known/caldav");
+  }
+
   @Test
   void a_path_that_is_not_there_is_not_looked_for_elsewhere() {
     Map<String, String> options = options("nowhere/");

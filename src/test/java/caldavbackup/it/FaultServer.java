@@ -220,7 +220,8 @@ final class FaultServer implements AutoCloseable {
       case "PROPFIND" -> propfind(exchange, path, parts);
       case "REPORT" -> multistatus(exchange, multiget(body, parts[2]));
       case "GET" -> {
-        String object = calendars.get(parts[2]).get(parts[3]);
+        boolean isObject = parts.length == 4 && calendars.containsKey(parts[2]);
+        String object = isObject ? calendars.get(parts[2]).get(parts[3]) : null;
         reply(exchange, object == null ? 404 : 200, "text/calendar", object == null ? "" : object);
       }
       case "PUT" -> {

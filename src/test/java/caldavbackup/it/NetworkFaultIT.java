@@ -90,6 +90,29 @@ class NetworkFaultIT {
     }
   }
 
+  @Test
+  void a_server_that_ends_each_connection_without_a_word_costs_no_object() throws Exception {
+    Path calendar = Files.createDirectories(temp.resolve("all/once"));
+    for (int i = 0; i < 20; i++) {
+      String large = Ics.object("VEVENT", "once" + i, "DTSTART:20260102", Ics.folded(100_000));
+      Files.writeString(calendar.resolve(i + ".ics"), large);
+    }
+    // a server that keeps connections, as Radicale does not
+    try (XandikosServer xandikos = XandikosServer.start();
+        FaultProxy once = new FaultProxy(xandikos.port)) {
+      once.answerOnce();
+      PluginProcess.Run run =
+          PluginProcess.run(
+              List.of("restore", temp.resolve("all").toString(), once.location()),
+              Map.of("CALDAV_JAVA_OPTS", "-Dcaldav.retries=0"));
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(once.brokenByAnother())
+          .as("two, and those that were kept by then")
+          .isBetween(2L, 8L);
+      assertThat(xandikos.client().hrefs("/alice/calendars/once/")).hasSize(20);
+    }
+  }
+
   private static PluginProcess.Run backup(Path folder) throws Exception {
     return run("backup", proxy.location(), folder.toString(), "alice");
   }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +29,12 @@ class RealWorldIT extends ServerContract {
   /** Where a UID is there already, the next calendar may still take it. */
   private static final List<String> CALENDARS = List.of("first", "second", "third");
 
+  private static final Pattern COMPLAINT =
+      Pattern.compile("(?m)^KO /" + CALENDARS.get(0) + "/(.+?\\.ics): (.*)$");
+
+  /** A status with what else the server said, or that it hung up. */
+  private static final Pattern THE_SERVERS_WORDS = Pattern.compile("\\(\\d{3} |connection broke");
+
   @BeforeAll
   static void requireTheFolder() {
     if (FOLDER == null || FOLDER.isBlank()) {
@@ -40,7 +50,7 @@ class RealWorldIT extends ServerContract {
       makeCalendar(alice, calendar);
     }
     for (Path file : files()) {
-      String name = Path.of(FOLDER).relativize(file).toString().replace('/', '.');
+      String name = nameOf(file);
       String refusal = null;
       for (String calendar : CALENDARS) {
         refusal = put(seen, calendar, name, Files.readAllBytes(file));
@@ -58,6 +68,32 @@ class RealWorldIT extends ServerContract {
     } finally {
       seen.publish();
     }
+  }
+
+  @Test
+  void what_the_server_refuses_is_named_by_the_restore_and_the_rest_is_there() throws Exception {
+    Path folder = temp.resolve("all");
+    Path calendar = Files.createDirectories(folder.resolve(CALENDARS.get(0)));
+    List<String> names = new ArrayList<>();
+    for (Path file : files()) {
+      names.add(nameOf(file));
+      Files.copy(file, calendar.resolve(nameOf(file)));
+    }
+    PluginProcess.Run restore = bob.restore(folder);
+
+    Map<String, String> complaints = new TreeMap<>();
+    COMPLAINT.matcher(restore.err()).results().forEach(m -> complaints.put(m.group(1), m.group(2)));
+    assertThat(complaints.values()).allMatch(words -> THE_SERVERS_WORDS.matcher(words).find());
+    List<String> there = bob.client().names(bob.path(CALENDARS.get(0)));
+    assertThat(names)
+        .as("there, or named")
+        .allMatch(name -> there.contains(name) || complaints.containsKey(name))
+        .containsAll(there);
+    assertThat(restore.exit()).isEqualTo(complaints.isEmpty() ? 0 : 1);
+  }
+
+  private static String nameOf(Path file) {
+    return Path.of(FOLDER).relativize(file).toString().replace('/', '.');
   }
 
   private static List<Path> files() throws IOException {

@@ -1,9 +1,11 @@
 package caldavbackup.it;
 
 import java.io.IOException;
-import java.util.List;
 
-/** sabre/dav 1.8: keeps every byte, knows neither sync-collection nor scheduling. */
+/**
+ * sabre/dav 1.8: keeps every byte, knows neither sync-collection nor scheduling, and has no
+ * well-known address.
+ */
 final class SabreServer extends ServerProcess {
   private SabreServer() throws IOException {
     super("sabre");
@@ -23,11 +25,6 @@ final class SabreServer extends ServerProcess {
   @Override
   String principal(String user) {
     return "/principals/" + user + "/";
-  }
-
-  @Override
-  List<String> entries() {
-    return List.of("/");
   }
 
   @Override

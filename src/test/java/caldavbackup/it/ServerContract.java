@@ -128,7 +128,7 @@ abstract class ServerContract {
     if (server.mailed().size() > mails) {
       seen.note("the restore", "mailed " + server.mailed().subList(mails, server.mailed().size()));
     }
-    assertSame(objects(bob, calendars), expected, "after the restore");
+    assertSame(objects(bob, calendars), expected, "after the restore, which said " + restore.err());
     if (refused.isEmpty()) {
       assertThat(restore.err()).isEmpty();
       assertThat(restore.exit()).isZero();
