@@ -26,11 +26,12 @@ import java.util.stream.Collectors;
  *   <li><b>OX App Suite</b>: com.openexchange.caldav CalendarAccessOperation heeds {@code
  *       Schedule-Reply: F} and {@code Scheduling: none} since 7.10, where the paths of calendars
  *       began to be {@code cal://…} in Base64.
- *   <li><b>SOGo</b>, tried on 5.8: no header helps. An event for which SOGo would invite or cancel
- *       is quiet with a property of its own in it, one that it would answer with
- *       SCHEDULE-AGENT=CLIENT on the user's own attendance; neither is missed when the event is
- *       then written as it was. It answers for guests who did not, too. Nobody is mailed about the
- *       past.
+ *   <li><b>SOGo</b>, tried on 5.8: no header helps. It invites nobody to an event with a property
+ *       of its own in it, nor when that is then written without. For a new invitation it answers
+ *       the organizer, even when the user has not; for one that is there, only when the answer is
+ *       another than the one that is there. So an invitation is quiet when the event is there first
+ *       without its guests. (SCHEDULE-AGENT=CLIENT is as quiet, but SOGo never lets go of it
+ *       again.) Nobody is mailed about the past.
  *   <li><b>DAViCal</b>, tried on 1.1: invites whatever the headers, for past events too; not those
  *       with SCHEDULE-AGENT=CLIENT or NONE.
  *   <li><b>Stalwart</b>: crates/dav/src/calendar/update.rs knows no header for PUT, heeds

@@ -2,8 +2,6 @@ package caldavbackup.ical;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.Set;
 
 /**
  * Copies of an object with other lines for its organizer and guests. All other bytes stay as they
@@ -16,8 +14,6 @@ public final class GuestLines {
   private static final int LONGEST = 75; // RFC 5545, section 3.1, in octets
   private static final byte[] SOGO_SWITCH =
       "X-SOGO-SEND-APPOINTMENT-NOTIFICATIONS:NO\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] LEFT_TO_CLIENT =
-      ";SCHEDULE-AGENT=CLIENT".getBytes(StandardCharsets.US_ASCII);
 
   private GuestLines() {}
 
@@ -63,36 +59,26 @@ public final class GuestLines {
     out.write(object, cut, line.end() - cut);
   }
 
-  /**
-   * The object with what keeps SOGo from mailing anybody: a line of its own in each event for the
-   * guests, and SCHEDULE-AGENT=CLIENT with the user's own attendance for the organizer.
-   *
-   * @param me the user's calendar user addresses as they stand
-   */
-  public static byte[] quietForSogo(byte[] object, Collection<String> me) {
-    Set<String> known = CalendarUserAddress.normal(me);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + 256);
+  /** The object without organizer and guests, and without a trace of them. */
+  public static byte[] without(byte[] object) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(object.length);
     Components walk = new Components();
     for (ContentLine line : ContentLine.of(object)) {
       String within = walk.innermost();
-      Components.Kind kind = walk.take(line);
-      boolean own =
-          kind == Components.Kind.OWN
-              && line.name().equals("ATTENDEE")
-              && Invitation.isParty(line, within)
-              && Invitation.names(line, known);
-      if (own) {
-        int behindName = line.start();
-        while (object[behindName] != ';' && object[behindName] != ':') {
-          behindName++;
-        }
-        out.write(object, line.start(), behindName - line.start());
-        out.writeBytes(LEFT_TO_CLIENT);
-        out.write(object, behindName, line.end() - behindName);
-      } else {
+      if (walk.take(line) != Components.Kind.OWN || !Invitation.isParty(line, within)) {
         out.write(object, line.start(), line.end() - line.start());
       }
-      if (kind == Components.Kind.BEGIN && walk.innermost().equals("VEVENT")) {
+    }
+    return out.toByteArray();
+  }
+
+  /** The object with a line in each event that keeps SOGo from mailing its guests. */
+  public static byte[] withSogoSwitch(byte[] object) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + 256);
+    Components walk = new Components();
+    for (ContentLine line : ContentLine.of(object)) {
+      out.write(object, line.start(), line.end() - line.start());
+      if (walk.take(line) == Components.Kind.BEGIN && walk.innermost().equals("VEVENT")) {
         out.writeBytes(SOGO_SWITCH);
       }
     }

@@ -160,11 +160,6 @@ public final class Invitation {
         && !NO_GUESTS.contains(component);
   }
 
-  /** Whether the line names one of these people. */
-  static boolean names(ContentLine line, Set<String> normalAddresses) {
-    return Party.of(line).isOneOf(normalAddresses);
-  }
-
   /** Whether any line is called ATTENDEE, folded or not; in an alarm too. */
   static boolean namesGuests(byte[] text) {
     boolean start = true;
@@ -255,8 +250,7 @@ public final class Invitation {
     for (Component component : components) {
       for (Party attendee : component.attendees) {
         if (attendee.isOneOf(known)
-            && component.organizer != null
-            && !component.organizer.isOneOf(known)) {
+            && (component.organizer == null || !component.organizer.isOneOf(known))) {
           answers.put(component.occurrence, attendee.answer());
         }
       }

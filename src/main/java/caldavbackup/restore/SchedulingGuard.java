@@ -100,11 +100,17 @@ public record SchedulingGuard(
     if (!dependsOnExisting() || !(counts(role) || counts(was)) || isPast(now, before)) {
       return Decision.goAhead(object);
     }
-    if (traits.quiet() == Quiet.BY_WRITING_TWICE
-        && !target.people().isEmpty()
-        && !isOtherAnswer(now, before, existing)) {
-      byte[] first = GuestLines.quietForSogo(object, everybody());
-      return new Decision(Kind.QUIET_FIRST, first, object, LOCAL_GUESTS);
+    if (traits.quiet() == Quiet.BY_WRITING_TWICE && !target.people().isEmpty()) {
+      if (role == Role.ORGANIZER || was == Role.ORGANIZER) {
+        byte[] first = GuestLines.withSogoSwitch(object);
+        return new Decision(Kind.QUIET_FIRST, first, object, LOCAL_GUESTS);
+      }
+      if (existing == null) {
+        return new Decision(Kind.QUIET_FIRST, GuestLines.without(object), object, null);
+      }
+      if (!isOtherAnswer(now, before)) {
+        return Decision.goAhead(object);
+      }
     }
     if (counts(was)) { // to strip it would tell them that they are not invited any more
       return Decision.refused("not written: " + wouldMail(was, true) + WAY_OUT);
@@ -128,7 +134,7 @@ public record SchedulingGuard(
       return Decision.goAhead(null);
     }
     if (target.traits().quiet() == Quiet.BY_WRITING_TWICE && was == Role.ORGANIZER) {
-      byte[] first = GuestLines.quietForSogo(existing, everybody());
+      byte[] first = GuestLines.withSogoSwitch(existing);
       return new Decision(Kind.QUIET_FIRST, first, null, null);
     }
     return Decision.refused("not deleted: " + wouldMail(was, false) + WAY_OUT);
@@ -157,10 +163,11 @@ public record SchedulingGuard(
         && (!before.hasGuests() || before.isOver(today));
   }
 
-  /** Whether the user answers otherwise than what is there says: SOGo then mails in any case. */
-  private boolean isOtherAnswer(Invitation now, Invitation before, byte[] existing) {
+  /** Whether the user answers otherwise than what is there: SOGo mails that whatever is done. */
+  private boolean isOtherAnswer(Invitation now, Invitation before) {
+    Map<String, String> old = before.answers(everybody());
     Map<String, String> answers = now.answers(everybody());
-    return existing != null && !answers.isEmpty() && !answers.equals(before.answers(everybody()));
+    return !old.isEmpty() && !answers.isEmpty() && !answers.equals(old);
   }
 
   private List<String> everybody() {

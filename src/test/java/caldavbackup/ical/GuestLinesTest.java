@@ -5,7 +5,6 @@ import static caldavbackup.ical.Meetings.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,22 +68,17 @@ class GuestLinesTest {
         bytes(
             "BEGIN:VCALENDAR|BEGIN:VEVENT|UID:1|ATTENDEE:mailto:bob@x|END:VEVENT|BEGIN:VEVENT|UID:1"
                 + "|RECURRENCE-ID:2|BEGIN:VALARM|END:VALARM|END:VEVENT|END:VCALENDAR");
-    String copy = text(GuestLines.quietForSogo(object, List.of()));
+    String copy = text(GuestLines.withSogoSwitch(object));
     String line = "X-SOGO-SEND-APPOINTMENT-NOTIFICATIONS:NO\r\n";
     assertThat(copy.split("BEGIN:VEVENT\r\n" + line, -1)).hasSize(3);
     assertThat(copy.replace(line, "")).isEqualTo(text(object));
   }
 
   @Test
-  void the_users_own_attendance_is_left_to_him_in_a_copy_for_sogo() {
-    byte[] object =
-        event(
-            "ORGANIZER:mailto:bob@x|ATTENDEE;PARTSTAT=ACCEPTED:mailto:alice@x|ATTENDEE:mailto:carol@x");
-    assertThat(text(GuestLines.quietForSogo(object, List.of("mailto:alice@x"))))
-        .contains(
-            "ORGANIZER:mailto:bob@x",
-            "ATTENDEE;SCHEDULE-AGENT=CLIENT;PARTSTAT=ACCEPTED:mailto:alice@x",
-            "ATTENDEE:mailto:carol@x");
+  void a_copy_without_guests_has_no_trace_of_them_and_all_else_is_as_it_was() {
+    String alarm = "BEGIN:VALARM|ACTION:EMAIL|ATTENDEE:mailto:me@x|END:VALARM|SUMMARY:x";
+    assertThat(GuestLines.without(event("ORGANIZER:mailto:a@x|" + LONG + "|" + alarm)))
+        .isEqualTo(event(alarm));
   }
 
   private static String text(byte[] bytes) {

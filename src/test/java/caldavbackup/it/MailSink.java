@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes every mail and only remembers to whom it went. */
@@ -47,16 +48,21 @@ final class MailSink implements AutoCloseable {
     OutputStream out = client.getOutputStream();
     say(out, "220 sink");
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      if (line.startsWith("RCPT")) {
+      String command = line.toUpperCase(Locale.ROOT);
+      if (command.startsWith("RCPT")) {
         recipients.add(line.replaceAll(".*<|>.*", ""));
       }
-      if (line.startsWith("DATA")) {
+      if (command.startsWith("DATA")) {
         say(out, "354 go on");
         while (!".".equals(in.readLine())) {
           // the mail itself is nothing to us
         }
       }
-      say(out, line.startsWith("QUIT") ? "221 bye" : "250 ok");
+      if (command.startsWith("QUIT")) { // SOGo waits for us to close
+        say(out, "221 bye");
+        return;
+      }
+      say(out, "250 ok");
     }
   }
 

@@ -48,6 +48,8 @@ class SchedulingGuardTest {
               "accepted",
               Meetings.event("ORGANIZER:mailto:bob@x|ATTENDEE;PARTSTAT=ACCEPTED:mailto:alice@x")),
           Map.entry(
+              "without-organizer", Meetings.event("ATTENDEE;PARTSTAT=ACCEPTED:mailto:alice@x")),
+          Map.entry(
               "declined",
               Meetings.event("ORGANIZER:mailto:bob@x|ATTENDEE;PARTSTAT=DECLINED:mailto:alice@x")));
 
@@ -84,10 +86,13 @@ class SchedulingGuardTest {
     "sogo, others, -, GO_AHEAD, GO_AHEAD",
     "sogo, open, -, QUIET_FIRST, QUIET_FIRST",
     "sogo, accepted, -, QUIET_FIRST, QUIET_FIRST",
-    "sogo, accepted, accepted, QUIET_FIRST, QUIET_FIRST",
+    "sogo, accepted, accepted, GO_AHEAD, GO_AHEAD",
+    "sogo, open, open, GO_AHEAD, GO_AHEAD",
     "sogo, accepted, declined, REFUSED, REFUSED", // that answer is mailed whatever is written
-    "sogo, accepted, plain, REFUSED, STRIPPED",
-    "sogo, plain, accepted, QUIET_FIRST, QUIET_FIRST"
+    "sogo, declined, without-organizer, REFUSED, STRIPPED",
+    "sogo, accepted, plain, GO_AHEAD, GO_AHEAD",
+    "sogo, plain, accepted, GO_AHEAD, GO_AHEAD",
+    "sogo, mine, accepted, QUIET_FIRST, QUIET_FIRST"
   })
   void an_object_is_written_only_as_quietly_as_the_server_allows(
       String server, String object, String existing, Kind refuse, Kind strip) {
@@ -110,8 +115,10 @@ class SchedulingGuardTest {
       }
       case QUIET_FIRST -> {
         assertThat(decision.bytes()).isEqualTo(object);
-        assertThat(new String(decision.first())).contains("X-SOGO-SEND-APPOINTMENT-NOTIFICATIONS");
-        assertThat(decision.text()).contains("calendars of guests");
+        String first = new String(decision.first());
+        boolean quiet = first.contains("X-SOGO-SEND-APPOINTMENT-NOTIFICATIONS");
+        assertThat(quiet || !first.contains("ATTENDEE")).isTrue();
+        assertThat(decision.text() != null).isEqualTo(quiet);
       }
       case STRIPPED -> {
         assertThat(Invitation.of(decision.bytes()).hasGuests()).isFalse();

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Google Calendar's CalDAV: calendars cannot be made, objects are named by their UID, one listed
- * object cannot be read, and the quota is used up now and then (403, not 429).
+ * object cannot be read, and the quota is used up now and then (403, not 429). Guests are mailed
+ * whatever the request asks for.
  *
  * <p>Sign-in with a bearer token is simulated by a password: this is about CalDAV.
  */
@@ -23,6 +24,11 @@ final class Google extends SimulatedServer {
   @Override
   String principal() {
     return "/caldav/v2/alice%40example.org/user";
+  }
+
+  @Override
+  String dav() {
+    return "1, calendar-access, calendar-schedule, calendar-proxy";
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /**
  * Nextcloud: a trash bin, deleted and generated calendars and subscriptions in the home, 400 for a
  * UID that is there under another name, few new calendars in an hour, ETag in a header of its own.
+ * Guests are mailed unless a header of its own, or sabre/dav's, asks not to.
  */
 final class Nextcloud extends SimulatedServer {
   private static final int MOST_NEW_CALENDARS = 10;
@@ -26,6 +27,19 @@ final class Nextcloud extends SimulatedServer {
   @Override
   String home() {
     return "/remote.php/dav/calendars/alice/";
+  }
+
+  @Override
+  String dav() {
+    return "1, 3, extended-mkcol, access-control, calendarserver-principal-property-search,"
+        + " calendar-access, calendar-proxy, calendar-auto-schedule, calendar-availability,"
+        + " nc-calendar-webcal-cache, nc-calendar-search";
+  }
+
+  @Override
+  boolean isQuiet(Request request) {
+    return "false".equals(request.header("x-nc-scheduling"))
+        || "F".equals(request.header("Schedule-Reply"));
   }
 
   @Override

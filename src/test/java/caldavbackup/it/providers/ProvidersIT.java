@@ -38,7 +38,8 @@ class ProvidersIT {
     OPEN_XCHANGE(OpenXchange::new),
     SMARTER_MAIL(SmarterMail::new),
     DAVMAIL(DavMail::new),
-    FASTMAIL(Fastmail::new);
+    FASTMAIL(Fastmail::new),
+    ZIMBRA(Zimbra::new);
 
     private final Start start;
 

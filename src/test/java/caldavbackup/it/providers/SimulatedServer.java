@@ -76,6 +76,10 @@ abstract class SimulatedServer implements AutoCloseable {
 
   final Map<String, Collection> calendars = new TreeMap<>();
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+
+  /** Everybody whom this provider would have mailed. */
+  final List<String> mailed = new ArrayList<>();
+
   private final HttpServer server;
 
   SimulatedServer() throws IOException {
@@ -181,6 +185,27 @@ abstract class SimulatedServer implements AutoCloseable {
     return etag(object) == null ? done : done.with("ETag", etag(object));
   }
 
+  /** What the provider says it can do (RFC 4918, section 10.1); null when it has no OPTIONS. */
+  String dav() {
+    return null;
+  }
+
+  /** Whether the request asks in a way that this provider heeds to mail nobody. */
+  boolean isQuiet(Request request) {
+    return false;
+  }
+
+  /** As a provider that schedules does: alice's guests are mailed about what she writes. */
+  private void schedule(Request request) {
+    String object = request.body().replaceAll("\r?\n[ \t]", "");
+    if (dav() != null && object.contains("\nORGANIZER:mailto:alice@") && !isQuiet(request)) {
+      Matcher guest = Pattern.compile("(?m)^ATTENDEE.*:mailto:(\\S+)").matcher(object);
+      while (guest.find()) {
+        mailed.add(guest.group(1));
+      }
+    }
+  }
+
   Answer makeCalendar(Request request) {
     if (calendars.containsKey(request.path())) {
       return Answer.xml(403, "<d:error xmlns:d='DAV:'><d:resource-must-be-null/></d:error>");
@@ -279,7 +304,11 @@ abstract class SimulatedServer implements AutoCloseable {
               path,
               "<d:resourcetype><d:principal/></d:resourcetype><c:calendar-home-set><d:href>"
                   + homeHref()
-                  + "</d:href></c:calendar-home-set>"));
+                  + "</d:href></c:calendar-home-set>"
+                  + (dav() == null
+                      ? ""
+                      : "<c:calendar-user-address-set><d:href>mailto:alice@example.org</d:href>"
+                          + "</c:calendar-user-address-set>")));
     }
     if (path.equals("/")) {
       return multistatus(
@@ -330,6 +359,7 @@ abstract class SimulatedServer implements AutoCloseable {
       return Answer.of(request.method().equals("PUT") ? 409 : 404);
     }
     if (request.method().equals("PUT")) {
+      schedule(request);
       return put(request, parent, calendar, name);
     }
     byte[] object = calendar.objects.get(name);
@@ -364,6 +394,7 @@ abstract class SimulatedServer implements AutoCloseable {
       case "MKCALENDAR", "MKCOL" -> makeCalendar(request);
       case "PROPPATCH" -> proppatch(request);
       case "GET", "PUT", "DELETE" -> object(request);
+      case "OPTIONS" -> dav() == null ? Answer.of(405) : Answer.of(200).with("DAV", dav());
       default -> Answer.of(405);
     };
   }
