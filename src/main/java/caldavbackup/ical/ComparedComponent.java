@@ -1,11 +1,15 @@
 package caldavbackup.ical;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A component and all that it says. What is long is kept as a digest: memory grows with the number
+ * A component with its lines. Of what is long only a digest is kept: memory grows with the number
  * of lines, not with their length.
  */
 final class ComparedComponent {
@@ -25,25 +29,34 @@ final class ComparedComponent {
   private static final int DEEPEST = 16;
   private static final Pattern ZONE = Pattern.compile("\nTZID=([^\n]*)");
 
-  /** One thing that a line says ({@link Meaning}), and where that line stands. */
-  record Said(String meaning, int start, int end) {
-    /** Whether it is a line at all, or only missing. */
-    boolean isLine() {
-      return start < end;
+  /** A line where it stands, and as it stands there, or the digest of that. */
+  record Line(byte[] text, int start, int end, String asItStands) {
+    boolean isMissing() {
+      return start == end;
     }
 
-    ContentLine line(byte[] text) {
-      byte[] line =
-          isLine() ? unfolded(text, start, end) : "END:missing".getBytes(StandardCharsets.US_ASCII);
+    ContentLine read() {
+      byte[] line = isMissing() ? "END:missing".getBytes(US_ASCII) : unfolded(text, start, end);
       return ContentLine.of(line).iterator().next();
+    }
+
+    /** What it says; what is not UTF-8 could be anything, so there its bytes count. */
+    private List<String> meanings() {
+      ContentLine line = read();
+      boolean broken = (line.name() + line.parameters() + line.value()).indexOf('\uFFFD') >= 0;
+      return broken ? List.of(line.name() + "\n:" + asItStands) : Meaning.of(line);
     }
   }
 
+  /** One thing that a line says. */
+  record Said(String meaning, Line line) {}
+
   final String type;
-  final List<Said> said = new ArrayList<>();
+  final List<Line> lines = new ArrayList<>();
   final List<ComparedComponent> children = new ArrayList<>();
   String uid = "";
   String recurrence = "";
+  private boolean day;
 
   private ComparedComponent(String type) {
     this.type = type;
@@ -57,13 +70,13 @@ final class ComparedComponent {
     for (int start = marked ? 3 : 0; start < text.length; start = end) {
       end = endOfLine(text, start);
       byte[] unfolded = unfolded(text, start, end);
-      if (unfolded.length == 0) {
+      if (new String(unfolded, ISO_8859_1).isBlank()) {
         continue;
       }
       ContentLine line = ContentLine.of(unfolded).iterator().next();
       boolean begins = line.name().equals("BEGIN") && open.size() < DEEPEST;
       if (!begins && !line.name().equals("END")) {
-        open.peek().add(line, unfolded, start, end);
+        open.peek().add(line, new Line(text, start, end, shortened(unfolded)));
         continue;
       }
       String type = line.value().strip().toUpperCase(Locale.ROOT);
@@ -73,79 +86,72 @@ final class ComparedComponent {
         open.push(begun);
       } else if (!type.isEmpty() && open.stream().anyMatch(one -> one.type.equals(type))) {
         while (!open.peek().type.equals(type)) {
-          open.pop().end(false);
+          open.pop().neverEnds();
         }
-        open.pop().end(true);
+        open.pop();
       }
     }
     while (open.size() > 1) {
-      open.pop().end(false);
+      open.pop().neverEnds();
     }
     return open.pop();
   }
 
-  private void add(ContentLine line, byte[] unfolded, int start, int end) {
-    String whole = line.name() + line.parameters() + line.value();
-    if (whole.isBlank()) {
-      return;
-    }
-    // what is not UTF-8 could be anything: its bytes count
-    List<String> meanings =
-        whole.indexOf('\uFFFD') < 0
-            ? Meaning.of(line)
-            : List.of(line.name() + "\n:" + new String(unfolded, StandardCharsets.ISO_8859_1));
-    for (String meaning : meanings) {
-      said.add(new Said(shortened(meaning), start, end));
-      switch (line.name()) {
-        case "UID", "TZID" -> uid = Meaning.value(meaning).strip();
-        case "RECURRENCE-ID" -> recurrence = Meaning.value(meaning);
-        default -> {
-          // tells nothing of which one it is
-        }
+  private void neverEnds() {
+    lines.add(new Line(new byte[0], 0, 0, "END:missing"));
+  }
+
+  private void add(ContentLine line, Line place) {
+    lines.add(place);
+    switch (line.name()) {
+      case "UID", "TZID" -> uid = only(line).strip();
+      case "RECURRENCE-ID" -> recurrence = only(line);
+      case "DTSTART" -> day = only(line).matches("\\d{8}");
+      default -> {
+        // tells nothing of which one it is
       }
     }
   }
 
-  private void end(boolean said) {
-    if (!said) {
-      this.said.add(new Said("END\n:missing", 0, 0));
-    }
-    if (type.equals("VEVENT")) { // without an end it takes the day, or no time (RFC 5545, 3.6.1)
-      boolean day =
-          this.said.stream()
-              .map(Said::meaning)
-              .filter(one -> Meaning.name(one).equals("DTSTART"))
-              .anyMatch(one -> Meaning.value(one).matches("\\d{8}"));
-      this.said.removeIf(one -> one.meaning.equals("DURATION\n:P" + (day ? "1DT0S" : "0DT0S")));
-    }
+  private static String only(ContentLine line) {
+    return Meaning.of(line).stream().findFirst().map(Meaning::value).orElse("");
   }
 
   /** Which one it is. Alarms are known by what they say: few programs keep their UID. */
   String key() {
-    return type + (type.matches("VALARM|VCALENDAR") ? "" : "\n" + uid + "\n" + recurrence);
+    boolean named = !type.equals("VALARM") && !type.equals("VCALENDAR");
+    return named ? type + "\n" + uid + "\n" + recurrence : type;
+  }
+
+  /** What these of its lines say. */
+  Stream<Said> said(Collection<Line> some) {
+    // an event without an end takes its day, or no time (RFC 5545, section 3.6.1)
+    String noEnd = type.equals("VEVENT") ? "DURATION\n:P" + (day ? "1DT0S" : "0DT0S") : "";
+    return some.stream()
+        .flatMap(line -> line.meanings().stream().map(meaning -> new Said(meaning, line)))
+        .filter(said -> !said.meaning.equals(noEnd));
+  }
+
+  /** What all its lines say, then those within. */
+  Stream<Said> whole() {
+    return Stream.concat(said(lines), children.stream().flatMap(ComparedComponent::whole));
   }
 
   /** The same for components that say the same, but for what a server may have added. */
   String content() {
     MessageDigest digest = sha256();
-    Stream.concat(
-            said.stream().map(Said::meaning).filter(one -> !Meaning.mayBeAdded(one)).sorted(),
-            children.stream().map(ComparedComponent::content).sorted())
-        .forEach(one -> digest.update((one + "\n\n").getBytes(StandardCharsets.UTF_8)));
+    Stream<String> own = said(lines).map(Said::meaning).filter(one -> !Meaning.mayBeAdded(one));
+    Stream.concat(own.sorted(), children.stream().map(ComparedComponent::content).sorted())
+        .forEach(one -> digest.update((one + "\n\n").getBytes(UTF_8)));
     return type + HexFormat.of().formatHex(digest.digest());
   }
 
   /** The time zones of all its times. */
   Stream<String> zones() {
     return whole()
-        .map(one -> ZONE.matcher(one.meaning))
+        .map(said -> ZONE.matcher(said.meaning))
         .filter(Matcher::find)
         .map(zone -> zone.group(1));
-  }
-
-  /** What it says itself, then what is said within. */
-  Stream<Said> whole() {
-    return Stream.concat(said.stream(), children.stream().flatMap(ComparedComponent::whole));
   }
 
   private static int endOfLine(byte[] text, int start) {
@@ -172,35 +178,33 @@ final class ComparedComponent {
         feed++;
       }
       int stop = feed > from && text[feed - 1] == '\r' ? feed - 1 : feed;
-      for (; from < stop && room > 0; from++, room--) {
-        head.write(text[from]);
-        quoted ^= text[from] == '"';
-        if (text[from] == ':' && !quoted && !inValue) {
+      int kept = Math.min(room, stop - from);
+      for (int at = from; at < from + kept && !inValue; at++) {
+        quoted ^= text[at] == '"';
+        if (text[at] == ':' && !quoted) {
           inValue = true;
-          room = LONG; // wherever the value begins: parameters may be in another order
+          room = LONG + at - from; // behind the colon: parameters may be in another order
+          kept = Math.min(room, stop - from);
         }
       }
-      if (from < stop) {
+      head.write(text, from, kept);
+      room -= kept;
+      if (from + kept < stop) {
         rest = rest == null ? sha256() : rest;
-        rest.update(text, from, stop - from);
+        rest.update(text, from + kept, stop - from - kept);
       }
       from = feed + 1; // and one white space
     }
     if (rest != null) {
-      head.writeBytes(HexFormat.of().formatHex(rest.digest()).getBytes(StandardCharsets.US_ASCII));
+      head.writeBytes(HexFormat.of().formatHex(rest.digest()).getBytes(US_ASCII));
     }
     return head.toByteArray();
   }
 
-  private static String shortened(String meaning) {
-    if (meaning.length() < 200) {
-      return meaning;
-    }
-    byte[] digest = sha256().digest(meaning.getBytes(StandardCharsets.UTF_8));
-    String name = Meaning.name(meaning); // of any length, in what is no iCalendar
-    return name.substring(0, Math.min(name.length(), 100))
-        + "\n:"
-        + HexFormat.of().formatHex(digest);
+  private static String shortened(byte[] line) {
+    return line.length < 200
+        ? new String(line, ISO_8859_1)
+        : HexFormat.of().formatHex(sha256().digest(line));
   }
 
   private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package caldavbackup.ical;
 
+import caldavbackup.ical.ComparedComponent.Line;
 import caldavbackup.ical.ComparedComponent.Said;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -13,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,11 +44,9 @@ public record Comparison(Verdict verdict, List<String> lines) {
     if (Arrays.equals(written, read)) {
       return new Comparison(Verdict.EQUAL, List.of());
     }
-    ComparedComponent before = ComparedComponent.of(written);
-    Differences found = new Differences(written, read);
-    Set<String> zones = before.zones().collect(Collectors.toSet());
-    new Pairs(zones, found).compare(before, ComparedComponent.of(read), "");
-    List<String> lines = found.lines();
+    Pairs pairs = new Pairs(ComparedComponent.of(written));
+    pairs.compare(pairs.whole, ComparedComponent.of(read), "");
+    List<String> lines = pairs.found.lines();
     return new Comparison(lines.isEmpty() ? Verdict.SAME_MEANING : Verdict.DIFFERENT, lines);
   }
 
@@ -59,10 +57,20 @@ public record Comparison(Verdict verdict, List<String> lines) {
   }
 
   /** Finds for each component the one that it became. */
-  private record Pairs(Set<String> zones, Differences found) {
+  private static final class Pairs {
+    private final Differences found = new Differences();
+    private final ComparedComponent whole;
+    private Set<String> zones;
+
+    Pairs(ComparedComponent whole) {
+      this.whole = whole;
+    }
 
     void compare(ComparedComponent before, ComparedComponent after, String name) {
-      found.add(name, minus(before.said, after.said), minus(after.said, before.said));
+      // most lines still stand as they stood: only of the others it has to be found what they say
+      List<Said> was = before.said(minus(before.lines, after.lines, Line::asItStands)).toList();
+      List<Said> is = after.said(minus(after.lines, before.lines, Line::asItStands)).toList();
+      found.add(name, minus(was, is, Said::meaning), minus(is, was, Said::meaning));
       Map<String, Deque<ComparedComponent>> others = group(told(after), ComparedComponent::key);
       group(told(before), ComparedComponent::key)
           .forEach(
@@ -76,6 +84,10 @@ public record Comparison(Verdict verdict, List<String> lines) {
     /** Those of one key: first those that say the same, then, in their order, the others. */
     private void compareAll(
         Deque<ComparedComponent> before, Deque<ComparedComponent> after, String parent) {
+      if (before.size() == 1 && after.size() == 1) {
+        compare(before.peek(), after.peek(), name(before.peek(), parent));
+        return;
+      }
       Map<String, Deque<ComparedComponent>> same = group(after, ComparedComponent::content);
       Set<ComparedComponent> added = new LinkedHashSet<>(after);
       Deque<ComparedComponent> lost = new ArrayDeque<>();
@@ -94,7 +106,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
         changed.remove();
       }
       // a time zone may come; it may go when no time here is in it
-      lost.removeIf(one -> one.type.equals("VTIMEZONE") && !zones.contains(one.uid));
+      lost.removeIf(one -> one.type.equals("VTIMEZONE") && !isUsed(one.uid));
       added.removeIf(one -> one.type.equals("VTIMEZONE"));
       lost.forEach(one -> found.add('-', name(one, parent), one));
       added.forEach(one -> found.add('+', name(one, parent), one));
@@ -106,17 +118,18 @@ public record Comparison(Verdict verdict, List<String> lines) {
           .toList();
     }
 
-    /** What the first says more often than the second, each line once, in order. */
-    private static Collection<Said> minus(List<Said> first, List<Said> second) {
+    private boolean isUsed(String zone) {
+      zones = zones == null ? whole.zones().collect(Collectors.toSet()) : zones;
+      return zones.contains(zone);
+    }
+
+    /** What is more often in the first than in the second. */
+    private static <T> List<T> minus(List<T> first, List<T> second, Function<T, String> by) {
       Map<String, Integer> counts = new HashMap<>();
-      second.forEach(said -> counts.merge(said.meaning(), 1, Integer::sum));
-      Map<Integer, Said> more = new TreeMap<>();
-      for (Said said : first) {
-        if (counts.merge(said.meaning(), -1, Integer::sum) < 0) {
-          more.put(said.start(), said);
-        }
-      }
-      return more.values();
+      second.forEach(one -> counts.merge(by.apply(one), 1, Integer::sum));
+      return first.stream()
+          .filter(one -> counts.merge(by.apply(one), -1, Integer::sum) < 0)
+          .toList();
     }
 
     private static String name(ComparedComponent component, String parent) {

@@ -2,12 +2,14 @@ package caldavbackup.ical;
 
 import static java.util.stream.Collectors.joining;
 
+import caldavbackup.ical.ComparedComponent.Line;
 import caldavbackup.ical.ComparedComponent.Said;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,15 +32,8 @@ final class Differences {
           (int) Character.SURROGATE,
           (int) Character.UNASSIGNED);
 
-  private final byte[] written;
-  private final byte[] read;
   private final List<String> lines = new ArrayList<>();
   private int more;
-
-  Differences(byte[] written, byte[] read) {
-    this.written = written;
-    this.read = read;
-  }
 
   List<String> lines() {
     List<String> all = new ArrayList<>(lines);
@@ -51,30 +46,28 @@ final class Differences {
   /** Lines of one component; what a line became stands below it. */
   void add(String component, Collection<Said> lost, Collection<Said> added) {
     Map<String, Deque<Said>> byName = Comparison.group(added, said -> Meaning.name(said.meaning()));
+    Set<Line> shown = new HashSet<>(); // a line may say many things
     for (Said said : lost) {
-      Said became = byName.getOrDefault(Meaning.name(said.meaning()), new ArrayDeque<>()).poll();
-      ContentLine before = said.line(written);
-      ContentLine after = became == null ? null : became.line(read);
-      if (said.isLine()) { // a missing END is no loss
+      if (shown.add(said.line()) && !said.line().isMissing()) { // an END is put there, nothing lost
+        Deque<Said> same = byName.getOrDefault(Meaning.name(said.meaning()), new ArrayDeque<>());
+        ContentLine before = said.line().read();
+        ContentLine after = same.isEmpty() ? null : same.peek().line().read();
         add('-', component, shown(before, after));
-      }
-      if (after != null) {
-        add('+', component, shown(after, before));
+        if (after != null && shown.add(same.poll().line())) {
+          add('+', component, shown(after, before));
+        }
       }
     }
     for (Deque<Said> left : byName.values()) {
-      left.removeIf(said -> Meaning.mayBeAdded(said.meaning()));
-      left.forEach(said -> add('+', component, shown(said.line(read), null)));
+      left.removeIf(said -> Meaning.mayBeAdded(said.meaning()) || !shown.add(said.line()));
+      left.forEach(said -> add('+', component, shown(said.line().read(), null)));
     }
   }
 
   /** A whole component. */
   void add(char sign, String name, ComparedComponent component) {
-    byte[] text = sign == '-' ? written : read;
-    add(
-        sign,
-        name,
-        component.whole().limit(5).map(said -> shown(said.line(text), null)).collect(joining(" ")));
+    Stream<Line> lines = component.whole().map(Said::line).distinct().limit(5);
+    add(sign, name, lines.map(line -> shown(line.read(), null)).collect(joining(" ")));
   }
 
   private void add(char sign, String component, String line) {

@@ -29,6 +29,18 @@ class ComparisonLinesTest {
   }
 
   @Test
+  void each_component_is_compared_with_its_own_other_self() {
+    String one = "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20260102\nX-A:%s\nEND:VEVENT\n";
+    String other = one.replace("0102", "0103");
+    assertThat(lines(one.formatted(1) + other.formatted(2), other.formatted(3) + one.formatted(4)))
+        .containsExactly(
+            "- VEVENT a 20260102: X-A:1",
+            "+ VEVENT a 20260102: X-A:4",
+            "- VEVENT a 20260103: X-A:2",
+            "+ VEVENT a 20260103: X-A:3");
+  }
+
+  @Test
   void lines_stand_as_they_are_in_the_text_and_in_its_order() {
     assertThat(
             lines(
@@ -143,6 +155,16 @@ class ComparisonLinesTest {
     long most = 8 << 20;
     assertThat(allocated(SAME_MEANING, () -> Comparison.of(folded, unfolded))).isLessThan(most);
     assertThat(allocated(DIFFERENT, () -> Comparison.of(unfolded, other))).isLessThan(most);
+  }
+
+  @Test
+  void of_long_lines_only_a_digest_is_kept() {
+    String texts =
+        ("DESCRIPTION;X-P=" + "p".repeat(500) + ":" + "x".repeat(50_000) + "\n").repeat(3);
+    String names = ("X".repeat(1_000) + ":x\n").repeat(3);
+    assertThat(ComparedComponent.of(event(texts + names).getBytes(StandardCharsets.UTF_8)).whole())
+        .hasSize(6)
+        .allMatch(said -> said.line().asItStands().length() < 200);
   }
 
   /** How many bytes a comparison with this result takes in all, those that are free again too. */
