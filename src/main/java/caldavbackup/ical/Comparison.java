@@ -4,6 +4,7 @@ import caldavbackup.ical.ComparedComponent.Line;
 import caldavbackup.ical.ComparedComponent.Said;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
@@ -70,7 +71,10 @@ public record Comparison(Verdict verdict, List<String> lines) {
       // most lines still stand as they stood: only of the others it has to be found what they say
       List<Said> was = before.said(minus(before.lines, after.lines, Line::asItStands)).toList();
       List<Said> is = after.said(minus(after.lines, before.lines, Line::asItStands)).toList();
-      found.add(name, minus(was, is, Said::meaning), minus(is, was, Said::meaning));
+      List<Said> lost = new ArrayList<>(minus(was, is, Said::meaning));
+      List<Said> added = new ArrayList<>(minus(is, was, Said::meaning));
+      lost.removeIf(said -> saysMoreNow(said, added));
+      found.add(name, lost, added);
       Map<String, Deque<ComparedComponent>> others = group(told(after), ComparedComponent::key);
       group(told(before), ComparedComponent::key)
           .forEach(
@@ -79,6 +83,15 @@ public record Comparison(Verdict verdict, List<String> lines) {
                 compareAll(all, same == null ? new ArrayDeque<>() : same, name);
               });
       others.values().forEach(all -> compareAll(new ArrayDeque<>(), all, name));
+    }
+
+    private static boolean saysMoreNow(Said said, List<Said> added) {
+      for (Said now : added) {
+        if (Meaning.saysMore(now.meaning(), said.meaning())) {
+          return added.remove(now);
+        }
+      }
+      return false;
     }
 
     /** Those of one key: first those that say the same, then, in their order, the others. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +73,9 @@ final class Meaning {
                   + " RELTYPE=PARENT ROLE=REQ-PARTICIPANT RSVP=FALSE SCHEDULE-AGENT=SERVER")
               .split(" "));
 
+  /** What SOGo adds to the parties of a meeting out of its address book; never lost on the way. */
+  private static final Set<String> ADDED_PARAMETERS = Set.of("CN", "RSVP", "EMAIL");
+
   /** Names out of a list, languages, media types: upper or lower case is the same (section 2). */
   private static final Set<String> ENUMERATED_PARAMETERS =
       Set.of(
@@ -115,6 +119,17 @@ final class Meaning {
 
   static boolean mayBeAdded(String meaning) {
     return MAY_BE_ADDED.matcher(name(meaning)).matches();
+  }
+
+  /** Whether a line with a calendar user address only tells more of the same one than before. */
+  static boolean saysMore(String after, String before) {
+    Set<String> was = new HashSet<>(List.of(before.split("\n")));
+    Set<String> more = new HashSet<>(List.of(after.split("\n")));
+    boolean isAll = more.containsAll(was);
+    more.removeAll(was);
+    return TYPES.getOrDefault(name(before), "").equals("CAL-ADDRESS")
+        && isAll
+        && more.stream().allMatch(added -> ADDED_PARAMETERS.contains(added.split("=")[0]));
   }
 
   private static String of(String name, Set<String> parameters, String value) {

@@ -109,9 +109,9 @@ class ComparisonLinesTest {
                 event(
                     "ATTENDEE;DIR=\"ldap://example.com/"
                         + "x".repeat(99)
-                        + "\";CN=Someone;RSVP=TRUE:mailto:a@b.c")))
+                        + "\";CN=Someone;ROLE=CHAIR:mailto:a@b.c")))
         .containsExactly(
-            "- VEVENT: ATTENDEE:mailto:a@b.c", "+ VEVENT: ATTENDEE;RSVP=TRUE:mailto:a@b.c");
+            "- VEVENT: ATTENDEE:mailto:a@b.c", "+ VEVENT: ATTENDEE;ROLE=CHAIR:mailto:a@b.c");
   }
 
   @Test
