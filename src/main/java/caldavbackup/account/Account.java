@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.HttpHost;
 public final class Account implements Closeable {
   private final Options options;
   private final AccountConnections connections;
-  private volatile boolean answered;
+  private final Reach reach;
   private volatile boolean open = true;
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
@@ -25,6 +25,7 @@ public final class Account implements Closeable {
   public Account(Options options) {
     this.options = options;
     this.connections = new AccountConnections(options);
+    this.reach = new Reach(options.ioTimeout(), System::nanoTime);
   }
 
   /** What the user said. */
@@ -37,13 +38,9 @@ public final class Account implements Closeable {
     return type.cast(state.computeIfAbsent(type, t -> first.get()));
   }
 
-  /** Whether the server has answered any request yet. */
-  boolean answered() {
-    return answered;
-  }
-
-  void setAnswered() {
-    answered = true;
+  /** Whether the server can be reached. */
+  Reach reach() {
+    return reach;
   }
 
   /** Whether {@link #close()} was not called yet. */

@@ -63,10 +63,11 @@ public final class AccountHttpClient extends CloseableHttpClient {
     if (account.options().include().contains(Include.SUBSCRIPTIONS)) {
       request.setHeader("X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud shows what it has of them
     }
+    account.reach().require();
     HttpHost host = hostOf(url);
     HttpClientContext own = account.httpContext(host);
     CloseableHttpResponse response = account.http().execute(host, request, own);
-    account.setAnswered();
+    account.reach().answered();
     exchange.setProperty(Caldav.ANSWER, HttpAnswer.of(url, response));
     return response;
   }

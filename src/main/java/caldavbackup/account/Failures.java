@@ -33,7 +33,29 @@ public final class Failures {
     exchange.getExchangeExtension().setFailureHandled(false);
     exchange.getExchangeExtension().setErrorHandlerHandled(null);
     exchange.getExchangeExtension().setRedeliveryExhausted(false);
-    throw of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    if (account != null) { // else that is what is wrong
+      account.reach().failed(caught);
+    }
+    throw caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
+        ? notSignedIn(http, account.options())
+        : of(caught);
+  }
+
+  private static Failure notSignedIn(HttpOperationFailedException http, Options options) {
+    String host = Hrefs.host(http.getUri());
+    return new Failure(
+        Failure.Kind.SIGN_IN,
+        options.password() == null
+            ? host + " wants to know who asks: give username and password" + words(http)
+            : host
+                + " does not accept user "
+                + options.username()
+                + " with this password"
+                + words(http),
+        http,
+        http.getStatusCode());
   }
 
   /**
@@ -108,10 +130,7 @@ public final class Failures {
     return switch (status) {
       case 401 ->
           new Failure(
-              Failure.Kind.SIGN_IN,
-              "the server does not accept the user name and password" + said,
-              http,
-              status);
+              Failure.Kind.SIGN_IN, "the server wants another sign-in" + said, http, status);
       case 403 ->
           new Failure(
               Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http, status);
@@ -149,14 +168,5 @@ public final class Failures {
 
   private static String oneLine(String text) {
     return text == null ? "no reason given" : text.replaceAll("\\s+", " ").strip();
-  }
-
-  /** Why a file cannot be used, in plain words. */
-  static String reason(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "no such file"
-        : e instanceof java.nio.file.AccessDeniedException
-            ? "permission denied"
-            : String.valueOf(e.getMessage());
   }
 }

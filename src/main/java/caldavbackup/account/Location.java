@@ -65,6 +65,13 @@ public record Location(URI http, String user) {
     if (uri.getPort() > 65535) {
       throw Failure.option("option 'location' has a port beyond 65535: " + uri.getPort());
     }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw Failure.option(
+          "option 'location' has a part that begins with '"
+              + (uri.getRawQuery() != null ? "?" : "#")
+              + "', which no calendar has: "
+              + withoutPassword(text));
+    }
     String user = null;
     if (uri.getUserInfo() != null) {
       if (uri.getUserInfo().contains(":")) {

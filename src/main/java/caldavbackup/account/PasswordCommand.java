@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import caldavbackup.text.Reason;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -26,9 +27,9 @@ final class PasswordCommand {
   static String firstLine(String command, long most, TimeUnit unit) throws Failure {
     try {
       Process process =
-          new ProcessBuilder("sh", "-c", command)
+          new ProcessBuilder("sh", "-c", command) // its complaints are the user's to read
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       CompletableFuture<String> line = firstLine(process.getInputStream());
       if (!process.waitFor(most, unit)) {
@@ -48,7 +49,7 @@ final class PasswordCommand {
       throw e;
     } catch (IOException e) {
       throw Failure.option(
-          "option 'password_command': the command cannot be run (" + Failures.reason(e) + ")");
+          "option 'password_command': the command cannot be run (" + Reason.of(e) + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Failure.Kind.CANCELLED, "interrupted while 'password_command' ran");

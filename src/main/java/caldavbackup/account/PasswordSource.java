@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class PasswordSource {
       return Files.readString(Path.of(file)).lines().findFirst().orElse(null);
     } catch (IOException | RuntimeException e) {
       throw Failure.option(
-          "option 'password_file': " + file + " cannot be read (" + Failures.reason(e) + ")");
+          "option 'password_file': " + file + " cannot be read (" + Reason.of(e) + ")");
     }
   }
 }

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavRetries}: says which failed requests are worth repeating. */
 public final class Retries {
@@ -37,9 +39,8 @@ public final class Retries {
     }
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
     if (failure instanceof ConnectException) {
-      return account
-          .answered(); // a server that never answered is a wrong location; one that did is
-      // restarting
+      // a server that never answered is a wrong location; one that did is restarting
+      return account.reach().isThere();
     }
     return account.isOpen()
         && REPEATABLE.contains(exchange.getMessage().getHeader(Caldav.METHOD, String.class));
@@ -55,7 +56,11 @@ public final class Retries {
    * section 10.2.3), two minutes at most.
    */
   public static final class RetryAfter implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger("caldav");
     private static final Duration MOST = Duration.ofMinutes(2);
+
+    /** Shorter waits are over before anybody wonders. */
+    private static final Duration LONG = Duration.ofSeconds(3);
 
     @Override
     public void process(Exchange exchange) {
@@ -64,9 +69,20 @@ public final class Retries {
           instanceof HttpOperationFailedException http) {
         Duration asked = asked(http.getResponseHeaders());
         if (asked != null) {
-          long millis = Math.min(asked.toMillis(), MOST.toMillis());
-          exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, Math.max(0, millis));
+          Duration wait = asked.compareTo(MOST) < 0 ? asked : MOST;
+          say(wait, http, exchange.getProperty(Caldav.ACCOUNT, Account.class));
+          exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, Math.max(0, wait.toMillis()));
         }
+      }
+    }
+
+    private static void say(Duration wait, HttpOperationFailedException http, Account account) {
+      if (wait.compareTo(LONG) >= 0 && account.reach().isWorthSaying(wait)) {
+        LOG.warn(
+            "{} is busy ({}) and asks for {} s of patience: waiting",
+            Hrefs.host(http.getUri()),
+            http.getStatusCode(),
+            wait.toSeconds());
       }
     }
 

@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class TrustedCertificates {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw Failure.option(
-          "option 'tls_ca_file': " + file + " cannot be read (" + Failures.reason(e) + ")");
+          "option 'tls_ca_file': " + file + " cannot be read (" + Reason.of(e) + ")");
     }
   }
 }

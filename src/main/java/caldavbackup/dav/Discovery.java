@@ -288,6 +288,12 @@ public final class Discovery {
 
   /** Says why there is nothing to work with; an account whose home is empty is fine. */
   void requireFound() throws Failure {
+    if (locationRead && !locationIsCollection && Hrefs.path(answeredAt).endsWith(".ics")) {
+      throw Failure.option(
+          "location "
+              + location
+              + " is one object, not a calendar: a backup takes whole calendars");
+    }
     if (locationIsCalendar || homeRead) {
       return;
     }

@@ -1,6 +1,7 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Account;
+import caldavbackup.account.UserFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,29 +38,29 @@ final class KeptListings {
     return account.state(
         KeptListings.class,
         () -> {
-          Path caches = absolute(System.getenv("XDG_CACHE_HOME"));
-          Path home = absolute(System.getProperty("user.home"));
-          Path base = caches != null || home == null ? caches : home.resolve(".cache");
-          return in(
-              base == null ? null : base.resolve("caldav-backup/listings"), Clock.systemUTC());
+          try {
+            return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
+          } catch (IOException | RuntimeException e) {
+            return none(e);
+          }
         });
   }
 
   /** Listings in a folder, which is made when it is not there. */
   static KeptListings in(Path folder, Clock clock) {
-    if (folder == null) {
-      LOG.debug("no folder for listings: everything is listed");
-      return new KeptListings(null, clock);
-    }
     try {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       forgetUnused(folder, clock.instant());
       return new KeptListings(folder, clock);
     } catch (IOException | RuntimeException e) { // no POSIX file system, somebody else's folder, …
-      LOG.debug("listings cannot be kept in {}, so everything is listed: {}", folder, e.toString());
-      return new KeptListings(null, clock);
+      return none(e);
     }
+  }
+
+  private static KeptListings none(Exception why) {
+    LOG.debug("listings cannot be kept, so everything is listed: {}", why.toString());
+    return new KeptListings(null, Clock.systemUTC());
   }
 
   /**
@@ -101,13 +102,5 @@ final class KeptListings {
         }
       }
     }
-  }
-
-  private static Path absolute(String path) {
-    if (path == null || path.isEmpty()) {
-      return null;
-    }
-    Path asPath = Path.of(path);
-    return asPath.isAbsolute() ? asPath : null;
   }
 }

@@ -8,6 +8,8 @@ import caldavbackup.proto.importer.InitRequest;
 import caldavbackup.proto.importer.InitResponse;
 import caldavbackup.proto.importer.OpenRequest;
 import caldavbackup.proto.importer.OpenResponse;
+import caldavbackup.text.Reason;
+import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -170,8 +172,9 @@ public final class FolderBackup {
     }
     Path file = files.place(path);
     if ((record.getFileInfo().getMode() & 0x80000000) != 0) {
-      FolderFiles.makeDirectory(file);
+      files.makeDirectory(file);
       calendarsSeen.add(path.substring(1));
+      state.begin();
       files.makeTemporaryFolder();
       return false;
     }
@@ -180,7 +183,7 @@ public final class FolderBackup {
     if (!state.isUnchanged(path, version, file)) {
       return true;
     }
-    state.has(path, version);
+    state.stays(path);
     settled(path, Progress.Outcome.UNCHANGED);
     return false;
   }
@@ -191,13 +194,16 @@ public final class FolderBackup {
       Path file = files.place(path);
       Path temporary = files.temporary();
       boolean whole = false;
+      long bytes = 0;
       try {
         Iterator<OpenResponse> chunks =
             importer.open(
                 OpenRequest.newBuilder().setRecord(Record.newBuilder().setPathname(path)).build());
         try (OutputStream out = Files.newOutputStream(temporary)) {
           while (chunks.hasNext()) {
-            chunks.next().getChunk().writeTo(out);
+            ByteString chunk = chunks.next().getChunk();
+            chunk.writeTo(out);
+            bytes += chunk.size();
           }
         }
         Files.move(
@@ -208,7 +214,7 @@ public final class FolderBackup {
           Files.deleteIfExists(temporary);
         }
       }
-      state.has(path, FolderState.Version.of(record.getFileInfo()));
+      state.has(path, FolderState.Version.of(record.getFileInfo()), bytes);
       settled(path, Progress.Outcome.FETCHED);
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
@@ -223,8 +229,12 @@ public final class FolderBackup {
       }
     } catch (IOException | FolderException e) {
       state.keepsOld(path);
-      problem(path, "cannot be written: " + e.getMessage());
+      problem(path, "cannot be written: " + why(e));
     }
+  }
+
+  private static String why(Exception e) {
+    return e instanceof FolderException ? e.getMessage() : Reason.of(e);
   }
 
   private void settled(String path, Progress.Outcome outcome) {
@@ -274,7 +284,7 @@ public final class FolderBackup {
         }
       } catch (IOException e) {
         throw new FolderException(
-            file + " is gone from the server and cannot be removed: " + e.getMessage());
+            file + " is gone from the server and cannot be removed: " + Reason.of(e));
       }
     }
   }

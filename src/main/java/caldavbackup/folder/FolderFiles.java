@@ -1,8 +1,10 @@
 package caldavbackup.folder;
 
+import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the files of a backup lie in its folder, and those that are not whole yet. */
@@ -23,12 +25,16 @@ final class FolderFiles {
     return place;
   }
 
-  /** Makes a directory unless it is there. */
-  static void makeDirectory(Path directory) throws FolderException {
+  /** Makes a directory unless it is there; a new folder is its user's alone. */
+  void makeDirectory(Path directory) throws FolderException {
     try {
+      boolean isNew = !Files.exists(folder);
       Files.createDirectories(directory);
+      if (isNew && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      }
     } catch (IOException e) {
-      throw new FolderException(directory + " cannot be made: " + e.getMessage());
+      throw new FolderException(directory + " cannot be made: " + Reason.of(e));
     }
   }
 
@@ -53,7 +59,7 @@ final class FolderFiles {
         Files.delete(temporaryFolder());
       }
     } catch (IOException e) {
-      throw new FolderException(temporaryFolder() + " cannot be removed: " + e.getMessage());
+      throw new FolderException(temporaryFolder() + " cannot be removed: " + Reason.of(e));
     }
   }
 

@@ -8,6 +8,7 @@ import caldavbackup.proto.exporter.ExportRequest;
 import caldavbackup.proto.exporter.ExportResponse;
 import caldavbackup.proto.exporter.ExporterGrpc;
 import caldavbackup.proto.exporter.InitRequest;
+import caldavbackup.text.Reason;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Channel;
@@ -21,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -66,14 +69,9 @@ public final class FolderRestore {
       exporter.init(InitRequest.newBuilder().setProto("caldav").putAllConfig(config).build());
       Outgoing outgoing = new Outgoing();
       ExporterGrpc.newStub(channel).export(outgoing);
-      try {
-        outgoing.sendHeader(record("/", true, 0, false));
-        sendInside(folder, "/", outgoing);
-        outgoing.halfClose();
-      } catch (IOException e) {
-        outgoing.cancel(e);
-        throw new FolderException("cannot be read: " + e.getMessage());
-      }
+      outgoing.sendHeader(record("/", true, 0, null));
+      sendInside(folder, "/", new HashSet<>(), outgoing);
+      outgoing.halfClose();
       outgoing.awaitEnd();
       exporter.close(CloseRequest.getDefaultInstance());
     } catch (StatusRuntimeException e) {
@@ -81,36 +79,56 @@ public final class FolderRestore {
     }
   }
 
-  private void sendInside(Path directory, String path, Outgoing outgoing)
-      throws IOException, FolderException {
-    List<Path> entries;
+  /** What cannot be read is sent as an error of its own: the restore has to know that it misses. */
+  private void sendInside(Path directory, String path, Set<Path> within, Outgoing outgoing)
+      throws FolderException {
+    List<Path> entries = List.of();
+    Path real = null;
     try (Stream<Path> list = Files.list(directory)) {
       entries = list.sorted(BY_NAME).toList();
+      real = directory.toRealPath();
+    } catch (IOException e) {
+      outgoing.sendHeader(record(path, false, 0, "cannot be read: " + Reason.of(e)));
+    }
+    if (real != null && !within.add(real)) {
+      outgoing.sendHeader(record(path, false, 0, "not read: a link to a folder that it is in"));
+      return;
     }
     for (Path entry : entries) {
       String name = entry.getFileName().toString();
       String child = path.equals("/") ? "/" + name : path + "/" + name;
       if (Files.isDirectory(entry)) {
-        outgoing.sendHeader(record(child, true, 0, false));
-        sendInside(entry, child, outgoing);
+        outgoing.sendHeader(record(child, true, 0, null));
+        sendInside(entry, child, within, outgoing);
       } else if (!name.startsWith(FolderState.FILE) && !name.endsWith(".tmp")) {
-        outgoing.sendHeader(record(child, false, Files.size(entry), true));
-        try (InputStream in = Files.newInputStream(entry)) {
-          for (byte[] chunk = in.readNBytes(CHUNK_BYTES);
-              chunk.length > 0;
-              chunk = in.readNBytes(CHUNK_BYTES)) {
-            outgoing.send(
-                ExportRequest.newBuilder()
-                    .setChunk(UnsafeByteOperations.unsafeWrap(chunk))
-                    .build());
-          }
-        }
-        outgoing.send(ExportRequest.newBuilder().setChunk(ByteString.EMPTY).build());
+        sendFile(entry, child, outgoing);
       }
+    }
+    within.remove(real);
+  }
+
+  private void sendFile(Path file, String path, Outgoing outgoing) throws FolderException {
+    if (!Files.isRegularFile(file)) { // a pipe would never end
+      String what =
+          Files.exists(file) ? "neither a file nor a folder" : "a link that leads nowhere";
+      outgoing.sendHeader(record(path, false, 0, "not read: " + what));
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      outgoing.sendHeader(record(path, false, Files.size(file), null));
+      for (byte[] chunk = in.readNBytes(CHUNK_BYTES);
+          chunk.length > 0;
+          chunk = in.readNBytes(CHUNK_BYTES)) {
+        outgoing.send(
+            ExportRequest.newBuilder().setChunk(UnsafeByteOperations.unsafeWrap(chunk)).build());
+      }
+      outgoing.send(ExportRequest.newBuilder().setChunk(ByteString.EMPTY).build());
+    } catch (IOException e) { // without its last chunk, what was sent of it is not taken
+      outgoing.sendHeader(record(path, false, 0, "cannot be read: " + Reason.of(e)));
     }
   }
 
-  private static Record record(String path, boolean directory, long size, boolean hasReader) {
+  private static Record record(String path, boolean directory, long size, String error) {
     String name = path.equals("/") ? "/" : path.substring(path.lastIndexOf('/') + 1);
     FileInfo info =
         FileInfo.newBuilder()
@@ -119,7 +137,12 @@ public final class FolderRestore {
             .setMode(directory ? 0x80000000 | 0700 : 0600)
             .setNlink(1)
             .build();
-    return Record.newBuilder().setPathname(path).setHasReader(hasReader).setFileInfo(info).build();
+    return Record.newBuilder()
+        .setPathname(path)
+        .setHasReader(!directory && error == null)
+        .setError(error == null ? "" : error)
+        .setFileInfo(info)
+        .build();
   }
 
   /** The stream to the exporter, as fast as it takes it, and the results that come back. */
@@ -159,10 +182,6 @@ public final class FolderRestore {
 
     synchronized void halfClose() {
       call.onCompleted();
-    }
-
-    void cancel(Throwable why) {
-      call.cancel("the folder could not be read", why);
     }
 
     void awaitEnd() throws FolderException {

@@ -1,14 +1,21 @@
 package caldavbackup.folder;
 
 import caldavbackup.proto.connectors.FileInfo;
+import caldavbackup.text.Reason;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,20 +23,24 @@ import java.util.TreeMap;
  * What a folder holds from its last backup: the account, and for each file what the server said of
  * it, so that the next run reads only what changed and removes only what it wrote itself.
  *
- * <p>Kept in the folder as JSON lines: first the account, then one line for each file.
+ * <p>Kept in the folder as JSON lines: first the account, then one line for each file. A run adds
+ * lines as it goes, so that the next one knows what a run that was killed had written; at its end
+ * they are put in order.
  */
-final class FolderState {
+final class FolderState implements AutoCloseable {
   /** Readers of vdirs pass over names that begin with a dot. */
   static final String FILE = ".caldav-backup.jsonl";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Version UNREAD = new Version(0, 0, -2);
-  private static final Version GONE = new Version(0, 0, -3);
+  private static final Kept UNREAD = new Kept(new Version(0, 0, -2), -1);
+  private static final Kept GONE = new Kept(new Version(0, 0, -3), -1);
 
   private final Path folder;
   private final String origin;
-  private final Map<String, Version> before = new HashMap<>();
-  private final Map<String, Version> now = new HashMap<>();
+  private final Map<String, Kept> before = new HashMap<>();
+  private final Map<String, Kept> now = new HashMap<>();
+  private boolean isCutOff; // the run was killed while it wrote the last line
+  private Writer journal;
 
   /** What tells two versions of a file apart. */
   record Version(long ino, long seconds, long size) {
@@ -37,6 +48,9 @@ final class FolderState {
       return new Version(info.getIno(), info.getModTime().getSeconds(), info.getSize());
     }
   }
+
+  /** The version that was written, and how many bytes that were; -1 when nobody knows. */
+  private record Kept(Version version, long bytes) {}
 
   private FolderState(Path folder, String origin) {
     this.folder = folder;
@@ -46,51 +60,126 @@ final class FolderState {
   /**
    * The state of a folder, empty for a new one.
    *
-   * @throws FolderException when the folder holds another account's backup, or its state cannot be
-   *     read
+   * @throws FolderException when the folder holds another account's backup or what is no backup at
+   *     all, or its state cannot be read
    */
   static FolderState open(Path folder, String origin) throws FolderException {
     FolderState state = new FolderState(folder, origin);
     Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
-      return state;
-    }
-    try (var lines = Files.newBufferedReader(file)) {
-      JsonNode head = JSON.readTree(lines.readLine());
-      if (!head.path("origin").isTextual()) {
-        throw new IOException("it names no account");
-      }
-      if (!head.path("origin").asText().equals(origin)) {
+    try {
+      if (Files.exists(file)) {
+        state.read(file);
+      } else if (Files.exists(folder) && !isEmpty(folder)) {
         throw new FolderException(
-            folder
-                + " holds the backup of another account, "
-                + head.path("origin").asText()
-                + ": choose another folder");
-      }
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode entry = JSON.readTree(line);
-        state.before.put(
-            entry.path("path").asText(),
-            new Version(
-                entry.path("ino").asLong(),
-                entry.path("mtime").asLong(),
-                entry.path("size").asLong()));
+            folder + " is not empty and holds no backup: choose a new or an empty folder");
       }
       return state;
-    } catch (IOException | RuntimeException e) {
-      throw new FolderException(
-          file + " cannot be read: delete it to fetch everything anew (" + e.getMessage() + ")");
+    } catch (IOException e) {
+      throw new FolderException(folder + " cannot be read: " + Reason.of(e));
     }
   }
 
-  /** Whether the file is there as the server has it. */
-  boolean isUnchanged(String path, Version version, Path file) {
-    return version.equals(before.get(path)) && Files.isRegularFile(file);
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
   }
 
-  /** The file is there as the server has it. */
-  synchronized void has(String path, Version version) {
-    now.put(path, version);
+  private void read(Path file) throws IOException, FolderException {
+    isCutOff = !endsWithLineFeed(file);
+    try (var lines = Files.newBufferedReader(file)) {
+      String head = lines.readLine();
+      String owner = head == null ? "" : JSON.readTree(head).path("origin").asText();
+      if (owner.isEmpty()) {
+        throw damaged(file, 1);
+      }
+      if (!owner.equals(origin)) {
+        throw new FolderException(
+            folder + " holds the backup of another account, " + owner + ": choose another folder");
+      }
+      String line = lines.readLine();
+      for (int number = 2; line != null; number++) {
+        String next = lines.readLine();
+        if (!take(line)) {
+          if (next != null || !isCutOff) {
+            throw damaged(file, number);
+          }
+        }
+        line = next;
+      }
+    } catch (JsonProcessingException e) {
+      throw damaged(file, 1);
+    }
+  }
+
+  private static boolean endsWithLineFeed(Path file) throws IOException {
+    try (var channel = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(Math.max(0, channel.size() - 1)).read(last);
+      return last.get(0) == '\n';
+    }
+  }
+
+  /** Whether the line could be read. */
+  private boolean take(String line) {
+    try {
+      JsonNode entry = JSON.readTree(line);
+      if (!entry.path("path").isTextual()) {
+        return false;
+      }
+      Version version =
+          new Version(
+              entry.path("ino").asLong(),
+              entry.path("mtime").asLong(),
+              entry.path("size").asLong());
+      before.put(entry.path("path").asText(), new Kept(version, entry.path("bytes").asLong(-1)));
+      return true;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private static FolderException damaged(Path file, int line) {
+    return new FolderException(file + " is damaged (line " + line + "): back up into a new folder");
+  }
+
+  /** The folder is there; from now on what becomes of each file is written down. */
+  void begin() throws FolderException {
+    Path file = folder.resolve(FILE);
+    try {
+      if (journal == null) {
+        if (isCutOff || !Files.exists(file)) {
+          write(before);
+        }
+        journal = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+      }
+    } catch (IOException e) {
+      throw new FolderException(file + " cannot be written: " + Reason.of(e));
+    }
+  }
+
+  /** Whether the file is there as the server has it and as it was written. */
+  boolean isUnchanged(String path, Version version, Path file) {
+    Kept kept = before.get(path);
+    if (kept == null || !kept.version.equals(version)) {
+      return false;
+    }
+    try {
+      BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
+      return there.isRegularFile() && (kept.bytes < 0 || kept.bytes == there.size());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The file is there from before, as the server has it. */
+  synchronized void stays(String path) {
+    now.put(path, before.get(path));
+  }
+
+  /** The file was written, with so many bytes. */
+  void has(String path, Version version, long bytes) throws FolderException {
+    put(path, new Kept(version, bytes));
   }
 
   /**
@@ -113,9 +202,22 @@ final class FolderState {
     return GONE.equals(before.get(path));
   }
 
+  private synchronized void put(String path, Kept kept) throws FolderException {
+    now.put(path, kept);
+    if (journal != null) {
+      try {
+        journal.write(line(path, kept));
+        journal.write("\n");
+        journal.flush(); // out of this process: it may be killed
+      } catch (IOException e) {
+        throw new FolderException(FILE + " cannot be written: " + Reason.of(e));
+      }
+    }
+  }
+
   /** The files that earlier runs wrote and this one did not see. */
   Iterable<String> gone() {
-    TreeMap<String, Version> gone = new TreeMap<>(before);
+    TreeMap<String, Kept> gone = new TreeMap<>(before);
     now.keySet().forEach(gone::remove);
     return gone.keySet();
   }
@@ -132,27 +234,49 @@ final class FolderState {
 
   /** Writes the state, whole or not at all. */
   void save() throws FolderException {
+    close();
+    write(now);
+  }
+
+  private void write(Map<String, Kept> entries) throws FolderException {
     Path file = folder.resolve(FILE);
     Path temporary = folder.resolve(FILE + ".tmp");
     try {
       try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
         out.write(JSON.writeValueAsString(Map.of("origin", origin)));
         out.newLine();
-        for (Map.Entry<String, Version> entry : new TreeMap<>(now).entrySet()) {
-          Version version = entry.getValue();
-          Map<String, Object> line = new java.util.LinkedHashMap<>();
-          line.put("path", entry.getKey());
-          line.put("ino", version.ino());
-          line.put("mtime", version.seconds());
-          line.put("size", version.size());
-          out.write(JSON.writeValueAsString(line));
+        for (Map.Entry<String, Kept> entry : new TreeMap<>(entries).entrySet()) {
+          out.write(line(entry.getKey(), entry.getValue()));
           out.newLine();
         }
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new FolderException(file + " cannot be written: " + e.getMessage());
+      throw new FolderException(file + " cannot be written: " + Reason.of(e));
+    }
+  }
+
+  private static String line(String path, Kept kept) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("path", path);
+    line.put("ino", kept.version.ino());
+    line.put("mtime", kept.version.seconds());
+    line.put("size", kept.version.size());
+    line.put("bytes", kept.bytes);
+    return JSON.writeValueAsString(line);
+  }
+
+  /** Writes no more; what was written stays. */
+  @Override
+  public void close() {
+    try {
+      if (journal != null) {
+        journal.close();
+        journal = null;
+      }
+    } catch (IOException e) {
+      journal = null; // each line was flushed: nothing is lost
     }
   }
 }

@@ -73,6 +73,11 @@ final class CalendarPlan {
     answer.opened();
   }
 
+  /** Whether nothing tells that it is a calendar at all. */
+  boolean isEmpty() {
+    return identity == null && objects.isEmpty();
+  }
+
   /** Something of it did not come whole. */
   void broken() {
     broken = true;

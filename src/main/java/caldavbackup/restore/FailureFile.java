@@ -1,9 +1,10 @@
 package caldavbackup.restore;
 
+import caldavbackup.account.UserFolder;
+import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -23,25 +24,14 @@ final class FailureFile {
   static String write(List<String> failures) {
     String name = "restore-" + LocalDateTime.now().format(TIME) + "-";
     try {
-      return write(stateFolder(), name, failures);
+      return write(UserFolder.STATE.make(), name, failures);
     } catch (IOException | RuntimeException e) {
       try {
         return write(null, name, failures);
       } catch (IOException | RuntimeException f) {
-        return "no file, for none could be written (" + f.getMessage() + ")";
+        return "no file, for none could be written (" + Reason.of(f) + ")";
       }
     }
-  }
-
-  private static Path stateFolder() throws IOException {
-    String given = System.getenv("XDG_STATE_HOME");
-    Path base =
-        given != null && Path.of(given).isAbsolute()
-            ? Path.of(given)
-            : Path.of(System.getProperty("user.home"), ".local", "state");
-    Path folder = Files.createDirectories(base.resolve("caldav-backup"));
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    return folder;
   }
 
   private static String write(Path folder, String name, List<String> failures) throws IOException {

@@ -42,8 +42,10 @@ final class Intake {
   void take(Item item) throws IOException {
     Answer answer = plan.answer(item);
     String directory = item.directory() ? item.path() : item.parent();
-    if (directory.startsWith("/.")) {
-      return; // no calendar (vdir): somebody's notes beside them
+    boolean isObject = item.name().toLowerCase(Locale.ROOT).endsWith(".ics");
+    boolean isHidden = item.name().startsWith(".") && !item.name().equals(CalendarFiles.IDENTITY);
+    if (directory.startsWith("/.") || (isHidden && !isObject)) {
+      return; // no calendar, no object of one (vdir): somebody's notes beside them
     }
     if (directory.lastIndexOf('/') > 0) {
       answer.failed("a calendar holds no folders");
@@ -56,9 +58,9 @@ final class Intake {
       identity(item, answer);
     } else if (VDIR_FILES.contains(item.name())) {
       calendar(directory).add(property(item));
-    } else if (item.name().toLowerCase(Locale.ROOT).endsWith(".ics")) {
+    } else if (isObject) {
       object(item, answer);
-    } else if (!item.name().startsWith(".") && !directory.equals("/")) {
+    } else if (!directory.equals("/")) {
       answer.failed("not a calendar object: its name does not end in .ics");
     }
   }
@@ -170,6 +172,9 @@ final class Intake {
    * All that was to be taken came: what is an export rather than a calendar's own object is split.
    */
   void complete() throws IOException {
+    if (plan.calendars().stream().allMatch(CalendarPlan::isEmpty)) {
+      plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
+    }
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.identity() == null) { // else it comes from a server as it is
         for (ObjectPlan object : List.copyOf(calendar.objects())) {

@@ -6,6 +6,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
 import caldavbackup.restore.ObjectPlan.Action;
 import caldavbackup.text.Columns;
+import caldavbackup.text.Reason;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -140,7 +141,7 @@ public final class PlanReport {
       JSON.writeValue(Path.of(file).toFile(), json);
     } catch (IOException e) {
       throw Failure.option(
-          "option 'plan_json': " + file + " cannot be written (" + e.getMessage() + ")");
+          "option 'plan_json': " + file + " cannot be written (" + Reason.of(e) + ")");
     }
   }
 }

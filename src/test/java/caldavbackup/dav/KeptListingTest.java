@@ -196,7 +196,6 @@ class KeptListingTest {
   void a_folder_that_cannot_be_used_means_that_nothing_is_kept() throws Exception {
     Path file = Files.writeString(temp.resolve("file"), "");
     assertThat(KeptListings.in(file.resolve("listings"), clock).of("a", calendar(DIGEST))).isNull();
-    assertThat(KeptListings.in(null, clock).of("a", calendar(DIGEST))).isNull();
   }
 
   @Test

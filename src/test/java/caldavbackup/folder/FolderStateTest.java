@@ -59,8 +59,8 @@ class FolderStateTest {
   void only_what_earlier_runs_wrote_and_this_one_did_not_see_is_gone() throws Exception {
     save("/w/b.ics", "/w/a.ics", "/w/c.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE);
-    next.has("/w/new.ics", ONE);
+    next.has("/w/b.ics", ONE, 1);
+    next.has("/w/new.ics", ONE, 1);
     assertThat(next.gone()).containsExactly("/w/a.ics", "/w/c.ics");
     next.save();
     assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/b.ics", "/w/new.ics");
@@ -82,7 +82,7 @@ class FolderStateTest {
   void what_a_run_left_out_or_did_not_come_to_stays_known() throws Exception {
     save("/a/1.ics", "/b/2.ics", "/c/3.ics");
     FolderState filtered = FolderState.open(folder, ME);
-    filtered.has("/b/2.ics", new Version(9, 9, 9));
+    filtered.has("/b/2.ics", new Version(9, 9, 9), -1);
     filtered.keepUnseen("/a/1.ics");
     assertThat(filtered.gone()).containsExactly("/c/3.ics");
     filtered.keepUnseen();
@@ -110,22 +110,64 @@ class FolderStateTest {
         "",
         "\n",
         "not json\n",
-        "{\"origin\":\"alice@h/\"}\n{\"path\":\"/w/a.ics\",\"ino\":",
+        "{\"origin\":\"alice@h/\"}\n{\"path\":\"/w/a.ics\",\"ino\":\n{\"path\":\"/w/b.ics\"}",
         "[]\n"
       })
   void a_state_that_cannot_be_read_is_named_and_stays_as_it_is(String content) throws Exception {
     Path file = Files.writeString(folder.resolve(FolderState.FILE), content);
     assertThatThrownBy(() -> FolderState.open(folder, ME))
         .isInstanceOf(FolderException.class)
-        .hasMessageContaining("delete it to fetch everything anew");
+        .hasMessageContaining("is damaged (line ")
+        .hasMessageContaining("back up into a new folder");
     assertThat(file).hasContent(content.strip().isEmpty() ? content : content.strip());
+  }
+
+  @Test
+  void what_a_run_wrote_before_it_was_killed_is_known_and_a_line_cut_off_is_not() throws Exception {
+    save("/w/a.ics");
+    FolderState killed = FolderState.open(folder, ME);
+    killed.begin();
+    killed.has("/w/b.ics", ONE, 1);
+    Path file = folder.resolve(FolderState.FILE);
+    String whole = Files.readString(file);
+    for (int end = whole.indexOf('\n') + 1; end <= whole.length(); end++) {
+      Files.writeString(file, whole.substring(0, end));
+      FolderState next = FolderState.open(folder, ME);
+      assertThat(next.gone()).isSubsetOf("/w/a.ics", "/w/b.ics");
+      next.begin(); // and is killed, too
+      next.has("/w/c.ics", ONE, 1);
+      assertThat(FolderState.open(folder, ME).gone()).contains("/w/c.ics").containsAll(next.gone());
+    }
+    assertThat(FolderState.open(folder, ME).gone())
+        .containsExactly("/w/a.ics", "/w/b.ics", "/w/c.ics");
+  }
+
+  @Test
+  void a_file_that_was_cut_off_is_read_again() throws Exception {
+    save("/w/a.ics");
+    FolderState next = FolderState.open(folder, ME);
+    assertThat(next.isUnchanged("/w/a.ics", ONE, Files.writeString(folder.resolve("a"), "xy")))
+        .isFalse();
+    assertThat(next.isUnchanged("/w/a.ics", ONE, Files.writeString(folder.resolve("a"), "")))
+        .isFalse();
+  }
+
+  @Test
+  void a_folder_of_other_files_is_not_touched() throws Exception {
+    file("mine.txt");
+    assertThatThrownBy(() -> FolderState.open(folder, ME))
+        .isInstanceOf(FolderException.class)
+        .hasMessageContaining("is not empty and holds no backup");
+    assertThatThrownBy(() -> FolderState.open(folder.resolve("mine.txt"), ME))
+        .isInstanceOf(FolderException.class)
+        .hasMessageContaining("a file is in its place");
   }
 
   @Test
   void a_save_that_fails_leaves_the_state_from_before() throws Exception {
     save("/w/a.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE);
+    next.has("/w/b.ics", ONE, 1);
     Files.createDirectory(folder.resolve(FolderState.FILE + ".tmp"));
     assertThatThrownBy(next::save)
         .isInstanceOf(FolderException.class)
@@ -144,7 +186,7 @@ class FolderStateTest {
   private void save(String... paths) throws Exception {
     FolderState state = FolderState.open(folder, ME);
     for (String path : paths) {
-      state.has(path, ONE);
+      state.has(path, ONE, 1);
     }
     state.save();
   }

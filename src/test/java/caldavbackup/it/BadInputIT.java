@@ -41,11 +41,11 @@ class BadInputIT {
     try (RadicaleServer radicale = RadicaleServer.start()) {
       List<String> wrong = List.of("username=alice", "password=wrong");
       assertFailsAtOnce(
-          radicale.location(), wrong, "the server does not accept the user name and password (401");
+          radicale.location(), wrong, "does not accept user alice with this password (401");
       assertStatus(
           Map.of("location", radicale.location(), "username", "alice", "password", "wrong"),
           Status.Code.UNAUTHENTICATED,
-          "the server does not accept the user name and password");
+          "does not accept user alice with this password");
       assertThat(radicale.log()).doesNotContain("alice:wrong");
     }
   }

@@ -181,7 +181,9 @@ class HostileServerIT {
             !exchange.getRequestMethod().equals("PROPFIND")
                 && FaultServer.header(401, "X-Any", "thing").answer(exchange, body));
     Sentence.assertAmong(
-        Backup.run(server, folder), 1, "does not accept the user name and password");
+        Backup.run(server, folder),
+        1,
+        "127.0.0.1 wants to know who asks: give username and password");
   }
 
   @Test

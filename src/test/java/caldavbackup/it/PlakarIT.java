@@ -136,7 +136,7 @@ class PlakarIT {
     Plakar.Run run = plakar.run("backup", "@wrong");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.output())
-        .contains("the server does not accept the user name and password")
+        .contains("does not accept user alice with this password")
         .doesNotContain("Exception", "\tat ");
     assertThat(plakar.ok("ls")).isEqualTo(before);
   }
