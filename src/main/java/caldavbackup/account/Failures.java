@@ -39,12 +39,14 @@ public final class Failures {
       account.reach().failed(caught);
     }
     throw caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
-        ? notSignedIn(http, account.options())
+        ? notSignedIn(http, exchange.getMessage().getHeader(Caldav.URL, String.class), account)
         : of(caught);
   }
 
-  private static Failure notSignedIn(HttpOperationFailedException http, Options options) {
-    String host = Hrefs.host(http.getUri());
+  private static Failure notSignedIn(
+      HttpOperationFailedException http, String url, Account account) {
+    String host = Hrefs.host(url);
+    Options options = account.options();
     return new Failure(
         Failure.Kind.SIGN_IN,
         options.password() == null

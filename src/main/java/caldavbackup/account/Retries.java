@@ -70,18 +70,20 @@ public final class Retries {
         Duration asked = asked(http.getResponseHeaders());
         if (asked != null) {
           Duration wait = asked.compareTo(MOST) < 0 ? asked : MOST;
-          say(wait, http, exchange.getProperty(Caldav.ACCOUNT, Account.class));
+          say(wait, http.getStatusCode(), exchange);
           exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, Math.max(0, wait.toMillis()));
         }
       }
     }
 
-    private static void say(Duration wait, HttpOperationFailedException http, Account account) {
+    private static void say(Duration wait, int status, Exchange exchange) {
+      Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
       if (wait.compareTo(LONG) >= 0 && account.reach().isWorthSaying(wait)) {
+        String url = exchange.getMessage().getHeader(Caldav.URL, String.class);
         LOG.warn(
             "{} is busy ({}) and asks for {} s of patience: waiting",
-            Hrefs.host(http.getUri()),
-            http.getStatusCode(),
+            Hrefs.host(url),
+            status,
             wait.toSeconds());
       }
     }

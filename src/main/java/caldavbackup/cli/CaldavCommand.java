@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -63,7 +64,17 @@ final class CaldavCommand {
               ? CommandLine.ExitCode.USAGE
               : FAILED;
         });
-    return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    AtomicBoolean isOver = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(err, isOver.get())));
+    int code = line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    isOver.set(true);
+    return code;
+  }
+
+  private static void sayStopped(PrintStream err, boolean isOver) {
+    if (!isOver) {
+      err.println("caldav: stopped before its end; the same command again goes on from here");
+    }
   }
 
   @Command(

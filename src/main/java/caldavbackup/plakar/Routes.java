@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * The routes in a CamelContext of their own, started in the background so that Plakar's Init, which
@@ -62,6 +63,8 @@ public final class Routes implements Closeable {
         .withAutoConfigurationLogSummary(false)
         .withShutdownTimeout(5);
     main.setPropertyPlaceholderLocations("false");
+    // without Camel's own hook: who is asked to stop does not wait for a silent server
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     started =
         CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
   }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bean {@code caldavGuard}: the steps of {@code direct:caldav-store} and {@code
- * direct:caldav-write} that keep guests from being mailed.
+ * direct:caldav-write}, and of what a mirror deletes, that keep guests from being mailed.
  */
 public final class GuardSteps {
   /** Exchange property: the {@link Decision} that {@code direct:caldav-write} carries out. */
@@ -78,6 +78,17 @@ public final class GuardSteps {
     } else {
       exchange.setProperty(DECISION, guard(calendar, account).write(object, existing));
     }
+  }
+
+  /** Decides how the object that is there is deleted. */
+  public void decideDelete(
+      Exchange exchange,
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    byte[] existing = (byte[]) exchange.removeProperty(EXISTING);
+    exchange.setProperty(
+        DECISION,
+        existing == null ? Decision.goAhead(null) : guard(calendar, account).delete(existing));
   }
 
   /**

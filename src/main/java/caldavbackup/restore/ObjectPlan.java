@@ -47,6 +47,8 @@ final class ObjectPlan {
   private Member written;
   private String doubt;
   private boolean settled;
+  private boolean isAltered;
+  private boolean isReworded;
 
   /**
    * An object of the snapshot.
@@ -85,6 +87,11 @@ final class ObjectPlan {
     return object;
   }
 
+  /** Whether it is to be restored; else it is to be deleted. */
+  boolean isOfSnapshot() {
+    return answer != null;
+  }
+
   String path() {
     return path;
   }
@@ -114,6 +121,12 @@ final class ObjectPlan {
     uid = newUid;
     content = newContent;
     reason = why;
+    isAltered = true;
+  }
+
+  /** Whether it is restored with other bytes than it came with, which {@link #reason()} says. */
+  synchronized boolean isAltered() {
+    return isAltered && action != Action.REFUSED && isOfSnapshot();
   }
 
   Answer answer() {
@@ -164,6 +177,15 @@ final class ObjectPlan {
   synchronized void written(Member member, String inDoubtBecause) {
     written = member;
     doubt = inDoubtBecause;
+  }
+
+  /** The server keeps it in other words, which say the same. */
+  synchronized void reworded() {
+    isReworded = true;
+  }
+
+  synchronized boolean isReworded() {
+    return isReworded;
   }
 
   synchronized boolean isSettled() {

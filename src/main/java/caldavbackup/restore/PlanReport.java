@@ -27,18 +27,36 @@ public final class PlanReport {
   /** The plan as a table, and what is worth a line of its own. */
   public String plan(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     List<String> lines = new ArrayList<>(table(plan));
-    List<String> singles = singles(plan);
-    lines.addAll(singles.subList(0, Math.min(MOST_LINES, singles.size())));
-    if (singles.size() > MOST_LINES) {
-      lines.add("and " + (singles.size() - MOST_LINES) + " more: plan_json=FILE has them all");
-    }
+    addSome(lines, singles(plan));
     lines.add("nothing was written (dry_run)");
     return String.join("\n", lines);
   }
 
-  /** One line for each calendar: what became of it. */
+  /** One line for each calendar: what became of it; and what is not on the server as it was. */
   public String outcome(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    return String.join("\n", table(plan));
+    List<String> lines = new ArrayList<>(table(plan));
+    List<String> altered = new ArrayList<>();
+    int reworded = 0;
+    for (ObjectPlan object : plan.objects()) {
+      if (object.isAltered()) {
+        altered.add(object.path() + ": " + object.reason());
+      }
+      reworded += object.isReworded() ? 1 : 0;
+    }
+    addSome(lines, altered);
+    if (reworded > 0) {
+      lines.add(
+          "the server keeps %d %s in other words, which say the same"
+              .formatted(reworded, reworded == 1 ? "object" : "objects"));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static void addSome(List<String> lines, List<String> more) {
+    lines.addAll(more.subList(0, Math.min(MOST_LINES, more.size())));
+    if (more.size() > MOST_LINES) {
+      lines.add("and " + (more.size() - MOST_LINES) + " more: plan_json=FILE has them all");
+    }
   }
 
   private static List<String> table(RestorePlan plan) {
@@ -88,7 +106,7 @@ public final class PlanReport {
       }
       for (ObjectPlan object : calendar.objects()) {
         boolean isPlain =
-            object.action() == Action.CREATE
+            (object.action() == Action.CREATE && object.reason() == null)
                 || object.action() == Action.EQUAL
                 || object.action() == Action.LEFT_OUT;
         if (!isPlain) {

@@ -137,9 +137,18 @@ final class RestorePlan implements Closeable {
         settle(calendar, calendar.refusal());
       }
       for (ObjectPlan object : calendar.objects()) {
-        if (!object.action().isPut() && object.action() != ObjectPlan.Action.DELETE) {
+        if (!object.action().isPut() && object.isOfSnapshot()) {
           settle(object, object.action() == ObjectPlan.Action.REFUSED ? object.reason() : null);
         }
+      }
+    }
+  }
+
+  /** Settles the objects that are not in the snapshot and may not be deleted. */
+  void settleRefusedDeletes() {
+    for (ObjectPlan object : objects()) {
+      if (!object.isOfSnapshot() && object.action() == ObjectPlan.Action.REFUSED) {
+        settle(object, object.reason());
       }
     }
   }

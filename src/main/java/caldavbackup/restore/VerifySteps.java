@@ -77,6 +77,9 @@ public final class VerifySteps {
   private static void settle(ObjectPlan object, byte[] read, RestorePlan plan) throws IOException {
     Comparison comparison = Comparison.of(plan.content(object), read);
     if (comparison.verdict() != Comparison.Verdict.DIFFERENT) {
+      if (comparison.verdict() == Comparison.Verdict.SAME_MEANING) {
+        object.reworded();
+      }
       plan.settle(object, null);
     } else if (object.doubt() != null) {
       plan.settle(object, object.doubt());

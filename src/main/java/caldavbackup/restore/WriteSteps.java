@@ -245,6 +245,7 @@ public final class WriteSteps {
   /** Answers every record as if all that is planned had been done. */
   public void pretend(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     plan.settleDecided();
+    plan.settleRefusedDeletes();
     for (CalendarPlan calendar : plan.calendars()) {
       plan.settle(calendar, null);
       calendar.objects().forEach(object -> plan.settle(object, null));

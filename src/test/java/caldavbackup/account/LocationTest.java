@@ -56,6 +56,8 @@ class LocationTest {
         "caldav://h:99999/",
         "caldav://h:x/",
         "caldav:///path/",
+        "caldav://h/path/?calendar=x",
+        "caldav://h/path/#work",
         "caldav://alice:geheim@h/",
         "caldav:h"
       })

@@ -27,6 +27,7 @@ class RetriesTest {
   void open() throws Failure {
     account = new Account(Options.forBackup(Map.of("location", "caldav://h")));
     exchange.setProperty(Caldav.ACCOUNT, account);
+    exchange.getMessage().setHeader(Caldav.URL, "https://h/");
   }
 
   @AfterEach

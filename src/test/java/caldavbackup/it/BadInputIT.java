@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +145,82 @@ class BadInputIT {
         PluginProcess.run("backup", server.location(), file.resolve("in").toString());
     Sentence.assertOnly(run, 1, file.toString());
     assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void a_folder_of_other_files() throws Exception {
+    server.calendar("work", "a");
+    Path mine = Files.createDirectories(folder.resolve("work")).resolve("a.ics");
+    Files.writeString(mine, "mine");
+    PluginProcess.Run run = PluginProcess.run("backup", server.location(), folder.toString());
+    Sentence.assertOnly(run, 1, folder + " is not empty and holds no backup");
+    assertThat(mine).hasContent("mine");
+  }
+
+  @Test
+  void one_object_as_location() throws Exception {
+    try (RadicaleServer radicale = RadicaleServer.start()) {
+      radicale.client("alice").put("/alice/", "work", "a.ics", Ics.event("a", "A"));
+      List<String> signIn = radicale.signIn("alice");
+      assertThat(
+              PluginProcess.run(
+                  Stream.concat(
+                          Stream.of(
+                              "backup",
+                              radicale.location() + "alice/work/a.ics",
+                              folder.toString()),
+                          signIn.stream())
+                      .toList(),
+                  Map.of()))
+          .satisfies(run -> assertThat(run.err()).contains("is one object, not a calendar"))
+          .satisfies(run -> assertThat(run.exit()).isNotZero());
+      assertThat(folder).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_run_that_is_stopped_says_so() throws Exception {
+    server.fault(server.silence());
+    Path err = temp.resolve("err");
+    Process process =
+        new ProcessBuilder(PluginProcess.launcher(), "backup", server.location(), folder.toString())
+            .redirectError(err.toFile())
+            .start();
+    Await.until("it has asked", () -> !server.requests().isEmpty());
+    process.destroy(); // SIGTERM
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(err)
+        .hasContent("caldav: stopped before its end; the same command again goes on from here");
+  }
+
+  @Test
+  void a_restore_of_nothing() throws Exception {
+    Files.createDirectories(folder.resolve("empty"));
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    PluginProcess.Run run = PluginProcess.run("restore", folder.toString(), server.location());
+    assertThat(run.exit()).isNotZero();
+    assertThat(run.err()).contains("there is nothing to restore, no .ics file");
+    assertThat(server.requests()).noneMatch(request -> request.matches("(MK|PUT|PROPPATCH).*"));
+  }
+
+  @Test
+  void a_folder_with_what_cannot_be_read() throws Exception {
+    Path odd = Files.createDirectories(folder.resolve("odd"));
+    Files.writeString(odd.resolve("a.ics"), Ics.event("a", "A"));
+    Files.createSymbolicLink(odd.resolve("b.ics"), Path.of("nowhere"));
+    Files.createSymbolicLink(folder.resolve("loop"), Path.of("."));
+    assertThat(new ProcessBuilder("mkfifo", odd.resolve("c.ics").toString()).start().waitFor())
+        .isZero();
+    PluginProcess.Run run = PluginProcess.run("restore", folder.toString(), server.location());
+    Sentence.assertAmong(
+        run,
+        1,
+        "/odd/b.ics: not read: a link that leads nowhere",
+        "/odd/c.ics: not read: neither a file nor a folder",
+        "/loop: not read: a link to a folder that it is in",
+        "3 of ");
+    assertThat(server.objects("odd")).containsOnlyKeys("a.ics");
   }
 
   @Test

@@ -53,6 +53,22 @@ class CyrusSchedulingIT extends SchedulingContract {
     assertThat(bobsOwn()).contains("DECLINED");
   }
 
+  @Test
+  void a_mirror_deletes_a_meeting_and_its_guests_keep_it_as_it_was() throws Exception {
+    for (String name : List.of("quiet", "loud")) {
+      putLoudly(alice, pathOf(name), mine(name, "Meeting"));
+    }
+    Await.until("bob has both", () -> uidsOfBob().containsAll(List.of("quiet", "loud")));
+    int letters = inbox(bob).size();
+    PluginProcess.Run run = mirroredWithout("quiet");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(there("quiet")).isNull();
+    alice.client().delete(pathOf("loud"));
+    Await.until("bob is told of the other", () -> inbox(bob).size() > letters);
+    assertThat(inbox(bob)).hasSize(letters + 1);
+    assertThat(uidsOfBob()).contains("quiet");
+  }
+
   private void deleteQuietly(String href) {
     alice
         .client()

@@ -36,15 +36,17 @@ class DavicalSchedulingIT extends SchedulingContract {
 
   @Test
   void whoever_allows_it_lets_the_server_schedule() throws Exception {
-    restored("m", MEETING, "notify=true");
+    PluginProcess.Run run = restore("m", MEETING, "notify=true");
     assertThat(there("m")).contains("SCHEDULE-STATUS"); // it has tried to
+    assertThat(run.err()).contains("CN=Bob; THE BUILDER"); // and writes names anew
+    assertThat(run.exit()).isEqualTo(1);
   }
 
   @Test
   void a_meeting_is_stripped_where_that_is_asked_for_and_keeps_its_guests_in_its_own_lines()
       throws Exception {
     PluginProcess.Run run = restored("m", MEETING, "scheduling=strip");
-    assertThat(run.err()).contains("m.ics: written without its guests", "X-CALDAV-BACKUP-");
+    assertThat(run.out()).contains("m.ics: written without its guests", "X-CALDAV-BACKUP-");
     String stripped = there("m");
     assertThat(stripped.lines()).noneMatch(line -> line.matches("(ATTENDEE|ORGANIZER).*"));
     assertThat(stripped.replace("\r\n ", "").replace("X-CALDAV-BACKUP-", "")).isEqualTo(MEETING);

@@ -175,6 +175,16 @@ class HostileServerIT {
   }
 
   @Test
+  void a_wait_that_the_server_asks_for_is_said() throws Exception {
+    server.fault(FaultServer.times(1, FaultServer.header(503, "Retry-After", "3")));
+    PluginProcess.Run run = Backup.run(server, folder);
+    assertThat(run.exit()).isZero();
+    assertThat(run.err())
+        .contains("127.0.0.1 is busy (503) and asks for 3 s of patience: waiting")
+        .hasLineCount(1);
+  }
+
+  @Test
   void credentials_that_end_in_the_midst_of_it_end_the_run() throws Exception {
     server.fault(
         (exchange, body) ->

@@ -98,6 +98,14 @@ class IncrementalIT {
   }
 
   @Test
+  void a_file_that_was_cut_off_in_the_folder_comes_again() throws Exception {
+    Path file = folder.resolve("work/3.ics");
+    Files.writeString(file, Files.readString(file).substring(0, 40));
+    assertThat(backup().out()).contains("work: 1 fetched, 11 unchanged");
+    assertFolderIsAccount();
+  }
+
+  @Test
   void a_run_that_leaves_calendars_out_removes_none_of_their_files() throws Exception {
     alice.delete("/alice/work/3.ics");
     assertThat(backup("exclude_calendars=home").exit()).isZero();

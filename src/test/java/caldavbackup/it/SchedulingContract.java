@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,17 @@ abstract class SchedulingContract {
     assertThat(run.exit()).as(run.err()).isZero();
     Files.delete(folder.resolve("work").resolve(name + ".ics"));
     return run;
+  }
+
+  /** Restores all that alice has but for one object, which a mirror deletes. */
+  PluginProcess.Run mirroredWithout(String name, String... options) throws Exception {
+    Path backup = folder.resolve("mirror");
+    assertThat(alice.backup(backup).exit()).isZero();
+    Files.delete(backup.resolve("work").resolve(name + ".ics"));
+    String[] all = Arrays.copyOf(options, options.length + 2);
+    all[options.length] = "mirror=true";
+    all[options.length + 1] = "mirror_limit=100";
+    return alice.restore(backup, all);
   }
 
   /** What alice has under this name; null when she has nothing. */

@@ -2,14 +2,7 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.account.Options;
-import caldavbackup.dav.SchedulingTarget;
-import caldavbackup.dav.SchedulingTraits;
-import caldavbackup.restore.SchedulingGuard;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,25 +121,15 @@ class SogoSchedulingIT extends SchedulingContract {
   }
 
   @Test
-  void a_meeting_is_deleted_without_a_word_after_what_the_guard_says_to_write_first()
-      throws Exception {
-    SchedulingTraits sogo =
-        new SchedulingTraits(
-            "SOGo", true, SchedulingTraits.Quiet.BY_WRITING_TWICE, false, false, true);
-    SchedulingGuard guard =
-        new SchedulingGuard(
-            new SchedulingTarget(sogo, List.of(Set.of("mailto:alice@example.org"))),
-            false,
-            Options.Scheduling.REFUSE,
-            LocalDate.now());
+  void a_mirror_deletes_a_meeting_without_a_word() throws Exception {
     for (String name : List.of("quiet", "loud")) {
       putLoudly(alice, pathOf(name), mine(name, WHEN, GUESTS));
     }
     countFromHere();
-    SchedulingGuard.Decision decision = guard.delete(alice.client().get(pathOf("quiet")));
-    putLoudly(alice, pathOf("quiet"), new String(decision.first(), StandardCharsets.UTF_8));
-    alice.client().delete(pathOf("quiet"));
+    PluginProcess.Run run = mirroredWithout("quiet");
+    assertThat(run.exit()).as(run.err()).isZero();
     assertThat(there("quiet")).isNull();
+    assertThat(there("loud")).isNotNull();
     assertThat(mailed()).isEmpty();
     alice.client().delete(pathOf("loud"));
     assertThat(mailed()).contains("bob@example.org");

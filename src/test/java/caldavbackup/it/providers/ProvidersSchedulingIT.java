@@ -66,7 +66,8 @@ class ProvidersSchedulingIT {
     try (SimulatedServer alice = withCalendar(provider.start)) {
       PluginProcess.Run run = restore(alice, "scheduling=strip");
       assertThat(run.exit()).as(run.err()).isZero();
-      assertThat(run.err()).contains("mine.ics: written without its guests").hasLineCount(1);
+      assertThat(run.out()).contains("/work/mine.ics: written without its guests");
+      assertThat(run.err()).isEmpty();
       assertThat(objects(alice)).containsOnlyKeys("plain.ics", "mine.ics", "bobs.ics");
       assertThat(objects(alice).get("mine.ics"))
           .contains("\r\nX-CALDAV-BACKUP-ATTENDEE:mailto:bob@example.org\r\n")
@@ -94,16 +95,66 @@ class ProvidersSchedulingIT {
       assertThat(run.err()).isEmpty();
       assertThat(objects(alice).get("mine.ics")).isEqualTo(MINE);
       assertThat(alice.mailed).isEmpty();
+      alice.calendars.get(alice.home() + "work/").objects.clear();
       restore(alice, "notify=true");
       assertThat(alice.mailed).containsExactly("bob@example.org");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_mirror_deletes_no_meeting_whose_guests_would_be_told(Loud provider) throws Exception {
+    try (SimulatedServer alice = withCalendar(provider.start)) {
+      assertThat(restore(alice, "notify=true").exit()).isZero();
+      Path backup = folder.resolveSibling(folder.getFileName() + "-backup");
+      backup(alice, backup);
+      alice.mailed.clear();
+      for (String name : List.of("mine.ics", "plain.ics")) {
+        Files.delete(backup.resolve("work").resolve(name));
+      }
+      String[] mirror = {"mirror=true", "mirror_limit=100"};
+      PluginProcess.Run look = restored(alice, backup, List.of(mirror), "dry_run=true");
+      assertThat(look.out()).containsPattern("refused +\\S*mine.ics: not deleted: ");
+      assertThat(objects(alice)).containsOnlyKeys("plain.ics", "mine.ics", "bobs.ics");
+
+      PluginProcess.Run run = restored(alice, backup, List.of(mirror));
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err()).contains("mine.ics: not deleted: " + provider.sentence);
+      assertThat(objects(alice)).containsOnlyKeys("mine.ics", "bobs.ics");
+      assertThat(alice.mailed).isEmpty();
+
+      assertThat(restored(alice, backup, List.of(mirror), "notify=true").exit()).isZero();
+      assertThat(objects(alice)).containsOnlyKeys("bobs.ics");
+      assertThat(alice.mailed).containsExactly("bob@example.org");
+    }
+  }
+
+  private static void backup(SimulatedServer server, Path into) throws Exception {
+    assertThat(process("backup", server.location(), into.toString(), server, List.of()).exit())
+        .isZero();
+  }
+
+  private static PluginProcess.Run restored(
+      SimulatedServer server, Path from, List<String> options, String... more) throws Exception {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    return process("restore", from.toString(), server.location(), server, all);
+  }
+
+  private static PluginProcess.Run process(
+      String command, String from, String to, SimulatedServer server, List<String> options)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of(command, from, to));
+    server.signIn().forEach((key, value) -> words.add(key + "=" + value));
+    words.addAll(options);
+    return PluginProcess.run(words, Map.of("CALDAV_JAVA_OPTS", "-Dcaldav.retry.delay=10"));
   }
 
   @Test
   void a_restore_without_meetings_asks_nothing_of_it() throws Exception {
     try (SimulatedServer alice = withCalendar(Zimbra::new)) {
       write("plain.ics", PLAIN);
-      assertThat(run(alice).exit()).isZero();
+      assertThat(run(alice, "verify=off").exit()).isZero();
       assertThat(alice.requests("OPTIONS")).isZero();
       assertThat(alice.requests("GET")).isZero();
     }
@@ -177,10 +228,7 @@ class ProvidersSchedulingIT {
   }
 
   private PluginProcess.Run run(SimulatedServer server, String... options) throws Exception {
-    List<String> words = new ArrayList<>(List.of("restore", folder.toString(), server.location()));
-    server.signIn().forEach((key, value) -> words.add(key + "=" + value));
-    words.addAll(List.of(options));
-    return PluginProcess.run(words, Map.of("CALDAV_JAVA_OPTS", "-Dcaldav.retry.delay=10"));
+    return restored(server, folder, List.of(options));
   }
 
   private static Map<String, String> objects(SimulatedServer server) {

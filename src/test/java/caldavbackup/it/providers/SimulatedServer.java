@@ -195,9 +195,9 @@ abstract class SimulatedServer implements AutoCloseable {
     return false;
   }
 
-  /** As a provider that schedules does: alice's guests are mailed about what she writes. */
-  private void schedule(Request request) {
-    String object = request.body().replaceAll("\r?\n[ \t]", "");
+  /** As a provider that schedules does: alice's guests are mailed about what she changes. */
+  private void schedule(Request request, String changed) {
+    String object = changed.replaceAll("\r?\n[ \t]", "");
     if (dav() != null && object.contains("\nORGANIZER:mailto:alice@") && !isQuiet(request)) {
       Matcher guest = Pattern.compile("(?m)^ATTENDEE.*:mailto:(\\S+)").matcher(object);
       while (guest.find()) {
@@ -359,8 +359,11 @@ abstract class SimulatedServer implements AutoCloseable {
       return Answer.of(request.method().equals("PUT") ? 409 : 404);
     }
     if (request.method().equals("PUT")) {
-      schedule(request);
-      return put(request, parent, calendar, name);
+      Answer answer = put(request, parent, calendar, name);
+      if (answer.status() < 300) {
+        schedule(request, request.body());
+      }
+      return answer;
     }
     byte[] object = calendar.objects.get(name);
     if (object == null) {
@@ -368,6 +371,7 @@ abstract class SimulatedServer implements AutoCloseable {
     }
     if (request.method().equals("DELETE")) {
       calendar.objects.remove(name);
+      schedule(request, new String(object, StandardCharsets.UTF_8));
       return Answer.of(204);
     }
     return get(name, object);
