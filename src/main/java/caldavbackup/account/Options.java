@@ -56,6 +56,11 @@ public final class Options {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
       given.put(known(entry.getKey(), forRestore), entry.getValue());
     }
+    for (Option name : List.of(Option.CALENDAR, Option.PLAN_JSON, Option.TLS_CA_FILE)) {
+      if (given.getOrDefault(name, "x").isBlank()) {
+        throw Failure.option("option '" + name.key() + "' is empty");
+      }
+    }
     location = Location.parse(given.get(Option.LOCATION));
     password = PasswordSource.read(given);
     conflict = choice(Option.CONFLICT, Conflict.OVERWRITE, "overwrite, skip, fail or copy");

@@ -39,7 +39,10 @@ final class CaldavCommand {
   private final PrintStream out;
   private final PrintStream err;
 
-  @CommandLine.Option(names = "--help", usageHelp = true, description = "Show this help.")
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   private boolean help;
 
   @CommandLine.Option(names = "--version", versionHelp = true, description = "Show the version.")

@@ -188,7 +188,9 @@ public final class FolderRestore {
       try {
         end.get();
       } catch (ExecutionException e) {
-        throw new FolderException(GrpcText.of(e.getCause()));
+        // each one was said when its result came
+        throw new FolderException(
+            GrpcText.of(e.getCause()).replaceFirst("^(\\d+ of \\d+ records failed.*?): .*", "$1"));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new FolderException("interrupted");

@@ -2,6 +2,7 @@ package caldavbackup.ical;
 
 import caldavbackup.ical.ComparedComponent.Line;
 import caldavbackup.ical.ComparedComponent.Said;
+import caldavbackup.text.Shortened;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
     private static String name(ComparedComponent component, String parent) {
       String own = component.type;
       if (!own.equals("VALARM") && !component.uid.isEmpty()) {
-        own += " " + Differences.cut(component.uid, 40);
+        own += " " + Shortened.to(40, component.uid);
       }
       own += component.recurrence.isEmpty() ? "" : " " + component.recurrence;
       return parent.isEmpty() || parent.equals("VCALENDAR") ? own : parent + " " + own;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import caldavbackup.ical.ComparedComponent.Line;
 import caldavbackup.ical.ComparedComponent.Said;
+import caldavbackup.text.Shortened;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,8 +73,8 @@ final class Differences {
 
   private void add(char sign, String component, String line) {
     if (lines.size() < LINES) {
-      String name = component.isEmpty() ? "" : cut(visible(component), 80) + ": ";
-      lines.add(cut(sign + " " + name + line, WIDTH));
+      String name = component.isEmpty() ? "" : Shortened.to(80, visible(component)) + ": ";
+      lines.add(Shortened.to(WIDTH, sign + " " + name + line));
     } else {
       more++;
     }
@@ -83,7 +84,7 @@ final class Differences {
   private static String shown(ContentLine line, ContentLine other) {
     String whole = line.name() + line.parameters() + ":" + line.value();
     if (whole.length() <= WIDTH / 2 || other == null) {
-      return visible(cut(whole, WIDTH));
+      return visible(Shortened.to(WIDTH, whole));
     }
     Set<String> changed = Meaning.parameters(line.parameters());
     changed.removeAll(Meaning.parameters(other.parameters()));
@@ -92,15 +93,7 @@ final class Differences {
     return visible(
         Stream.concat(Stream.of(line.name()), changed.stream()).collect(joining(";"))
             + ":"
-            + cut(same > CONTEXT ? "…" + value.substring(same - CONTEXT) : value, WIDTH));
-  }
-
-  static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
-    return text.substring(0, end) + "…";
+            + Shortened.to(WIDTH, same > CONTEXT ? "…" + value.substring(same - CONTEXT) : value));
   }
 
   private static String visible(String text) {

@@ -6,6 +6,7 @@ import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Member;
 import caldavbackup.dav.StoreSteps;
 import caldavbackup.ical.NewUid;
+import caldavbackup.text.Shortened;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -25,6 +27,7 @@ final class RestorePlan implements Closeable {
   static final String OBJECT = "CamelCaldavObjectPlan";
 
   private static final int MOST_NAMED = 20;
+  private static final int WIDTH = 200;
 
   private final Spool spool = new Spool();
   private final List<CalendarPlan> calendars = new ArrayList<>();
@@ -183,19 +186,24 @@ final class RestorePlan implements Closeable {
     return parts;
   }
 
-  /** Fails when anything failed, with how many and which. */
+  /** Fails when anything failed, with how many, which, and where all of them are written down. */
   void prove() throws Failure {
     if (!failures.isEmpty()) {
-      throw Failure.incomplete(failures.size() + " of " + records + " records failed: " + some());
+      boolean isLong = failures.size() > MOST_NAMED;
+      String named =
+          failures.stream()
+              .limit(MOST_NAMED)
+              .map(failure -> Shortened.to(WIDTH, failure))
+              .collect(Collectors.joining("; "));
+      throw Failure.incomplete(
+          "%d of %d records failed%s: %s%s"
+              .formatted(
+                  failures.size(),
+                  records,
+                  isLong ? ", all in " + FailureFile.write(failures) : "",
+                  named,
+                  isLong ? "; …" : ""));
     }
-  }
-
-  private String some() {
-    String named = String.join("; ", failures.subList(0, Math.min(MOST_NAMED, failures.size())));
-    int more = failures.size() - MOST_NAMED;
-    return more > 0
-        ? named + "; and " + more + " more, all in " + FailureFile.write(failures)
-        : named;
   }
 
   /** The records that can be answered and were not yet. */

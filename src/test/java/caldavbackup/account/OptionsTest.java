@@ -81,7 +81,9 @@ class OptionsTest {
     "username=bob password_file=/nowhere/at/all,no such file",
     "username=bob password_command=false,exit code 1",
     "username=bob password_command=true,empty password",
-    "tls_ca_file=/nowhere/at/all,no such file"
+    "tls_ca_file=/nowhere/at/all,no such file",
+    "calendar=,option 'calendar' is empty",
+    "plan_json=,option 'plan_json' is empty"
   })
   void a_wrong_option_is_named_in_one_sentence(String words, String sentence) {
     assertThatThrownBy(() -> restore(words))

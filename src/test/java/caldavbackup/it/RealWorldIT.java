@@ -34,7 +34,7 @@ class RealWorldIT extends ServerContract {
       Pattern.compile("(?m)^(?:KO )?/" + CALENDARS.get(0) + "/(.+?\\.ics): (.*)$");
 
   /** More failures than a screen shows. */
-  private static final Pattern ALL_IN = Pattern.compile("and \\d+ more, all in (\\S+)");
+  private static final Pattern ALL_IN = Pattern.compile("records failed, all in (\\S+\\.txt)");
 
   /**
    * A status with what else the server said, that it hung up, what it changed, or whom it would
