@@ -1,6 +1,7 @@
 """The bench: everything measured in one run, against one server, and compared as ratios.
 
-BENCH_EVENTS (5000), BENCH_MANY (50000, for memory) and BENCH_RUNS (5) make it smaller or larger.
+BENCH_EVENTS (5000), BENCH_MANY (50000, for memory), BENCH_EACH (2000, on each server) and BENCH_RUNS (5) make it smaller or
+larger; 0 leaves BENCH_MANY or BENCH_EACH out, and BENCH_ONLY=servers all but those.
 """
 
 import base64
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import http2
 import restore_bench
+import servers_bench
 from plakar import Plakar
 from radicale import Radicale
 
@@ -25,6 +27,7 @@ PYTHON = ROOT / "target/venv/bin/python"
 VDIRSYNCER = ROOT / "target/venv/bin/vdirsyncer"
 EVENTS = int(os.environ.get("BENCH_EVENTS", 5000))
 MANY = int(os.environ.get("BENCH_MANY", 50000))
+EACH = int(os.environ.get("BENCH_EACH", 2000))
 RUNS = int(os.environ.get("BENCH_RUNS", 5))
 
 EVENT = "\r\n".join(
@@ -121,25 +124,29 @@ class Account:
 
 
 def vdirsyncer(account, folder):
-    """A configuration of its own, discovered; the sync itself is what is timed."""
+    return vdirsyncer_of(account.location.removeprefix("caldav+"), account.user, ["work"], folder)
+
+
+def vdirsyncer_of(url, user, collections, folder):
+    """The sync of these collections, by a configuration of its own; what comes before it is done."""
     folder.mkdir()
     config = folder / "config"
+    sign_in = f'username = "{user}"\npassword = "{user}-pw"' if user else ""
     config.write_text(
         f"""[general]
 status_path = "{folder}/status"
 [pair bench]
 a = "here"
 b = "there"
-collections = ["work"]
+collections = {json.dumps(collections)}
 [storage here]
 type = "filesystem"
 path = "{folder}/cal"
 fileext = ".ics"
 [storage there]
 type = "caldav"
-url = "{account.location.removeprefix('caldav+')}"
-username = "{account.user}"
-password = "{account.user}-pw"
+url = "{url}"
+{sign_in}
 """
     )
     subprocess.run([VDIRSYNCER, "-c", config, "discover"], input="y\n" * 5, text=True, capture_output=True, check=True)
@@ -248,6 +255,22 @@ def compare_restores(figures):
         target(f"{label}: restore of what is equal / one listing with data", equal / of(f"{label}: one listing with data, by curl"), 1.5)
 
 
+def each_server():
+    """On every server by itself: the figures, and what they are wanted to be."""
+    figures = Figures()
+    folder = Path(tempfile.mkdtemp(prefix="caldav-bench-"))
+    folder.chmod(0o755)
+    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+    print(f"{EACH} events on each server, median (least to most):")
+    try:
+        measured = servers_bench.all_of_them(figures, sys.modules[__name__], EACH, min(RUNS, 3), folder / "servers")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    figures.show()
+    print("Compared:")
+    servers_bench.compare(figures, target, measured)
+
+
 def main():
     program = os.environ.get("PLAKAR")
     package = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 and program else None
@@ -309,6 +332,9 @@ def main():
 
 if __name__ == "__main__":
     try:
-        main()
+        if os.environ.get("BENCH_ONLY") != "servers":
+            main()
+        if EACH and shutil.which("curl"):
+            each_server()
     except (OSError, RuntimeError, subprocess.CalledProcessError) as e:
         sys.exit(f"the bench broke off: {e}")

@@ -68,11 +68,18 @@ def bare_puts(port, home, user, events, event):
     def put(numbers):
         connection = http.client.HTTPConnection("127.0.0.1", port)
         for n in numbers:
-            connection.request("PUT", f"{home}bare/{n}.ics", event.format(n=n).encode(), headers)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status not in (201, 204):
-                wrong.append(answer.status)
+            for again in (True, True, False):
+                try:
+                    connection.request("PUT", f"{home}bare/{n}.ics", event.format(n=n).encode(), headers)
+                    answer = connection.getresponse()
+                    answer.read()
+                    if answer.status not in (201, 204):
+                        wrong.append(answer.status)
+                    break
+                except (OSError, http.client.HTTPException):  # SOGo closes connections without a word
+                    connection.close()
+                    if not again:
+                        wrong.append("the connection broke")
         connection.close()
 
     threads = [threading.Thread(target=put, args=(range(c, events, CONNECTIONS),)) for c in range(CONNECTIONS)]

@@ -2,7 +2,9 @@ package caldavbackup.restore;
 
 import caldavbackup.account.Options;
 import caldavbackup.dav.CalendarParts;
+import caldavbackup.ical.ObjectLimits;
 import caldavbackup.restore.ObjectPlan.Action;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -10,19 +12,31 @@ import java.util.Set;
 final class Decisions {
   private static final Set<String> WRITING = Set.of("all", "write", "write-content", "bind");
 
-  private final CalendarPlan calendar;
-  private final Options options;
-
-  Decisions(CalendarPlan calendar, Options options) {
-    this.calendar = calendar;
-    this.options = options;
+  /** What an object says. */
+  interface Content {
+    byte[] of(ObjectPlan object) throws IOException;
   }
 
-  void decide() {
+  private final CalendarPlan calendar;
+  private final Options options;
+  private final Content content;
+  private final ObjectLimits limits;
+
+  Decisions(CalendarPlan calendar, Options options, Content content) {
+    this.calendar = calendar;
+    this.options = options;
+    this.content = content;
+    this.limits =
+        calendar.there() == null ? null : ObjectLimits.of(calendar.there().details().limits());
+  }
+
+  void decide() throws IOException {
     if (isReadOnly()) {
       calendar.refuse("the server lets you read calendar " + calendar.there().label() + " only");
     }
-    calendar.objects().forEach(this::decide);
+    for (ObjectPlan object : calendar.objects()) {
+      decide(object);
+    }
   }
 
   /** Whether the server says so (RFC 3744, section 5.4); one that says nothing is tried. */
@@ -32,7 +46,7 @@ final class Decisions {
     return !privileges.isEmpty() && privileges.stream().noneMatch(WRITING::contains);
   }
 
-  private void decide(ObjectPlan object) {
+  private void decide(ObjectPlan object) throws IOException {
     String refusal = refusal(object);
     if (object.there() != null && options.conflict() == Options.Conflict.SKIP) {
       object.decide(Action.KEEP, "is there and differs");
@@ -53,7 +67,7 @@ final class Decisions {
   }
 
   /** Why the target would not take it, as far as it says so beforehand; null when it may. */
-  private String refusal(ObjectPlan object) {
+  private String refusal(ObjectPlan object) throws IOException {
     if (calendar.there() == null) {
       return null;
     }
@@ -72,6 +86,6 @@ final class Decisions {
           + ", and this is a "
           + object.type();
     }
-    return null;
+    return limits == null || object.action() != null ? null : limits.exceededBy(content.of(object));
   }
 }

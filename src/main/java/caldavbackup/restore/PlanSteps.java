@@ -166,11 +166,11 @@ public final class PlanSteps {
       @ExchangeProperty(CALENDAR) CalendarPlan calendar,
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(PLAN) RestorePlan plan)
-      throws Failure {
+      throws IOException {
     if (account.options().conflict() == Options.Conflict.SKIP) {
       calendar.keepProperties();
     }
-    new Decisions(calendar, account.options()).decide();
+    new Decisions(calendar, account.options(), plan::content).decide();
     if (account.options().restore().mirror()) {
       new Mirror(calendar, account.options()).plan(plan);
     }

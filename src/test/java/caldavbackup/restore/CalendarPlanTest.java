@@ -153,7 +153,7 @@ class CalendarPlanTest {
 
   private static void decide(CalendarPlan calendar, String words) throws Exception {
     try (RestorePlan plan = new RestorePlan()) {
-      new Decisions(calendar, options(words)).decide();
+      new Decisions(calendar, options(words), object -> new byte[0]).decide();
       if (options(words).restore().mirror()) {
         new Mirror(calendar, options(words)).plan(plan);
       }
