@@ -27,6 +27,7 @@ abstract class ServerProcess implements AutoCloseable {
   final Path folder;
   final int port;
   private Process process;
+  private List<String> startedBy;
 
   ServerProcess(String name) throws IOException {
     folder = Files.createTempDirectory("caldav-it-" + name);
@@ -117,9 +118,20 @@ abstract class ServerProcess implements AutoCloseable {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(logFile().toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
             .start();
+    startedBy = command;
     await(serves);
+  }
+
+  /** Ends it at once, in the midst of whatever it does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts one that serves as soon as it listens once more, in the place of the one that ended. */
+  void startAgain() throws IOException {
+    start(startedBy);
   }
 
   /** Waits until it listens again. */
