@@ -1,10 +1,8 @@
 package caldavbackup.account;
 
-import java.io.ByteArrayOutputStream;
+import caldavbackup.text.Percent;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,7 +131,7 @@ public final class Hrefs {
   public static String segment(String url) {
     String path = path(url);
     path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return decode(path.substring(path.lastIndexOf('/') + 1));
+    return Percent.decode(path.substring(path.lastIndexOf('/') + 1));
   }
 
   /** The collection that a resource or collection lies in, with a slash at its end. */
@@ -168,33 +166,6 @@ public final class Hrefs {
     return out.toString();
   }
 
-  /** Percent-decoding; text that is not well encoded, or not UTF-8 behind it, stays as it is. */
-  public static String decode(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
-    for (int i = 0; i < raw.length; i++) {
-      int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-      int low = high >= 0 ? Character.digit(raw[i + 2], 16) : -1;
-      if (low >= 0) {
-        out.write(high << 4 | low);
-        i += 2;
-      } else {
-        out.write(raw[i]);
-      }
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(out.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return text;
-    }
-  }
-
   /** The host of an absolute URL, lower case. */
   public static String host(String url) {
     return URI.create(root(url)).getHost().toLowerCase(java.util.Locale.ROOT);
@@ -214,7 +185,7 @@ public final class Hrefs {
 
   /** Comparable, however it was encoded; an encoded slash stays another thing than a slash. */
   private static String canonical(String path) {
-    String decoded = decode(ENCODED_SLASH.matcher(path).replaceAll("\uFFFF"));
+    String decoded = Percent.decode(ENCODED_SLASH.matcher(path).replaceAll("\uFFFF"));
     return decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
   }
 }

@@ -1,6 +1,7 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Hrefs;
+import caldavbackup.text.Percent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ public record Origin(Calendar.Role role, String owner, String source) {
       return new Origin(Calendar.Role.SUBSCRIPTION, named, source);
     }
     if (Arrays.stream(Hrefs.path(url).split("/"))
-        .anyMatch(segment -> GENERATED.matcher(Hrefs.decode(segment)).matches())) {
+        .anyMatch(segment -> GENERATED.matcher(Percent.decode(segment)).matches())) {
       return new Origin(Calendar.Role.GENERATED, named, null);
     }
     if (delegated) {

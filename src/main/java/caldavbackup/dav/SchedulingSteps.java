@@ -7,6 +7,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Retries;
+import caldavbackup.text.Percent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -235,7 +236,7 @@ public final class SchedulingSteps {
   /** Mail addresses among the segments of a URL or name: on Google, a calendar has its own. */
   private static List<String> addressesIn(String text) {
     return Arrays.stream(text.split("/"))
-        .map(Hrefs::decode)
+        .map(Percent::decode)
         .filter(segment -> segment.indexOf('@') > 0)
         .toList();
   }

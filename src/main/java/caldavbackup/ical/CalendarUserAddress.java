@@ -1,7 +1,6 @@
 package caldavbackup.ical;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import caldavbackup.text.Percent;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -54,32 +53,13 @@ final class CalendarUserAddress {
   }
 
   private static String mail(String rest) {
-    return MAIL + decode(rest.replaceFirst("\\?.*", "")).strip().toLowerCase(Locale.ROOT);
+    return MAIL + Percent.decode(rest.replaceFirst("\\?.*", "")).strip().toLowerCase(Locale.ROOT);
   }
 
   private static String path(String path) {
-    String decoded = decode(path);
+    String decoded = Percent.decode(path);
     return decoded.length() > 1 && decoded.endsWith("/")
         ? decoded.substring(0, decoded.length() - 1)
         : decoded;
-  }
-
-  private static String decode(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
-    for (int i = 0; i < raw.length; i++) {
-      int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-      int low = high >= 0 ? Character.digit(raw[i + 2], 16) : -1;
-      if (low >= 0) {
-        out.write(high << 4 | low);
-        i += 2;
-      } else {
-        out.write(raw[i]);
-      }
-    }
-    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,6 @@
 package caldavbackup.snapshot;
 
-import caldavbackup.account.Hrefs;
+import caldavbackup.text.Percent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,7 +33,7 @@ public final class SnapshotNames {
 
   /** The object's name, from the file name; a name too long for a file comes back shortened. */
   public static String name(String file) {
-    return Hrefs.decode(
+    return Percent.decode(
         file.endsWith(ADDED_EXTENSION)
             ? file.substring(0, file.length() - ADDED_EXTENSION.length())
             : file);

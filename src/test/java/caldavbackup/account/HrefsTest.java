@@ -3,6 +3,7 @@ package caldavbackup.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.Seeded;
+import caldavbackup.text.Percent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,7 @@ class HrefsTest {
   })
   void text_is_decoded_once_and_left_alone_where_it_is_not_well_encoded(
       String text, String decoded) {
-    assertThat(Hrefs.decode(text)).isEqualTo(decoded);
+    assertThat(Percent.decode(text)).isEqualTo(decoded);
   }
 
   @ParameterizedTest(name = "{0} becomes {1}")
@@ -126,7 +127,7 @@ class HrefsTest {
           String name = Seeded.text(random, 20, "aé %/\\?#.\u0000\r\n2F");
           String segment = Hrefs.encodeSegment(name);
           assertThat(segment).matches("[!-~]*").doesNotContain("/", "?", "#");
-          assertThat(Hrefs.decode(segment)).isEqualTo(name);
+          assertThat(Percent.decode(segment)).isEqualTo(name);
           assertThat(Hrefs.segment("https://h/x/" + segment + "/")).isEqualTo(name);
         });
   }

@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import caldavbackup.text.Percent;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
@@ -30,6 +31,6 @@ class LocationFuzzTest {
     Hrefs.within(url, "https://cal.example.org/dav/");
     Hrefs.segment(url);
     Hrefs.parent(url);
-    Hrefs.encodeSegment(Hrefs.decode(url));
+    Hrefs.encodeSegment(Percent.decode(url));
   }
 }
