@@ -4,6 +4,7 @@ import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
+import caldavbackup.dav.Calendar;
 import caldavbackup.restore.ObjectPlan.Action;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Reason;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.ExchangeProperty;
 
 /** Bean {@code caldavReport}: the plan of a restore for people, and for scripts. */
@@ -43,6 +45,7 @@ public final class PlanReport {
       }
       reworded += object.isReworded() ? 1 : 0;
     }
+    lines.addAll(elsewhere(plan));
     addSome(lines, altered);
     if (reworded > 0) {
       lines.add(
@@ -50,6 +53,23 @@ public final class PlanReport {
               .formatted(reworded, reworded == 1 ? "object" : "objects"));
     }
     return String.join("\n", lines);
+  }
+
+  /** Where objects went that their calendar does not take. */
+  private static List<String> elsewhere(RestorePlan plan) {
+    Map<String, Integer> parts = new TreeMap<>();
+    for (CalendarPlan calendar : plan.calendars()) {
+      for (ObjectPlan object : calendar.objects()) {
+        Calendar to = object.written() == null ? null : object.written().calendar();
+        if (to != null && !Hrefs.same(to.url(), calendar.target().url())) {
+          String part = Hrefs.path(to.url()) + ", for " + calendar.path() + " does not take them";
+          parts.merge(part, 1, Integer::sum);
+        }
+      }
+    }
+    return parts.entrySet().stream()
+        .map(part -> part.getValue() + " of them are in " + part.getKey())
+        .toList();
   }
 
   private static void addSome(List<String> lines, List<String> more) {

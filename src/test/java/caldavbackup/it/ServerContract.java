@@ -39,6 +39,11 @@ abstract class ServerContract {
     }
   }
 
+  /** What is said to every restore. */
+  String restoreOption() {
+    return "notify=false";
+  }
+
   @AfterParameterizedClassInvocation
   static void stop() {
     if (server != null) {
@@ -124,7 +129,7 @@ abstract class ServerContract {
           }
         });
     int mails = server.mailed().size();
-    PluginProcess.Run restore = bob.restore(folder, only(calendars));
+    PluginProcess.Run restore = bob.restore(folder, only(calendars), restoreOption());
     if (server.mailed().size() > mails) {
       seen.note("the restore", "mailed " + server.mailed().subList(mails, server.mailed().size()));
     }
