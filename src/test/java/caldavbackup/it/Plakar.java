@@ -63,6 +63,19 @@ final class Plakar implements AutoCloseable {
   }
 
   Run run(String... arguments) throws Exception {
+    Path output = Files.createTempFile(home, "out", "");
+    Process process = start(output, arguments);
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError(
+          "plakar " + String.join(" ", arguments) + " did not end:\n" + Files.readString(output));
+    }
+    return new Run(
+        process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
+  }
+
+  /** Starts it; all that it says goes into the file. */
+  Process start(Path output, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
@@ -78,15 +91,7 @@ final class Plakar implements AutoCloseable {
     environment.put("XDG_DATA_HOME", home.resolve("d").toString());
     environment.put("TMPDIR", Files.createDirectories(home.resolve("t")).toString());
     environment.put("PLAKAR_REPOSITORY", "fs:" + home.resolve("repo"));
-    Path output = Files.createTempFile(home, "out", "");
-    Process process = builder.redirectOutput(output.toFile()).start();
-    if (!process.waitFor(3, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError(
-          "plakar " + String.join(" ", arguments) + " did not end:\n" + Files.readString(output));
-    }
-    return new Run(
-        process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
+    return builder.redirectOutput(output.toFile()).start();
   }
 
   /** Where restored folders may go. */

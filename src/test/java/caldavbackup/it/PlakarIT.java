@@ -3,6 +3,7 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -143,6 +144,63 @@ class PlakarIT {
 
   @Test
   @Order(10)
+  void a_dry_run_shows_the_plan_and_writes_nothing() throws Exception {
+    radicale.client("bob").delete("/bob/work/e1.ics");
+    radicale.client("bob").put("/bob/", "work", "e2.ics", Ics.event("e2", "of bob"));
+    long writes = writes();
+    assertThat(plakar.ok("restore", "-to", "@bob", "-o", "dry_run=true", ":/work"))
+        .containsPattern("folder\\) +/bob/work/ +1 +1 +38")
+        .contains("update   /e2.ics", "nothing was written (dry_run)");
+    assertThat(writes()).isEqualTo(writes);
+  }
+
+  @Test
+  @Order(11)
+  void what_differs_fails_or_stays_or_is_overwritten_by_policy() throws Exception {
+    long writes = writes();
+    Plakar.Run refused = plakar.run("restore", "-to", "@bob", "-o", "conflict=fail", ":/work");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.output()).contains("nothing was written: 1 object is there already");
+    assertThat(writes()).isEqualTo(writes);
+
+    plakar.ok("restore", "-to", "@bob", "-o", "conflict=skip", ":/work");
+    assertThat(object("e2.ics")).contains("of bob");
+    assertThat(object("e1.ics")).contains("Ereignis 1");
+
+    plakar.ok("restore", "-to", "@bob", ":/work");
+    assertThat(radicale.client("bob").objects("/bob/work/"))
+        .isEqualTo(radicale.client("alice").objects("/alice/work/"));
+  }
+
+  @Test
+  @Order(12)
+  void a_restore_whose_plakar_was_killed_is_finished_by_the_same_command() throws Exception {
+    radicale.client("bob").delete("/bob/work/");
+    long before = radicale.requests("PUT");
+    Process killed = plakar.start(plakar.home().resolve("killed"), "restore", "-to", "@bob");
+    Await.until(
+        "some objects are there",
+        () -> !killed.isAlive() || radicale.requests("PUT") >= before + 5);
+    killed.destroyForcibly().waitFor();
+    plakar.ok("restore", "-to", "@bob");
+    assertThat(radicale.client("bob").objects("/bob/work/"))
+        .isEqualTo(radicale.client("alice").objects("/alice/work/"));
+  }
+
+  private static long writes() {
+    return radicale.requests("PUT")
+        + radicale.requests("DELETE")
+        + radicale.requests("MKCALENDAR")
+        + radicale.requests("MKCOL")
+        + radicale.requests("PROPPATCH");
+  }
+
+  private static String object(String name) {
+    return new String(radicale.client("bob").get("/bob/work/" + name), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  @Order(13)
   void an_unknown_option_is_refused_before_anything_is_asked() throws Exception {
     plakar.ok("source", "add", "odd", radicale.location(), "colour=green");
     Plakar.Run run = plakar.run("backup", "@odd");
