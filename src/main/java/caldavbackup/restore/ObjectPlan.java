@@ -124,7 +124,15 @@ final class ObjectPlan {
     isAltered = true;
   }
 
-  /** Whether it is restored with other bytes than it came with, which {@link #reason()} says. */
+  /** The server did not take it, for what is there under its UID says the same. */
+  synchronized void standsAs(String otherName) {
+    reason = "not written: " + otherName + ", which says the same, is there under its UID";
+    isAltered = true;
+  }
+
+  /**
+   * Whether it is there with other bytes than it came with, and why that is so: {@link #reason()}.
+   */
   synchronized boolean isAltered() {
     return isAltered && action != Action.REFUSED && isOfSnapshot();
   }

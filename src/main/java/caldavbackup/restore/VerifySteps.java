@@ -153,12 +153,16 @@ public final class VerifySteps {
   /** Compares an object that may be one that was written. */
   public void recognise(
       @Body byte[] read,
+      @Header(Caldav.NAME) String name,
       @Header(Caldav.UID) String uid,
       @ExchangeProperty(SEARCH) Search search,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws IOException {
     ObjectPlan object = search.byUid.get(uid);
     if (object != null && read != null && !object.isSettled()) {
+      if (object.doubt() != null) { // not taken; if all is well, because of what is there already
+        object.standsAs(name);
+      }
       settle(object, read, plan);
     }
   }
