@@ -86,6 +86,10 @@ public final class Failures {
     if (t instanceof HttpOperationFailedException http) {
       return ofStatus(http);
     }
+    if (t instanceof OutOfMemoryError) {
+      return new Failure(
+          Failure.Kind.INTERNAL, "out of memory: CALDAV_JAVA_OPTS=-Xmx500m allows for more", t);
+    }
     if (t instanceof UnknownHostException) {
       return server("the host " + t.getMessage().replaceAll(":.*", "") + " is unknown", t);
     }

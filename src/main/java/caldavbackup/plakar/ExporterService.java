@@ -78,7 +78,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
                 items,
                 Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
             plakar.onCompleted();
-          } catch (Exception e) {
+          } catch (Exception | Error e) { // nobody else would end the call
             plakar.onError(Statuses.of(e));
           }
         });

@@ -89,7 +89,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
             routes.send("direct:caldav-import", account(), null, properties);
             plakar.onNext(ImportResponse.newBuilder().setFinished(true).build());
             completion.workDone();
-          } catch (Exception e) {
+          } catch (Exception | Error e) { // nobody else would end the call
             plakar.onError(Statuses.of(e));
           }
         });
@@ -122,7 +122,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
                 Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
             routes.send("direct:caldav-open", account(), path, properties);
             plakar.onCompleted();
-          } catch (Exception e) {
+          } catch (Exception | Error e) { // nobody else would end the call
             plakar.onError(Statuses.of(e));
           }
         };
