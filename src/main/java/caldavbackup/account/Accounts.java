@@ -9,12 +9,13 @@ public final class Accounts {
   /**
    * An account from its options.
    *
-   * @param options option names and values as docs/options.md lists them, restore options included
+   * @param options option names and values as README.md lists them, those of a backup and those of
+   *     a restore
    * @throws Failure of kind OPTION with one sentence that names the option at fault
    */
   public Account of(@Body Map<String, Object> options) throws Failure {
     Map<String, String> texts = new TreeMap<>();
     options.forEach((key, value) -> texts.put(key, String.valueOf(value)));
-    return new Account(Options.forRestore(texts));
+    return new Account(Options.forBoth(texts));
   }
 }

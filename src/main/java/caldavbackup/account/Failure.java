@@ -69,6 +69,11 @@ public final class Failure extends IOException {
     return status;
   }
 
+  /** Whether the server says that there is nothing, or nothing any more. */
+  public boolean isNotThere() {
+    return status == 404 || status == 410;
+  }
+
   /** What the user has to mend. */
   public Kind kind() {
     return kind;

@@ -52,9 +52,9 @@ public final class Options {
   private final Set<Include> include;
   private final RestoreOptions restore;
 
-  private Options(Map<String, String> map, boolean forRestore) throws Failure {
+  private Options(Map<String, String> map, Option.Use use) throws Failure {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
-      given.put(known(entry.getKey(), forRestore), entry.getValue());
+      given.put(known(entry.getKey(), use), entry.getValue());
     }
     for (Option name : List.of(Option.CALENDAR, Option.PLAN_JSON, Option.TLS_CA_FILE)) {
       if (given.getOrDefault(name, "x").isBlank()) {
@@ -96,12 +96,24 @@ public final class Options {
    * @throws Failure of kind OPTION with one sentence that names the option at fault
    */
   public static Options forBackup(Map<String, String> map) throws Failure {
-    return new Options(map, false);
+    return new Options(map, Option.Use.BACKUP);
   }
 
   /** Checks the options of a restore; otherwise like {@link #forBackup}. */
   public static Options forRestore(Map<String, String> map) throws Failure {
-    return new Options(map, true);
+    return new Options(map, Option.Use.RESTORE);
+  }
+
+  /**
+   * Checks the options of an account that is backed up and restored; else like {@link #forBackup}.
+   */
+  public static Options forBoth(Map<String, String> map) throws Failure {
+    return new Options(map, Option.Use.BOTH);
+  }
+
+  /** Whether the user said anything of it. */
+  public boolean isGiven(Option option) {
+    return given.containsKey(option);
   }
 
   /** Where the account lives. */
@@ -221,7 +233,7 @@ public final class Options {
     return given.containsKey(Option.USERNAME);
   }
 
-  private static Option known(String key, boolean restore) throws Failure {
+  private static Option known(String key, Option.Use use) throws Failure {
     Option option = Option.of(key);
     if (option == null) {
       throw Failure.option("option '" + key + "' is unknown");
@@ -229,10 +241,10 @@ public final class Options {
     if (option.use() == Option.Use.LATER) {
       throw Failure.option("option '" + key + "' is not supported yet");
     }
-    if (option.use() == Option.Use.RESTORE && !restore) {
+    if (option.use() == Option.Use.RESTORE && use == Option.Use.BACKUP) {
       throw Failure.option("option '" + key + "' is for a restore, not for a backup");
     }
-    if (option.use() == Option.Use.BACKUP && restore) {
+    if (option.use() == Option.Use.BACKUP && use == Option.Use.RESTORE) {
       throw Failure.option("option '" + key + "' is for a backup, not for a restore");
     }
     return option;

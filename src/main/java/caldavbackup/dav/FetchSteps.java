@@ -165,7 +165,7 @@ public final class FetchSteps {
 
   /** Whether the server is past asking. */
   public boolean isHopeless(@ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
-    return multiget != null && multiget.givenUp() != null;
+    return multiget.givenUp() != null;
   }
 
   /** The object that is not asked for any more, with the reason. */

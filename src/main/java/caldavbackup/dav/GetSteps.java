@@ -150,7 +150,7 @@ public final class GetSteps {
   }
 
   private static boolean isNotThere(Failure failure) {
-    return failure.status() == 404 || failure.status() == 410;
+    return failure.isNotThere();
   }
 
   private static Failure failure(Exchange exchange) {

@@ -2,6 +2,7 @@ package caldavbackup.dav;
 
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
+import caldavbackup.account.Retries;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +37,6 @@ final class Multiget {
   private static final long MOST_KEPT_BYTES = 4L << 20;
 
   private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
-  private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
   /**
    * What the server said of one member.
@@ -181,7 +181,7 @@ final class Multiget {
    */
   boolean givesUpAfter(Failure failure) {
     boolean isBroken = failure.kind() == Failure.Kind.INCOMPLETE;
-    boolean isSilent = !isBroken && (failure.status() == 0 || BUSY.contains(failure.status()));
+    boolean isSilent = !isBroken && (failure.status() == 0 || Retries.isBusy(failure.status()));
     broken = isBroken ? broken + 1 : 0;
     silent = isSilent ? silent + 1 : 0;
     if (silent >= MOST_SILENT || broken >= MOST_BROKEN) {

@@ -29,7 +29,7 @@ import org.apache.camel.ExchangeProperty;
  */
 public final class OtherProperties {
   private static final String FOUND = "CamelCaldavOtherProperties";
-  private static final String PLACE = "CamelCaldavPlace";
+  private static final String PLACE = "CamelCaldavPropertiesPlace";
 
   /** Kept by a field of their own. */
   private static final Set<QName> KNOWN = Set.of(Names.CALENDAR_COLOR, Names.CALENDAR_ORDER);

@@ -33,6 +33,9 @@ public final class StoreSteps {
   /** Exchange property: where exactly an object is to be written; optional. */
   public static final String PLACE = "CamelCaldavPlace";
 
+  /** Exchange property: set when the object was not written, for one is there and stays. */
+  public static final String STAYED = "CamelCaldavStayed";
+
   private static final String REFUSAL = "CamelCaldavRefusal";
   private static final String REFUSED = "CamelCaldavRefused";
 
@@ -58,7 +61,7 @@ public final class StoreSteps {
       Exchange exchange, @Body InputStream answer, @Header(Caldav.CALENDAR) Calendar calendar)
       throws IOException {
     List<DavResponse> responses = MultistatusReader.all(answer, "PROPFIND " + calendar.url());
-    if (responses.isEmpty() || responses.get(0).status() == 404) {
+    if (responses.isEmpty() || List.of(404, 410).contains(responses.get(0).status())) {
       return;
     }
     DavResponse response = responses.get(0);
@@ -77,6 +80,12 @@ public final class StoreSteps {
     return calendar.details().others().stream().map(other -> QName.valueOf(other.name())).toList();
   }
 
+  /** An object that is there already stays as it is. */
+  public void stays(Exchange exchange, @Header(Caldav.NAME) String name) {
+    LOG.debug("{} is there already and stays as it is", name);
+    exchange.setProperty(STAYED, true);
+  }
+
   /** Whether the calendar is there. */
   public boolean isThere(Exchange exchange) {
     return exchange.getProperty(THERE) != null;
@@ -84,7 +93,8 @@ public final class StoreSteps {
 
   /** Whether the last failure says that nothing is there. */
   public boolean saysNotThere(Exchange exchange) {
-    return status(exchange) == 404;
+    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    return Failures.of(caught).isNotThere();
   }
 
   /** MKCALENDAR with all properties. */
@@ -130,8 +140,9 @@ public final class StoreSteps {
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
       throws Failure {
+    List<Calendar> known = discovery == null ? List.of() : discovery.calendars();
     List<Calendar> namesakes =
-        discovery.calendars().stream()
+        known.stream()
             .filter(there -> there.role() == Calendar.Role.OWN)
             .filter(there -> calendar.label().equals(there.displayName()))
             .toList();

@@ -149,6 +149,7 @@ public final class FolderRestore {
   private final class Outgoing implements ClientResponseObserver<ExportRequest, ExportResponse> {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private ClientCallStreamObserver<ExportRequest> call;
+    private volatile int failed;
 
     @Override
     public void beforeStart(ClientCallStreamObserver<ExportRequest> stream) {
@@ -188,9 +189,10 @@ public final class FolderRestore {
       try {
         end.get();
       } catch (ExecutionException e) {
-        // each one was said when its result came
+        String sentence = GrpcText.of(e.getCause());
+        boolean isSaid = sentence.startsWith(failed + " of "); // all of it, as the results came
         throw new FolderException(
-            GrpcText.of(e.getCause()).replaceFirst("^(\\d+ of \\d+ records failed.*?): .*", "$1"));
+            isSaid ? sentence.replaceFirst("^(.*? records failed.*?): .*", "$1") : sentence);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new FolderException("interrupted");
@@ -204,6 +206,7 @@ public final class FolderRestore {
       boolean file = result.getHeader().getHasReader();
       synchronized (progress) {
         if (!result.getError().isEmpty()) {
+          failed++;
           progress.file(calendarOf(path), Progress.Outcome.FAILED);
           progress.problem(path, result.getError());
         } else if (file) {

@@ -23,12 +23,6 @@ record ContentLine(String name, String parameters, String value, int start, int 
     return () -> new Lines(text);
   }
 
-  /** Whether it has a parameter with this value, for example VALUE, DATE. */
-  boolean hasParameter(String parameter, String is) {
-    String upper = (parameters + ";").toUpperCase(Locale.ROOT);
-    return upper.contains(";" + parameter + "=" + is + ";");
-  }
-
   /**
    * A parameter's value, without its quotes; null when there is none of that name.
    *

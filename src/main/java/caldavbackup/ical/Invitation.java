@@ -199,15 +199,6 @@ public final class Invitation {
     return !components.isEmpty();
   }
 
-  /** The addresses of its organizers, each in one form. */
-  public Set<String> organizers() {
-    Set<String> all = new HashSet<>();
-    components.stream()
-        .filter(component -> component.organizer != null)
-        .forEach(component -> all.addAll(component.organizer.addresses()));
-    return all;
-  }
-
   /** The addresses of its guests, each in one form. */
   public Set<String> attendees() {
     Set<String> all = new HashSet<>();

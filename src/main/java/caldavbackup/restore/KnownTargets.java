@@ -4,9 +4,12 @@ import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
+import caldavbackup.account.Option;
+import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -25,8 +28,29 @@ public final class KnownTargets {
     private final Map<String, Calendar> byName = new ConcurrentHashMap<>();
   }
 
-  /** Keeps the object aside while its calendar is looked for. */
-  public void keep(Exchange exchange) throws Failure {
+  /** What only a whole restore can heed. */
+  private static final List<Option> OF_A_WHOLE =
+      List.of(
+          Option.DRY_RUN,
+          Option.PLAN_JSON,
+          Option.MIRROR,
+          Option.MIRROR_LIMIT,
+          Option.VERIFY,
+          Option.RATE,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL);
+
+  /**
+   * Keeps the object aside while its calendar is looked for.
+   *
+   * @throws Failure when there is none, or an option asks for what one object cannot have
+   */
+  public void keep(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    if (account != null) { // else the door says so
+      requireHeeded(account.options());
+    }
     Object body = exchange.getMessage().getBody();
     byte[] bytes = exchange.getMessage().getBody(byte[].class);
     if (bytes == null) {
@@ -34,6 +58,18 @@ public final class KnownTargets {
           body == null ? "there is no object in the body" : "the object in the body is not bytes");
     }
     exchange.setProperty(OBJECT, bytes);
+  }
+
+  private static void requireHeeded(Options options) throws Failure {
+    for (Option option : OF_A_WHOLE) {
+      if (options.isGiven(option)) {
+        throw Failure.option(
+            "option '" + option.key() + "' is for a whole restore, not for single objects");
+      }
+    }
+    if (options.conflict() == Options.Conflict.COPY) {
+      throw Failure.option("conflict=copy is for a whole restore, not for single objects");
+    }
   }
 
   /** Whether the calendar must be looked for first. */

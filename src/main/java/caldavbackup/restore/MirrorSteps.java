@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MirrorSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final int NOT_FOUND = 404;
 
   private final Requests requests = new Requests();
 
@@ -118,8 +117,6 @@ public final class MirrorSteps {
       @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     var failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    plan.settle(
-        object,
-        failure.status() == NOT_FOUND ? null : "cannot be deleted: " + failure.getMessage());
+    plan.settle(object, failure.isNotThere() ? null : "cannot be deleted: " + failure.getMessage());
   }
 }

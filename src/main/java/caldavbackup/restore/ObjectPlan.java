@@ -172,6 +172,12 @@ final class ObjectPlan {
     reason = why;
   }
 
+  /** It stays as it is after all. */
+  synchronized void keep(String why) {
+    action = Action.KEEP;
+    reason = why;
+  }
+
   /** Where it was written to, null when it was not. */
   synchronized Member written() {
     return written;

@@ -104,22 +104,34 @@ public final class VerifySteps {
   }
 
   /**
-   * Whether objects of the calendar were written and not seen since: renamed by the server,
+   * Where objects of the calendar were written to and not seen since: renamed by the server,
    * perhaps.
    */
-  public boolean isMissing(
-      Exchange exchange, @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
-    List<ObjectPlan> missing =
-        calendar.objects().stream()
-            .filter(object -> object.written() != null && !object.isSettled())
-            .toList();
-    exchange.setProperty(SEARCH, new Search(missing));
-    return !missing.isEmpty();
+  public Collection<Calendar> calendarsToSearch(
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
+    Map<String, Calendar> calendars = new LinkedHashMap<>();
+    for (ObjectPlan object : missing(calendar)) {
+      calendars.put(object.written().calendar().url(), object.written().calendar());
+    }
+    return calendars.values();
   }
 
-  /** The calendar as it is now, to be listed. */
-  public Calendar calendar(@ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
-    return calendar.target();
+  /** Begins the search in one of these calendars. */
+  public void search(
+      Exchange exchange,
+      @Body Calendar searched,
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
+    List<ObjectPlan> missing =
+        missing(calendar).stream()
+            .filter(object -> object.written().calendar().url().equals(searched.url()))
+            .toList();
+    exchange.setProperty(SEARCH, new Search(missing));
+  }
+
+  private static List<ObjectPlan> missing(CalendarPlan calendar) {
+    return calendar.objects().stream()
+        .filter(object -> object.written() != null && !object.isSettled())
+        .toList();
   }
 
   /** Compares what is listed with what was written. */

@@ -24,6 +24,12 @@ import org.apache.camel.Header;
 
 /** Bean {@code caldavWrite}: the steps of {@code direct:caldav-carry-out}. */
 public final class WriteSteps {
+  /** What the account's server showed of itself. */
+  private static final class Conditions {
+    /** It has taken a new object under a condition: what it refuses, it refuses for itself. */
+    private volatile boolean areKnown;
+  }
+
   /** Exchange property: the objects that are written together. */
   static final String BATCH = "CamelCaldavWriteBatch";
 
@@ -156,11 +162,22 @@ public final class WriteSteps {
     throw failure;
   }
 
-  /** The server took the object. */
+  /** The server took the object, or one that came to be there stays. */
   public void written(
+      Exchange exchange,
       @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer answer) {
+    if (exchange.removeProperty(StoreSteps.STAYED) != null) {
+      object.keep("came to be there since the plan was made");
+      plan.settle(object, null);
+      return;
+    }
+    if (exchange.getMessage().getHeader(Caldav.IF_NONE_MATCH) != null) {
+      account.state(Conditions.class, Conditions::new).areKnown = true;
+    }
     String url =
         answer.location() == null ? answer.url() : Hrefs.resolve(answer.url(), answer.location());
     object.written(new Member(calendar, Hrefs.path(url), answer.etag(), -1, null), null);
@@ -175,8 +192,10 @@ public final class WriteSteps {
       @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     Failure failure = caught(exchange);
-    return object.there() == null
-        && (needsNewUid(failure, object, account) || mayNotKnowConditions(failure));
+    boolean isPut = "PUT".equals(exchange.getMessage().getHeader(Caldav.METHOD, String.class));
+    return isPut
+        && object.there() == null
+        && (needsNewUid(failure, object, account) || mayNotKnowConditions(failure, account));
   }
 
   private static boolean needsNewUid(Failure failure, ObjectPlan object, Account account) {
@@ -186,8 +205,9 @@ public final class WriteSteps {
   }
 
   /** Google's knows If-Match only. */
-  private static boolean mayNotKnowConditions(Failure failure) {
-    return (failure.status() == BAD_REQUEST || failure.status() == NOT_IMPLEMENTED)
+  private static boolean mayNotKnowConditions(Failure failure, Account account) {
+    return !account.state(Conditions.class, Conditions::new).areKnown
+        && (failure.status() == BAD_REQUEST || failure.status() == NOT_IMPLEMENTED)
         && !UidConflicts.is(failure);
   }
 

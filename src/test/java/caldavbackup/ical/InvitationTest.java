@@ -99,7 +99,6 @@ class InvitationTest {
                 + "|END:VCALENDAR");
     Invitation invitation = Invitation.of(series);
     assertThat(invitation.role(ALICE, false)).isEqualTo(Role.ORGANIZER);
-    assertThat(invitation.organizers()).containsExactly("mailto:alice@example.org");
     assertThat(invitation.attendees()).containsExactly("mailto:bob@x");
   }
 

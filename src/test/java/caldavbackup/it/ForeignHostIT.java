@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.account.Account;
+import caldavbackup.account.Accounts;
 import caldavbackup.account.Caldav;
 import java.io.File;
 import java.net.URL;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The packaged jar's routes in a CamelContext that is somebody else's, who has ideas of his own
@@ -238,6 +241,76 @@ class ForeignHostIT {
             Map.of("location", radicale.location(), "username", "alice", "password", "wrong"));
     assertThat(failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)).isNotNull();
     assertThat(dead).singleElement().asString().contains("401");
+  }
+
+  @Test
+  void what_a_sink_does_to_its_exchange_is_its_own() throws Exception {
+    for (int i = 0; i < 7; i++) {
+      radicale.client("alice").put("/alice/", "wild", "w" + i + ".ics", Ics.event("w" + i, "W"));
+    }
+    Set<String> wild = ConcurrentHashMap.newKeySet();
+    host.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            onException(Exception.class).handled(true).stop();
+            from("direct:wild-sink")
+                .process(e -> wild.add(e.getMessage().getHeader(Caldav.NAME, String.class)))
+                .removeProperties("*")
+                .setProperty(Caldav.ACCOUNT, constant("somebody else's"))
+                .removeHeaders("*")
+                .choice()
+                .when(e -> wild.size() % 2 == 0)
+                .throwException(new IllegalStateException("dealt with here"))
+                .end()
+                .stop();
+          }
+        });
+    Exchange done =
+        host.createProducerTemplate()
+            .send(
+                "direct:host-backup",
+                e -> {
+                  e.setProperty(Caldav.FETCH_TO, "direct:wild-sink");
+                  e.getMessage().setBody(options("alice"));
+                });
+    assertThat(done.getException()).isNull();
+    assertThat(dead).isEmpty();
+    assertThat(wild).containsAll(names(radicale.client("alice").hrefs("/alice/wild/")));
+  }
+
+  @Test
+  void a_backup_heeds_the_options_that_choose_objects() {
+    radicale.client("alice").put("/alice/", "wild", "e.ics", Ics.event("e", "no task"));
+    Map<String, Object> options = new TreeMap<>(options("alice"));
+    options.put("components", "VTODO");
+    options.put("include", "subscriptions"); // of a backup, as conflict is of a restore
+    options.put("conflict", "skip");
+    send("direct:host-backup", "nothing", options);
+    assertThat(sunk.get("nothing")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dry_run=true", "mirror=true", "verify=off", "conflict=copy"})
+  void one_object_is_not_restored_as_only_a_whole_calendar_can_be(String word) {
+    Map<String, Object> options = new TreeMap<>(options("bob"));
+    options.put(word.split("=")[0], word.split("=")[1]);
+    Exchange refused =
+        host.createProducerTemplate()
+            .send(
+                "direct:caldav-restore",
+                e -> {
+                  e.setProperty(Caldav.ACCOUNT, new Accounts().of(options));
+                  e.getMessage().setHeader(Caldav.CALENDAR, "not there");
+                  e.getMessage().setHeader(Caldav.NAME, "x.ics");
+                  e.getMessage().setBody(Ics.event("x", "X").getBytes(StandardCharsets.UTF_8));
+                });
+    assertThat(refused.getException()).hasMessageContaining("is for a whole restore");
+    assertThat(radicale.client("bob").calendars("/bob/")).noneMatch(path -> path.contains("not"));
+  }
+
+  private static List<String> names(List<String> hrefs) {
+    return hrefs.stream().map(href -> href.substring(href.lastIndexOf('/') + 1)).toList();
   }
 
   @Test
