@@ -164,7 +164,7 @@ final class CaldavCommand {
     StringBuilder text =
         new StringBuilder("%nOptions of an account, the same here and in Plakar:%n");
     for (Option option : Option.values()) {
-      if (option.use() != Option.Use.LATER && option != Option.LOCATION) {
+      if (option != Option.LOCATION) {
         text.append(String.format("  %-28s ", option.key() + "=" + option.value()));
         text.append(option.meaning());
         text.append(
@@ -176,7 +176,8 @@ final class CaldavCommand {
       }
     }
     text.append(
-        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong.");
+        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is"
+            + " wrong.");
     return new String[] {text.toString()};
   }
 

@@ -78,6 +78,7 @@ class ForeignHostIT {
               "beans",
               "errors",
               "http",
+              "oauth2",
               "discover",
               "list",
               "fetch",
