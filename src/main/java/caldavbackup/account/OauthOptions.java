@@ -53,8 +53,8 @@ public record OauthOptions(
     CLIENT_CREDENTIALS
   }
 
-  /** What a login needs of the options, secrets left out. */
-  static final List<Option> FOR_LOGIN =
+  /** What an account that is signed in needs to be told, secrets left out. */
+  static final List<Option> TOLD =
       List.of(
           Option.USERNAME,
           Option.NAME,
@@ -65,7 +65,6 @@ public record OauthOptions(
           Option.DEVICE_URL,
           Option.ISSUER,
           Option.TOKEN_FILE,
-          Option.GRANT,
           Option.TLS_CA_FILE,
           Option.TLS_NO_VERIFY);
 

@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -134,13 +135,23 @@ public final class Options {
 
   /** The command that signs this account in anew, without any secret in it. */
   public String loginCommand() {
-    StringBuilder command = new StringBuilder("caldav login ");
-    command.append(OauthOptions.quoted(given.get(Option.LOCATION).strip()));
-    OauthOptions.FOR_LOGIN.stream()
-        .filter(given::containsKey)
-        .map(option -> " " + OauthOptions.quoted(option.key() + "=" + given.get(option)))
-        .forEach(command::append);
-    return command.toString();
+    String how = given.containsKey(Option.GRANT) ? " grant=" + given.get(Option.GRANT) : "";
+    return "caldav login " + words() + how;
+  }
+
+  /** Location and options, as a shell takes them, of an account that is signed in; no secrets. */
+  public String words() {
+    StringBuilder words =
+        new StringBuilder(OauthOptions.quoted(given.get(Option.LOCATION).strip()));
+    for (Option option : OauthOptions.TOLD) {
+      String value = given.get(option);
+      if (value != null) {
+        boolean isFile = option == Option.TOKEN_FILE || option == Option.TLS_CA_FILE;
+        String whole = isFile ? Path.of(value).toAbsolutePath().toString() : value;
+        words.append(' ').append(OauthOptions.quoted(option.key() + "=" + whole));
+      }
+    }
+    return words.toString();
   }
 
   /** The calendar that everything is restored into, or null. */

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The command line: {@code caldav backup|restore|check}. */
+/** The command line: {@code caldav backup|restore|check|login}. */
 @Command(
     name = "caldav",
     description = "Backs up and restores every calendar of a CalDAV account, byte for byte.",
@@ -142,6 +142,24 @@ final class CaldavCommand {
         Routes routes = Routes.start()) {
       return Check.print(routes, account, out) ? 0 : FAILED;
     }
+  }
+
+  @Command(
+      name = "login",
+      description =
+          "Sign in at a provider with OAuth2, once, with a browser here or anywhere; the tokens are"
+              + " kept.")
+  int login(
+      @Parameters(
+              paramLabel = "LOCATION KEY=VALUE",
+              arity = "1..*",
+              description =
+                  "Where the calendars are, which some providers need not be told, and options:"
+                      + " name, client_id, …")
+          List<String> words)
+      throws Failure {
+    new Login(System.in, out).run(Login.options(words));
+    return 0;
   }
 
   @Command(

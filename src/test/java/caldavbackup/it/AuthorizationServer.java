@@ -179,7 +179,8 @@ final class AuthorizationServer implements Closeable {
                 "grant_type", "authorization_code",
                 "code", code,
                 "client_id", "backup",
-                "redirect_uri", "http://localhost/"));
+                "redirect_uri", "http://localhost/"),
+            null);
     return remember(answer).get("refresh_token").asText();
   }
 
@@ -209,7 +210,6 @@ final class AuthorizationServer implements Closeable {
         return;
       }
       try {
-        login();
         form =
             Map.of("grant_type", "refresh_token", "client_id", "backup", "refresh_token", login());
       } catch (Exception e) {
@@ -217,7 +217,8 @@ final class AuthorizationServer implements Closeable {
       }
     }
     try {
-      ObjectNode answer = remember(mockToken(form));
+      ObjectNode answer =
+          remember(mockToken(form, exchange.getRequestHeaders().getFirst("Authorization")));
       if (refresh != null && rotates) {
         refreshTokens.remove(refresh);
       } else if (refresh != null) {
@@ -237,15 +238,17 @@ final class AuthorizationServer implements Closeable {
     }
   }
 
-  private ObjectNode mockToken(Map<String, String> form) throws IOException {
+  private ObjectNode mockToken(Map<String, String> form, String authorization) throws IOException {
     try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(mock.tokenEndpointUrl(ISSUER).uri())
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(HttpRequest.BodyPublishers.ofString(form(form)));
+      if (authorization != null) {
+        request.header("Authorization", authorization);
+      }
       HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(mock.tokenEndpointUrl(ISSUER).uri())
-                  .header("Content-Type", "application/x-www-form-urlencoded")
-                  .POST(HttpRequest.BodyPublishers.ofString(form(form)))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new Refused(Answer.json(response.statusCode(), response.body()));
       }
