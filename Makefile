@@ -67,7 +67,7 @@ runtime/release: target/jdk Makefile
 	rm -rf runtime lib/caldav.aot
 	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --output runtime
 	find runtime/legal -type f | LC_ALL=C sort | xargs cat > runtime/LICENSES
-	rm -rf runtime/legal runtime/bin/keytool runtime/lib/jexec runtime/lib/jrt-fs.jar
+	rm -rf runtime/legal runtime/bin/keytool runtime/bin/jwebserver runtime/lib/jexec runtime/lib/jrt-fs.jar
 	$(if $(AOT),,runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr)
 	@touch $@
 

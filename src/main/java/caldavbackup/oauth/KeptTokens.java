@@ -90,6 +90,9 @@ final class KeptTokens implements TokenSource {
         held = held(kept, left, not != null);
         return kept.access(); // another process was faster
       }
+      if (kept.access() != null && !same(kept.access(), not) && left.compareTo(Duration.ZERO) > 0) {
+        held = held(kept, left, false); // it works still, when the server cannot be reached
+      }
       return got(kept, lock, not);
     } catch (IOException e) {
       if (e instanceof Failure failure) {

@@ -49,7 +49,14 @@ final class Refusal extends Exception {
     String title = signIn.provider().title();
     return switch (code) {
       case "invalid_grant" ->
-          signIn.notSignedIn(title + " does not accept the sign-in any more " + said);
+          signIn.oauth().serviceAccount() != null
+              ? new Failure(
+                  Failure.Kind.SIGN_IN,
+                  title
+                      + " does not accept the service account "
+                      + said
+                      + ": check its key and subject")
+              : signIn.notSignedIn(title + " does not accept the sign-in any more " + said);
       case "invalid_client", "unauthorized_client" ->
           new Failure(
               Failure.Kind.SIGN_IN,

@@ -135,6 +135,10 @@ final class AuthorizationServer implements Closeable {
     return asked;
   }
 
+  int port() {
+    return gate.getAddress().getPort();
+  }
+
   /** How often a token was asked for by this grant. */
   long asked(String grant) {
     return asked.stream().filter(form -> form.get("grant_type").endsWith(grant)).count();
@@ -155,8 +159,17 @@ final class AuthorizationServer implements Closeable {
     }
   }
 
+  /** An access token as a login gets it, without our code. */
+  String accessToken() throws Exception {
+    return tokens().get("access_token").asText();
+  }
+
   /** A refresh token as a login gets it, without our code. */
   String login() throws Exception {
+    return tokens().get("refresh_token").asText();
+  }
+
+  private ObjectNode tokens() throws Exception {
     String query =
         form(
             Map.of(
@@ -181,7 +194,7 @@ final class AuthorizationServer implements Closeable {
                 "client_id", "backup",
                 "redirect_uri", "http://localhost/"),
             null);
-    return remember(answer).get("refresh_token").asText();
+    return remember(answer);
   }
 
   private void token(HttpExchange exchange) throws IOException {
