@@ -15,8 +15,6 @@ public final class Oauth2Steps {
   /** Exchange property: a {@link TokenSource}, or its name in the registry, instead of ours. */
   public static final String SOURCE = "CamelCaldavTokenSource";
 
-  private static final String BODY = "CamelCaldavOauth2Body";
-
   /**
    * Whether the account of the exchange signs in with a token; one of another account is removed.
    */
@@ -33,11 +31,6 @@ public final class Oauth2Steps {
     exchange.setProperty(Caldav.TOKEN, token);
   }
 
-  /** Keeps the body for the case that the request must be sent again. */
-  public void remember(Exchange exchange) {
-    exchange.setProperty(BODY, exchange.getMessage().getBody());
-  }
-
   /** Whether the server did not take the token. */
   public boolean isRefused(Exchange exchange) {
     return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof HttpOperationFailedException e
@@ -45,7 +38,7 @@ public final class Oauth2Steps {
   }
 
   /**
-   * Puts another token on the exchange, and the request as it was.
+   * Puts another token on the exchange, whose message is the request as it was sent.
    *
    * @throws Exception the server's refusal when there is no other, or why there is none
    */
@@ -57,7 +50,6 @@ public final class Oauth2Steps {
     }
     Failures.forget(exchange);
     exchange.setProperty(Caldav.TOKEN, token);
-    exchange.getMessage().setBody(exchange.getProperty(BODY));
   }
 
   private static TokenSource source(Exchange exchange) throws Failure {

@@ -81,6 +81,12 @@ class ProvidersTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void each_provider_has_a_page_for_its_users(String name) {
+    assertThat(Path.of("docs/providers", name + ".md")).exists();
+  }
+
   @Test
   void a_user_adds_a_provider_and_overrides_ours_by_a_file() throws Exception {
     Path file =
