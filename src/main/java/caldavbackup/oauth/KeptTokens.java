@@ -82,36 +82,44 @@ final class KeptTokens implements TokenSource {
       return held.access(); // another thread was faster
     }
     TokenStore.Lock lock = null;
+    Tokens kept;
     try {
       lock = store.lock(signIn.options().ioTimeout().multipliedBy(2));
-      Tokens kept = store.read();
+      kept = store.read();
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException e) {
+      kept = withoutLock(e);
+    }
+    try {
       Duration left = kept.left(Instant.now());
-      if (kept.access() != null && !same(kept.access(), not) && isFresh(left, kept.life())) {
-        held = held(kept, left, not != null);
-        return kept.access(); // another process was faster
-      }
-      if (kept.access() != null && !same(kept.access(), not) && left.compareTo(Duration.ZERO) > 0) {
-        held = held(kept, left, false); // it works still, when the server cannot be reached
+      if (kept.access() != null && !same(kept.access(), not)) {
+        if (isFresh(left, kept.life())) {
+          held = held(kept, left, false);
+          return kept.access(); // another process was faster
+        }
+        if (left.compareTo(Duration.ZERO) > 0) {
+          held = held(kept, left, false); // it works still, should the server be away
+        }
       }
       return got(kept, lock, not);
-    } catch (IOException e) {
-      if (e instanceof Failure failure) {
-        throw failure;
-      }
-      return withoutStore(e, not);
     } finally {
       close(lock);
     }
   }
 
   /** A folder that cannot be written is a pity, not an end: some tokens need not be kept. */
-  private Secret withoutStore(IOException why, Secret not) throws Failure {
+  private Tokens withoutLock(IOException why) {
     LOG.warn(
         "tokens cannot be kept in {} ({}): a provider that gives a new refresh token each time will"
             + " want another login",
         store.file(),
         Reason.of(why));
-    return got(inMemory, null, not);
+    try {
+      return inMemory == Tokens.NONE ? store.read() : inMemory;
+    } catch (IOException e) {
+      return inMemory;
+    }
   }
 
   private Secret got(Tokens kept, TokenStore.Lock lock, Secret not) throws Failure {

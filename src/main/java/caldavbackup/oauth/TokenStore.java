@@ -1,5 +1,6 @@
 package caldavbackup.oauth;
 
+import caldavbackup.account.Failure;
 import caldavbackup.account.UserFolder;
 import java.io.Closeable;
 import java.io.IOException;
@@ -92,7 +93,8 @@ final class TokenStore {
   /**
    * Waits until nobody else changes them.
    *
-   * @throws IOException when the file cannot be written, or somebody holds it for too long
+   * @throws Failure when somebody holds it for too long
+   * @throws IOException when the file cannot be written
    */
   Lock lock(Duration patience) throws IOException {
     Path folder = file.getParent();
@@ -106,7 +108,7 @@ final class TokenStore {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
       if (!own.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new IOException("it is in use");
+        throw inUse();
       }
       try {
         channel =
@@ -117,7 +119,7 @@ final class TokenStore {
         FileLock lock = channel.tryLock();
         while (lock == null) {
           if (System.nanoTime() > deadline) {
-            throw new IOException("another process holds it");
+            throw inUse();
           }
           Thread.sleep(LOOK_AGAIN_MILLIS);
           lock = channel.tryLock();
@@ -137,6 +139,12 @@ final class TokenStore {
         channel.close();
       }
     }
+  }
+
+  private Failure inUse() {
+    return new Failure(
+        Failure.Kind.SERVER,
+        "another run has been getting a token for too long: look for who holds " + file);
   }
 
   private Path beside(String end) {

@@ -16,6 +16,7 @@ public final class UserLogin {
   private final SignIn signIn;
   private final Grants grants;
   private final TokenStore store;
+  private boolean lasts;
 
   private UserLogin(SignIn signIn, Grants grants, TokenStore store) {
     this.signIn = signIn;
@@ -70,6 +71,8 @@ public final class UserLogin {
   private void requireStore() throws Failure {
     try {
       store.lock(signIn.options().ioTimeout()).close();
+    } catch (Failure e) {
+      throw e;
     } catch (IOException e) {
       throw Failure.option(
           "tokens cannot be kept in "
@@ -121,6 +124,8 @@ public final class UserLogin {
             answer.access(), Instant.now(), answer.life(), answer.refresh(), null, null, secret);
     try (TokenStore.Lock lock = store.lock(signIn.options().ioTimeout())) {
       lock.write(tokens);
+    } catch (Failure e) {
+      throw e;
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INTERNAL,
@@ -129,8 +134,6 @@ public final class UserLogin {
     }
     lasts = answer.refresh() != null || answer.life() == null;
   }
-
-  private boolean lasts;
 
   /** Whether the sign-in goes on when the first token has ended. */
   public boolean lasts() {

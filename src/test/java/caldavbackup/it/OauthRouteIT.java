@@ -136,6 +136,17 @@ class OauthRouteIT {
   }
 
   @Test
+  void tokens_that_can_only_be_read_are_used_all_the_same() throws Exception {
+    keep(tokens.login(), null, Instant.EPOCH);
+    Files.createDirectory(Path.of(file() + ".lock")); // nobody can lock it
+    Account account = account();
+    String token = token(account);
+    assertThat(tokens.accepts(token)).isTrue();
+    assertThat(token(account)).isEqualTo(token);
+    assertThat(Files.readString(file())).contains("\"kept\"");
+  }
+
+  @Test
   void a_clock_that_was_set_back_makes_no_token_eternal() throws Exception {
     keep(tokens.login(), null, Instant.now().plusSeconds(86_400));
     assertThat(token(account())).isNotEqualTo("kept");

@@ -88,7 +88,7 @@ class TokenStoreTest {
       assertThat(held).isNotNull();
       CompletableFuture<Throwable> other =
           CompletableFuture.supplyAsync(() -> failure(() -> store.lock(NO_PATIENCE).close()));
-      assertThat(other.get()).hasMessageContaining("in use");
+      assertThat(other.get()).hasMessageContaining("who holds " + file);
     }
     store.lock(PATIENCE).close();
   }
@@ -107,8 +107,7 @@ class TokenStoreTest {
             .start();
     try {
       assertThat(holder.getInputStream().read()).isEqualTo('!');
-      assertThatThrownBy(() -> store.lock(NO_PATIENCE))
-          .hasMessageContaining("another process holds it");
+      assertThatThrownBy(() -> store.lock(NO_PATIENCE)).hasMessageContaining("who holds " + file);
     } finally {
       holder.destroyForcibly().waitFor();
     }
