@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 
@@ -137,6 +138,11 @@ final class AuthorizationServer implements Closeable {
 
   int port() {
     return gate.getAddress().getPort();
+  }
+
+  /** Every token that was given. */
+  List<String> secrets() {
+    return Stream.concat(issued.stream(), refreshTokens.stream()).toList();
   }
 
   /** How often a token was asked for by this grant. */

@@ -204,6 +204,26 @@ class OauthIT {
     }
   }
 
+  @Test
+  void a_log_of_everything_shows_no_token() throws Exception {
+    String refresh = tokens.login();
+    PluginProcess.Run run =
+        run(
+            words(
+                "backup",
+                calendars.location(),
+                home.resolve("one").toString(),
+                "refresh_token=" + refresh,
+                "client_secret=marked-client-secret"),
+            Map.of("CALDAV_LOG", "trace"));
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("caldav-oauth2");
+    for (String secret : tokens.secrets()) {
+      assertThat(run.err().contains(secret) || run.out().contains(secret)).isFalse();
+    }
+    assertThat(run.err()).doesNotContain(refresh, "marked-client-secret");
+  }
+
   /** Moves what is kept into the past, as the clock does. */
   private void anHourPasses() throws Exception {
     tokens.revokeAccess();
