@@ -30,6 +30,7 @@ final class KeptTokens implements TokenSource {
   private final TokenStore store;
   private final Grants grants;
   private final Set<String> refused = new HashSet<>();
+  private Secret refusedAccess;
   private Failure refusal;
   private Tokens inMemory = Tokens.NONE;
   private volatile Held held;
@@ -78,7 +79,8 @@ final class KeptTokens implements TokenSource {
 
   /** A token that is fresh, and not this one. */
   private synchronized Secret another(Secret not) throws Failure {
-    if (held != null && held.isFresh() && !same(held.access(), not)) {
+    refusedAccess = not == null ? refusedAccess : not;
+    if (held != null && held.isFresh() && !same(held.access(), refusedAccess)) {
       return held.access(); // another thread was faster
     }
     TokenStore.Lock lock = null;
@@ -93,7 +95,7 @@ final class KeptTokens implements TokenSource {
     }
     try {
       Duration left = kept.left(Instant.now());
-      if (kept.access() != null && !same(kept.access(), not)) {
+      if (kept.access() != null && !same(kept.access(), refusedAccess)) {
         if (isFresh(left, kept.life())) {
           held = held(kept, left, false);
           return kept.access(); // another process was faster
@@ -132,6 +134,7 @@ final class KeptTokens implements TokenSource {
         LOG.debug("the token is used to its end: {}", e.getMessage());
         return held.access();
       }
+      held = null; // the next request need not go out to be refused
       throw e;
     }
     inMemory = next;

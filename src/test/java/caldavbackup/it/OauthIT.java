@@ -94,6 +94,7 @@ class OauthIT {
     assertWhole(backup("one", "refresh_token=" + tokens.login()));
     calendars.close();
     calendars = new BearerProxy(radicale, tokens, "bob");
+    radicale.client("bob").delete("/bob/work/");
     calendars.after(20, tokens::revokeAccess);
     String folder = home.resolve("one").toString();
     String refresh = "refresh_token=" + tokens.login();
@@ -188,6 +189,23 @@ class OauthIT {
         .contains("run: caldav login " + calendars.location() + " name=custom client_id=backup")
         .doesNotContain(refresh);
     assertThat(tokens.asked("refresh_token")).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_revoked_in_mid_run_is_asked_about_once_and_not_for_each_object() throws Exception {
+    assertWhole(backup("one", "refresh_token=" + tokens.login()));
+    calendars.close();
+    calendars = new BearerProxy(radicale, tokens, "bob");
+    radicale.client("bob").delete("/bob/work/");
+    calendars.after(20, tokens::revokeAll);
+    String folder = home.resolve("one").toString();
+    String refresh = "refresh_token=" + tokens.login();
+    long before = tokens.asked().size();
+    PluginProcess.Run run = run(words("restore", folder, calendars.location(), refresh), Map.of());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("run: caldav login");
+    assertThat(tokens.asked()).hasSizeLessThanOrEqualTo((int) before + 3);
+    assertThat(calendars.refusals()).isBetween(1L, 4L); // those that were under way
   }
 
   @Test
