@@ -13,8 +13,8 @@ PACKAGE := target/caldav_$(VERSION)_$(SYSTEM).ptar
 
 JDK := $(JDK)
 JDK_MAJOR := $(if $(JDK),$(shell sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' $(JDK)/release),0)
-# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22
-MODULES := java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.unsupported
+# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22, jdk.httpserver for caldav login
+MODULES := java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
 COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-6 || echo 2)
 RUNTIME := $(if $(JDK),runtime/release)
 AOT := $(shell [ $(JDK_MAJOR) -ge 25 ] && echo lib/caldav.aot)
@@ -67,7 +67,7 @@ runtime/release: target/jdk Makefile
 	rm -rf runtime lib/caldav.aot
 	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --output runtime
 	find runtime/legal -type f | LC_ALL=C sort | xargs cat > runtime/LICENSES
-	rm -rf runtime/legal runtime/bin/keytool runtime/lib/jexec runtime/lib/jrt-fs.jar
+	rm -rf runtime/legal runtime/bin/keytool runtime/bin/jwebserver runtime/lib/jexec runtime/lib/jrt-fs.jar
 	$(if $(AOT),,runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr)
 	@touch $@
 

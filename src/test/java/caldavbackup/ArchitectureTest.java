@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("caldavbackup.snapshot..")
           .layer("dav")
           .definedBy("caldavbackup.dav..")
+          .layer("oauth")
+          .definedBy("caldavbackup.oauth..")
           .layer("account")
           .definedBy("caldavbackup.account..")
           .layer("ical")
@@ -50,8 +52,11 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("backup", "restore")
           .whereLayer("dav")
           .mayOnlyBeAccessedByLayers("cli", "plakar", "backup", "restore", "snapshot")
+          .whereLayer("oauth")
+          .mayOnlyBeAccessedByLayers("cli", "plakar")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("cli", "plakar", "backup", "restore", "snapshot", "dav")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "plakar", "backup", "restore", "snapshot", "dav", "oauth")
           .whereLayer("proto")
           .mayOnlyBeAccessedByLayers("plakar", "folder")
           .whereLayer("ical")
@@ -62,7 +67,13 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..account..", "..dav..", "..backup..", "..restore..", "..snapshot..", "..ical..")
+              "..account..",
+              "..oauth..",
+              "..dav..",
+              "..backup..",
+              "..restore..",
+              "..snapshot..",
+              "..ical..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "caldavbackup.proto..");

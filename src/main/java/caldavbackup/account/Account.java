@@ -1,12 +1,16 @@
 package caldavbackup.account;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
 /**
  * One user on one server: the options, and all that lives as long as the work on them. An
@@ -54,6 +58,23 @@ public final class Account implements Closeable {
 
   HttpClientContext httpContext(HttpHost host) {
     return connections.context(host);
+  }
+
+  /** Whether this host may see who the user is. */
+  boolean mayHaveCredentials(HttpHost host) {
+    return connections.mayHaveCredentials(host.getSchemeName(), host.getHostName());
+  }
+
+  /**
+   * Asks a server that is not the calendar server, over connections like those to it: no
+   * credentials of the account and no cookies go there.
+   */
+  public <T> T ask(ClassicHttpRequest request, HttpClientResponseHandler<T> answer)
+      throws IOException {
+    HttpClientContext context = HttpClientContext.create();
+    context.setCredentialsProvider((scope, unused) -> null);
+    context.setCookieStore(new BasicCookieStore());
+    return http().execute(null, request, context, answer);
   }
 
   /** Breaks off all requests under way and frees the connections. */

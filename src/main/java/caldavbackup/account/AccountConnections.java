@@ -129,7 +129,7 @@ final class AccountConnections {
    * Credentials stay within the registrable domain of the location (RFC 6764, section 8), and are
    * never shown to the network when the location is HTTPS.
    */
-  private boolean mayHaveCredentials(String scheme, String host) {
+  boolean mayHaveCredentials(String scheme, String host) {
     URI home = options.location().http();
     return (home.getScheme().equals("http") || !"http".equalsIgnoreCase(scheme))
         && (host == null || Domains.together(host, home.getHost()));

@@ -65,6 +65,10 @@ public final class AccountHttpClient extends CloseableHttpClient {
     }
     account.reach().require();
     HttpHost host = hostOf(url);
+    if (exchange.getProperty(Caldav.TOKEN) instanceof Secret token
+        && account.mayHaveCredentials(host)) {
+      request.setHeader("Authorization", "Bearer " + token.reveal());
+    }
     HttpClientContext own = account.httpContext(host);
     CloseableHttpResponse response = account.http().execute(host, request, own);
     account.reach().answered();

@@ -29,6 +29,12 @@ public final class Caldav {
    */
   public static final String KEEP_LISTINGS = "CamelCaldavKeepListings";
 
+  /**
+   * Exchange property: the {@link Secret} that a request is signed in with, a bearer token (RFC
+   * 6750); {@code direct:caldav-oauth2} puts it there.
+   */
+  public static final String TOKEN = "CamelCaldavToken";
+
   /** Header: the request's method, for example {@code PROPFIND}. */
   public static final String METHOD = "CamelCaldavMethod";
 

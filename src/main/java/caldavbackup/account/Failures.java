@@ -27,12 +27,7 @@ public final class Failures {
    * @throws Failure always
    */
   public void explain(Exchange exchange) throws Failure {
-    // The handler that repeated the request marked the exchange as dealt with, and as repeated
-    // often
-    // enough: the caller's handler would leave it alone, and ours the next request.
-    exchange.getExchangeExtension().setFailureHandled(false);
-    exchange.getExchangeExtension().setErrorHandlerHandled(null);
-    exchange.getExchangeExtension().setRedeliveryExhausted(false);
+    forget(exchange);
     Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
     if (account != null) { // else that is what is wrong
@@ -43,19 +38,35 @@ public final class Failures {
         : of(caught);
   }
 
+  /**
+   * Makes the exchange fit for another request. The handler that repeated the one that failed
+   * marked it as dealt with, and as repeated often enough: the caller's handler would leave it
+   * alone, and ours the next request.
+   */
+  public static void forget(Exchange exchange) {
+    exchange.getExchangeExtension().setFailureHandled(false);
+    exchange.getExchangeExtension().setErrorHandlerHandled(null);
+    exchange.getExchangeExtension().setRedeliveryExhausted(false);
+  }
+
   private static Failure notSignedIn(
       HttpOperationFailedException http, String url, Account account) {
     String host = Hrefs.host(url);
     Options options = account.options();
     return new Failure(
         Failure.Kind.SIGN_IN,
-        options.password() == null
-            ? host + " wants to know who asks: give username and password" + words(http)
-            : host
-                + " does not accept user "
-                + options.username()
-                + " with this password"
-                + words(http),
+        options.oauth() != null
+            ? host
+                + " does not accept the access token"
+                + words(http)
+                + (options.oauth().clientId() == null ? "" : ": run: " + options.loginCommand())
+            : options.password() == null
+                ? host + " wants to know who asks: give username and password" + words(http)
+                : host
+                    + " does not accept user "
+                    + options.username()
+                    + " with this password"
+                    + words(http),
         http,
         http.getStatusCode());
   }
@@ -96,7 +107,8 @@ public final class Failures {
     if (t instanceof SSLException
         && String.valueOf(t.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
       return server(
-          "the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what you want",
+          "the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what"
+              + " you want",
           t);
     }
     if (t instanceof SSLException) {

@@ -10,7 +10,8 @@ public enum Option {
   LOCATION(
       Use.BOTH,
       "LOCATION",
-      "where the calendars are: caldav://DOMAIN or caldav://HOST[:PORT][/PATH]; caldav+http:// for plain HTTP"),
+      "where the calendars are: caldav://DOMAIN or caldav://HOST[:PORT][/PATH]; caldav+http:// for"
+          + " plain HTTP"),
   USERNAME(Use.BOTH, "NAME", "the user to sign in as"),
   PASSWORD(Use.BOTH, "TEXT", "the password or app password"),
   PASSWORD_FILE(Use.BOTH, "FILE", "a file whose first line is the password"),
@@ -19,7 +20,8 @@ public enum Option {
   CALENDARS(
       Use.BOTH,
       "GLOBS",
-      "only calendars whose name or path segment matches one of these, comma-separated (default: all)"),
+      "only calendars whose name or path segment matches one of these, comma-separated (default:"
+          + " all)"),
   EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "not these calendars"),
   COMPONENTS(
       Use.BOTH, "TYPES", "only objects of these types: VEVENT, VTODO, VJOURNAL, comma-separated"),
@@ -31,7 +33,8 @@ public enum Option {
   INCLUDE(
       Use.BACKUP,
       "KINDS",
-      "the events of these calendars too: subscriptions, generated, delegated, comma-separated (default: none)"),
+      "the events of these calendars too: subscriptions, generated, delegated, comma-separated"
+          + " (default: none)"),
   CALENDAR(
       Use.RESTORE,
       "NAME",
@@ -39,7 +42,8 @@ public enum Option {
   CONFLICT(
       Use.RESTORE,
       "POLICY",
-      "what to do with an object that is already there and differs: overwrite (default), skip, fail (write nothing at all) or copy (into new calendars)"),
+      "what to do with an object that is already there and differs: overwrite (default), skip, fail"
+          + " (write nothing at all) or copy (into new calendars)"),
   DRY_RUN(Use.RESTORE, "BOOL", "true shows what would be done and writes nothing (default: false)"),
   PLAN_JSON(Use.RESTORE, "FILE", "write what is to be done into this file, as JSON"),
   MIRROR(
@@ -53,7 +57,8 @@ public enum Option {
   VERIFY(
       Use.RESTORE,
       "HOW",
-      "full (default) reads every object back and compares, etag only lists them, off believes the server"),
+      "full (default) reads every object back and compares, etag only lists them, off believes the"
+          + " server"),
   RATE(Use.RESTORE, "N", "objects written in a second at most (default: as fast as the server)"),
   NOTIFY(
       Use.RESTORE,
@@ -62,32 +67,52 @@ public enum Option {
   SCHEDULING(
       Use.RESTORE,
       "POLICY",
-      "what to do with a meeting whose guests the server would mail: refuse (default) or strip, which writes it without them"),
+      "what to do with a meeting whose guests the server would mail: refuse (default) or strip,"
+          + " which writes it without them"),
   LISTING(
       Use.BOTH,
       "HOW",
-      "auto (default) asks for the objects of a calendar only when the server says it changed, full always"),
+      "auto (default) asks for the objects of a calendar only when the server says it changed, full"
+          + " always"),
   CONCURRENCY(Use.BOTH, "N", "objects written at one time, 1 to 10 (default: 4)"),
   IO_TIMEOUT(
       Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),
   TLS_NO_VERIFY(Use.BOTH, "BOOL", "true accepts any certificate (default: false)"),
   TLS_CA_FILE(Use.BOTH, "FILE", "certificates (PEM) to trust beside the system's"),
 
-  NAME(Use.LATER, "", ""),
-  CLIENT_ID(Use.LATER, "", ""),
-  CLIENT_SECRET(Use.LATER, "", ""),
-  SERVICE_SCOPE(Use.LATER, "", ""),
-  REFRESH_TOKEN(Use.LATER, "", ""),
-  AUTHORIZE_URL(Use.LATER, "", ""),
-  TOKEN_URL(Use.LATER, "", "");
+  NAME(
+      Use.BOTH,
+      "PROVIDER",
+      "whose account it is, for OAuth2: google, fastmail, nextcloud, … or custom; others by a file"
+          + " of yours"),
+  CLIENT_ID(Use.BOTH, "TEXT", "OAuth2: the client that the provider knows"),
+  CLIENT_SECRET(Use.BOTH, "TEXT", "OAuth2: its secret, where it has one"),
+  SERVICE_SCOPE(Use.BOTH, "TEXT", "OAuth2: what to ask for (default: the provider's)"),
+  REFRESH_TOKEN(Use.BOTH, "TEXT", "OAuth2: a refresh token, when caldav login is not used"),
+  AUTHORIZE_URL(Use.BOTH, "URL", "OAuth2: where the user signs in (default: the provider's)"),
+  TOKEN_URL(Use.BOTH, "URL", "OAuth2: where tokens come from (default: the provider's)"),
+  DEVICE_URL(
+      Use.BOTH, "URL", "OAuth2: where a login without browser begins (default: the provider's)"),
+  ISSUER(Use.BOTH, "URL", "OAuth2: a server that tells these addresses itself (RFC 8414)"),
+  TOKEN(Use.BOTH, "TEXT", "a bearer token, sent as it is"),
+  TOKEN_COMMAND(Use.BOTH, "COMMAND", "a shell command whose first line of output is such a token"),
+  TOKEN_FILE(
+      Use.BOTH,
+      "FILE",
+      "OAuth2: where the tokens are kept (default: a file in ~/.local/state/caldav-backup/tokens)"),
+  SERVICE_ACCOUNT(Use.BOTH, "FILE", "OAuth2: the key of a Google service account, JSON"),
+  SUBJECT(Use.BOTH, "ADDRESS", "OAuth2: the user that a service account acts for"),
+  GRANT(
+      Use.BOTH,
+      "HOW",
+      "OAuth2: browser (default) or device is how caldav login asks, client_credentials needs no"
+          + " user");
 
   /** Which runs an option is for. */
   public enum Use {
     BOTH,
     BACKUP,
-    RESTORE,
-    /** Known by name, refused with a sentence: silently ignoring it would break its promise. */
-    LATER
+    RESTORE
   }
 
   private final Use use;

@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ public final class Options {
   private final Map<Option, String> given = new java.util.EnumMap<>(Option.class);
   private final Location location;
   private final Secret password;
+  private final OauthOptions oauth;
   private final Conflict conflict;
   private final boolean notifyGuests;
   private final Scheduling scheduling;
@@ -63,6 +65,7 @@ public final class Options {
     }
     location = Location.parse(given.get(Option.LOCATION));
     password = PasswordSource.read(given);
+    oauth = OauthOptions.read(given, password != null);
     conflict = choice(Option.CONFLICT, Conflict.OVERWRITE, "overwrite, skip, fail or copy");
     notifyGuests = bool(Option.NOTIFY);
     scheduling = choice(Option.SCHEDULING, Scheduling.REFUSE, "refuse or strip");
@@ -83,7 +86,7 @@ public final class Options {
     if (password != null && username() == null) {
       throw Failure.option("option 'username' is missing: a password is given");
     }
-    if (password == null && username() != null && givenUsername()) {
+    if (password == null && oauth == null && username() != null && givenUsername()) {
       throw Failure.option(
           "option 'password' is missing: give password, password_file or password_command for user "
               + username());
@@ -130,6 +133,37 @@ public final class Options {
   /** The password, or null. */
   public Secret password() {
     return password;
+  }
+
+  /** How to sign in by OAuth2, or null for an account that does not. */
+  public OauthOptions oauth() {
+    return oauth;
+  }
+
+  /** The provider's name, or null: it may be told for a sign-in with a password too. */
+  public String provider() {
+    return given.get(Option.NAME);
+  }
+
+  /** The command that signs this account in anew, without any secret in it. */
+  public String loginCommand() {
+    String how = given.containsKey(Option.GRANT) ? " grant=" + given.get(Option.GRANT) : "";
+    return "caldav login " + words() + how;
+  }
+
+  /** Location and options, as a shell takes them, of an account that is signed in; no secrets. */
+  public String words() {
+    StringBuilder words =
+        new StringBuilder(OauthOptions.quoted(given.get(Option.LOCATION).strip()));
+    for (Option option : OauthOptions.TOLD) {
+      String value = given.get(option);
+      if (value != null) {
+        boolean isFile = option == Option.TOKEN_FILE || option == Option.TLS_CA_FILE;
+        String whole = isFile ? Path.of(value).toAbsolutePath().toString() : value;
+        words.append(' ').append(OauthOptions.quoted(option.key() + "=" + whole));
+      }
+    }
+    return words.toString();
   }
 
   /** The calendar that everything is restored into, or null. */
@@ -237,9 +271,6 @@ public final class Options {
     Option option = Option.of(key);
     if (option == null) {
       throw Failure.option("option '" + key + "' is unknown");
-    }
-    if (option.use() == Option.Use.LATER) {
-      throw Failure.option("option '" + key + "' is not supported yet");
     }
     if (option.use() == Option.Use.RESTORE && use == Option.Use.BACKUP) {
       throw Failure.option("option '" + key + "' is for a restore, not for a backup");

@@ -12,19 +12,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** The option {@code password_command}: the password is the first line that a command prints. */
+/**
+ * A command of an option such as {@code password_command}: the secret is the first line it prints.
+ */
 final class PasswordCommand {
   private PasswordCommand() {}
 
   /**
    * Runs the command.
    *
+   * @param option which names it
    * @param most how long it may take
    * @param unit of this time
    * @return its first line, null when it prints nothing
    * @throws Failure when it cannot be run, fails, or does not end
    */
-  static String firstLine(String command, long most, TimeUnit unit) throws Failure {
+  static String firstLine(Option option, String command, long most, TimeUnit unit) throws Failure {
     try {
       Process process =
           new ProcessBuilder("sh", "-c", command) // its complaints are the user's to read
@@ -36,23 +39,28 @@ final class PasswordCommand {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw Failure.option(
-            "option 'password_command': the command did not end within "
+            "option '"
+                + option.key()
+                + "': the command did not end within "
                 + unit.toSeconds(most)
                 + " s");
       }
       if (process.exitValue() != 0) {
         throw Failure.option(
-            "option 'password_command': the command ended with exit code " + process.exitValue());
+            "option '"
+                + option.key()
+                + "': the command ended with exit code "
+                + process.exitValue());
       }
       return line.get();
     } catch (Failure e) {
       throw e;
     } catch (IOException e) {
       throw Failure.option(
-          "option 'password_command': the command cannot be run (" + Reason.of(e) + ")");
+          "option '" + option.key() + "': the command cannot be run (" + Reason.of(e) + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Failure(Failure.Kind.CANCELLED, "interrupted while 'password_command' ran");
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while '" + option.key() + "' ran");
     } catch (ExecutionException e) {
       throw new IllegalStateException("a line is only ever completed", e);
     }

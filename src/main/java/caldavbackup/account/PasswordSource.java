@@ -33,7 +33,8 @@ final class PasswordSource {
     String text =
         switch (sources.get(0)) {
           case PASSWORD_FILE -> firstLineOfFile(value);
-          case PASSWORD_COMMAND -> PasswordCommand.firstLine(value, 1, TimeUnit.MINUTES);
+          case PASSWORD_COMMAND ->
+              PasswordCommand.firstLine(Option.PASSWORD_COMMAND, value, 1, TimeUnit.MINUTES);
           default -> value;
         };
     if (text == null || text.isEmpty()) {

@@ -13,6 +13,8 @@ import java.util.Map;
 public enum UserFolder {
   /** What may be lost at any time. */
   CACHE("XDG_CACHE_HOME", ".cache"),
+  /** What the user writes himself. */
+  CONFIG("XDG_CONFIG_HOME", ".config"),
   /** What is worth keeping, and belongs to this machine. */
   STATE("XDG_STATE_HOME", ".local/state");
 
@@ -37,6 +39,11 @@ public enum UserFolder {
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     return folder;
+  }
+
+  /** Where it is, made or not; null when nobody says. */
+  public Path place() {
+    return place(System.getenv());
   }
 
   /** Where it is, null when nobody says. */

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The command line: {@code caldav backup|restore|check}. */
+/** The command line: {@code caldav backup|restore|check|login}. */
 @Command(
     name = "caldav",
     description = "Backs up and restores every calendar of a CalDAV account, byte for byte.",
@@ -145,6 +145,24 @@ final class CaldavCommand {
   }
 
   @Command(
+      name = "login",
+      description =
+          "Sign in at a provider with OAuth2, once, with a browser here or anywhere; the tokens are"
+              + " kept.")
+  int login(
+      @Parameters(
+              paramLabel = "LOCATION KEY=VALUE",
+              arity = "1..*",
+              description =
+                  "Where the calendars are, which some providers need not be told, and options:"
+                      + " name, client_id, …")
+          List<String> words)
+      throws Failure {
+    new Login(System.in, out).run(Login.options(words));
+    return 0;
+  }
+
+  @Command(
       name = "rehearse",
       hidden = true,
       description = "Back up LOCATION into FOLDER and restore it, over pipes, in one process.")
@@ -164,7 +182,7 @@ final class CaldavCommand {
     StringBuilder text =
         new StringBuilder("%nOptions of an account, the same here and in Plakar:%n");
     for (Option option : Option.values()) {
-      if (option.use() != Option.Use.LATER && option != Option.LOCATION) {
+      if (option != Option.LOCATION) {
         text.append(String.format("  %-28s ", option.key() + "=" + option.value()));
         text.append(option.meaning());
         text.append(
@@ -176,7 +194,8 @@ final class CaldavCommand {
       }
     }
     text.append(
-        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is wrong.");
+        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is"
+            + " wrong.");
     return new String[] {text.toString()};
   }
 

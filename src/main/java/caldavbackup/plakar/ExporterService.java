@@ -3,6 +3,7 @@ package caldavbackup.plakar;
 import caldavbackup.account.Account;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
+import caldavbackup.oauth.SignIn;
 import caldavbackup.proto.exporter.CloseRequest;
 import caldavbackup.proto.exporter.CloseResponse;
 import caldavbackup.proto.exporter.ExportRequest;
@@ -45,6 +46,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
         () -> {
           Options options = Options.forRestore(request.getConfigMap());
           account = new Account(options);
+          SignIn.require(account);
           return InitResponse.newBuilder()
               .setOrigin(options.origin())
               .setType("caldav")

@@ -5,6 +5,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.BackupSteps;
+import caldavbackup.oauth.SignIn;
 import caldavbackup.proto.importer.CloseRequest;
 import caldavbackup.proto.importer.CloseResponse;
 import caldavbackup.proto.importer.ImportRequest;
@@ -55,6 +56,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         () -> {
           Options options = Options.forBackup(request.getConfigMap());
           account = new Account(options);
+          SignIn.require(account);
           run.ignore(request.getOptions().getExcludesList());
           return InitResponse.newBuilder()
               .setOrigin(options.origin())

@@ -32,6 +32,7 @@ public final class Routes implements Closeable {
               "beans",
               "errors",
               "http",
+              "oauth2",
               "discover",
               "properties",
               "list",

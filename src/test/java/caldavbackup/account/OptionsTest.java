@@ -37,8 +37,8 @@ class OptionsTest {
   void what_is_given_is_taken() throws Failure {
     Options options =
         restore(
-            "username=bob password=p conflict=SKIP notify=yes scheduling=strip tls_no_verify=1 io_timeout=30s"
-                + " concurrency=10 calendar=work calendars=a*");
+            "username=bob password=p conflict=SKIP notify=yes scheduling=strip tls_no_verify=1"
+                + " io_timeout=30s concurrency=10 calendar=work calendars=a*");
     assertThat(options.username()).isEqualTo("bob");
     assertThat(options.conflict()).isEqualTo(Options.Conflict.SKIP);
     assertThat(options.notifyGuests()).isTrue();
@@ -64,7 +64,12 @@ class OptionsTest {
   @CsvSource({
     "colour=red,'colour' is unknown",
     "LOCATION=x,'LOCATION' is unknown",
-    "client_id=x,'client_id' is not supported yet",
+    "username=bob password=p client_id=x,'client_id' and a password exclude each other",
+    "token=x token_command=y,'token' and 'token_command' exclude each other",
+    "client_id=,option 'client_id' is empty",
+    "client_id=x token_url=http://id.example.org/t,'token_url' must be an address that begins with"
+        + " https",
+    "client_id=x grant=magic,'grant' must be browser",
     "conflict=perhaps,'conflict' must be",
     "scheduling=send,'scheduling' must be refuse or strip",
     "notify=maybe,'notify' must be true or false",

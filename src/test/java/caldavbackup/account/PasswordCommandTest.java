@@ -46,7 +46,10 @@ class PasswordCommandTest {
     assertThatThrownBy(
             () ->
                 PasswordCommand.firstLine(
-                    "echo geheim; cat '" + gate + "'; true", 1, TimeUnit.NANOSECONDS))
+                    Option.PASSWORD_COMMAND,
+                    "echo geheim; cat '" + gate + "'; true",
+                    1,
+                    TimeUnit.NANOSECONDS))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("'password_command': the command did not end")
         .hasMessageNotContaining("geheim");
@@ -77,6 +80,6 @@ class PasswordCommandTest {
   }
 
   private static String run(String command) throws Failure {
-    return PasswordCommand.firstLine(command, 1, TimeUnit.MINUTES);
+    return PasswordCommand.firstLine(Option.PASSWORD_COMMAND, command, 1, TimeUnit.MINUTES);
   }
 }

@@ -81,6 +81,7 @@ class ForeignHostIT {
               "beans",
               "errors",
               "http",
+              "oauth2",
               "discover",
               "list",
               "fetch",

@@ -1,0 +1,190 @@
+package caldavbackup.cli;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Options;
+import caldavbackup.dav.Calendar;
+import caldavbackup.dav.Discovery;
+import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.oauth.BrowserLogin;
+import caldavbackup.oauth.DeviceLogin;
+import caldavbackup.oauth.UserLogin;
+import caldavbackup.plakar.Routes;
+import caldavbackup.text.Columns;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * {@code caldav login}: signs the user in, keeps the tokens, tries them, and says what to do with
+ * them.
+ */
+final class Login {
+  private static final long MINUTES_FOR_THE_USER = 10;
+
+  private final Browser browser = new Browser(System.getenv(), System.getProperty("os.name"));
+  private final InputStream in;
+  private final PrintStream out;
+
+  Login(InputStream in, PrintStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /** The words of the command line, with the provider's own location where none is given. */
+  static Map<String, String> options(List<String> words) throws Failure {
+    String first = words.get(0);
+    if (first.contains("://") || !first.contains("=")) {
+      return KeyValues.of(first, words.subList(1, words.size()));
+    }
+    Map<String, String> given = KeyValues.of("", words);
+    String location =
+        given.get("name") == null
+            ? null
+            : UserLogin.location(given.get("name"), given.get("username"));
+    if (location == null) {
+      throw Failure.option("LOCATION is missing: where are the calendars?");
+    }
+    given.put("location", location);
+    return given;
+  }
+
+  void run(Map<String, String> config) throws Failure {
+    Options options = Options.forBackup(config);
+    try (Account account = new Account(options);
+        Routes routes = Routes.start()) {
+      UserLogin login = UserLogin.of(account);
+      if (login.isByDevice(browser.isThere())) {
+        byDevice(login);
+      } else {
+        byBrowser(login);
+      }
+      out.println("signed in at " + login.title());
+      if (!login.lasts()) {
+        out.println(
+            login.title()
+                + " gave no refresh token: this sign-in ends with its first token, in an hour or"
+                + " so");
+      }
+      show(routes, account);
+      out.println();
+      out.println("plakar source add mycal " + options.words());
+    }
+  }
+
+  private void byDevice(UserLogin login) throws Failure {
+    DeviceLogin device = login.device();
+    out.println("Open this address in a browser, on any machine:");
+    out.println();
+    out.println("  " + device.url());
+    out.println();
+    out.println("and type in this code: " + device.code());
+    if (device.urlWithCode() != null && browser.isThere()) {
+      browser.open(device.urlWithCode().toString());
+    }
+    device.finish();
+  }
+
+  private void byBrowser(UserLogin login) throws Failure {
+    try (Loopback loopback = Loopback.open(login.redirect())) {
+      BrowserLogin attempt = login.browser(loopback.address());
+      CompletableFuture<URI> answer = new CompletableFuture<>();
+      loopback.listen(attempt::isAnswer, answer::complete);
+      out.println("Open this address in a browser, and allow the access:");
+      out.println();
+      out.println("  " + attempt.url());
+      out.println();
+      boolean isOpen = browser.open(attempt.url().toString());
+      out.println(
+          "If that browser is on another machine, it will end at a page that it cannot show: copy"
+              + " that page's address, which begins with "
+              + loopback.address()
+              + ", and paste it here.");
+      readPasted(attempt, answer, isOpen);
+      attempt.finish(await(answer));
+    }
+  }
+
+  private static URI await(CompletableFuture<URI> answer) throws Failure {
+    try {
+      return answer.get(MINUTES_FOR_THE_USER, TimeUnit.MINUTES);
+    } catch (TimeoutException e) {
+      throw new Failure(
+          Failure.Kind.SIGN_IN, "nobody signed in for " + MINUTES_FOR_THE_USER + " minutes");
+    } catch (ExecutionException e) {
+      throw (Failure) e.getCause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for the user");
+    }
+  }
+
+  /** Reads beside the waiting; where nobody can type and no browser is open, nobody will come. */
+  private void readPasted(BrowserLogin attempt, CompletableFuture<URI> answer, boolean isOpen) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (var lines =
+                  new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  take(line.strip(), attempt, answer);
+                }
+              } catch (IOException e) {
+                // like its end
+              }
+              if (!isOpen) {
+                answer.completeExceptionally(
+                    new Failure(
+                        Failure.Kind.SIGN_IN,
+                        "nobody is there to sign in: no browser could be opened, and nothing can be"
+                            + " typed in"));
+              }
+            },
+            "caldav login");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void take(String line, BrowserLogin attempt, CompletableFuture<URI> answer) {
+    if (line.isEmpty()) {
+      return;
+    }
+    try {
+      URI pasted = URI.create(line);
+      if (attempt.isAnswer(pasted)) {
+        answer.complete(pasted);
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    out.println("That is not the address: it holds 'state=' and 'code=', or 'error='.");
+  }
+
+  private void show(Routes routes, Account account) throws Failure {
+    Discovery discovery =
+        routes
+            .send("direct:caldav-discover", account, null, Map.of())
+            .getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    List<List<String>> rows = new ArrayList<>();
+    for (Calendar calendar : discovery.calendars()) {
+      rows.add(List.of(calendar.segment(), calendar.label(), calendar.role().word()));
+    }
+    if (rows.isEmpty()) {
+      out.println("no calendars");
+    } else {
+      Columns.lines(List.of("CALENDAR", "NAME", "ROLE"), rows).forEach(out::println);
+    }
+  }
+}

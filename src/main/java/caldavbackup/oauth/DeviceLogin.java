@@ -1,0 +1,125 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Failure;
+import caldavbackup.account.Secret;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import net.minidev.json.JSONObject;
+
+/** A sign-in by a code that the user types into a browser anywhere (RFC 8628). */
+public final class DeviceLogin {
+  private static final long SLOWER_SECONDS = 5;
+
+  private final UserLogin login;
+  private final SignIn signIn;
+  private final DeviceAuthorizationSuccessResponse answer;
+
+  private DeviceLogin(UserLogin login, SignIn signIn, DeviceAuthorizationSuccessResponse answer) {
+    this.login = login;
+    this.signIn = signIn;
+    this.answer = answer;
+  }
+
+  static DeviceLogin begin(UserLogin login, SignIn signIn, Grants grants) throws Failure {
+    Endpoints at = grants.endpoints();
+    if (at.device() == null) {
+      throw Failure.option(
+          "option 'device_url' is missing: "
+              + signIn.provider().title()
+              + " has no sign-in by a code, or nobody said where");
+    }
+    Secret secret = signIn.oauth().clientSecret();
+    ClientAuthentication client = grants.endpoint().client(at.authentication(), secret);
+    DeviceAuthorizationRequest.Builder request =
+        client == null
+            ? new DeviceAuthorizationRequest.Builder(new ClientID(signIn.oauth().clientId()))
+            : new DeviceAuthorizationRequest.Builder(client);
+    if (signIn.scope() != null) {
+      request.scope(Scope.parse(signIn.scope()));
+    }
+    try {
+      JSONObject json =
+          grants
+              .endpoint()
+              .json(
+                  grants.endpoint().send(request.endpointURI(at.device()).build().toHTTPRequest()),
+                  secret == null ? Set.of() : Set.of(secret.reveal()));
+      if (json.get("verification_uri") == null) {
+        json.put("verification_uri", json.get("verification_url")); // Google's older name
+      }
+      return new DeviceLogin(login, signIn, DeviceAuthorizationSuccessResponse.parse(json));
+    } catch (ParseException e) {
+      throw new Failure(
+          Failure.Kind.SERVER, "the server gave no code for a sign-in: " + e.getMessage(), e);
+    } catch (Refusal e) {
+      throw e.failure(signIn);
+    }
+  }
+
+  /** What the user has to type in. */
+  public String code() {
+    return answer.getUserCode().getValue();
+  }
+
+  /** Where he has to type it in. */
+  public URI url() {
+    return answer.getVerificationURI();
+  }
+
+  /** The same with the code in it already; or null. */
+  public URI urlWithCode() {
+    return answer.getVerificationURIComplete();
+  }
+
+  /**
+   * Waits for the user, gets the tokens, and keeps them.
+   *
+   * @throws Failure when he said no, or nothing for too long
+   */
+  public void finish() throws Failure {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(answer.getLifetime());
+    long seconds = Math.max(1, answer.getInterval());
+    while (System.nanoTime() < deadline) {
+      pause(seconds);
+      try {
+        login.finish(new DeviceCodeGrant(answer.getDeviceCode()));
+        return;
+      } catch (Refusal e) {
+        switch (e.code()) {
+          case "authorization_pending" -> {} // the user has not come to it yet
+          case "slow_down" -> seconds += SLOWER_SECONDS;
+          case "expired_token" -> throw tooLate();
+          default -> throw e.failure(signIn);
+        }
+      } catch (Failure e) {
+        if (e.kind() != Failure.Kind.SERVER && e.kind() != Failure.Kind.INCOMPLETE) {
+          throw e;
+        }
+        seconds += SLOWER_SECONDS; // the network is away for a moment
+      }
+    }
+    throw tooLate();
+  }
+
+  private Failure tooLate() {
+    return new Failure(
+        Failure.Kind.SIGN_IN, "nobody typed the code in before it ended: begin anew");
+  }
+
+  private static void pause(long seconds) throws Failure {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for the user");
+    }
+  }
+}

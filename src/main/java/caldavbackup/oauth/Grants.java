@@ -1,0 +1,94 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Failure;
+import caldavbackup.account.OauthOptions;
+import caldavbackup.account.Secret;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/** Every grant of OAuth 2.0 that needs no user: what a run may use. */
+final class Grants {
+  /** Beyond that an assertion's times are refused by servers, Google's among them. */
+  private static final Duration MOST_SKEW = Duration.ofSeconds(30);
+
+  private final SignIn signIn;
+  private final TokenEndpoint endpoint;
+  private Endpoints endpoints;
+
+  Grants(SignIn signIn, Account account) {
+    this.signIn = signIn;
+    this.endpoint = new TokenEndpoint(signIn, account);
+  }
+
+  /** The server's addresses, asked for once. */
+  synchronized Endpoints endpoints() throws Failure {
+    if (endpoints == null) {
+      endpoints = Endpoints.of(signIn, endpoint);
+    }
+    return endpoints;
+  }
+
+  TokenEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** A token for a refresh token (RFC 6749, section 6). */
+  TokenAnswer refresh(Secret token, Secret clientSecret) throws Failure, Refusal {
+    return trade(new RefreshTokenGrant(new RefreshToken(token.reveal())), clientSecret, null);
+  }
+
+  /** A token for the client itself (RFC 6749, section 4.4). */
+  TokenAnswer clientCredentials(Secret clientSecret) throws Failure, Refusal {
+    return trade(new ClientCredentialsGrant(), clientSecret, signIn.scope());
+  }
+
+  /**
+   * A token for a service account (RFC 7523). When the server does not take the assertion and its
+   * clock tells another time than ours, it gets one of its own time.
+   */
+  TokenAnswer serviceAccount() throws Failure, Refusal {
+    OauthOptions oauth = signIn.oauth();
+    ServiceAccount account = ServiceAccount.read(oauth.serviceAccount());
+    URI url = URI.create(signIn.tokenUrl() == null ? account.tokenUrl() : signIn.tokenUrl());
+    String subject = oauth.subject() != null ? oauth.subject() : signIn.options().username();
+    Instant now = Instant.now();
+    try {
+      return endpoint.trade(
+          url, null, null, account.grant(url, subject, signIn.scope(), now), null);
+    } catch (Refusal e) {
+      Instant theirs = time(e.date());
+      if (!e.isGrant()
+          || theirs == null
+          || Duration.between(now, theirs).abs().compareTo(MOST_SKEW) < 0) {
+        throw e;
+      }
+      return endpoint.trade(
+          url, null, null, account.grant(url, subject, signIn.scope(), theirs), null);
+    }
+  }
+
+  TokenAnswer trade(AuthorizationGrant grant, Secret clientSecret, String scope)
+      throws Failure, Refusal {
+    Endpoints at = endpoints();
+    return endpoint.trade(at.token(), at.authentication(), clientSecret, grant, scope);
+  }
+
+  private static Instant time(String date) {
+    try {
+      return date == null
+          ? null
+          : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

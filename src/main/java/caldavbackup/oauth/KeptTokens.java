@@ -1,0 +1,223 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Failure;
+import caldavbackup.account.OauthOptions;
+import caldavbackup.account.Secret;
+import caldavbackup.text.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tokens that are kept in a file, refreshed ahead of their end by one process at a time, and shared
+ * with all others of this user.
+ */
+final class KeptTokens implements TokenSource {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
+  /** A token is got anew so long before its end, or a tenth of its life if that is shorter. */
+  private static final Duration AHEAD = Duration.ofSeconds(60);
+
+  /** A server that refuses a token as young as that refuses the next one, too. */
+  private static final Duration YOUNG = Duration.ofSeconds(10);
+
+  private final SignIn signIn;
+  private final TokenStore store;
+  private final Grants grants;
+  private final Set<String> refused = new HashSet<>();
+  private Secret refusedAccess;
+  private Failure refusal;
+  private Tokens inMemory = Tokens.NONE;
+  private volatile Held held;
+
+  /**
+   * A token in use, by the clock that nobody sets.
+   *
+   * @param fresh until when it is used without a thought
+   * @param end until when it works; both in nanoseconds
+   * @param renewedAt when it took the place of one that was refused; 0 when it did not
+   */
+  private record Held(Secret access, long fresh, long end, long renewedAt) {
+    boolean isFresh() {
+      return System.nanoTime() - fresh < 0;
+    }
+
+    boolean works() {
+      return System.nanoTime() - end < 0;
+    }
+
+    boolean isYoung() {
+      return renewedAt != 0 && System.nanoTime() - renewedAt < YOUNG.toNanos();
+    }
+  }
+
+  KeptTokens(SignIn signIn, TokenStore store, Grants grants) {
+    this.signIn = signIn;
+    this.store = store;
+    this.grants = grants;
+  }
+
+  @Override
+  public Secret token() throws Failure {
+    Held now = held;
+    return now != null && now.isFresh() ? now.access() : another(null);
+  }
+
+  @Override
+  public Secret renew(Secret token) throws Failure {
+    Held now = held;
+    if (now != null && same(now.access(), token) && now.isYoung()) {
+      return null;
+    }
+    return another(token);
+  }
+
+  /** A token that is fresh, and not this one. */
+  private synchronized Secret another(Secret not) throws Failure {
+    refusedAccess = not == null ? refusedAccess : not;
+    if (held != null && held.isFresh() && !same(held.access(), refusedAccess)) {
+      return held.access(); // another thread was faster
+    }
+    TokenStore.Lock lock = null;
+    Tokens kept;
+    try {
+      lock = store.lock(signIn.options().ioTimeout().multipliedBy(2));
+      kept = store.read();
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException e) {
+      kept = withoutLock(e);
+    }
+    try {
+      Duration left = kept.left(Instant.now());
+      if (kept.access() != null && !same(kept.access(), refusedAccess)) {
+        if (isFresh(left, kept.life())) {
+          held = held(kept, left, false);
+          return kept.access(); // another process was faster
+        }
+        if (left.compareTo(Duration.ZERO) > 0) {
+          held = held(kept, left, false); // it works still, should the server be away
+        }
+      }
+      return got(kept, lock, not);
+    } finally {
+      close(lock);
+    }
+  }
+
+  /** A folder that cannot be written is a pity, not an end: some tokens need not be kept. */
+  private Tokens withoutLock(IOException why) {
+    LOG.warn(
+        "tokens cannot be kept in {} ({}): a provider that gives a new refresh token each time will"
+            + " want another login",
+        store.file(),
+        Reason.of(why));
+    try {
+      return inMemory == Tokens.NONE ? store.read() : inMemory;
+    } catch (IOException e) {
+      return inMemory;
+    }
+  }
+
+  private Secret got(Tokens kept, TokenStore.Lock lock, Secret not) throws Failure {
+    Tokens next;
+    try {
+      next = ask(kept);
+    } catch (Failure e) {
+      if (not == null && e.kind() != Failure.Kind.SIGN_IN && held != null && held.works()) {
+        held = new Held(held.access(), System.nanoTime() + YOUNG.toNanos(), held.end(), 0);
+        LOG.debug("the token is used to its end: {}", e.getMessage());
+        return held.access();
+      }
+      held = null; // the next request need not go out to be refused
+      throw e;
+    }
+    inMemory = next;
+    held = held(next, next.life(), not != null);
+    if (lock != null) {
+      try {
+        lock.write(next);
+      } catch (IOException e) {
+        LOG.warn("tokens cannot be kept in {} ({})", store.file(), Reason.of(e));
+      }
+    }
+    return next.access();
+  }
+
+  private Tokens ask(Tokens kept) throws Failure {
+    OauthOptions oauth = signIn.oauth();
+    Secret secret = oauth.clientSecret() != null ? oauth.clientSecret() : kept.clientSecret();
+    try {
+      if (oauth.serviceAccount() != null) {
+        return kept.after(grants.serviceAccount(), null, null, Instant.now());
+      }
+      if (oauth.grant() == OauthOptions.Grant.CLIENT_CREDENTIALS) {
+        return kept.after(grants.clientCredentials(secret), null, null, Instant.now());
+      }
+    } catch (Refusal e) {
+      throw e.failure(signIn);
+    }
+    return refreshed(kept, secret);
+  }
+
+  /** Tries what there is; a refresh token that was refused once is never sent again. */
+  private Tokens refreshed(Tokens kept, Secret clientSecret) throws Failure {
+    List<Secret> candidates = kept.candidates(signIn.oauth().refreshToken());
+    if (candidates.isEmpty()) {
+      throw signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
+    }
+    for (Secret candidate : candidates) {
+      if (!refused.contains(candidate.reveal())) {
+        try {
+          TokenAnswer answer = grants.refresh(candidate, clientSecret);
+          return kept.after(answer, candidate, signIn.oauth().refreshToken(), Instant.now());
+        } catch (Refusal e) {
+          refusal = e.failure(signIn);
+          if (!e.isGrant()) {
+            throw refusal;
+          }
+          refused.add(candidate.reveal());
+        }
+      }
+    }
+    throw refusal;
+  }
+
+  private static Held held(Tokens tokens, Duration left, boolean renewed) {
+    long now = System.nanoTime();
+    long end = now + (left == null ? Duration.ofDays(3650) : left).toNanos();
+    return new Held(
+        tokens.access(),
+        left == null ? end : end - ahead(tokens.life()).toNanos(),
+        end,
+        renewed ? now : 0);
+  }
+
+  private static boolean isFresh(Duration left, Duration life) {
+    return left == null || left.compareTo(ahead(life)) > 0;
+  }
+
+  private static Duration ahead(Duration life) {
+    Duration tenth = life.dividedBy(10);
+    return tenth.compareTo(AHEAD) < 0 ? tenth : AHEAD;
+  }
+
+  private static boolean same(Secret one, Secret other) {
+    return one != null && other != null && one.reveal().equals(other.reveal());
+  }
+
+  private static void close(TokenStore.Lock lock) {
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        LOG.debug("a lock is given free at the end of the process", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
+import caldavbackup.account.Secret;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/**
+ * Bean {@code caldavOauth2}: puts bearer tokens on an exchange, and others when they are refused.
+ */
+public final class Oauth2Steps {
+  /** Exchange property: a {@link TokenSource}, or its name in the registry, instead of ours. */
+  public static final String SOURCE = "CamelCaldavTokenSource";
+
+  /**
+   * Whether the account of the exchange signs in with a token; one of another account is removed.
+   */
+  public boolean wanted(Exchange exchange) {
+    exchange.removeProperty(Caldav.TOKEN);
+    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    return exchange.getProperty(SOURCE) != null
+        || account != null && account.options().oauth() != null;
+  }
+
+  /** Puts a token on the exchange that is good for a request right now. */
+  public void sign(Exchange exchange) throws Failure {
+    Secret token = source(exchange).token();
+    exchange.setProperty(Caldav.TOKEN, token);
+  }
+
+  /** Whether the server did not take the token. */
+  public boolean isRefused(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof HttpOperationFailedException e
+        && e.getStatusCode() == 401;
+  }
+
+  /**
+   * Puts another token on the exchange, whose message is the request as it was sent.
+   *
+   * @throws Exception the server's refusal when there is no other, or why there is none
+   */
+  public void renew(Exchange exchange) throws Exception {
+    Exception refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    Secret token = source(exchange).renew(exchange.getProperty(Caldav.TOKEN, Secret.class));
+    if (token == null) {
+      throw refusal;
+    }
+    Failures.forget(exchange);
+    exchange.setProperty(Caldav.TOKEN, token);
+  }
+
+  private static TokenSource source(Exchange exchange) throws Failure {
+    Object named = exchange.getProperty(SOURCE);
+    if (named instanceof TokenSource source) {
+      return source;
+    }
+    if (named != null) {
+      TokenSource source =
+          exchange
+              .getContext()
+              .getRegistry()
+              .lookupByNameAndType(String.valueOf(named), TokenSource.class);
+      if (source == null) {
+        throw Failure.option(
+            "exchange property '" + SOURCE + "': there is no bean " + named + " in the registry");
+      }
+      return source;
+    }
+    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    if (account == null || account.options().oauth() == null) {
+      throw Failure.option(
+          account == null
+              ? "exchange property '" + Caldav.ACCOUNT + "' is missing"
+              : "the account does not sign in by OAuth2: give client_id, token or another of its"
+                  + " options");
+    }
+    return Sources.of(account).source();
+  }
+}

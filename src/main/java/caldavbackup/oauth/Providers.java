@@ -1,0 +1,87 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Failure;
+import caldavbackup.account.UserFolder;
+import caldavbackup.text.Reason;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table of providers: ours, and what the user added or said better in a file of his own. */
+final class Providers {
+  /** The name of the user's file in his configuration folder. */
+  static final String FILE = "providers.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<TreeMap<String, Provider>> TABLE = new TypeReference<>() {};
+
+  private final Map<String, Provider> all;
+
+  private Providers(Map<String, Provider> all) {
+    this.all = all;
+  }
+
+  /** Ours and the user's. */
+  static Providers ofUser() throws Failure {
+    Path folder = UserFolder.CONFIG.place();
+    return with(folder == null ? null : folder.resolve(FILE));
+  }
+
+  /** Ours and those of a file, which need not be there. */
+  static Providers with(Path file) throws Failure {
+    Map<String, Provider> all = ours();
+    if (file != null && Files.exists(file)) {
+      try {
+        all.putAll(
+            JSON.readerFor(TABLE)
+                .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .readValue(Files.readAllBytes(file)));
+      } catch (JsonProcessingException e) {
+        throw Failure.option(file + " is no table of providers: " + e.getOriginalMessage());
+      } catch (IOException e) {
+        throw Failure.option(file + " cannot be read (" + Reason.of(e) + ")");
+      }
+    }
+    return new Providers(all);
+  }
+
+  private static Map<String, Provider> ours() {
+    try (InputStream in = Providers.class.getResourceAsStream("/" + FILE)) {
+      return JSON.readValue(in, TABLE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Map<String, Provider> all() {
+    return all;
+  }
+
+  /**
+   * The provider of that name.
+   *
+   * @throws Failure when there is none, naming those that there are
+   */
+  Provider named(String name) throws Failure {
+    Provider provider = all.get(name);
+    if (provider == null) {
+      throw Failure.option(
+          "option 'name': there is no provider '"
+              + name
+              + "', only "
+              + String.join(", ", all.keySet())
+              + "; others are added in "
+              + FILE
+              + " (docs/providers/custom.md)");
+    }
+    return provider;
+  }
+}

@@ -1,0 +1,106 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Failure;
+import caldavbackup.text.Shortened;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** An authorization server said no, in the words that RFC 6749 has for it (section 5.2). */
+final class Refusal extends Exception {
+  private static final int EXCERPT = 200;
+  private static final Pattern HIDDEN = Pattern.compile("(?is)<(head|style|script)\\b.*?</\\1>");
+  private static final Pattern TAGS = Pattern.compile("<[^>]*>");
+
+  /** Tokens and codes are long words without a space; servers repeat them in what they say. */
+  private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9+/_.~=-]{24,}");
+
+  private final String code;
+  private final String text;
+  private final String date;
+
+  /** A refusal; {@code secrets} are what was sent and must not be repeated. */
+  Refusal(ErrorObject error, HTTPResponse response, Set<String> secrets) {
+    super(error.getCode());
+    this.code = clean(error.getCode(), secrets);
+    this.text = error.getDescription() == null ? null : clean(error.getDescription(), secrets);
+    this.date = response.getHeaderValue("Date");
+  }
+
+  /** The error's code. */
+  String code() {
+    return code;
+  }
+
+  /** The answer's header {@code Date}, or null. */
+  String date() {
+    return date;
+  }
+
+  /** Whether the grant itself is no good any more. */
+  boolean isGrant() {
+    return "invalid_grant".equals(code);
+  }
+
+  /** The sentence for the user of this sign-in. */
+  Failure failure(SignIn signIn) {
+    String said = "(" + (text == null ? code : code + ": " + text) + ")";
+    String title = signIn.provider().title();
+    return switch (code) {
+      case "invalid_grant" ->
+          signIn.oauth().serviceAccount() != null
+              ? new Failure(
+                  Failure.Kind.SIGN_IN,
+                  title
+                      + " does not accept the service account "
+                      + said
+                      + ": check its key and subject")
+              : signIn.notSignedIn(title + " does not accept the sign-in any more " + said);
+      case "invalid_client", "unauthorized_client" ->
+          new Failure(
+              Failure.Kind.SIGN_IN,
+              title
+                  + " does not accept this client "
+                  + said
+                  + ": check client_id and client_secret");
+      case "invalid_scope" ->
+          new Failure(
+              Failure.Kind.SIGN_IN,
+              title
+                  + " does not give the scope "
+                  + signIn.scope()
+                  + " "
+                  + said
+                  + ": check service_scope");
+      case "access_denied" ->
+          new Failure(Failure.Kind.SIGN_IN, "the sign-in at " + title + " was refused " + said);
+      case "temporarily_unavailable", "server_error" ->
+          new Failure(Failure.Kind.SERVER, title + " cannot give a token now " + said);
+      default -> new Failure(Failure.Kind.SIGN_IN, title + " gives no token " + said);
+    };
+  }
+
+  /** {@code " (502 text/html: its own words)"}, shortened and without what may be a secret. */
+  static String words(HTTPResponse response, Set<String> secrets) {
+    StringBuilder said = new StringBuilder(" (").append(response.getStatusCode());
+    if (response.getEntityContentType() != null) {
+      said.append(' ').append(response.getEntityContentType().getType());
+    }
+    String body = response.getBody();
+    String words =
+        body == null
+            ? ""
+            : clean(TAGS.matcher(HIDDEN.matcher(body).replaceAll(" ")).replaceAll(" "), secrets);
+    return said.append(words.isEmpty() ? "" : ": " + words).append(')').toString();
+  }
+
+  private static String clean(String text, Set<String> secrets) {
+    String line = text;
+    for (String secret : secrets) {
+      line = line.replace(secret, "…");
+    }
+    line = TOKENS.matcher(line).replaceAll("…").replaceAll("\\s+", " ").strip();
+    return Shortened.to(EXCERPT, line);
+  }
+}

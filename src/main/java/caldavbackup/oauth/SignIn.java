@@ -1,0 +1,134 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Failure;
+import caldavbackup.account.OauthOptions;
+import caldavbackup.account.Options;
+
+/**
+ * How one account signs in by OAuth2: what the user said, completed by what is known of the
+ * provider.
+ *
+ * @param options what the user said of the whole account
+ * @param provider what is known of the provider
+ */
+public record SignIn(Options options, Provider provider) {
+
+  /**
+   * Completes what the user said.
+   *
+   * @throws Failure when the provider has no OAuth2, or something is missing
+   */
+  static SignIn of(Options options) throws Failure {
+    OauthOptions oauth = options.oauth();
+    boolean whole = oauth.token() != null || oauth.tokenCommand() != null;
+    Provider provider =
+        Providers.ofUser()
+            .named(
+                oauth.name() != null
+                    ? oauth.name()
+                    : "custom"); // what is given says all, or the check below tells what is missing
+    if (!provider.hasOauth2()) {
+      throw new Failure(
+          Failure.Kind.SIGN_IN, provider.title() + " wants a password: " + provider.note());
+    }
+    SignIn signIn = new SignIn(options, provider);
+    if (!whole) {
+      signIn.requireEnough();
+    }
+    return signIn;
+  }
+
+  private void requireEnough() throws Failure {
+    if (oauth().serviceAccount() == null && oauth().clientId() == null) {
+      throw Failure.option(
+          "option 'client_id' is missing: the client that "
+              + provider.title()
+              + " knows. "
+              + provider.note());
+    }
+    if (tokenUrl() == null && issuer() == null && oauth().serviceAccount() == null) {
+      throw Failure.option(
+          "option 'token_url' is missing: give it, or issuer, or the provider's name");
+    }
+    if (oauth().serviceAccount() != null && scope() == null) {
+      throw Failure.option("option 'service_scope' is missing: a service account asks for one");
+    }
+    for (String url : new String[] {tokenUrl(), authorizeUrl(), deviceUrl(), issuer()}) {
+      if (url != null && !OauthOptions.isSafe(url)) {
+        throw Failure.option(
+            "provider '" + oauth().name() + "' has an address without https://: " + url);
+      }
+    }
+  }
+
+  OauthOptions oauth() {
+    return options.oauth();
+  }
+
+  String tokenUrl() {
+    return given(oauth().tokenUrl(), provider.tokenUrl());
+  }
+
+  String authorizeUrl() {
+    return given(oauth().authorizeUrl(), provider.authorizeUrl());
+  }
+
+  String deviceUrl() {
+    return given(oauth().deviceUrl(), provider.deviceUrl());
+  }
+
+  String issuer() {
+    return given(oauth().issuer(), provider.issuer());
+  }
+
+  String scope() {
+    return given(oauth().scope(), provider.scope());
+  }
+
+  /** Names the account whose tokens these are; no part of it is a secret. */
+  String key() {
+    return String.join(
+        "\n",
+        options.origin(),
+        String.valueOf(tokenUrl()),
+        String.valueOf(issuer()),
+        String.valueOf(oauth().clientId()),
+        String.valueOf(oauth().serviceAccount()),
+        String.valueOf(oauth().subject()),
+        String.valueOf(scope()));
+  }
+
+  /** Why there is no token, with the command that gets one. */
+  Failure notSignedIn(String why) {
+    return new Failure(Failure.Kind.SIGN_IN, why + ": run: " + options.loginCommand());
+  }
+
+  private String given(String said, String known) {
+    String url = said != null ? said : known;
+    return url == null ? null : url.replace("{host}", authority());
+  }
+
+  private String authority() {
+    return options.location().http().getAuthority();
+  }
+
+  /**
+   * Checks, without any request, that an account which signs in by OAuth2 can: the one question
+   * that may be asked where nobody is there to answer.
+   *
+   * @throws Failure with the one command that helps
+   */
+  public static void require(Account account) throws Failure {
+    Options options = account.options();
+    if (options.oauth() != null) {
+      Sources.of(account).require();
+    } else if (options.provider() != null && options.password() != null) {
+      Provider provider = Providers.ofUser().named(options.provider());
+      if (Boolean.FALSE.equals(provider.password())) {
+        throw new Failure(
+            Failure.Kind.SIGN_IN, provider.title() + " takes no password: " + provider.note());
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Commands;
+import caldavbackup.account.Failure;
+import caldavbackup.account.OauthOptions;
+import caldavbackup.account.Option;
+import caldavbackup.account.Secret;
+import caldavbackup.text.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+
+/** An account's own source of tokens, from its options; made when first asked for. */
+final class Sources {
+  private final Account account;
+  private TokenSource source;
+
+  private Sources(Account account) {
+    this.account = account;
+  }
+
+  static Sources of(Account account) {
+    return account.state(Sources.class, () -> new Sources(account));
+  }
+
+  /** The source; making it asks nobody. */
+  synchronized TokenSource source() throws Failure {
+    if (source == null) {
+      OauthOptions oauth = account.options().oauth();
+      SignIn signIn = SignIn.of(account.options());
+      if (oauth.token() != null) {
+        source = new GivenToken(oauth::token);
+      } else if (oauth.tokenCommand() != null) {
+        source = new GivenToken(() -> printed(oauth.tokenCommand()));
+      } else {
+        source = new KeptTokens(signIn, store(signIn), new Grants(signIn, account));
+      }
+    }
+    return source;
+  }
+
+  private static Secret printed(String command) throws Failure {
+    String line = Commands.firstLine(Option.TOKEN_COMMAND, command);
+    if (line == null || line.isBlank()) {
+      throw Failure.option("option 'token_command' gives no token");
+    }
+    return new Secret(line.strip());
+  }
+
+  static TokenStore store(SignIn signIn) throws Failure {
+    try {
+      return signIn.oauth().tokenFile() != null
+          ? TokenStore.at(signIn.oauth().tokenFile())
+          : TokenStore.ofUser(signIn.key());
+    } catch (IOException e) {
+      throw Failure.option("option 'token_file' is missing: " + Reason.of(e));
+    }
+  }
+
+  /** Whether there is, or may be had without a user, a token; no server is asked. */
+  void require() throws Failure {
+    OauthOptions oauth = account.options().oauth();
+    SignIn signIn = SignIn.of(account.options());
+    if (oauth.token() != null || oauth.tokenCommand() != null || oauth.refreshToken() != null) {
+      return;
+    }
+    if (oauth.serviceAccount() != null) {
+      if (!Files.isReadable(oauth.serviceAccount())) {
+        throw Failure.option(
+            "option 'service_account': " + oauth.serviceAccount() + " cannot be read");
+      }
+      return;
+    }
+    if (oauth.grant() == OauthOptions.Grant.CLIENT_CREDENTIALS) {
+      return;
+    }
+    TokenStore store = store(signIn);
+    try {
+      Tokens kept = store.read();
+      java.time.Duration left = kept.left(Instant.now());
+      if (kept.refresh() == null && left != null && left.compareTo(java.time.Duration.ZERO) <= 0) {
+        throw signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
+      }
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException e) {
+      throw signIn.notSignedIn(
+          "the tokens in " + store.file() + " cannot be read (" + Reason.of(e) + ")");
+    }
+  }
+}

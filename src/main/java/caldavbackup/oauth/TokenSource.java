@@ -1,0 +1,27 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Failure;
+import caldavbackup.account.Secret;
+
+/**
+ * Where the bearer tokens of one account come from. An application that has its own way to them
+ * names a bean of this type in the exchange property {@code CamelCaldavTokenSource}.
+ *
+ * <p>Called by several threads at once.
+ */
+public interface TokenSource {
+  /**
+   * A token that is good for a request right now; got anew when the last one is about to expire.
+   *
+   * @throws Failure in one sentence that says what the user has to do
+   */
+  Secret token() throws Failure;
+
+  /**
+   * Another token, because the server refused this one.
+   *
+   * @return null when there is no other
+   * @throws Failure like {@link #token()}
+   */
+  Secret renew(Secret refused) throws Failure;
+}

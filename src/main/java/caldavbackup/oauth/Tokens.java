@@ -1,0 +1,148 @@
+package caldavbackup.oauth;
+
+import caldavbackup.account.Secret;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The tokens of one account as they are kept.
+ *
+ * @param access the last access token, or null
+ * @param obtained when it came, by this machine's clock
+ * @param life how long it is good from then on; null when the server did not say
+ * @param refresh the refresh token, or null
+ * @param before the one before it, good until {@code refresh} has worked once; or null
+ * @param seed a hash of the option {@code refresh_token} that all began with; or null
+ * @param clientSecret what {@code caldav login} was given, so that nothing else needs it; or null
+ */
+record Tokens(
+    Secret access,
+    Instant obtained,
+    Duration life,
+    Secret refresh,
+    Secret before,
+    String seed,
+    Secret clientSecret) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static final Tokens NONE = new Tokens(null, Instant.EPOCH, null, null, null, null, null);
+
+  /**
+   * What is left of the access token's life. A clock that was set back tells nothing: then it is
+   * over.
+   *
+   * @return null when the server did not say how long it is good
+   */
+  Duration left(Instant now) {
+    if (access == null || now.isBefore(obtained)) {
+      return Duration.ZERO;
+    }
+    return life == null ? null : life.minus(Duration.between(obtained, now));
+  }
+
+  /** The refresh tokens to try, in this order; an option that was changed since goes first. */
+  List<Secret> candidates(Secret option) {
+    List<Secret> all = new ArrayList<>();
+    boolean isNew = option != null && !hash(option.reveal()).equals(seed);
+    add(all, isNew ? option : null);
+    add(all, refresh);
+    add(all, before);
+    add(all, option);
+    return all;
+  }
+
+  private static void add(List<Secret> all, Secret token) {
+    if (token != null && all.stream().noneMatch(t -> t.reveal().equals(token.reveal()))) {
+      all.add(token);
+    }
+  }
+
+  /** These tokens after an answer that {@code used} got, with the old refresh token kept. */
+  Tokens after(TokenAnswer answer, Secret used, Secret option, Instant now) {
+    boolean rotated =
+        answer.refresh() != null
+            && used != null
+            && !answer.refresh().reveal().equals(used.reveal());
+    return new Tokens(
+        answer.access(),
+        now,
+        answer.life(),
+        answer.refresh() == null ? used : answer.refresh(),
+        rotated ? used : null,
+        option == null ? seed : hash(option.reveal()),
+        clientSecret);
+  }
+
+  byte[] toJson() throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    put(json, "access_token", access);
+    json.put("obtained", obtained.toString());
+    if (life != null) {
+      json.put("expires_in", life.toSeconds());
+    }
+    put(json, "refresh_token", refresh);
+    put(json, "refresh_token_before", before);
+    json.put("seed", seed);
+    put(json, "client_secret", clientSecret);
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+
+  /** Reads them; what is cut off or something else is an exception. */
+  static Tokens of(byte[] bytes) throws IOException {
+    JsonNode json;
+    try {
+      json = JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IOException("it is no JSON"); // the parser's message would quote it
+    }
+    if (!json.isObject() || !json.hasNonNull("obtained")) {
+      throw new IOException("it holds no tokens");
+    }
+    try {
+      return new Tokens(
+          secret(json, "access_token"),
+          Instant.parse(json.get("obtained").asText()),
+          json.hasNonNull("expires_in")
+              ? Duration.ofSeconds(json.get("expires_in").asLong())
+              : null,
+          secret(json, "refresh_token"),
+          secret(json, "refresh_token_before"),
+          json.hasNonNull("seed") ? json.get("seed").asText() : null,
+          secret(json, "client_secret"));
+    } catch (DateTimeException e) {
+      throw new IOException("it holds no tokens");
+    }
+  }
+
+  private static void put(ObjectNode json, String name, Secret secret) {
+    if (secret != null) {
+      json.put(name, secret.reveal());
+    }
+  }
+
+  private static Secret secret(JsonNode json, String name) {
+    return json.hasNonNull(name) ? new Secret(json.get(name).asText()) : null;
+  }
+
+  static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package caldavbackup.it;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+
+/**
+ * A real OAuth2 server with a gate before its token endpoint, which does on demand what providers
+ * do: forgets tokens, rotates strictly, answers nonsense, or lets a test look on.
+ */
+final class AuthorizationServer implements Closeable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ISSUER = "calendars";
+
+  /** Something that is answered in place of a token. */
+  record Answer(int status, String contentType, String body, Map<String, String> headers) {
+    static Answer json(int status, String body) {
+      return new Answer(status, "application/json", body, Map.of());
+    }
+
+    static Answer html(int status, String body) {
+      return new Answer(status, "text/html; charset=utf-8", body, Map.of());
+    }
+  }
+
+  private final MockOAuth2Server mock =
+      new MockOAuth2Server(new OAuth2Config(false, null, null, true));
+  private final HttpServer gate;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+  private final Set<String> issued = ConcurrentHashMap.newKeySet();
+  private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
+  private final Deque<Answer> instead = new ConcurrentLinkedDeque<>();
+  private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
+  private volatile long life = 3600;
+  private volatile boolean rotates = true;
+  private volatile int untilDeviceIsAllowed;
+  private volatile Runnable beforeToken = () -> {};
+
+  AuthorizationServer() throws IOException {
+    mock.start(InetAddress.getLoopbackAddress(), 0);
+    gate = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gate.setExecutor(threads);
+    gate.createContext("/token", this::token);
+    gate.createContext("/device", this::device);
+    gate.createContext("/.well-known/oauth-authorization-server", this::metadata);
+    gate.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + gate.getAddress().getPort();
+  }
+
+  String tokenUrl() {
+    return url() + "/token";
+  }
+
+  String deviceUrl() {
+    return url() + "/device";
+  }
+
+  String authorizeUrl() {
+    return mock.authorizationEndpointUrl(ISSUER).toString();
+  }
+
+  /** Options that say all that has to be known of it. */
+  List<String> options() {
+    return List.of("name=custom", "client_id=backup", "token_url=" + tokenUrl());
+  }
+
+  /** How long tokens are said to be good, in seconds. */
+  void life(long seconds) {
+    life = seconds;
+  }
+
+  /** Whether a refresh token is good once only. */
+  void rotates(boolean yes) {
+    rotates = yes;
+  }
+
+  /** What is to be answered to the next request for a token. */
+  void answer(Answer answer) {
+    instead.add(answer);
+  }
+
+  /** What happens before a token is given. */
+  void beforeToken(Runnable task) {
+    beforeToken = task;
+  }
+
+  /** Takes back every access token given until now. */
+  void revokeAccess() {
+    revoked.addAll(issued);
+  }
+
+  /** Takes back everything. */
+  void revokeAll() {
+    revokeAccess();
+    refreshTokens.clear();
+  }
+
+  /** How often a user has still to be waited for. */
+  void allowDeviceAfter(int asks) {
+    untilDeviceIsAllowed = asks;
+  }
+
+  /** The parameters of each request for a token. */
+  List<Map<String, String>> asked() {
+    return asked;
+  }
+
+  int port() {
+    return gate.getAddress().getPort();
+  }
+
+  /** Every token that was given. */
+  List<String> secrets() {
+    return Stream.concat(issued.stream(), refreshTokens.stream()).toList();
+  }
+
+  /** How often a token was asked for by this grant. */
+  long asked(String grant) {
+    return asked.stream().filter(form -> form.get("grant_type").endsWith(grant)).count();
+  }
+
+  /** Whether this is a token of ours that is still good. */
+  boolean accepts(String token) {
+    if (revoked.contains(token)) {
+      return false;
+    }
+    try {
+      mock.getConfig().getTokenProvider().verify(mock.issuerUrl(ISSUER), token);
+      return true;
+    } catch (Exception e) { // Kotlin declares none
+      return false;
+    }
+  }
+
+  /** An access token as a login gets it, without our code. */
+  String accessToken() throws Exception {
+    return tokens().get("access_token").asText();
+  }
+
+  /** A refresh token as a login gets it, without our code. */
+  String login() throws Exception {
+    return tokens().get("refresh_token").asText();
+  }
+
+  private ObjectNode tokens() throws Exception {
+    String query =
+        form(
+            Map.of(
+                "response_type", "code",
+                "client_id", "backup",
+                "redirect_uri", "http://localhost/",
+                "scope", "openid offline_access",
+                "state", "1234567890"));
+    HttpResponse<String> redirect =
+        client.send(
+            HttpRequest.newBuilder(URI.create(authorizeUrl() + "?" + query)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    String code =
+        parameters(
+                URI.create(redirect.headers().firstValue("Location").orElseThrow()).getRawQuery())
+            .get("code");
+    ObjectNode answer =
+        mockToken(
+            Map.of(
+                "grant_type", "authorization_code",
+                "code", code,
+                "client_id", "backup",
+                "redirect_uri", "http://localhost/"),
+            null);
+    return remember(answer);
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    Map<String, String> form =
+        parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    asked.add(form);
+    beforeToken.run();
+    Answer other = instead.poll();
+    if (other != null) {
+      answer(exchange, other);
+      return;
+    }
+    String refresh = form.get("refresh_token");
+    if (refresh != null && !refreshTokens.contains(refresh)) {
+      answer(
+          exchange,
+          Answer.json(
+              400,
+              "{\"error\":\"invalid_grant\",\"error_description\":\"Token has been expired or"
+                  + " revoked.\"}"));
+      return;
+    }
+    if (form.get("grant_type").endsWith("device_code")) {
+      if (untilDeviceIsAllowed-- > 0) {
+        answer(exchange, Answer.json(400, "{\"error\":\"authorization_pending\"}"));
+        return;
+      }
+      try {
+        form =
+            Map.of("grant_type", "refresh_token", "client_id", "backup", "refresh_token", login());
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+    try {
+      ObjectNode answer =
+          remember(mockToken(form, exchange.getRequestHeaders().getFirst("Authorization")));
+      if (refresh != null && rotates) {
+        refreshTokens.remove(refresh);
+      } else if (refresh != null) {
+        refreshTokens.remove(answer.remove("refresh_token").asText());
+      }
+      answer(exchange, Answer.json(200, answer.toString()));
+    } catch (Refused e) {
+      answer(exchange, e.answer);
+    }
+  }
+
+  private static final class Refused extends IOException {
+    private final transient Answer answer;
+
+    Refused(Answer answer) {
+      this.answer = answer;
+    }
+  }
+
+  private ObjectNode mockToken(Map<String, String> form, String authorization) throws IOException {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(mock.tokenEndpointUrl(ISSUER).uri())
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(HttpRequest.BodyPublishers.ofString(form(form)));
+      if (authorization != null) {
+        request.header("Authorization", authorization);
+      }
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new Refused(Answer.json(response.statusCode(), response.body()));
+      }
+      return (ObjectNode) JSON.readTree(response.body());
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private ObjectNode remember(ObjectNode answer) {
+    answer.put("expires_in", life);
+    issued.add(answer.get("access_token").asText());
+    if (answer.hasNonNull("refresh_token")) {
+      refreshTokens.add(answer.get("refresh_token").asText());
+    }
+    return answer;
+  }
+
+  private void device(HttpExchange exchange) throws IOException {
+    answer(
+        exchange,
+        Answer.json(
+            200,
+            "{\"device_code\":\"GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS\",\"user_code\":\"WDJB-MJHT\","
+                + "\"verification_uri\":\"https://id.example.org/device\",\"expires_in\":600,\"interval\":1}"));
+  }
+
+  private void metadata(HttpExchange exchange) throws IOException {
+    answer(
+        exchange,
+        Answer.json(
+            200,
+            JSON.createObjectNode()
+                .put("issuer", url())
+                .put("authorization_endpoint", authorizeUrl())
+                .put("token_endpoint", tokenUrl())
+                .put("device_authorization_endpoint", deviceUrl())
+                .set("response_types_supported", JSON.createArrayNode().add("code"))
+                .toString()));
+  }
+
+  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new TreeMap<>();
+    for (String pair : query.split("&")) {
+      String[] parts = pair.split("=", 2);
+      parameters.put(
+          URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+          parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    return parameters;
+  }
+
+  private static String form(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(
+            entry ->
+                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  @Override
+  public void close() {
+    gate.stop(0);
+    threads.shutdownNow();
+    mock.shutdown();
+  }
+}
