@@ -1,11 +1,12 @@
 package caldavbackup.account;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
@@ -48,12 +49,14 @@ public final class Account implements Closeable {
     return open;
   }
 
-  CloseableHttpClient http() throws Failure {
-    return connections.client();
+  /** Sends a request over the account's own connections. */
+  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request) throws IOException {
+    return connections.send(host, request);
   }
 
-  HttpClientContext httpContext(HttpHost host) {
-    return connections.context(host);
+  /** The sign-in with user name and password. */
+  SignIn signIn() {
+    return connections.signIn();
   }
 
   /** Breaks off all requests under way and frees the connections. */

@@ -1,31 +1,38 @@
 package caldavbackup.account;
 
+import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.apache.hc.client5.http.auth.AuthCache;
+import org.apache.hc.client5.http.auth.AuthSchemeFactory;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.auth.BasicAuthCache;
-import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Lookup;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
@@ -38,16 +45,27 @@ final class AccountConnections {
   /** Beside the objects under way, a listing and a read-ahead run. */
   private static final int MORE_CONNECTIONS = 2;
 
+  /** No others: Kerberos and NTLM would ask the system who the user is. */
+  private static final Lookup<AuthSchemeFactory> SCHEMES =
+      RegistryBuilder.<AuthSchemeFactory>create()
+          .register(StandardAuthScheme.BASIC, context -> new KeptSchemes.KeptBasic())
+          .register(StandardAuthScheme.DIGEST, context -> new KeptSchemes.KeptDigest())
+          .build();
+
   private final Options options;
-  private final AuthCache authCache = new BasicAuthCache();
   private final CredentialsProvider credentials;
+  private final SignIn signIn;
+  private final Map<String, CookieStore> cookies = new ConcurrentHashMap<>();
   private CloseableHttpClient client;
 
   AccountConnections(Options options) {
     this.options = options;
+    this.signIn = new SignIn(options.username(), options.password());
     this.credentials =
         (scope, context) ->
-            mayHaveCredentials(scope.getProtocol(), scope.getHost()) ? basic() : null;
+            mayHaveCredentials(scope.getProtocol(), scope.getHost())
+                ? signIn.credentials(scope)
+                : null;
   }
 
   /**
@@ -94,35 +112,35 @@ final class AccountConnections {
         .setRetryStrategy(stale)
         .setConnectionReuseStrategy(stale)
         .disableContentCompression() // compressed answers come with other ETags
+        .setDefaultAuthSchemeRegistry(SCHEMES)
+        .addResponseInterceptorLast(new NextNonceInterceptor())
         .setUserAgent("caldav-backup")
         .build();
   }
 
-  /**
-   * A context for one request; what was learnt of the servers' sign-in is shared between them.
-   *
-   * <p>Signs in with the first request to each host that may see the credentials: some servers
-   * answer 401 without saying which scheme they want.
-   */
-  HttpClientContext context(HttpHost host) {
-    HttpClientContext context = HttpClientContext.create();
-    if (basic() != null
-        && mayHaveCredentials(host.getSchemeName(), host.getHostName())
-        && authCache.get(host) == null) {
-      BasicScheme scheme = new BasicScheme(StandardCharsets.UTF_8);
-      scheme.initPreemptive(basic());
-      authCache.put(host, scheme);
-    }
-    context.setCredentialsProvider(credentials);
-    context.setAuthCache(authCache);
-    return context;
+  /** The sign-in with user name and password. */
+  SignIn signIn() {
+    return signIn;
   }
 
-  private UsernamePasswordCredentials basic() {
-    return options.password() == null
-        ? null
-        : new UsernamePasswordCredentials(
-            options.username(), options.password().reveal().toCharArray());
+  /** Sends a request, with the credentials where they may be seen. */
+  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request) throws IOException {
+    return mayHaveCredentials(host.getSchemeName(), host.getHostName())
+        ? signIn.send(client(), host, request, this::context)
+        : client().execute(host, request, context(host));
+  }
+
+  /**
+   * A context for one request; what was learnt of the servers' sign-in is shared between them. A
+   * cookie goes to the very host that set it, whatever domain it names.
+   */
+  private HttpClientContext context(HttpHost host) {
+    HttpClientContext context = HttpClientContext.create();
+    signIn.prepare(host, mayHaveCredentials(host.getSchemeName(), host.getHostName()), context);
+    context.setCredentialsProvider(credentials);
+    context.setCookieStore(
+        cookies.computeIfAbsent(KeptSchemes.key(host), key -> new BasicCookieStore()));
+    return context;
   }
 
   /**
@@ -148,14 +166,14 @@ final class AccountConnections {
                 .build());
       }
       return DefaultClientTlsStrategy.createDefault();
-    } catch (GeneralSecurityException | java.io.IOException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw Failure.option(
           "option 'tls_ca_file': its certificates cannot be used (" + e.getMessage() + ")");
     }
   }
 
   private static KeyStore trusted(List<Certificate> more)
-      throws GeneralSecurityException, java.io.IOException {
+      throws GeneralSecurityException, IOException {
     TrustManagerFactory system =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     system.init((KeyStore) null);

@@ -7,7 +7,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
@@ -64,9 +63,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
       request.setHeader("X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud shows what it has of them
     }
     account.reach().require();
-    HttpHost host = hostOf(url);
-    HttpClientContext own = account.httpContext(host);
-    CloseableHttpResponse response = account.http().execute(host, request, own);
+    CloseableHttpResponse response = account.send(hostOf(url), request);
     account.reach().answered();
     exchange.setProperty(Caldav.ANSWER, HttpAnswer.of(url, response));
     return response;

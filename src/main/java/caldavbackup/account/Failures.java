@@ -47,17 +47,20 @@ public final class Failures {
       HttpOperationFailedException http, String url, Account account) {
     String host = Hrefs.host(url);
     Options options = account.options();
-    return new Failure(
-        Failure.Kind.SIGN_IN,
-        options.password() == null
-            ? host + " wants to know who asks: give username and password" + words(http)
-            : host
-                + " does not accept user "
-                + options.username()
-                + " with this password"
-                + words(http),
-        http,
-        http.getStatusCode());
+    Failure failure =
+        new Failure(
+            Failure.Kind.SIGN_IN,
+            options.password() == null
+                ? host + " wants to know who asks: give username and password" + words(http)
+                : host
+                    + " does not accept user "
+                    + options.username()
+                    + " with this password"
+                    + words(http),
+            http,
+            http.getStatusCode());
+    account.signIn().refused(failure);
+    return failure;
   }
 
   /**
