@@ -1,7 +1,9 @@
 package caldavbackup.account;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -10,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthSchemeFactory;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
@@ -24,6 +30,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -33,7 +40,10 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.ssl.SSLContextBuilder;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
@@ -61,11 +71,7 @@ final class AccountConnections {
   AccountConnections(Options options) {
     this.options = options;
     this.signIn = new SignIn(options.username(), options.password());
-    this.credentials =
-        (scope, context) ->
-            mayHaveCredentials(scope.getProtocol(), scope.getHost())
-                ? signIn.credentials(scope)
-                : null;
+    this.credentials = (scope, context) -> credentials(scope);
   }
 
   /**
@@ -97,6 +103,8 @@ final class AccountConnections {
                 .setMaxConnPerRoute(connections)
                 .setMaxConnTotal(connections)
                 .setTlsSocketStrategy(tls())
+                .setSocketConfigResolver(this::socket)
+                .setDnsResolver(new Names())
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setSocketTimeout(silence)
@@ -108,6 +116,16 @@ final class AccountConnections {
                 .setResponseTimeout(silence)
                 .setConnectionRequestTimeout(Timeout.ofDays(1)) // our own queue, not the server's
                 .build())
+        .setRoutePlanner(
+            new DefaultRoutePlanner(null) {
+              @Override
+              protected HttpHost determineProxy(HttpHost target, HttpContext context) {
+                Proxies.Proxy proxy = proxy(target);
+                return proxy == null || proxy.isSocks()
+                    ? null
+                    : new HttpHost("http", proxy.host(), proxy.port());
+              }
+            })
         .disableRedirectHandling() // the route follows them, method and body kept
         .setRetryStrategy(stale)
         .setConnectionReuseStrategy(stale)
@@ -118,6 +136,27 @@ final class AccountConnections {
         .build();
   }
 
+  private SocketConfig socket(HttpRoute route) {
+    Proxies.Proxy proxy = proxy(route.getTargetHost());
+    SocketConfig.Builder socket =
+        SocketConfig.custom().setSoTimeout(Timeout.of(options.ioTimeout()));
+    if (proxy != null && proxy.isSocks()) {
+      socket.setSocksProxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
+    }
+    return socket.build();
+  }
+
+  /** Leaves names to a SOCKS proxy that wants to look them up itself. */
+  private final class Names extends SystemDefaultDnsResolver {
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+      Proxies.Proxy proxy = options.proxies().of(options.location().http().getScheme(), host);
+      return proxy != null && proxy.scheme().equals("socks5h")
+          ? List.of(InetSocketAddress.createUnresolved(host, port))
+          : super.resolve(host, port);
+    }
+  }
+
   /** The sign-in with user name and password. */
   SignIn signIn() {
     return signIn;
@@ -125,9 +164,32 @@ final class AccountConnections {
 
   /** Sends a request, with the credentials where they may be seen. */
   CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request) throws IOException {
-    return mayHaveCredentials(host.getSchemeName(), host.getHostName())
-        ? signIn.send(client(), host, request, this::context)
-        : client().execute(host, request, context(host));
+    SocksSignIn.begin(proxy(host));
+    try {
+      return mayHaveCredentials(host.getSchemeName(), host.getHostName())
+          ? signIn.send(client(), host, request, this::context)
+          : client().execute(host, request, context(host));
+    } finally {
+      SocksSignIn.end();
+    }
+  }
+
+  private Proxies.Proxy proxy(HttpHost host) {
+    return options.proxies().of(host.getSchemeName(), host.getHostName());
+  }
+
+  /** A proxy is told its own password and never the calendar's, wherever it stands. */
+  private Credentials credentials(AuthScope scope) {
+    Proxies.Proxy proxy = options.proxies().at(scope.getHost(), scope.getPort());
+    if (proxy != null) {
+      return proxy.username() == null
+          ? null
+          : new UsernamePasswordCredentials(
+              proxy.username(), proxy.password().reveal().toCharArray());
+    }
+    return mayHaveCredentials(scope.getProtocol(), scope.getHost())
+        ? signIn.credentials(scope)
+        : null;
   }
 
   /**
@@ -155,17 +217,20 @@ final class AccountConnections {
 
   private TlsSocketStrategy tls() throws Failure {
     try {
+      SSLContextBuilder context = SSLContexts.custom();
+      if (options.clientCertificate() != null) {
+        context.loadKeyMaterial(options.clientCertificate(), ClientCertificate.INSIDE);
+      }
       if (options.noVerify()) {
-        SSLContext any = SSLContexts.custom().loadTrustMaterial((chain, type) -> true).build();
-        return new DefaultClientTlsStrategy(any, NoopHostnameVerifier.INSTANCE);
+        context.loadTrustMaterial((chain, type) -> true);
+        return new DefaultClientTlsStrategy(context.build(), NoopHostnameVerifier.INSTANCE);
       }
       if (!options.caCertificates().isEmpty()) {
-        return new DefaultClientTlsStrategy(
-            SSLContexts.custom()
-                .loadTrustMaterial(trusted(options.caCertificates()), null)
-                .build());
+        context.loadTrustMaterial(trusted(options.caCertificates()), null);
+      } else if (options.clientCertificate() == null) {
+        return DefaultClientTlsStrategy.createDefault();
       }
-      return DefaultClientTlsStrategy.createDefault();
+      return new DefaultClientTlsStrategy(context.build());
     } catch (GeneralSecurityException | IOException e) {
       throw Failure.option(
           "option 'tls_ca_file': its certificates cannot be used (" + e.getMessage() + ")");

@@ -19,6 +19,12 @@ public final class Failures {
   private static final Pattern TAGS = Pattern.compile("<[^>]*>");
   private static final Pattern CONDITION =
       Pattern.compile("<(?:\\w+:)?error\\b[^>]*>\\s*<(?:\\w+:)?([\\w-]+)", Pattern.DOTALL);
+
+  /** What a server says that is not content with its client (RFC 8446, section 6.2). */
+  private static final Pattern CLIENT_CERTIFICATE =
+      Pattern.compile(
+          "Received fatal alert: (?:\\w*certificate\\w*|unknown_ca|access_denied|handshake_failure)");
+
   private static final int EXCERPT = 200;
 
   /**
@@ -38,9 +44,11 @@ public final class Failures {
     if (account != null) { // else that is what is wrong
       account.reach().failed(caught);
     }
-    throw caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
-        ? notSignedIn(http, exchange.getMessage().getHeader(Caldav.URL, String.class), account)
-        : of(caught);
+    Failure failure =
+        caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
+            ? notSignedIn(http, exchange.getMessage().getHeader(Caldav.URL, String.class), account)
+            : of(caught);
+    throw account == null ? failure : account.options().secrets().masked(failure);
   }
 
   private static Failure notSignedIn(
@@ -59,7 +67,7 @@ public final class Failures {
                     + words(http),
             http,
             http.getStatusCode());
-    account.signIn().refused(failure);
+    account.signIn().refused(options.secrets().masked(failure));
     return failure;
   }
 
@@ -96,6 +104,13 @@ public final class Failures {
         && String.valueOf(t.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
       return server(
           "the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what you want",
+          t);
+    }
+    if (t instanceof SSLException && CLIENT_CERTIFICATE.matcher(innermost(t)).find()) {
+      return server(
+          "the server wants a client certificate that it knows ("
+              + innermost(t)
+              + "): give it as tls_cert and tls_key",
           t);
     }
     if (t instanceof SSLException) {
@@ -141,6 +156,12 @@ public final class Failures {
               Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http, status);
       case 404, 410 ->
           new Failure(Failure.Kind.SERVER, "not found on the server" + said, http, status);
+      case 407 ->
+          new Failure(
+              Failure.Kind.SIGN_IN,
+              "the proxy does not let us through: check proxy_username and proxy_password" + said,
+              http,
+              status);
       default -> new Failure(Failure.Kind.SERVER, "the server answered" + said, http, status);
     };
   }
