@@ -61,43 +61,11 @@ class ClientCertificateIT {
     assertOpens("tls_cert=" + client.pem(), "tls_key=" + encrypted(), "tls_key_password=geheim");
   }
 
-  /** Where the handshake ends only when the server knows its client, so that its reason arrives. */
-  private void startWithTls12() throws Exception {
-    server.close();
-    server = FaultServer.startTlsForKnownClients(certificate.context(client), "TLSv1.2");
-  }
-
   private void assertOpens(String... options) throws Exception {
     String[] all = java.util.Arrays.copyOf(options, options.length + 1);
     all[options.length] = "tls_ca_file=" + certificate.pem();
     Path folder = temp.resolve("folder");
     Backup.assertWhole(Backup.run(server, folder, all), server, folder, "work");
-  }
-
-  @Test
-  void without_one_a_sentence_names_the_options() throws Exception {
-    startWithTls12();
-    Sentence.assertOnly(
-        Backup.run(server, temp.resolve("folder"), "tls_no_verify=true"),
-        1,
-        "the server wants a client certificate",
-        "tls_cert");
-    assertThat(server.requests()).isEmpty();
-  }
-
-  @Test
-  void one_that_the_server_does_not_know_is_told_so() throws Exception {
-    startWithTls12();
-    SelfSigned other = new SelfSigned(Files.createDirectory(temp.resolve("other")));
-    Sentence.assertOnly(
-        Backup.run(
-            server,
-            temp.resolve("folder"),
-            "tls_no_verify=true",
-            "tls_cert=" + other.store(),
-            "tls_key_password=" + SelfSigned.password()),
-        1,
-        "the server wants a client certificate that it knows");
   }
 
   @ParameterizedTest
