@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.apache.hc.client5.http.cookie.BasicCookieStore;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
@@ -52,12 +50,14 @@ public final class Account implements Closeable {
     return open;
   }
 
-  CloseableHttpClient http() throws Failure {
-    return connections.client();
+  /** Sends a request over the account's own connections. */
+  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request) throws IOException {
+    return connections.send(host, request);
   }
 
-  HttpClientContext httpContext(HttpHost host) {
-    return connections.context(host);
+  /** The sign-in with user name and password. */
+  SignIn signIn() {
+    return connections.signIn();
   }
 
   /** Whether this host may see who the user is. */
@@ -71,10 +71,7 @@ public final class Account implements Closeable {
    */
   public <T> T ask(ClassicHttpRequest request, HttpClientResponseHandler<T> answer)
       throws IOException {
-    HttpClientContext context = HttpClientContext.create();
-    context.setCredentialsProvider((scope, unused) -> null);
-    context.setCookieStore(new BasicCookieStore());
-    return http().execute(null, request, context, answer);
+    return connections.ask(request, answer);
   }
 
   /** Breaks off all requests under way and frees the connections. */

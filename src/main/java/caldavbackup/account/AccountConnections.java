@@ -1,32 +1,50 @@
 package caldavbackup.account;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.apache.hc.client5.http.auth.AuthCache;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.auth.AuthSchemeFactory;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.auth.BasicAuthCache;
-import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Lookup;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.ssl.SSLContextBuilder;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
@@ -38,16 +56,23 @@ final class AccountConnections {
   /** Beside the objects under way, a listing and a read-ahead run. */
   private static final int MORE_CONNECTIONS = 2;
 
+  /** No others: Kerberos and NTLM would ask the system who the user is. */
+  private static final Lookup<AuthSchemeFactory> SCHEMES =
+      RegistryBuilder.<AuthSchemeFactory>create()
+          .register(StandardAuthScheme.BASIC, context -> new KeptSchemes.KeptBasic())
+          .register(StandardAuthScheme.DIGEST, context -> new KeptSchemes.KeptDigest())
+          .build();
+
   private final Options options;
-  private final AuthCache authCache = new BasicAuthCache();
   private final CredentialsProvider credentials;
+  private final SignIn signIn;
+  private final Map<String, CookieStore> cookies = new ConcurrentHashMap<>();
   private CloseableHttpClient client;
 
   AccountConnections(Options options) {
     this.options = options;
-    this.credentials =
-        (scope, context) ->
-            mayHaveCredentials(scope.getProtocol(), scope.getHost()) ? basic() : null;
+    this.signIn = new SignIn(options.username(), options.password());
+    this.credentials = (scope, context) -> credentials(scope);
   }
 
   /**
@@ -79,6 +104,8 @@ final class AccountConnections {
                 .setMaxConnPerRoute(connections)
                 .setMaxConnTotal(connections)
                 .setTlsSocketStrategy(tls())
+                .setSocketConfigResolver(this::socket)
+                .setDnsResolver(new Names())
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setSocketTimeout(silence)
@@ -90,39 +117,110 @@ final class AccountConnections {
                 .setResponseTimeout(silence)
                 .setConnectionRequestTimeout(Timeout.ofDays(1)) // our own queue, not the server's
                 .build())
+        .setRoutePlanner(
+            new DefaultRoutePlanner(null) {
+              @Override
+              protected HttpHost determineProxy(HttpHost target, HttpContext context) {
+                Proxies.Proxy proxy = proxy(target);
+                return proxy == null || proxy.isSocks()
+                    ? null
+                    : new HttpHost("http", proxy.host(), proxy.port());
+              }
+            })
         .disableRedirectHandling() // the route follows them, method and body kept
         .setRetryStrategy(stale)
         .setConnectionReuseStrategy(stale)
         .disableContentCompression() // compressed answers come with other ETags
+        .setDefaultAuthSchemeRegistry(SCHEMES)
+        .addResponseInterceptorLast(new NextNonceInterceptor())
         .setUserAgent("caldav-backup")
         .build();
   }
 
-  /**
-   * A context for one request; what was learnt of the servers' sign-in is shared between them.
-   *
-   * <p>Signs in with the first request to each host that may see the credentials: some servers
-   * answer 401 without saying which scheme they want.
-   */
-  HttpClientContext context(HttpHost host) {
-    HttpClientContext context = HttpClientContext.create();
-    if (basic() != null
-        && mayHaveCredentials(host.getSchemeName(), host.getHostName())
-        && authCache.get(host) == null) {
-      BasicScheme scheme = new BasicScheme(StandardCharsets.UTF_8);
-      scheme.initPreemptive(basic());
-      authCache.put(host, scheme);
+  private SocketConfig socket(HttpRoute route) {
+    Proxies.Proxy proxy = proxy(route.getTargetHost());
+    SocketConfig.Builder socket =
+        SocketConfig.custom().setSoTimeout(Timeout.of(options.ioTimeout()));
+    if (proxy != null && proxy.isSocks()) {
+      socket.setSocksProxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
     }
-    context.setCredentialsProvider(credentials);
-    context.setAuthCache(authCache);
-    return context;
+    return socket.build();
   }
 
-  private UsernamePasswordCredentials basic() {
-    return options.password() == null
+  /** Leaves names to a SOCKS proxy that wants to look them up itself. */
+  private final class Names extends SystemDefaultDnsResolver {
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+      Proxies.Proxy proxy = options.proxies().of(options.location().http().getScheme(), host);
+      return proxy != null && proxy.scheme().equals("socks5h")
+          ? List.of(InetSocketAddress.createUnresolved(host, port))
+          : super.resolve(host, port);
+    }
+  }
+
+  /** The sign-in with user name and password. */
+  SignIn signIn() {
+    return signIn;
+  }
+
+  /** Sends a request, with the credentials where they may be seen. */
+  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request) throws IOException {
+    SocksSignIn.begin(proxy(host));
+    try {
+      return mayHaveCredentials(host.getSchemeName(), host.getHostName())
+          ? signIn.send(client(), host, request, this::context)
+          : client().execute(host, request, context(host));
+    } finally {
+      SocksSignIn.end();
+    }
+  }
+
+  /** Asks a server that may see nothing of the account; a proxy is told its own password. */
+  <T> T ask(ClassicHttpRequest request, HttpClientResponseHandler<T> answer) throws IOException {
+    HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
+    HttpClientContext context = HttpClientContext.create();
+    context.setCredentialsProvider((scope, unused) -> proxyCredentials(scope));
+    context.setCookieStore(new BasicCookieStore());
+    SocksSignIn.begin(proxy(host));
+    try {
+      return client().execute(null, request, context, answer);
+    } finally {
+      SocksSignIn.end();
+    }
+  }
+
+  private Proxies.Proxy proxy(HttpHost host) {
+    return options.proxies().of(host.getSchemeName(), host.getHostName());
+  }
+
+  /** A proxy is told its own password and never the calendar's, wherever it stands. */
+  private Credentials credentials(AuthScope scope) {
+    boolean isProxy = options.proxies().at(scope.getHost(), scope.getPort()) != null;
+    if (isProxy || !mayHaveCredentials(scope.getProtocol(), scope.getHost())) {
+      return proxyCredentials(scope);
+    }
+    return signIn.credentials(scope);
+  }
+
+  private Credentials proxyCredentials(AuthScope scope) {
+    Proxies.Proxy proxy = options.proxies().at(scope.getHost(), scope.getPort());
+    return proxy == null || proxy.username() == null
         ? null
         : new UsernamePasswordCredentials(
-            options.username(), options.password().reveal().toCharArray());
+            proxy.username(), proxy.password().reveal().toCharArray());
+  }
+
+  /**
+   * A context for one request; what was learnt of the servers' sign-in is shared between them. A
+   * cookie goes to the very host that set it, whatever domain it names.
+   */
+  private HttpClientContext context(HttpHost host) {
+    HttpClientContext context = HttpClientContext.create();
+    signIn.prepare(host, mayHaveCredentials(host.getSchemeName(), host.getHostName()), context);
+    context.setCredentialsProvider(credentials);
+    context.setCookieStore(
+        cookies.computeIfAbsent(KeptSchemes.key(host), key -> new BasicCookieStore()));
+    return context;
   }
 
   /**
@@ -137,25 +235,28 @@ final class AccountConnections {
 
   private TlsSocketStrategy tls() throws Failure {
     try {
+      SSLContextBuilder context = SSLContexts.custom();
+      if (options.clientCertificate() != null) {
+        context.loadKeyMaterial(options.clientCertificate(), ClientCertificate.INSIDE);
+      }
       if (options.noVerify()) {
-        SSLContext any = SSLContexts.custom().loadTrustMaterial((chain, type) -> true).build();
-        return new DefaultClientTlsStrategy(any, NoopHostnameVerifier.INSTANCE);
+        context.loadTrustMaterial((chain, type) -> true);
+        return new DefaultClientTlsStrategy(context.build(), NoopHostnameVerifier.INSTANCE);
       }
       if (!options.caCertificates().isEmpty()) {
-        return new DefaultClientTlsStrategy(
-            SSLContexts.custom()
-                .loadTrustMaterial(trusted(options.caCertificates()), null)
-                .build());
+        context.loadTrustMaterial(trusted(options.caCertificates()), null);
+      } else if (options.clientCertificate() == null) {
+        return DefaultClientTlsStrategy.createDefault();
       }
-      return DefaultClientTlsStrategy.createDefault();
-    } catch (GeneralSecurityException | java.io.IOException e) {
+      return new DefaultClientTlsStrategy(context.build());
+    } catch (GeneralSecurityException | IOException e) {
       throw Failure.option(
           "option 'tls_ca_file': its certificates cannot be used (" + e.getMessage() + ")");
     }
   }
 
   private static KeyStore trusted(List<Certificate> more)
-      throws GeneralSecurityException, java.io.IOException {
+      throws GeneralSecurityException, IOException {
     TrustManagerFactory system =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     system.init((KeyStore) null);

@@ -7,7 +7,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
@@ -69,8 +68,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
         && account.mayHaveCredentials(host)) {
       request.setHeader("Authorization", "Bearer " + token.reveal());
     }
-    HttpClientContext own = account.httpContext(host);
-    CloseableHttpResponse response = account.http().execute(host, request, own);
+    CloseableHttpResponse response = account.send(host, request);
     account.reach().answered();
     exchange.setProperty(Caldav.ANSWER, HttpAnswer.of(url, response));
     return response;

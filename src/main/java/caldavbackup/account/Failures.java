@@ -19,6 +19,16 @@ public final class Failures {
   private static final Pattern TAGS = Pattern.compile("<[^>]*>");
   private static final Pattern CONDITION =
       Pattern.compile("<(?:\\w+:)?error\\b[^>]*>\\s*<(?:\\w+:)?([\\w-]+)", Pattern.DOTALL);
+
+  /** What a server says that is not content with its client (RFC 8446, section 6.2). */
+  private static final Pattern CLIENT_CERTIFICATE =
+      Pattern.compile(
+          "Received fatal alert: (?:\\w*certificate\\w*|unknown_ca|access_denied|handshake_failure)");
+
+  /** What TLS says of a connection that was cut. */
+  private static final Pattern BROKEN =
+      Pattern.compile("shut down incorrectly|Broken pipe|Connection reset|closed");
+
   private static final int EXCERPT = 200;
 
   /**
@@ -33,9 +43,11 @@ public final class Failures {
     if (account != null) { // else that is what is wrong
       account.reach().failed(caught);
     }
-    throw caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
-        ? notSignedIn(http, exchange.getMessage().getHeader(Caldav.URL, String.class), account)
-        : of(caught);
+    Failure failure =
+        caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
+            ? notSignedIn(http, exchange.getMessage().getHeader(Caldav.URL, String.class), account)
+            : of(caught);
+    throw account == null ? failure : account.options().secrets().masked(failure);
   }
 
   /**
@@ -53,22 +65,25 @@ public final class Failures {
       HttpOperationFailedException http, String url, Account account) {
     String host = Hrefs.host(url);
     Options options = account.options();
-    return new Failure(
-        Failure.Kind.SIGN_IN,
-        options.oauth() != null
-            ? host
-                + " does not accept the access token"
-                + words(http)
-                + (options.oauth().clientId() == null ? "" : ": run: " + options.loginCommand())
-            : options.password() == null
-                ? host + " wants to know who asks: give username and password" + words(http)
-                : host
-                    + " does not accept user "
-                    + options.username()
-                    + " with this password"
-                    + words(http),
-        http,
-        http.getStatusCode());
+    Failure failure =
+        new Failure(
+            Failure.Kind.SIGN_IN,
+            options.oauth() != null
+                ? host
+                    + " does not accept the access token"
+                    + words(http)
+                    + (options.oauth().clientId() == null ? "" : ": run: " + options.loginCommand())
+                : options.password() == null
+                    ? host + " wants to know who asks: give username and password" + words(http)
+                    : host
+                        + " does not accept user "
+                        + options.username()
+                        + " with this password"
+                        + words(http),
+            http,
+            http.getStatusCode());
+    account.signIn().refused(options.secrets().masked(failure));
+    return failure;
   }
 
   /**
@@ -110,6 +125,17 @@ public final class Failures {
           "the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what"
               + " you want",
           t);
+    }
+    if (t instanceof SSLException && CLIENT_CERTIFICATE.matcher(innermost(t)).find()) {
+      return server(
+          "the server wants a client certificate that it knows ("
+              + innermost(t)
+              + "): give it as tls_cert and tls_key",
+          t);
+    }
+    if (t instanceof SSLException && BROKEN.matcher(innermost(t)).find()) {
+      return new Failure(
+          Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
     }
     if (t instanceof SSLException) {
       return server(
@@ -154,6 +180,12 @@ public final class Failures {
               Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http, status);
       case 404, 410 ->
           new Failure(Failure.Kind.SERVER, "not found on the server" + said, http, status);
+      case 407 ->
+          new Failure(
+              Failure.Kind.SIGN_IN,
+              "the proxy does not let us through: check proxy_username and proxy_password" + said,
+              http,
+              status);
       default -> new Failure(Failure.Kind.SERVER, "the server answered" + said, http, status);
     };
   }

@@ -76,7 +76,7 @@ public record Location(URI http, String user) {
     if (uri.getUserInfo() != null) {
       if (uri.getUserInfo().contains(":")) {
         throw Failure.option(
-            "option 'location' holds a password: give it as password, password_file or password_command");
+            "option 'location' holds a password: give it as password, password_file, password_command or password_env");
       }
       user = uri.getUserInfo();
     }

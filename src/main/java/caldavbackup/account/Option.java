@@ -17,6 +17,7 @@ public enum Option {
   PASSWORD_FILE(Use.BOTH, "FILE", "a file whose first line is the password"),
   PASSWORD_COMMAND(
       Use.BOTH, "COMMAND", "a shell command whose first line of output is the password"),
+  PASSWORD_ENV(Use.BOTH, "VARIABLE", "an environment variable that holds the password"),
   CALENDARS(
       Use.BOTH,
       "GLOBS",
@@ -79,6 +80,15 @@ public enum Option {
       Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),
   TLS_NO_VERIFY(Use.BOTH, "BOOL", "true accepts any certificate (default: false)"),
   TLS_CA_FILE(Use.BOTH, "FILE", "certificates (PEM) to trust beside the system's"),
+  TLS_CERT(Use.BOTH, "FILE", "a client certificate with its chain (PEM), or with its key (PKCS12)"),
+  TLS_KEY(Use.BOTH, "FILE", "the key to tls_cert (PEM, PKCS8), when it is in a file of its own"),
+  TLS_KEY_PASSWORD(Use.BOTH, "TEXT", "the password of that key, or of the PKCS12 file"),
+  PROXY(
+      Use.BOTH,
+      "URL",
+      "http://HOST:PORT, socks5://HOST:PORT or none (default: as the environment says, HTTPS_PROXY and its like)"),
+  PROXY_USERNAME(Use.BOTH, "NAME", "the user to sign in to the proxy as"),
+  PROXY_PASSWORD(Use.BOTH, "TEXT", "the password for the proxy"),
 
   NAME(
       Use.BOTH,

@@ -1,6 +1,7 @@
 package caldavbackup.account;
 
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -35,6 +36,15 @@ public final class Options {
 
   private static final Set<String> COMPONENT_TYPES = Set.of("VEVENT", "VTODO", "VJOURNAL");
 
+  private static final List<Option> MAY_NOT_BE_EMPTY =
+      List.of(
+          Option.CALENDAR,
+          Option.PLAN_JSON,
+          Option.TLS_CA_FILE,
+          Option.TLS_CERT,
+          Option.TLS_KEY,
+          Option.PROXY);
+
   private final Map<Option, String> given = new java.util.EnumMap<>(Option.class);
   private final Location location;
   private final Secret password;
@@ -44,6 +54,9 @@ public final class Options {
   private final Scheduling scheduling;
   private final boolean noVerify;
   private final List<Certificate> caCertificates;
+  private final KeyStore clientCertificate;
+  private final Proxies proxies;
+  private final Secrets secrets;
   private final Duration ioTimeout;
   private final int concurrency;
   private final boolean keepListings;
@@ -58,7 +71,7 @@ public final class Options {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
       given.put(known(entry.getKey(), use), entry.getValue());
     }
-    for (Option name : List.of(Option.CALENDAR, Option.PLAN_JSON, Option.TLS_CA_FILE)) {
+    for (Option name : MAY_NOT_BE_EMPTY) {
       if (given.getOrDefault(name, "x").isBlank()) {
         throw Failure.option("option '" + name.key() + "' is empty");
       }
@@ -71,6 +84,9 @@ public final class Options {
     scheduling = choice(Option.SCHEDULING, Scheduling.REFUSE, "refuse or strip");
     noVerify = bool(Option.TLS_NO_VERIFY);
     caCertificates = TrustedCertificates.read(given.get(Option.TLS_CA_FILE));
+    clientCertificate = ClientCertificate.read(given);
+    proxies = Proxies.read(given, System.getenv());
+    secrets = new Secrets(username(), password, proxies, given.get(Option.TLS_KEY_PASSWORD));
     ioTimeout = duration();
     concurrency = readConcurrency();
     keepListings = readListing();
@@ -88,7 +104,7 @@ public final class Options {
     }
     if (password == null && oauth == null && username() != null && givenUsername()) {
       throw Failure.option(
-          "option 'password' is missing: give password, password_file or password_command for user "
+          "option 'password' is missing: give password, password_file, password_command or password_env for user "
               + username());
     }
   }
@@ -199,6 +215,21 @@ public final class Options {
   /** Certificates to trust beside the system's; empty when none were given. */
   public List<Certificate> caCertificates() {
     return caCertificates;
+  }
+
+  /** What the server knows the user by, or null. */
+  KeyStore clientCertificate() {
+    return clientCertificate;
+  }
+
+  /** All that no sentence may show. */
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** Which way requests go. */
+  Proxies proxies() {
+    return proxies;
   }
 
   /** How long the server may be silent. */

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Where a password comes from: the option itself, a file, or a command. */
+/** Where a password comes from: the option itself, a file, a command, or the environment. */
 final class PasswordSource {
   private PasswordSource() {}
 
   /** The password, from the one option that gives it; null when none does. */
   static Secret read(Map<Option, String> given) throws Failure {
     List<Option> sources =
-        List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND).stream()
+        List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND, Option.PASSWORD_ENV)
+            .stream()
             .filter(given::containsKey)
             .toList();
     if (sources.isEmpty()) {
@@ -35,12 +36,21 @@ final class PasswordSource {
           case PASSWORD_FILE -> firstLineOfFile(value);
           case PASSWORD_COMMAND ->
               PasswordCommand.firstLine(Option.PASSWORD_COMMAND, value, 1, TimeUnit.MINUTES);
+          case PASSWORD_ENV -> variable(value);
           default -> value;
         };
     if (text == null || text.isEmpty()) {
       throw Failure.option("option '" + sources.get(0).key() + "' gives an empty password");
     }
     return new Secret(text);
+  }
+
+  private static String variable(String name) throws Failure {
+    String value = System.getenv(name);
+    if (value == null) {
+      throw Failure.option("option 'password_env': the environment has no variable '" + name + "'");
+    }
+    return value;
   }
 
   private static String firstLineOfFile(String file) throws Failure {

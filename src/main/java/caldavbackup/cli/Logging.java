@@ -1,5 +1,6 @@
 package caldavbackup.cli;
 
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -11,6 +12,16 @@ import java.util.logging.Logger;
 final class Logging {
   private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
+  /** What goes over the line has passwords, cookies and options in it. */
+  private static final List<String> LOUD =
+      List.of(
+          "org.apache.hc.client5.http.headers",
+          "org.apache.hc.client5.http.wire",
+          "org.apache.hc.client5.http.protocol",
+          "org.apache.hc.client5.http.impl.auth",
+          "io.grpc",
+          "io.netty");
+
   private Logging() {}
 
   /** CALDAV_LOG (error, warn, info, debug or trace) shows more, always on stderr. */
@@ -18,8 +29,8 @@ final class Logging {
     String level = System.getenv().getOrDefault("CALDAV_LOG", "error");
     System.setProperty(LEVEL, level);
     System.setProperty("org.slf4j.simpleLogger.log.caldav", level.equals("error") ? "warn" : level);
-    for (String bytes : new String[] {"headers", "wire"}) { // what goes over the line has passwords
-      System.setProperty("org.slf4j.simpleLogger.log.org.apache.hc.client5.http." + bytes, "off");
+    for (String logger : LOUD) {
+      System.setProperty("org.slf4j.simpleLogger.log." + logger, "off");
     }
     System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");

@@ -86,7 +86,16 @@ class OptionsTest {
     "username=bob password_file=/nowhere/at/all,no such file",
     "username=bob password_command=false,exit code 1",
     "username=bob password_command=true,empty password",
+    "username=bob password_env=NO_SUCH_VARIABLE,'password_env': the environment has no variable 'NO_SUCH_VARIABLE'",
+    "username=bob password=p password_env=PATH,exclude each other",
     "tls_ca_file=/nowhere/at/all,no such file",
+    "tls_cert=/nowhere/at/all,'tls_cert': /nowhere/at/all cannot be read",
+    "tls_key=k,'tls_cert' is missing",
+    "proxy=ftp://h,'proxy' has the unknown scheme 'ftp'",
+    "proxy=http://a:b@h,'proxy' holds a user name",
+    "proxy=http://,'proxy' is not a URL",
+    "proxy_username=a proxy_password=b,'proxy' is missing",
+    "proxy=http://h:1 proxy_username=a,'proxy_password' is missing",
     "calendar=,option 'calendar' is empty",
     "plan_json=,option 'plan_json' is empty"
   })
@@ -125,6 +134,12 @@ class OptionsTest {
     Map<String, String> map = map("username=bob");
     map.put("password_command", "echo ' ge heim '");
     assertThat(Options.forBackup(map).password().reveal()).isEqualTo(" ge heim ");
+  }
+
+  @Test
+  void a_password_may_come_from_the_environment() throws Failure {
+    assertThat(restore("username=bob password_env=PATH").password().reveal())
+        .isEqualTo(System.getenv("PATH"));
   }
 
   private static Options restore(String words) throws Failure {

@@ -3,6 +3,7 @@ package caldavbackup.it;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * The least of a CalDAV server, for what real ones cannot be made to do on demand: break off, leave
@@ -60,6 +62,23 @@ final class FaultServer implements AutoCloseable {
   static FaultServer startTls(SSLContext context) throws IOException {
     HttpsServer https = HttpsServer.create(anyPort(), 0);
     https.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new FaultServer(https);
+  }
+
+  /** Talks only to those who have a certificate that the context trusts. */
+  static FaultServer startTlsForKnownClients(SSLContext context, String protocol)
+      throws IOException {
+    HttpsServer https = HttpsServer.create(anyPort(), 0);
+    https.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters tls = context.getDefaultSSLParameters();
+            tls.setNeedClientAuth(true);
+            tls.setProtocols(new String[] {protocol});
+            parameters.setSSLParameters(tls);
+          }
+        });
     return new FaultServer(https);
   }
 

@@ -29,10 +29,15 @@ public final class PluginProcess implements AutoCloseable {
 
   /** Starts {@code importer} or {@code exporter}. */
   static PluginProcess start(String connector, String... javaOptions) throws IOException {
+    return start(Map.of("CALDAV_JAVA_OPTS", String.join(" ", javaOptions)), connector);
+  }
+
+  /** Starts it with this in its environment. */
+  static PluginProcess start(Map<String, String> environment, String connector) throws IOException {
     Path stderr = Files.createTempFile("caldav-it", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(launcher(), connector).redirectError(stderr.toFile());
-    builder.environment().put("CALDAV_JAVA_OPTS", String.join(" ", javaOptions));
+    builder.environment().putAll(environment);
     return new PluginProcess(builder.start(), stderr);
   }
 

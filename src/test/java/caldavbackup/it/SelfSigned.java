@@ -4,8 +4,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for 127.0.0.1 that nobody has signed. */
 final class SelfSigned {
@@ -16,9 +18,14 @@ final class SelfSigned {
 
   /** Makes one in the given folder, with the JDK's own tool. */
   SelfSigned(Path folder) throws Exception {
+    this(folder, "RSA");
+  }
+
+  /** The same, with a key of this kind. */
+  SelfSigned(Path folder, String algorithm) throws Exception {
     store = folder.resolve("key.p12");
     pem = folder.resolve("certificate.pem");
-    keytool("-genkeypair", "-alias", "us", "-keyalg", "RSA", "-dname", "CN=127.0.0.1");
+    keytool("-genkeypair", "-alias", "us", "-keyalg", algorithm, "-dname", "CN=127.0.0.1");
     keytool("-exportcert", "-alias", "us", "-rfc", "-file", pem.toString());
   }
 
@@ -46,17 +53,53 @@ final class SelfSigned {
     return pem;
   }
 
-  /** What a server with this certificate speaks. */
-  SSLContext context() throws Exception {
+  /** Key and certificate as PKCS12. */
+  Path store() {
+    return store;
+  }
+
+  /** The password of {@link #store()}. */
+  static String password() {
+    return new String(PASSWORD);
+  }
+
+  /** The key as PKCS8. */
+  PrivateKey key() throws Exception {
+    return (PrivateKey) keys().getKey("us", PASSWORD);
+  }
+
+  private KeyStore keys() throws Exception {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD);
     }
+    return keys;
+  }
+
+  /** What a server with this certificate speaks. */
+  SSLContext context() throws Exception {
+    return context(null);
+  }
+
+  /** The same, for clients with that certificate. */
+  SSLContext context(SelfSigned client) throws Exception {
+    KeyStore keys = keys();
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
+    context.init(
+        factory.getKeyManagers(), client == null ? null : client.trust().getTrustManagers(), null);
     return context;
+  }
+
+  private TrustManagerFactory trust() throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("us", keys().getCertificate("us"));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    return factory;
   }
 }
