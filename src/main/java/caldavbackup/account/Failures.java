@@ -47,7 +47,8 @@ public final class Failures {
         caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
             ? notSignedIn(http, exchange.getMessage().getHeader(Caldav.URL, String.class), account)
             : of(caught);
-    throw account == null ? failure : account.options().secrets().masked(failure);
+    Secret token = exchange.getProperty(Caldav.TOKEN, Secret.class);
+    throw account == null ? failure : account.options().secrets().masked(failure, token);
   }
 
   /**

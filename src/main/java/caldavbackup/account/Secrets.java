@@ -8,6 +8,9 @@ import java.util.TreeSet;
 
 /** All secrets of an account, for leaving them out of what servers say: some echo what they got. */
 final class Secrets {
+  /** Of less, nothing of a sentence might be left. */
+  private static final int SHORTEST = 4;
+
   private final List<String> forms;
 
   Secrets(String username, Secret password, Proxies proxies, String keyPassword) {
@@ -29,7 +32,7 @@ final class Secrets {
       all.add(keyPassword);
     }
     all.remove(String.valueOf(username)); // the sentence names the user
-    all.removeIf(form -> form.length() < 4); // else nothing of a sentence would be left
+    all.removeIf(form -> form.length() < SHORTEST);
     forms = List.copyOf(all);
   }
 
@@ -43,6 +46,22 @@ final class Secrets {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * The failure without them.
+   *
+   * @param token was sent with the request, null when none was
+   */
+  Failure masked(Failure failure, Secret token) {
+    String masked = masked(failure.getMessage());
+    if (token != null && token.reveal().length() >= SHORTEST) {
+      masked = masked.replace(token.reveal(), "***").replace(base64(token.reveal()), "***");
+    }
+    // the cause would say them in a log
+    return masked.equals(failure.getMessage())
+        ? failure
+        : new Failure(failure.kind(), masked, null, failure.status());
+  }
+
   /** The text without them. */
   String masked(String text) {
     String masked = text;
@@ -52,12 +71,9 @@ final class Secrets {
     return masked;
   }
 
-  /** The failure without them; its cause would say them in a log, and is left out then. */
+  /** The failure without them. */
   Failure masked(Failure failure) {
-    String masked = masked(failure.getMessage());
-    return masked.equals(failure.getMessage())
-        ? failure
-        : new Failure(failure.kind(), masked, null, failure.status());
+    return masked(failure, null);
   }
 
   @Override

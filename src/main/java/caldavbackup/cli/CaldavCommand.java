@@ -7,6 +7,7 @@ import caldavbackup.account.Options;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
+import caldavbackup.oauth.SignIn;
 import caldavbackup.plakar.Routes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,6 +141,7 @@ final class CaldavCommand {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     try (Account account = new Account(Options.forBackup(config));
         Routes routes = Routes.start()) {
+      SignIn.require(account);
       return Check.print(routes, account, out) ? 0 : FAILED;
     }
   }

@@ -15,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,26 @@ final class AuthorizationServer implements Closeable {
   void revokeAll() {
     revokeAccess();
     refreshTokens.clear();
+  }
+
+  /** Moves what is kept in a folder of tokens into the past, as the clock does. */
+  void anHourPasses(Path folder) throws IOException {
+    revokeAccess();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+        String past = "\"obtained\" : \"2026-01-01T00:00:00Z\"";
+        Files.writeString(
+            file, Files.readString(file).replaceAll("\"obtained\" : \"[^\"]*\"", past));
+      }
+    }
+  }
+
+  /** Where a run keeps what is its user's. */
+  static Map<String, String> environment(Path home) {
+    return Map.of(
+        "XDG_STATE_HOME", home.resolve("state").toString(),
+        "XDG_CONFIG_HOME", home.resolve("config").toString(),
+        "XDG_CACHE_HOME", home.resolve("cache").toString());
   }
 
   /** How often a user has still to be waited for. */

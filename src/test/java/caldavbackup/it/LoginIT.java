@@ -228,6 +228,16 @@ class LoginIT {
     assertThat(calendars.refusals()).isZero();
   }
 
+  @Test
+  void what_a_check_would_need_is_said_before_any_server_is_asked() throws Exception {
+    PluginProcess.Run run =
+        PluginProcess.run(
+            List.of("check", calendars.location(), "name=google"), environment(Map.of()));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).hasLineCount(1).startsWith("caldav: option 'client_id' is missing");
+    assertThat(calendars.refusals()).isZero();
+  }
+
   private Terminal login(Map<String, String> environment, String... more) throws Exception {
     List<String> words = new ArrayList<>(List.of("login", calendars.location()));
     words.addAll(tokens.options());
@@ -238,12 +248,7 @@ class LoginIT {
   }
 
   private Map<String, String> environment(Map<String, String> more) {
-    Map<String, String> all =
-        new HashMap<>(
-            Map.of(
-                "XDG_STATE_HOME", home.resolve("state").toString(),
-                "XDG_CONFIG_HOME", home.resolve("config").toString(),
-                "XDG_CACHE_HOME", home.resolve("cache").toString()));
+    Map<String, String> all = new HashMap<>(AuthorizationServer.environment(home));
     all.putAll(more);
     return all;
   }

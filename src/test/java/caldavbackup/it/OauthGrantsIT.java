@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -266,13 +265,7 @@ class OauthGrantsIT {
     List<String> words =
         new ArrayList<>(List.of("backup", calendars.location(), home.resolve("folder").toString()));
     words.addAll(List.of(options));
-    return PluginProcess.run(
-        words,
-        new HashMap<>(
-            Map.of(
-                "XDG_STATE_HOME", home.resolve("state").toString(),
-                "XDG_CONFIG_HOME", home.resolve("config").toString(),
-                "XDG_CACHE_HOME", home.resolve("cache").toString())));
+    return PluginProcess.run(words, AuthorizationServer.environment(home));
   }
 
   private void assertWhole(PluginProcess.Run run) throws Exception {

@@ -242,18 +242,8 @@ class OauthIT {
     assertThat(run.err()).doesNotContain(refresh, "marked-client-secret");
   }
 
-  /** Moves what is kept into the past, as the clock does. */
   private void anHourPasses() throws Exception {
-    tokens.revokeAccess();
-    try (Stream<Path> files = Files.list(home.resolve("state/caldav-backup/tokens"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        Files.writeString(
-            file,
-            Files.readString(file)
-                .replaceAll(
-                    "\"obtained\" : \"[^\"]*\"", "\"obtained\" : \"2026-01-01T00:00:00Z\""));
-      }
-    }
+    tokens.anHourPasses(home.resolve("state/caldav-backup/tokens"));
   }
 
   private PluginProcess.Run backup(String folder, String... options) throws Exception {
@@ -270,12 +260,7 @@ class OauthIT {
 
   private PluginProcess.Run run(List<String> words, Map<String, String> environment)
       throws Exception {
-    Map<String, String> all =
-        new HashMap<>(
-            Map.of(
-                "XDG_STATE_HOME", home.resolve("state").toString(),
-                "XDG_CONFIG_HOME", home.resolve("config").toString(),
-                "XDG_CACHE_HOME", home.resolve("cache").toString()));
+    Map<String, String> all = new HashMap<>(AuthorizationServer.environment(home));
     all.putAll(environment);
     return PluginProcess.run(words, all);
   }

@@ -41,7 +41,7 @@ class OauthPlakarIT {
       assertThat(plakar.ok("source", "ping", "cal")).contains("configuration OK");
       assertThat(plakar.ok("backup", "@cal")).contains("/work/a.ics", "without errors");
 
-      anHourPasses(state, tokens);
+      tokens.anHourPasses(state.resolve("caldav-backup/tokens"));
       radicale.plant("alice", "work", "b.ics", Ics.event("b", "Two"));
       assertThat(plakar.ok("backup", "@cal")).contains("/work/b.ics", "without errors");
       assertThat(tokens.asked("refresh_token")).isEqualTo(1);
@@ -68,16 +68,5 @@ class OauthPlakarIT {
 
   private static String[] source(String name, List<String> words) {
     return Stream.concat(Stream.of("source", "add", name), words.stream()).toArray(String[]::new);
-  }
-
-  private static void anHourPasses(Path state, AuthorizationServer tokens) throws Exception {
-    tokens.revokeAccess();
-    try (Stream<Path> files = Files.list(state.resolve("caldav-backup/tokens"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        String past = "\"obtained\" : \"2026-01-01T00:00:00Z\"";
-        Files.writeString(
-            file, Files.readString(file).replaceAll("\"obtained\" : \"[^\"]*\"", past));
-      }
-    }
   }
 }

@@ -78,7 +78,7 @@ class SecretsIT {
   }
 
   @Test
-  void the_plugin_at_trace_shows_no_password() throws Exception {
+  void the_plugin_at_trace_shows_no_password() throws Throwable {
     Map<String, String> config =
         Map.of("location", server.location(), "username", "alice", "password", PASSWORD);
     try (PluginProcess plugin = PluginProcess.start(environment(), "importer")) {
