@@ -9,11 +9,13 @@ import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
 import caldavbackup.oauth.SignIn;
 import caldavbackup.plakar.Routes;
+import caldavbackup.text.Columns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CaldavCommand {
   private static final int FAILED = 1;
+  private static final int HELP_WIDTH = 80;
 
   /** A restore that fails writes all of them to a file. */
   private static final int MOST_PROBLEMS = 20;
@@ -61,6 +64,7 @@ final class CaldavCommand {
     line.setExpandAtFiles(false); // a password may begin with @
     line.setTrimQuotes(false);
     line.getCommandSpec().usageMessage().footer(footer());
+    line.getSubcommands().values().forEach(CaldavCommand::addHelp);
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           err.println("caldav: " + e.getMessage());
@@ -73,6 +77,10 @@ final class CaldavCommand {
     int code = line.execute(args.length == 0 ? new String[] {"--help"} : args);
     isOver.set(true);
     return code;
+  }
+
+  private static void addHelp(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true);
   }
 
   private static void sayStopped(PrintStream err, boolean isOver) {
@@ -181,24 +189,27 @@ final class CaldavCommand {
   }
 
   private static String[] footer() {
-    StringBuilder text =
-        new StringBuilder("%nOptions of an account, the same here and in Plakar:%n");
+    List<String> lines = new ArrayList<>();
+    lines.add("%nOptions of an account, the same here and in Plakar:");
     for (Option option : Option.values()) {
       if (option != Option.LOCATION) {
-        text.append(String.format("  %-28s ", option.key() + "=" + option.value()));
-        text.append(option.meaning());
-        text.append(
+        String use =
             switch (option.use()) {
-              case RESTORE -> " [restore]%n";
-              case BACKUP -> " [backup]%n";
-              default -> "%n";
-            });
+              case RESTORE -> " [restore]";
+              case BACKUP -> " [backup]";
+              case BOTH -> "";
+            };
+        lines.addAll(
+            Columns.wrapped(
+                "  %-28s".formatted(option.key() + "=" + option.value()),
+                option.meaning() + use,
+                HELP_WIDTH));
       }
     }
-    text.append(
-        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line is"
-            + " wrong.");
-    return new String[] {text.toString()};
+    lines.add(
+        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line or an"
+            + " option is wrong.");
+    return lines.toArray(String[]::new);
   }
 
   /** The version that the build wrote. */

@@ -25,6 +25,21 @@ public final class Columns {
     return lines;
   }
 
+  /** A word and what is said of it, on as many lines of that width as it takes. */
+  public static List<String> wrapped(String word, String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(word);
+    for (String next : text.split(" ")) {
+      if (width(line.toString()) + 1 + width(next) > width) {
+        lines.add(line.toString());
+        line = new StringBuilder(" ".repeat(width(word)));
+      }
+      line.append(' ').append(next);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
   private static String line(List<String> words, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
