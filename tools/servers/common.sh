@@ -77,7 +77,7 @@ listens() { (: <"/dev/tcp/127.0.0.1/$1"); }
 # serve PORT: waits until it is served, says so, and stays until the server ends
 serve() {
   until_true listens "$1"
-  echo ready
+  printf '\nready\n' # some server's last word has no line end
   wait "${pids[-1]}"
 }
 
