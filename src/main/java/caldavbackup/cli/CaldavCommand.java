@@ -64,7 +64,6 @@ final class CaldavCommand {
     line.setExpandAtFiles(false); // a password may begin with @
     line.setTrimQuotes(false);
     line.getCommandSpec().usageMessage().footer(footer());
-    line.getSubcommands().values().forEach(CaldavCommand::addHelp);
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           err.println("caldav: " + e.getMessage());
@@ -79,10 +78,6 @@ final class CaldavCommand {
     return code;
   }
 
-  private static void addHelp(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
-  }
-
   private static void sayStopped(PrintStream err, boolean isOver) {
     if (!isOver) {
       err.println("caldav: stopped before its end; the same command again goes on from here");
@@ -91,6 +86,7 @@ final class CaldavCommand {
 
   @Command(
       name = "backup",
+      mixinStandardHelpOptions = true,
       description = "Back up the calendars at LOCATION into FOLDER, a plain vdir.")
   int backup(
       @Parameters(
@@ -117,6 +113,7 @@ final class CaldavCommand {
 
   @Command(
       name = "restore",
+      mixinStandardHelpOptions = true,
       description = "Restore the calendars in FOLDER into the account at LOCATION.")
   int restore(
       @Parameters(
@@ -139,6 +136,7 @@ final class CaldavCommand {
 
   @Command(
       name = "check",
+      mixinStandardHelpOptions = true,
       description = "Show what is at LOCATION and what would go wrong; nothing is written.")
   int check(
       @Parameters(paramLabel = "LOCATION", description = "Where the calendars are.")
@@ -156,6 +154,7 @@ final class CaldavCommand {
 
   @Command(
       name = "login",
+      mixinStandardHelpOptions = true,
       description =
           "Sign in at a provider with OAuth2, once, with a browser here or anywhere; the tokens are"
               + " kept.")
