@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CaldavCommand {
   private static final int FAILED = 1;
+  private static final int USAGE = 2;
   private static final int HELP_WIDTH = 80;
 
   /** A restore that fails writes all of them to a file. */
@@ -58,24 +60,50 @@ final class CaldavCommand {
   }
 
   static int run(String[] args, PrintStream out, PrintStream err) {
-    CommandLine line = new CommandLine(new CaldavCommand(out, err));
+    AtomicBoolean isOver = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(err, isOver.get())));
+    CaldavCommand command = new CaldavCommand(out, err);
+    int code = isPlain(args) ? command.runPlain(args) : command.parse(args);
+    isOver.set(true);
+    return code;
+  }
+
+  /**
+   * Whether there is nothing to parse or explain: a command, its two places, and options of the
+   * account. Picocli is left out then, because it takes a sixth of a second to load: its classes
+   * are too old to be in the AOT cache.
+   */
+  private static boolean isPlain(String[] args) {
+    return args.length >= 3
+        && (args[0].equals("backup") || args[0].equals("restore"))
+        && Arrays.stream(args).noneMatch(word -> word.startsWith("-"));
+  }
+
+  private int runPlain(String[] args) {
+    List<String> options = List.of(args).subList(3, args.length);
+    try {
+      return args[0].equals("backup")
+          ? backup(args[1], Path.of(args[2]), options)
+          : restore(Path.of(args[1]), args[2], options);
+    } catch (Exception e) {
+      return failed(e);
+    }
+  }
+
+  private int parse(String[] args) {
+    CommandLine line = new CommandLine(this);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setExpandAtFiles(false); // a password may begin with @
     line.setTrimQuotes(false);
     line.getCommandSpec().usageMessage().footer(footer());
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          err.println("caldav: " + e.getMessage());
-          return e instanceof Failure failure && failure.kind() == Failure.Kind.OPTION
-              ? CommandLine.ExitCode.USAGE
-              : FAILED;
-        });
-    AtomicBoolean isOver = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(err, isOver.get())));
-    int code = line.execute(args.length == 0 ? new String[] {"--help"} : args);
-    isOver.set(true);
-    return code;
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+    return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+  }
+
+  private int failed(Exception e) {
+    err.println("caldav: " + e.getMessage());
+    return e instanceof Failure failure && failure.kind() == Failure.Kind.OPTION ? USAGE : FAILED;
   }
 
   private static void sayStopped(PrintStream err, boolean isOver) {
@@ -101,7 +129,7 @@ final class CaldavCommand {
     Options.forBackup(config);
     Report report = new Report(out, err, System.console() != null, Integer.MAX_VALUE);
     boolean complete;
-    try (Local local = Local.start(out::println);
+    try (Local local = Local.start(Routes.Purpose.BACKUP, out::println);
         report) {
       complete = new FolderBackup(local.channel(), folder.toAbsolutePath(), report).run(config);
     }
@@ -127,7 +155,7 @@ final class CaldavCommand {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options.forRestore(config);
     Report report = new Report(out, err, System.console() != null, MOST_PROBLEMS);
-    try (Local local = Local.start(report::text);
+    try (Local local = Local.start(Routes.Purpose.RESTORE, report::text);
         report) {
       new FolderRestore(local.channel(), folder.toAbsolutePath(), report).run(config);
     }
@@ -146,7 +174,7 @@ final class CaldavCommand {
       throws Failure {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     try (Account account = new Account(Options.forBackup(config));
-        Routes routes = Routes.start()) {
+        Routes routes = Routes.start(Routes.Purpose.CHECK)) {
       SignIn.require(account);
       return Check.print(routes, account, out) ? 0 : FAILED;
     }

@@ -10,7 +10,6 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
@@ -21,8 +20,8 @@ final class Local implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
 
-  private Local(String name, Consumer<String> reports) throws IOException {
-    routes = Routes.start(reports, reports);
+  private Local(String name, Routes.Purpose purpose, Consumer<String> reports) throws IOException {
+    routes = Routes.start(purpose, reports, reports);
     server =
         InProcessServerBuilder.forName(name)
             .directExecutor()
@@ -34,9 +33,9 @@ final class Local implements AutoCloseable {
   }
 
   /** Starts them; what they have to report goes to the given consumer. */
-  static Local start(Consumer<String> reports) {
+  static Local start(Routes.Purpose purpose, Consumer<String> reports) {
     try {
-      return new Local("caldav-" + UUID.randomUUID(), reports);
+      return new Local("caldav-" + System.nanoTime(), purpose, reports);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

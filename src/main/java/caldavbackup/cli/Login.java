@@ -63,7 +63,7 @@ final class Login {
   void run(Map<String, String> config) throws Failure {
     Options options = Options.forBackup(config);
     try (Account account = new Account(options);
-        Routes routes = Routes.start()) {
+        Routes routes = Routes.start(Routes.Purpose.CHECK)) {
       UserLogin login = UserLogin.of(account);
       if (login.isByDevice(browser.isThere())) {
         byDevice(login);

@@ -14,15 +14,16 @@ final class Plugin {
   private Plugin() {}
 
   static void run(String connector, InputStream in, OutputStream out) {
-    Routes routes = Routes.start(System.err::println, null);
+    boolean isImporter = connector.equals("importer");
+    Routes routes =
+        Routes.start(
+            isImporter ? Routes.Purpose.BACKUP : Routes.Purpose.RESTORE, System.err::println, null);
     Executor workers = Workers.create();
     try {
       StdioServer.serve(
           in,
           out,
-          connector.equals("importer")
-              ? new ImporterService(routes, workers)
-              : new ExporterService(routes, workers));
+          isImporter ? new ImporterService(routes, workers) : new ExporterService(routes, workers));
     } catch (IOException e) {
       System.err.println("caldav: the plugin cannot start: " + e.getMessage());
     }

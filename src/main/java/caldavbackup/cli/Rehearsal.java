@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 
 /**
  * The real work done once in one process, over the same streams and services that Plakar uses: what
@@ -32,13 +33,24 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Backs the account up into the folder, and restores it into its own calendar {@code rehearsal}.
+   * Backs the account up into the folder, once as people do and once as Plakar does, and restores
+   * it into its own calendar {@code rehearsal}.
    */
   static void run(Map<String, String> config, Path folder, PrintStream out)
       throws Failure, FolderException, IOException {
+    String[] words =
+        Stream.concat(
+                Stream.of("backup", config.get("location"), folder + "-by-people"),
+                config.entrySet().stream()
+                    .filter(option -> !option.getKey().equals("location"))
+                    .map(option -> option.getKey() + "=" + option.getValue()))
+            .toArray(String[]::new);
+    if (CaldavCommand.run(words, out, out) != 0) {
+      throw new FolderException("the backup of the rehearsal failed");
+    }
     Report report = new Report(out, out, false, Integer.MAX_VALUE);
     ExecutorService workers = Workers.create();
-    try (Routes routes = Routes.start()) {
+    try (Routes routes = Routes.start(Routes.Purpose.ANY)) {
       try (Plugin plugin = new Plugin(new ImporterService(routes, workers))) {
         new FolderBackup(plugin.channel, folder, report).run(config);
       }

@@ -24,44 +24,62 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
  */
 public final class Routes implements Closeable {
   /**
-   * The route files, by name: a pattern would make Camel unpack the whole jar to look for them,
-   * which takes longer than all the rest of the start.
+   * What a process is for. Only the route files that this needs are loaded: each route costs time
+   * at every start.
+   *
+   * <p>Files are named, not found by a pattern: Camel would unpack the whole jar to look for them.
    */
-  static final List<String> FILES =
-      Stream.of(
-              "beans",
-              "errors",
-              "http",
-              "oauth2",
-              "discover",
-              "properties",
-              "list",
-              "fetch",
-              "backup",
-              "import",
-              "open",
-              "store",
-              "scheduling",
-              "plan",
-              "export",
-              "mirror",
-              "check",
-              "plakar")
+  public enum Purpose {
+    /** Plakar's importer, and {@code caldav backup}. */
+    BACKUP("list", "fetch", "import", "open", "plakar"),
+    /** Plakar's exporter, and {@code caldav restore}. */
+    RESTORE("list", "fetch", "store", "scheduling", "plan", "export", "mirror", "plakar"),
+    /** {@code caldav check} and {@code caldav login}. */
+    CHECK("list", "fetch", "check"),
+    /** All that there is. */
+    ANY(
+        "list",
+        "fetch",
+        "backup",
+        "import",
+        "open",
+        "store",
+        "scheduling",
+        "plan",
+        "export",
+        "mirror",
+        "check",
+        "plakar");
+
+    private static final List<String> ALWAYS =
+        List.of("beans", "errors", "http", "oauth2", "discover", "properties");
+    private final List<String> names;
+
+    Purpose(String... names) {
+      this.names = List.of(names);
+    }
+
+    /** Their paths in the jar. */
+    List<String> files() {
+      return Stream.concat(ALWAYS.stream(), names.stream())
           .map(name -> "routes/caldav/" + name + ".camel.yaml")
           .toList();
+    }
+  }
 
   private final Main main = new Main();
   private final CompletableFuture<ProducerTemplate> started;
 
-  private Routes(Consumer<String> plans, Consumer<String> reports) {
+  private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
     redirect("caldav.plan.to", "caldavPlanPrinter", plans);
     redirect("caldav.report.to", "caldavReportPrinter", reports);
     main.configure()
         .withName("caldav")
         .withBasePackageScanEnabled(false)
         .withRoutesIncludePattern(
-            FILES.stream().map("classpath:"::concat).collect(Collectors.joining(",")))
-        .withAutoConfigurationLogSummary(false)
+            purpose.files().stream().map("classpath:"::concat).collect(Collectors.joining(",")))
+        // nothing is configured by properties, and it would read every route file twice
+        .withAutoConfigurationEnabled(false)
         .withShutdownTimeout(5);
     main.setPropertyPlaceholderLocations("false");
     // without Camel's own hook: who is asked to stop does not wait for a silent server
@@ -70,19 +88,19 @@ public final class Routes implements Closeable {
         CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
   }
 
-  /** Starts them; what they have to report is only logged. */
-  public static Routes start() {
-    return new Routes(null, null);
+  /** Starts those that the purpose needs; what they have to report is only logged. */
+  public static Routes start(Purpose purpose) {
+    return new Routes(purpose, null, null);
   }
 
   /**
-   * Starts them.
+   * Starts those that the purpose needs.
    *
    * @param plans gets the plan of a restore that is only to be shown; null logs it
    * @param reports gets what became of a restore; null logs it
    */
-  public static Routes start(Consumer<String> plans, Consumer<String> reports) {
-    return new Routes(plans, reports);
+  public static Routes start(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
+    return new Routes(purpose, plans, reports);
   }
 
   private void redirect(String property, String bean, Consumer<String> printer) {

@@ -47,7 +47,7 @@ class DiscoveryIT {
     radicale.client("alice").put("/alice/", "home", "two.ics", Ics.event("two", "Zwei"));
     xandikos.client().put("/alice/calendars/", "work", "one.ics", Ics.event("one", "Eins"));
     xandikos.client().put("/alice/calendars/", "home", "two.ics", Ics.event("two", "Zwei"));
-    routes = Routes.start();
+    routes = Routes.start(Routes.Purpose.ANY);
   }
 
   @AfterAll

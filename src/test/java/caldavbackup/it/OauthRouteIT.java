@@ -40,7 +40,7 @@ class OauthRouteIT {
 
   @BeforeAll
   static void startRoutes() {
-    routes = Routes.start();
+    routes = Routes.start(Routes.Purpose.ANY);
   }
 
   @AfterAll

@@ -10,7 +10,7 @@ class RoutesTest {
   @Test
   void every_route_file_is_loaded() throws Exception {
     try (var files = Files.list(Path.of("src/main/resources/routes/caldav"))) {
-      assertThat(Routes.FILES)
+      assertThat(Routes.Purpose.ANY.files())
           .containsExactlyInAnyOrderElementsOf(
               files.map(file -> "routes/caldav/" + file.getFileName()).toList());
     }
@@ -19,7 +19,7 @@ class RoutesTest {
   @Test
   void every_route_has_a_description_an_error_configuration_of_ours_and_no_stream_cache()
       throws Exception {
-    for (String file : Routes.FILES) {
+    for (String file : Routes.Purpose.ANY.files()) {
       String[] routes =
           Files.readString(Path.of("src/main/resources", file)).split("(?m)^- route:\n");
       for (int i = 1; i < routes.length; i++) {
