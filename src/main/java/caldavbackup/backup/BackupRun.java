@@ -166,8 +166,9 @@ public final class BackupRun {
         || (member.hasVersion() && member.modified().isBefore(started.minus(MOMENT)));
   }
 
-  void handedOn() {
-    handedOn++;
+  /** Counts objects whose entries were taken. */
+  void handedOn(int objects) {
+    handedOn += objects;
   }
 
   void failed(String sentence) {

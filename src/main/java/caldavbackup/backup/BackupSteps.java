@@ -69,14 +69,19 @@ public final class BackupSteps {
     run.listed(members.size());
   }
 
-  /** The entry of one object. */
-  public Entry object(@Body Member member, @ExchangeProperty(RUN) BackupRun run) {
-    return run.entryOf(member);
+  /** The member of the object in the body, as the only one. */
+  public List<Member> alone(@Header(Caldav.MEMBER) Member member) {
+    return List.of(member);
   }
 
-  /** Counts an object whose entry was taken. */
-  public void handedOn(@ExchangeProperty(RUN) BackupRun run) {
-    run.handedOn();
+  /** The entries of objects. */
+  public List<Entry> entries(@Body List<Member> members, @ExchangeProperty(RUN) BackupRun run) {
+    return members.stream().map(run::entryOf).toList();
+  }
+
+  /** Counts objects whose entries were taken. */
+  public void handedOn(@Body List<Member> members, @ExchangeProperty(RUN) BackupRun run) {
+    run.handedOn(members.size());
   }
 
   /** Notes a calendar that could not be listed to its end; the others go on. */
@@ -97,15 +102,21 @@ public final class BackupSteps {
     run.prove();
   }
 
-  /** The content of the metadata file named in the body, null for an object. */
-  public byte[] content(@Body String path, @ExchangeProperty(RUN) BackupRun run) {
-    return run.content(path);
-  }
-
-  /** What to read ahead, now that this path is asked for. */
-  public List<Member> plan(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run)
+  /**
+   * The bytes of the path in the body, when they are here: a metadata file's, or those of an object
+   * that was read ahead; else null. What to read next goes into {@link #BATCH}, null when there is
+   * nothing.
+   */
+  public byte[] atHand(Exchange exchange, @Body String path, @ExchangeProperty(RUN) BackupRun run)
       throws Failure {
-    return run.readAhead().plan(path);
+    exchange.getMessage().setHeader(PATH, path);
+    byte[] content = run.content(path);
+    if (content != null) {
+      return content;
+    }
+    List<Member> next = run.readAhead().plan(path);
+    exchange.setProperty(BATCH, next.isEmpty() ? null : next);
+    return run.readAhead().isAtHand(path, Integer.MAX_VALUE) ? run.readAhead().take(path) : null;
   }
 
   /**

@@ -15,8 +15,9 @@ import java.util.concurrent.ExecutionException;
  * listing order, and every round trip it had to wait for would add to the whole.
  *
  * <p>The first object asked for comes alone; as long as the next ones asked for are those that
- * follow in the listing, more are read with each request, within a window of bytes. An object that
- * is never asked for costs nothing but its part of one request.
+ * follow in the listing, more are read with each request, within a window of bytes; the next
+ * request is sent while as many as it gives are still on their way or not taken. An object that is
+ * never asked for costs nothing but its part of one request.
  */
 public final class ReadAhead {
   private static final long WINDOW_BYTES = 8L << 20;
@@ -123,7 +124,7 @@ public final class ReadAhead {
       cursor = item.position + 1;
       return List.of();
     }
-    if (held > step / 2 || heldBytes > WINDOW_BYTES / 2) {
+    if (held > step || heldBytes > WINDOW_BYTES / 2) {
       return List.of();
     }
     step = Math.min(step * GROWTH, MOST_OBJECTS);

@@ -40,36 +40,20 @@ public final class FetchSteps {
     requests.multiget(exchange.getMessage(), multiget.next());
   }
 
-  /** The answers of a multiget while they arrive; what is under way bounds them. */
-  public Iterator<Multiget.Answer> answers(
+  /**
+   * The objects in an answer of multiget, while it arrives, whose bytes are proved by a proof that
+   * is known to hold on this server. Those whose proof is not known yet are kept for a sample; what
+   * is under way bounds the answer.
+   */
+  public Iterator<CalendarObject> exact(
       Exchange exchange,
       @Body InputStream body,
-      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget)
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws IOException {
     String what = "REPORT " + exchange.getMessage().getHeader(Caldav.URL);
     MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(body, what), what);
-    return new MultigetAnswers(reader, multiget);
-  }
-
-  /**
-   * The object in an answer, when its bytes are proved and such a proof is known to hold on this
-   * server; else null.
-   */
-  public CalendarObject exact(
-      @Body Multiget.Answer answer,
-      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    ExactBytes.Proof proof = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
-    if (proof == null) {
-      return null;
-    }
-    if (worth(account).isUnknown(proof.kind())) {
-      multiget.keep(answer.member(), proof);
-      return null;
-    }
-    return worth(account).holds(proof.kind())
-        ? new CalendarObject(answer.member(), proof.bytes(), null)
-        : null;
+    return new ExactObjects(reader, multiget, worth(account));
   }
 
   /** The part's answer was read to its end. */
@@ -123,13 +107,14 @@ public final class FetchSteps {
     if (object.bytes() != null) {
       worth(account).judge(proof.kind(), proof.bytes(), object.bytes());
     }
+    multiget.sampled(object);
   }
 
-  /** Those whose proof turned out to hold. */
+  /** Those that were samples, and those whose proof turned out to hold. */
   public List<CalendarObject> proved(
       @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    List<CalendarObject> objects = new ArrayList<>();
+    List<CalendarObject> objects = new ArrayList<>(multiget.samples());
     multiget
         .proofs()
         .forEach(
@@ -181,7 +166,7 @@ public final class FetchSteps {
       @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
     multiget.handing(object.member());
     var message = exchange.getMessage();
-    message.removeHeaders("CamelCaldav*");
+    message.getHeaders().keySet().removeIf(name -> name.startsWith("CamelCaldav"));
     message.setHeader(Caldav.MEMBER, object.member());
     message.setHeader(Caldav.CALENDAR, object.member().calendar());
     message.setHeader(Caldav.HREF, object.member().href());
@@ -190,11 +175,6 @@ public final class FetchSteps {
     message.setHeader(Caldav.ERROR, object.error());
     message.setHeader(Caldav.GONE, object.isGone());
     message.setBody(object.bytes());
-  }
-
-  /** Whoever the object went to took it. */
-  public void taken(@ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
-    multiget.taken();
   }
 
   private static ByteProof worth(Account account) {

@@ -64,6 +64,7 @@ final class Multiget {
   private final Map<String, Member> owed = new LinkedHashMap<>();
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Map<Member, ExactBytes.Proof> proofs = new LinkedHashMap<>();
+  private final List<CalendarObject> samples = new ArrayList<>();
   private final Set<Member> large = new HashSet<>();
   private Part part;
   private final Set<Member> answered = new HashSet<>();
@@ -97,6 +98,7 @@ final class Multiget {
   List<Member> next() {
     part = parts.remove();
     answered.clear();
+    handing = false;
     return part.members();
   }
 
@@ -209,6 +211,17 @@ final class Multiget {
     return proofs;
   }
 
+  /** The object was read by GET to compare it with its proof; it can be handed on as well. */
+  void sampled(CalendarObject object) {
+    proofs.remove(object.member());
+    samples.add(object);
+  }
+
+  /** Those that were read for that. */
+  List<CalendarObject> samples() {
+    return samples;
+  }
+
   /** What came of asking for one object by GET. */
   void note(Failure failure) {
     if (failure == null) {
@@ -225,7 +238,7 @@ final class Multiget {
     handing = true;
   }
 
-  /** He took it. */
+  /** He is done with it. */
   void taken() {
     handing = false;
   }

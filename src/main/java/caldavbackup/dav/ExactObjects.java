@@ -1,0 +1,50 @@
+package caldavbackup.dav;
+
+import java.io.IOException;
+
+/**
+ * The objects in the answer to a calendar-multiget, in the server's order, whose bytes are proved.
+ */
+final class ExactObjects extends PullIterator<CalendarObject> {
+  private final MultistatusReader reader;
+  private final Multiget multiget;
+  private final ByteProof worth;
+
+  ExactObjects(MultistatusReader reader, Multiget multiget, ByteProof worth) {
+    this.reader = reader;
+    this.multiget = multiget;
+    this.worth = worth;
+  }
+
+  @Override
+  protected CalendarObject pull() throws IOException {
+    multiget.taken(); // who asks for the next one is done with the one before
+    for (DavResponse response = reader.next(); response != null; response = reader.next()) {
+      Multiget.Answer answer = multiget.answered(response);
+      CalendarObject object = answer == null ? null : object(answer);
+      if (object != null) {
+        return object;
+      }
+    }
+    return null;
+  }
+
+  private CalendarObject object(Multiget.Answer answer) {
+    ExactBytes.Proof proof = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
+    if (proof == null) {
+      return null;
+    }
+    if (worth.isUnknown(proof.kind())) {
+      multiget.keep(answer.member(), proof);
+      return null;
+    }
+    return worth.holds(proof.kind())
+        ? new CalendarObject(answer.member(), proof.bytes(), null)
+        : null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}
