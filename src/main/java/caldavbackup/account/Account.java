@@ -30,6 +30,11 @@ public final class Account implements Closeable {
     this.reach = new Reach(options.ioTimeout(), System::nanoTime);
   }
 
+  /** Does ahead what the first request would have to wait for, and asks nobody anything. */
+  public void prepare() {
+    connections.prepare();
+  }
+
   /** What the user said. */
   public Options options() {
     return options;

@@ -68,6 +68,7 @@ final class AccountConnections {
   private final SignIn signIn;
   private final Map<String, CookieStore> cookies = new ConcurrentHashMap<>();
   private CloseableHttpClient client;
+  private TlsSocketStrategy tls;
 
   AccountConnections(Options options) {
     this.options = options;
@@ -75,15 +76,26 @@ final class AccountConnections {
     this.credentials = (scope, context) -> credentials(scope);
   }
 
-  /**
-   * The client, made for the first request: certificates take time to load, and checking options
-   * needs none.
-   */
-  synchronized CloseableHttpClient client() throws Failure {
+  /** The client, made for the first request: checking options needs none. */
+  synchronized CloseableHttpClient client() {
     if (client == null) {
       client = build();
     }
     return client;
+  }
+
+  /**
+   * Loads certificates ahead of the first request, where it will need them; what is wrong with them
+   * is that request's to say.
+   */
+  void prepare() {
+    try {
+      if (options.location().http().getScheme().equals("https")) {
+        tls();
+      }
+    } catch (Failure e) {
+      // said by the first request
+    }
   }
 
   /** Breaks off what is under way. */
@@ -93,7 +105,7 @@ final class AccountConnections {
     }
   }
 
-  private CloseableHttpClient build() throws Failure {
+  private CloseableHttpClient build() {
     Timeout silence = Timeout.of(options.ioTimeout());
     Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
     int connections = options.concurrency() + MORE_CONNECTIONS;
@@ -103,7 +115,9 @@ final class AccountConnections {
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(connections)
                 .setMaxConnTotal(connections)
-                .setTlsSocketStrategy(tls())
+                .setTlsSocketStrategy(
+                    (socket, target, port, attachment, context) ->
+                        tls().upgrade(socket, target, port, attachment, context))
                 .setSocketConfigResolver(this::socket)
                 .setDnsResolver(new Names())
                 .setDefaultConnectionConfig(
@@ -233,7 +247,13 @@ final class AccountConnections {
         && (host == null || Domains.together(host, home.getHost()));
   }
 
-  private TlsSocketStrategy tls() throws Failure {
+  /** Made when it is first needed: the system's certificates take time to load. */
+  private synchronized TlsSocketStrategy tls() throws Failure {
+    tls = tls == null ? loadTls() : tls;
+    return tls;
+  }
+
+  private TlsSocketStrategy loadTls() throws Failure {
     try {
       SSLContextBuilder context = SSLContexts.custom();
       if (options.clientCertificate() != null) {

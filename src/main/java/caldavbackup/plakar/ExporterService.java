@@ -47,6 +47,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
           Options options = Options.forRestore(request.getConfigMap());
           account = new Account(options);
           SignIn.require(account);
+          workers.execute(account::prepare);
           return InitResponse.newBuilder()
               .setOrigin(options.origin())
               .setType("caldav")

@@ -57,6 +57,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
           Options options = Options.forBackup(request.getConfigMap());
           account = new Account(options);
           SignIn.require(account);
+          workers.execute(account::prepare);
           run.ignore(request.getOptions().getExcludesList());
           return InitResponse.newBuilder()
               .setOrigin(options.origin())
