@@ -66,12 +66,15 @@ class Script:
 
 
 def measure(figures, bench, label, port, home, root, signed_in, events, runs, folder):
-    """Fills one calendar by PUT, then times each way to read it."""
+    """Times each way to read a calendar that is there."""
     user = "alice" if signed_in else None
-    figures.add(f"{label}: {events} bare PUTs", restore_bench.bare_puts(port, home, user, events, bench.EVENT))
     words = ["username=alice", "password=alice-pw"] if signed_in else []
     url = f"http://127.0.0.1:{port}{home}bare/"
-    curl = [*bench.REPORT, *(["-u", "alice:alice-pw"] if signed_in else []), url]
+    who = ["-u", "alice:alice-pw"] if signed_in else []
+    curl = [*bench.REPORT, *who, url]
+    given = bench.run([*bench.ASK, *who, url]).count("BEGIN:VEVENT")
+    if given != events:
+        raise RuntimeError(f"{label}: one REPORT gives {given} events, not {events}")
     location = f"caldav+http://127.0.0.1:{port}/{root}"
     for n in range(runs):
         figures.time(f"{label}: REPORT by curl", lambda: bench.run(curl))
@@ -90,20 +93,25 @@ def measure(figures, bench, label, port, home, root, signed_in, events, runs, fo
 
 
 def all_of_them(figures, bench, events, runs, folder):
-    """Every server that is there; the labels of those that were measured."""
+    """Every server that is there, filled by PUT; the labels of those that were measured."""
     folder.mkdir()
     measured = []
+
+    def one(label, port, home, root, user):
+        figures.add(f"{label}: {events} bare PUTs", restore_bench.bare_puts(port, home, user, events, bench.EVENT))
+        measure(figures, bench, label, port, home, root, user is not None, events, runs, folder)
+        measured.append(label)
+
     with Radicale(bench.PYTHON, folder / "radicale", ["alice"]) as server:
+        bench.fill(server, "alice", events, "bare")  # each PUT reads the whole calendar there
         measure(figures, bench, "Radicale", server.port, "/alice/", "", True, events, runs, folder)
         measured.append("Radicale")
     with restore_bench.Xandikos(bench.PYTHON, folder / "xandikos") as server:
-        measure(figures, bench, "Xandikos", server.port, "/alice/calendars/", "", False, events, runs, folder)
-        measured.append("Xandikos")
+        one("Xandikos", server.port, "/alice/calendars/", "", None)
     for name, (home, root, _) in SERVERS.items():
         with Script(name, folder / name) as server:
             if server:
-                measure(figures, bench, name, server.port, home, root, True, events, runs, folder)
-                measured.append(name)
+                one(name, server.port, home, root, "alice")
     return measured
 
 

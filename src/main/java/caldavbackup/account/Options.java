@@ -5,13 +5,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The options of one account, checked. Everything here was said by the user; nothing was asked of
@@ -34,18 +31,13 @@ public final class Options {
     STRIP
   }
 
-  private static final Set<String> COMPONENT_TYPES = Set.of("VEVENT", "VTODO", "VJOURNAL");
+  /** Whether listings that this machine keeps may be used. */
+  private enum Listing {
+    AUTO,
+    FULL
+  }
 
-  private static final List<Option> MAY_NOT_BE_EMPTY =
-      List.of(
-          Option.CALENDAR,
-          Option.PLAN_JSON,
-          Option.TLS_CA_FILE,
-          Option.TLS_CERT,
-          Option.TLS_KEY,
-          Option.PROXY);
-
-  private final Map<Option, String> given = new java.util.EnumMap<>(Option.class);
+  private final GivenWords given;
   private final Location location;
   private final Secret password;
   private final OauthOptions oauth;
@@ -68,36 +60,29 @@ public final class Options {
   private final RestoreOptions restore;
 
   private Options(Map<String, String> map, Option.Use use) throws Failure {
-    for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
-      given.put(known(entry.getKey(), use), entry.getValue());
-    }
-    for (Option name : MAY_NOT_BE_EMPTY) {
-      if (given.getOrDefault(name, "x").isBlank()) {
-        throw Failure.option("option '" + name.key() + "' is empty");
-      }
-    }
-    location = Location.parse(given.get(Option.LOCATION));
-    password = PasswordSource.read(given);
-    oauth = OauthOptions.read(given, password != null);
-    conflict = choice(Option.CONFLICT, Conflict.OVERWRITE, "overwrite, skip, fail or copy");
-    notifyGuests = bool(Option.NOTIFY);
-    scheduling = choice(Option.SCHEDULING, Scheduling.REFUSE, "refuse or strip");
-    noVerify = bool(Option.TLS_NO_VERIFY);
-    caCertificates = TrustedCertificates.read(given.get(Option.TLS_CA_FILE));
-    clientCertificate = ClientCertificate.read(given);
-    proxies = Proxies.read(given, System.getenv());
-    secrets = new Secrets(username(), password, proxies, given.get(Option.TLS_KEY_PASSWORD));
-    ioTimeout = duration();
-    concurrency = readConcurrency();
-    keepListings = readListing();
-    selection = new Selection(given.get(Option.CALENDARS), given.get(Option.EXCLUDE_CALENDARS));
-    components = readComponents();
-    since = date(Option.SINCE);
-    until = date(Option.UNTIL);
+    given = new GivenWords(map, use);
+    location = Location.parse(given.text(Option.LOCATION));
+    password = PasswordSource.read(given.all());
+    oauth = OauthOptions.read(given.all(), password != null);
+    conflict = given.choice(Option.CONFLICT, Conflict.OVERWRITE, "overwrite, skip, fail or copy");
+    notifyGuests = given.bool(Option.NOTIFY);
+    scheduling = given.choice(Option.SCHEDULING, Scheduling.REFUSE, "refuse or strip");
+    noVerify = given.bool(Option.TLS_NO_VERIFY);
+    caCertificates = TrustedCertificates.read(given.text(Option.TLS_CA_FILE));
+    clientCertificate = ClientCertificate.read(given.all());
+    proxies = Proxies.read(given.all(), System.getenv());
+    secrets = new Secrets(username(), password, proxies, given.text(Option.TLS_KEY_PASSWORD));
+    ioTimeout = given.duration(Option.IO_TIMEOUT, "2m");
+    concurrency = given.number(Option.CONCURRENCY, 4, 1, 10);
+    keepListings = given.choice(Option.LISTING, Listing.AUTO, "auto or full") == Listing.AUTO;
+    selection = new Selection(given.text(Option.CALENDARS), given.text(Option.EXCLUDE_CALENDARS));
+    components = given.components();
+    since = given.date(Option.SINCE);
+    until = given.date(Option.UNTIL);
     if (since != null && until != null && until.isBefore(since)) {
       throw Failure.option("option 'until' is before option 'since'");
     }
-    include = Include.parse(given.get(Option.INCLUDE));
+    include = Include.parse(given.text(Option.INCLUDE));
     restore = RestoreOptions.of(given);
     if (password != null && username() == null) {
       throw Failure.option("option 'username' is missing: a password is given");
@@ -132,7 +117,7 @@ public final class Options {
 
   /** Whether the user said anything of it. */
   public boolean isGiven(Option option) {
-    return given.containsKey(option);
+    return given.has(option);
   }
 
   /** Where the account lives. */
@@ -142,7 +127,7 @@ public final class Options {
 
   /** The user to sign in as, or null for an account without sign-in. */
   public String username() {
-    String name = given.get(Option.USERNAME);
+    String name = given.text(Option.USERNAME);
     return name != null ? name : location.user();
   }
 
@@ -158,21 +143,21 @@ public final class Options {
 
   /** The provider's name, or null: it may be told for a sign-in with a password too. */
   public String provider() {
-    return given.get(Option.NAME);
+    return given.text(Option.NAME);
   }
 
   /** The command that signs this account in anew, without any secret in it. */
   public String loginCommand() {
-    String how = given.containsKey(Option.GRANT) ? " grant=" + given.get(Option.GRANT) : "";
+    String how = given.has(Option.GRANT) ? " grant=" + given.text(Option.GRANT) : "";
     return "caldav login " + words() + how;
   }
 
   /** Location and options, as a shell takes them, of an account that is signed in; no secrets. */
   public String words() {
     StringBuilder words =
-        new StringBuilder(OauthOptions.quoted(given.get(Option.LOCATION).strip()));
+        new StringBuilder(OauthOptions.quoted(given.text(Option.LOCATION).strip()));
     for (Option option : OauthOptions.TOLD) {
-      String value = given.get(option);
+      String value = given.text(option);
       if (value != null) {
         boolean isFile = option == Option.TOKEN_FILE || option == Option.TLS_CA_FILE;
         String whole = isFile ? Path.of(value).toAbsolutePath().toString() : value;
@@ -184,7 +169,7 @@ public final class Options {
 
   /** The calendar that everything is restored into, or null. */
   public String calendar() {
-    return given.get(Option.CALENDAR);
+    return given.text(Option.CALENDAR);
   }
 
   /** What to do with an object that is already there. */
@@ -277,8 +262,8 @@ public final class Options {
             Option.COMPONENTS,
             Option.SINCE,
             Option.UNTIL)) {
-      if (given.containsKey(option)) {
-        words.put(option.key(), given.get(option));
+      if (given.has(option)) {
+        words.put(option.key(), given.text(option));
       }
     }
     return words;
@@ -295,101 +280,6 @@ public final class Options {
   }
 
   private boolean givenUsername() {
-    return given.containsKey(Option.USERNAME);
-  }
-
-  private static Option known(String key, Option.Use use) throws Failure {
-    Option option = Option.of(key);
-    if (option == null) {
-      throw Failure.option("option '" + key + "' is unknown");
-    }
-    if (option.use() == Option.Use.RESTORE && use == Option.Use.BACKUP) {
-      throw Failure.option("option '" + key + "' is for a restore, not for a backup");
-    }
-    if (option.use() == Option.Use.BACKUP && use == Option.Use.RESTORE) {
-      throw Failure.option("option '" + key + "' is for a backup, not for a restore");
-    }
-    return option;
-  }
-
-  private Set<String> readComponents() throws Failure {
-    Set<String> types = new TreeSet<>();
-    for (String word : given.getOrDefault(Option.COMPONENTS, "").split(",")) {
-      String type = word.strip().toUpperCase(Locale.ROOT);
-      if (!type.isEmpty() && !COMPONENT_TYPES.contains(type)) {
-        throw Failure.option(
-            "option 'components' must name VEVENT, VTODO or VJOURNAL, not '" + word.strip() + "'");
-      }
-      types.add(type);
-    }
-    types.remove("");
-    return types;
-  }
-
-  private LocalDate date(Option option) throws Failure {
-    String text = given.get(option);
-    try {
-      return text == null ? null : LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw Failure.option(
-          "option '" + option.key() + "' must be a day like 2026-01-31, not '" + text + "'");
-    }
-  }
-
-  private boolean bool(Option option) throws Failure {
-    return bool(given, option);
-  }
-
-  static boolean bool(Map<Option, String> given, Option option) throws Failure {
-    String text = given.getOrDefault(option, "false").toLowerCase(Locale.ROOT);
-    return switch (text) {
-      case "true", "yes", "1" -> true;
-      case "false", "no", "0" -> false;
-      default ->
-          throw Failure.option(
-              "option '" + option.key() + "' must be true or false, not '" + text + "'");
-    };
-  }
-
-  private <E extends Enum<E>> E choice(Option option, E fallback, String words) throws Failure {
-    String text = given.get(option);
-    if (text == null) {
-      return fallback;
-    }
-    try {
-      return Enum.valueOf(fallback.getDeclaringClass(), text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw Failure.option(
-          "option '" + option.key() + "' must be " + words + ", not '" + text + "'");
-    }
-  }
-
-  private Duration duration() throws Failure {
-    String text = given.getOrDefault(Option.IO_TIMEOUT, "2m");
-    Duration duration = Durations.parse(text);
-    if (duration == null) {
-      throw Failure.option("option 'io_timeout' must be a time like 30s or 2m, not '" + text + "'");
-    }
-    return duration;
-  }
-
-  private boolean readListing() throws Failure {
-    String text = given.getOrDefault(Option.LISTING, "auto");
-    return switch (text) {
-      case "auto" -> true;
-      case "full" -> false;
-      default -> throw Failure.option("option 'listing' must be auto or full, not '" + text + "'");
-    };
-  }
-
-  private int readConcurrency() throws Failure {
-    String text = given.getOrDefault(Option.CONCURRENCY, "4");
-    if (text.matches("\\d{1,2}")) {
-      int n = Integer.parseInt(text);
-      if (n >= 1 && n <= 10) {
-        return n;
-      }
-    }
-    throw Failure.option("option 'concurrency' must be a number from 1 to 10, not '" + text + "'");
+    return given.has(Option.USERNAME);
   }
 }

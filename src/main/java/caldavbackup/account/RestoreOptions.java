@@ -1,7 +1,5 @@
 package caldavbackup.account;
 
-import java.util.Map;
-
 /**
  * How a restore is to be done, as far as the user said.
  *
@@ -15,6 +13,7 @@ import java.util.Map;
 public record RestoreOptions(
     boolean dryRun, String planJson, boolean mirror, int mirrorLimit, Verify verify, int rate) {
   private static final int MOST_PERCENT = 100;
+  private static final int MOST_A_SECOND = 10_000;
 
   /** How to make sure that what was written is there. */
   public enum Verify {
@@ -26,42 +25,13 @@ public record RestoreOptions(
     FULL
   }
 
-  static RestoreOptions of(Map<Option, String> given) throws Failure {
+  static RestoreOptions of(GivenWords given) throws Failure {
     return new RestoreOptions(
-        Options.bool(given, Option.DRY_RUN),
-        given.get(Option.PLAN_JSON),
-        Options.bool(given, Option.MIRROR),
-        number(given, Option.MIRROR_LIMIT, 20, MOST_PERCENT),
-        verify(given.getOrDefault(Option.VERIFY, "full")),
-        number(given, Option.RATE, 0, 10_000));
-  }
-
-  private static Verify verify(String text) throws Failure {
-    return switch (text) {
-      case "full" -> Verify.FULL;
-      case "etag" -> Verify.ETAG;
-      case "off" -> Verify.OFF;
-      default ->
-          throw Failure.option("option 'verify' must be full, etag or off, not '" + text + "'");
-    };
-  }
-
-  private static int number(Map<Option, String> given, Option option, int fallback, int most)
-      throws Failure {
-    String text = given.get(option);
-    if (text == null) {
-      return fallback;
-    }
-    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > most) {
-      throw Failure.option(
-          "option '"
-              + option.key()
-              + "' must be a number from 0 to "
-              + most
-              + ", not '"
-              + text
-              + "'");
-    }
-    return Integer.parseInt(text);
+        given.bool(Option.DRY_RUN),
+        given.text(Option.PLAN_JSON),
+        given.bool(Option.MIRROR),
+        given.number(Option.MIRROR_LIMIT, 20, 0, MOST_PERCENT),
+        given.choice(Option.VERIFY, Verify.FULL, "full, etag or off"),
+        given.number(Option.RATE, 0, 0, MOST_A_SECOND));
   }
 }

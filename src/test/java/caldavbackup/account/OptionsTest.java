@@ -37,7 +37,7 @@ class OptionsTest {
   void what_is_given_is_taken() throws Failure {
     Options options =
         restore(
-            "username=bob password=p conflict=SKIP notify=yes scheduling=strip tls_no_verify=1"
+            "username=bob password=p conflict=skip notify=yes scheduling=strip tls_no_verify=1"
                 + " io_timeout=30s concurrency=10 calendar=work calendars=a*");
     assertThat(options.username()).isEqualTo("bob");
     assertThat(options.conflict()).isEqualTo(Options.Conflict.SKIP);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,54 @@ class ClientCertificateIT {
     all[options.length] = "tls_ca_file=" + certificate.pem();
     Path folder = temp.resolve("folder");
     Backup.assertWhole(Backup.run(server, folder, all), server, folder, "work");
+  }
+
+  /** By openssl, for the JDK's own server hangs up without a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+  void a_server_that_wants_a_certificate_is_understood(String version) throws Exception {
+    int port = ServerProcess.freePort();
+    Path log = temp.resolve("openssl.log");
+    Process openssl =
+        new ProcessBuilder(
+                List.of(
+                    "openssl",
+                    "s_server",
+                    "-accept",
+                    "127.0.0.1:" + port,
+                    version,
+                    "-cert",
+                    certificate.pem().toString(),
+                    "-key",
+                    pem("PRIVATE KEY", bytes(certificate)).toString(),
+                    "-CAfile",
+                    client.pem().toString(),
+                    "-Verify",
+                    "1",
+                    "-verify_return_error",
+                    "-www"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      Await.until("openssl listens", () -> Files.readString(log).contains("ACCEPT"));
+      PluginProcess.Run run =
+          PluginProcess.run(
+              List.of(
+                  "check",
+                  "caldav://127.0.0.1:" + port + "/",
+                  "username=alice",
+                  "password=alice-pw",
+                  "tls_ca_file=" + certificate.pem()),
+              Map.of("CALDAV_JAVA_OPTS", "-Dcaldav.retry.delay=10"));
+      Sentence.assertOnly(
+          run,
+          1,
+          "the server wants a client certificate that it knows",
+          "give it as tls_cert and tls_key");
+    } finally {
+      openssl.destroyForcibly();
+    }
   }
 
   @ParameterizedTest

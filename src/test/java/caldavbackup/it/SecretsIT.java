@@ -91,6 +91,37 @@ class SecretsIT {
     assertFilesClean();
   }
 
+  @Test
+  void a_crash_leaves_no_report_with_the_words_of_the_command() throws Exception {
+    server.fault(server.silence());
+    Path here = Files.createDirectory(temp.resolve("here"));
+    Path said = temp.resolve("said");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                PluginProcess.launcher(),
+                "backup",
+                server.location(),
+                temp.resolve("folder").toString(),
+                "username=alice",
+                "password=" + PASSWORD)
+            .directory(here.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    Process process = builder.start();
+    try {
+      Await.until("the server is asked", () -> server.requests("PROPFIND") > 0);
+      new ProcessBuilder("kill", "-SEGV", String.valueOf(process.pid())).start().waitFor();
+      assertThat(process.waitFor()).isNotZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readString(said)).contains("SIGSEGV");
+    assertFilesClean();
+    try (Stream<Path> files = Files.list(here)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
   private Map<String, String> environment() {
     return Map.of(
         "CALDAV_LOG",

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -26,6 +28,7 @@ abstract class ServerProcess implements AutoCloseable {
 
   final Path folder;
   final int port;
+  final Map<String, String> environment = new HashMap<>();
   private Process process;
   private List<String> startedBy;
 
@@ -115,11 +118,12 @@ abstract class ServerProcess implements AutoCloseable {
   }
 
   private void start(List<String> command, BooleanSupplier serves) throws IOException {
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+    builder.environment().putAll(environment);
+    process = builder.start();
     startedBy = command;
     await(serves);
   }

@@ -1,0 +1,54 @@
+package caldavbackup.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real server that signs users in by Digest alone. */
+class DigestIT {
+  private static final int OBJECTS = 30;
+
+  @TempDir Path temp;
+
+  @Test
+  void what_goes_in_by_digest_comes_out_by_digest() throws Exception {
+    Path before = Files.createDirectories(temp.resolve("before").resolve("work"));
+    for (int i = 0; i < OBJECTS; i++) {
+      Files.writeString(before.resolve(i + ".ics"), Ics.event("d" + i, "Termin " + i));
+    }
+    try (SabreServer server = SabreServer.startWithDigest()) {
+      assertDone(run(server, "restore", before.getParent().toString(), server.location()));
+      Path after = temp.resolve("after");
+      assertDone(run(server, "backup", server.location(), after.toString()));
+      assertThat(Vdir.objects(after.resolve("work"))).isEqualTo(Vdir.objects(before));
+      // each request once: those that were answered 401 are the first of each run
+      assertThat(server.log().lines().filter(line -> line.contains("[401]"))).hasSizeBetween(2, 4);
+    }
+  }
+
+  @Test
+  void a_wrong_password_is_shown_once() throws Exception {
+    try (SabreServer server = SabreServer.startWithDigest()) {
+      PluginProcess.Run run =
+          PluginProcess.run("check", server.location(), "username=alice", "password=wrong");
+      Sentence.assertAmong(run, 1, "does not accept user alice with this password");
+      assertThat(server.log().lines().filter(line -> line.contains("[401]"))).hasSizeBetween(1, 2);
+    }
+  }
+
+  private static PluginProcess.Run run(SabreServer server, String... words) throws Exception {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(server.signIn("alice"));
+    return PluginProcess.run(all.toArray(String[]::new));
+  }
+
+  private static void assertDone(PluginProcess.Run run) {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+  }
+}
