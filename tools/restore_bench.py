@@ -2,6 +2,7 @@
 
 import base64
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -44,6 +45,21 @@ class Xandikos:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+    def fill(self, home, events, event):
+        """A calendar `bare` with so many events in one commit: by PUT each would be one of its own, slower from one to the next."""
+        first = http.client.HTTPConnection("127.0.0.1", self.port)
+        first.request("MKCALENDAR", f"{home}bare/")
+        if first.getresponse().status != 201:
+            raise RuntimeError("Xandikos makes no calendar")
+        calendar = Path(f"{self.folder}{home}bare")
+        for n in range(events):
+            (calendar / f"{n}.ics").write_bytes(event.format(n=n).encode())
+        commit = "import sys; from dulwich import porcelain; porcelain.add(sys.argv[1]); porcelain.commit(sys.argv[1], message=b'all')"
+        env = {**os.environ, "GIT_COMMITTER_NAME": "bench", "GIT_COMMITTER_EMAIL": "b@example.org"}
+        env |= {"GIT_AUTHOR_NAME": "bench", "GIT_AUTHOR_EMAIL": "b@example.org"}
+        subprocess.run([self.program.parent / "python", "-c", commit, calendar], cwd=calendar, env=env, check=True, capture_output=True)
 
 
 def write_snapshot(folder, events, event):
