@@ -53,8 +53,8 @@ import org.apache.hc.core5.util.Timeout;
  * that may see them.
  */
 final class AccountConnections {
-  /** Beside the objects under way, a listing and a read-ahead run. */
-  private static final int MORE_CONNECTIONS = 2;
+  /** Beside the objects under way, a listing and two requests that read ahead. */
+  private static final int MORE_CONNECTIONS = 3;
 
   /** No others: Kerberos and NTLM would ask the system who the user is. */
   private static final Lookup<AuthSchemeFactory> SCHEMES =
@@ -69,6 +69,8 @@ final class AccountConnections {
   private final Map<String, CookieStore> cookies = new ConcurrentHashMap<>();
   private CloseableHttpClient client;
   private TlsSocketStrategy tls;
+  private TlsSocketStrategy others;
+  private boolean closed;
 
   AccountConnections(Options options) {
     this.options = options;
@@ -77,7 +79,10 @@ final class AccountConnections {
   }
 
   /** The client, made for the first request: checking options needs none. */
-  synchronized CloseableHttpClient client() {
+  synchronized CloseableHttpClient client() throws Failure {
+    if (closed) {
+      throw new Failure(Failure.Kind.CANCELLED, "the account was closed");
+    }
     if (client == null) {
       client = build();
     }
@@ -93,13 +98,14 @@ final class AccountConnections {
       if (options.location().http().getScheme().equals("https")) {
         tls();
       }
-    } catch (Failure e) {
+    } catch (Failure | RuntimeException e) {
       // said by the first request
     }
   }
 
   /** Breaks off what is under way. */
   synchronized void close() {
+    closed = true;
     if (client != null) {
       client.close(CloseMode.IMMEDIATE);
     }
@@ -117,7 +123,7 @@ final class AccountConnections {
                 .setMaxConnTotal(connections)
                 .setTlsSocketStrategy(
                     (socket, target, port, attachment, context) ->
-                        tls().upgrade(socket, target, port, attachment, context))
+                        tlsFor(target).upgrade(socket, target, port, attachment, context))
                 .setSocketConfigResolver(this::socket)
                 .setDnsResolver(new Names())
                 .setDefaultConnectionConfig(
@@ -165,10 +171,14 @@ final class AccountConnections {
   private final class Names extends SystemDefaultDnsResolver {
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-      Proxies.Proxy proxy = options.proxies().of(options.location().http().getScheme(), host);
-      return proxy != null && proxy.scheme().equals("socks5h")
+      return isLookedUpByProxy("https", host) || isLookedUpByProxy("http", host)
           ? List.of(InetSocketAddress.createUnresolved(host, port))
           : super.resolve(host, port);
+    }
+
+    private boolean isLookedUpByProxy(String scheme, String host) {
+      Proxies.Proxy proxy = options.proxies().of(scheme, host);
+      return proxy != null && proxy.scheme().equals("socks5h");
     }
   }
 
@@ -247,25 +257,42 @@ final class AccountConnections {
         && (host == null || Domains.together(host, home.getHost()));
   }
 
+  /**
+   * What was said of the calendar server's TLS is not for those that give tokens: they are
+   * verified, and see no client certificate.
+   */
+  private TlsSocketStrategy tlsFor(String host) throws Failure {
+    boolean isPlain = !options.noVerify() && options.clientCertificate() == null;
+    return isPlain || Domains.together(host, options.location().http().getHost())
+        ? tls()
+        : others();
+  }
+
+  private synchronized TlsSocketStrategy others() throws Failure {
+    others = others == null ? loadTls(false) : others;
+    return others;
+  }
+
   /** Made when it is first needed: the system's certificates take time to load. */
   private synchronized TlsSocketStrategy tls() throws Failure {
-    tls = tls == null ? loadTls() : tls;
+    tls = tls == null ? loadTls(true) : tls;
     return tls;
   }
 
-  private TlsSocketStrategy loadTls() throws Failure {
+  private TlsSocketStrategy loadTls(boolean isCalendarServer) throws Failure {
+    KeyStore certificate = isCalendarServer ? options.clientCertificate() : null;
     try {
       SSLContextBuilder context = SSLContexts.custom();
-      if (options.clientCertificate() != null) {
-        context.loadKeyMaterial(options.clientCertificate(), ClientCertificate.INSIDE);
+      if (certificate != null) {
+        context.loadKeyMaterial(certificate, ClientCertificate.INSIDE);
       }
-      if (options.noVerify()) {
+      if (options.noVerify() && isCalendarServer) {
         context.loadTrustMaterial((chain, type) -> true);
         return new DefaultClientTlsStrategy(context.build(), NoopHostnameVerifier.INSTANCE);
       }
       if (!options.caCertificates().isEmpty()) {
         context.loadTrustMaterial(trusted(options.caCertificates()), null);
-      } else if (options.clientCertificate() == null) {
+      } else if (certificate == null) {
         return DefaultClientTlsStrategy.createDefault();
       }
       return new DefaultClientTlsStrategy(context.build());

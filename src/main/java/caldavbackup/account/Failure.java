@@ -69,9 +69,22 @@ public final class Failure extends IOException {
     return status;
   }
 
+  /** Fails when a route was not told where to send what it has. */
+  public static void requireProperty(Object value, String name) throws Failure {
+    if (value == null) {
+      throw option(
+          "exchange property '" + name + "' is missing: the endpoint that gets the objects");
+    }
+  }
+
   /** Whether the server says that there is nothing, or nothing any more. */
   public boolean isNotThere() {
     return status == 404 || status == 410;
+  }
+
+  /** Whether nothing else need be asked either: nobody is let in, or nobody listens. */
+  public boolean endsAll() {
+    return kind == Kind.SIGN_IN || kind == Kind.CANCELLED;
   }
 
   /** What the user has to mend. */

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -43,11 +44,19 @@ public final class Failures {
     if (account != null) { // else that is what is wrong
       account.reach().failed(caught);
     }
+    Secret token = exchange.getProperty(Caldav.TOKEN, Secret.class);
+    UnaryOperator<String> mask =
+        account == null
+            ? UnaryOperator.identity()
+            : text -> account.options().secrets().masked(text, token);
     Failure failure =
         caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
-            ? notSignedIn(http, exchange.getMessage().getHeader(Caldav.URL, String.class), account)
-            : of(caught);
-    Secret token = exchange.getProperty(Caldav.TOKEN, Secret.class);
+            ? notSignedIn(
+                words(http, mask),
+                exchange.getMessage().getHeader(Caldav.URL, String.class),
+                account)
+            : of(caught, mask);
+    // what a library says may hold them, too
     throw account == null ? failure : account.options().secrets().masked(failure, token);
   }
 
@@ -62,8 +71,7 @@ public final class Failures {
     exchange.getExchangeExtension().setRedeliveryExhausted(false);
   }
 
-  private static Failure notSignedIn(
-      HttpOperationFailedException http, String url, Account account) {
+  private static Failure notSignedIn(String words, String url, Account account) {
     String host = Hrefs.host(url);
     Options options = account.options();
     Failure failure =
@@ -72,18 +80,18 @@ public final class Failures {
             options.oauth() != null
                 ? host
                     + " does not accept the access token"
-                    + words(http)
+                    + words
                     + (options.oauth().clientId() == null ? "" : ": run: " + options.loginCommand())
                 : options.password() == null
-                    ? host + " wants to know who asks: give username and password" + words(http)
+                    ? host + " wants to know who asks: give username and password" + words
                     : host
                         + " does not accept user "
                         + options.username()
                         + " with this password"
-                        + words(http),
-            http,
-            http.getStatusCode());
-    account.signIn().refused(options.secrets().masked(failure));
+                        + words,
+            null,
+            401);
+    account.signIn().refused(failure);
     return failure;
   }
 
@@ -92,8 +100,13 @@ public final class Failures {
    * words.
    */
   public static Failure of(Throwable thrown) {
+    return of(thrown, UnaryOperator.identity());
+  }
+
+  /** The same, with what the server said masked before it is cut: half a secret is one, too. */
+  private static Failure of(Throwable thrown, UnaryOperator<String> mask) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      Failure known = known(t);
+      Failure known = known(t, mask);
       if (known != null) {
         return known;
       }
@@ -106,12 +119,12 @@ public final class Failures {
         thrown);
   }
 
-  private static Failure known(Throwable t) {
+  private static Failure known(Throwable t, UnaryOperator<String> mask) {
     if (t instanceof Failure failure) {
       return failure;
     }
     if (t instanceof HttpOperationFailedException http) {
-      return ofStatus(http);
+      return ofStatus(http, words(http, mask));
     }
     if (t instanceof OutOfMemoryError) {
       return new Failure(
@@ -169,9 +182,8 @@ public final class Failures {
     return oneLine(deepest.getMessage());
   }
 
-  private static Failure ofStatus(HttpOperationFailedException http) {
+  private static Failure ofStatus(HttpOperationFailedException http, String said) {
     int status = http.getStatusCode();
-    String said = words(http);
     return switch (status) {
       case 401 ->
           new Failure(
@@ -192,7 +204,7 @@ public final class Failures {
   }
 
   /** {@code " (404 Not Found: its own words)"}. */
-  private static String words(HttpOperationFailedException http) {
+  private static String words(HttpOperationFailedException http, UnaryOperator<String> mask) {
     StringBuilder said = new StringBuilder(" (").append(http.getStatusCode());
     if (http.getStatusText() != null && !http.getStatusText().isBlank()) {
       said.append(' ').append(http.getStatusText());
@@ -205,7 +217,8 @@ public final class Failures {
               TAGS.matcher(body.replaceAll("(?s)<(head|style|script)\\b.*?</\\1>", " "))
                   .replaceAll(" "));
       String own =
-          condition.find() ? condition.group(1) + (text.isEmpty() ? "" : ": " + text) : text;
+          mask.apply(
+              condition.find() ? condition.group(1) + (text.isEmpty() ? "" : ": " + text) : text);
       if (!own.isEmpty()) {
         said.append(": ").append(own.length() > EXCERPT ? own.substring(0, EXCERPT) + "…" : own);
       }

@@ -176,14 +176,12 @@ public record OauthOptions(
   }
 
   private static Grant grant(String text) throws Failure {
-    if (text == null) {
-      return null;
+    for (Grant grant : Grant.values()) {
+      if (text == null || text.equals(grant.name().toLowerCase(Locale.ROOT))) {
+        return text == null ? null : grant;
+      }
     }
-    try {
-      return Grant.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw Failure.option(
-          "option 'grant' must be browser, device or client_credentials, not '" + text + "'");
-    }
+    throw Failure.option(
+        "option 'grant' must be browser, device or client_credentials, not '" + text + "'");
   }
 }

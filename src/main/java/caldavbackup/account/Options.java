@@ -227,7 +227,7 @@ public final class Options {
     return keepListings;
   }
 
-  /** Most connections to the server at one time. */
+  /** Most objects written at one time. */
   public int concurrency() {
     return concurrency;
   }

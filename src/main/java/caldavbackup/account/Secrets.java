@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
@@ -38,8 +39,18 @@ final class Secrets {
 
   private static void add(TreeSet<String> all, String username, String password) {
     all.add(password);
+    all.add(URLEncoder.encode(password, StandardCharsets.UTF_8)); // as a page quotes an address
+    all.add(escaped(password));
     all.add(base64(password));
     all.add(base64(username + ":" + password));
+  }
+
+  /** As a page quotes it. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String base64(String text) {
@@ -52,28 +63,28 @@ final class Secrets {
    * @param token was sent with the request, null when none was
    */
   Failure masked(Failure failure, Secret token) {
-    String masked = masked(failure.getMessage());
-    if (token != null && token.reveal().length() >= SHORTEST) {
-      masked = masked.replace(token.reveal(), "***").replace(base64(token.reveal()), "***");
-    }
+    String masked = masked(failure.getMessage(), token);
     // the cause would say them in a log
     return masked.equals(failure.getMessage())
         ? failure
         : new Failure(failure.kind(), masked, null, failure.status());
   }
 
-  /** The text without them. */
-  String masked(String text) {
+  /** The text without them, and without a token that was sent, null when none was. */
+  String masked(String text, Secret token) {
     String masked = text;
     for (String form : forms) {
       masked = masked.replace(form, "***");
     }
+    if (token != null && token.reveal().length() >= SHORTEST) {
+      masked = masked.replace(token.reveal(), "***").replace(base64(token.reveal()), "***");
+    }
     return masked;
   }
 
-  /** The failure without them. */
-  Failure masked(Failure failure) {
-    return masked(failure, null);
+  /** The text without them. */
+  String masked(String text) {
+    return masked(text, null);
   }
 
   @Override

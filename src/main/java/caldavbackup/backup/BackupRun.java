@@ -50,8 +50,13 @@ public final class BackupRun {
   private long notWanted;
   private long handedOn;
 
-  /** Takes note of what the user wants of the account. */
-  void select(Options options) {
+  /** Begins, perhaps once more, with what the user wants of the account. */
+  void begin(Options options) {
+    failures.clear();
+    leftOut.clear();
+    listed = 0;
+    notWanted = 0;
+    handedOn = 0;
     objects = new ObjectSelection(options.components(), options.since(), options.until());
     selected = options.selected();
   }

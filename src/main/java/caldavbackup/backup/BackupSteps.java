@@ -25,7 +25,7 @@ public final class BackupSteps {
       exchange.setProperty(RUN, new BackupRun());
     }
     if (account != null) { // else direct:caldav-discover says so
-      exchange.getProperty(RUN, BackupRun.class).select(account.options());
+      exchange.getProperty(RUN, BackupRun.class).begin(account.options());
     }
   }
 
@@ -91,7 +91,7 @@ public final class BackupSteps {
       @ExchangeProperty(RUN) BackupRun run)
       throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    if (failure.kind() == Failure.Kind.CANCELLED || failure.kind() == Failure.Kind.SIGN_IN) {
+    if (failure.endsAll()) {
       throw failure;
     }
     run.failed("calendar " + calendar.label() + " could not be listed: " + failure.getMessage());
@@ -104,18 +104,21 @@ public final class BackupSteps {
 
   /**
    * The bytes of the path in the body, when they are here: a metadata file's, or those of an object
-   * that was read ahead; else null. What to read next goes into {@link #BATCH}, null when there is
-   * nothing.
+   * that was read ahead; else null. What to read next goes into {@link #BATCH}, if there is
+   * anything.
    */
   public byte[] atHand(Exchange exchange, @Body String path, @ExchangeProperty(RUN) BackupRun run)
       throws Failure {
     exchange.getMessage().setHeader(PATH, path);
+    exchange.removeProperty(BATCH);
     byte[] content = run.content(path);
     if (content != null) {
       return content;
     }
     List<Member> next = run.readAhead().plan(path);
-    exchange.setProperty(BATCH, next.isEmpty() ? null : next);
+    if (!next.isEmpty()) {
+      exchange.setProperty(BATCH, next);
+    }
     return run.readAhead().isAtHand(path, Integer.MAX_VALUE) ? run.readAhead().take(path) : null;
   }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutionException;
  *
  * <p>The first object asked for comes alone; as long as the next ones asked for are those that
  * follow in the listing, more are read with each request, within a window of bytes; the next
- * request is sent while as many as it gives are still on their way or not taken. An object that is
- * never asked for costs nothing but its part of one request.
+ * request is sent as soon as no more than the last one gave are on their way or not taken, so two
+ * may be under way. An object that is never asked for costs nothing but its part of one request.
  */
 public final class ReadAhead {
   private static final long WINDOW_BYTES = 8L << 20;

@@ -10,13 +10,21 @@ final class Batches extends PullIterator<List<Member>> {
   private static final long BYTES = 1L << 20;
 
   private final PullIterator<Member> members;
+  private final Runnable asked;
 
   Batches(PullIterator<Member> members) {
+    this(members, () -> {});
+  }
+
+  /** Runs something whenever the next are asked for: whoever had some is done with them then. */
+  Batches(PullIterator<Member> members, Runnable asked) {
     this.members = members;
+    this.asked = asked;
   }
 
   @Override
   protected List<Member> pull() {
+    asked.run();
     List<Member> batch = new ArrayList<>();
     for (long bytes = 0; batch.size() < OBJECTS && bytes < BYTES && members.hasNext(); ) {
       Member member = members.next();

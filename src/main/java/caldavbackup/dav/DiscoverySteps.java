@@ -181,7 +181,7 @@ public final class DiscoverySteps {
       @ExchangeProperty(ASKED) String asked)
       throws Failure {
     Failure failure = caught(exchange);
-    if (failure.kind() == Failure.Kind.CANCELLED || failure.kind() == Failure.Kind.SIGN_IN) {
+    if (failure.endsAll()) {
       throw failure;
     }
     discovery.learnHomeFailure(asked, failure);

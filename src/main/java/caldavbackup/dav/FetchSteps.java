@@ -21,11 +21,17 @@ public final class FetchSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private final Requests requests = new Requests();
 
-  /** Notes who is asked for. */
+  /**
+   * Notes who is asked for.
+   *
+   * @throws Failure when nothing says where the objects are to go
+   */
   public void begin(
       Exchange exchange,
       @Body List<Member> members,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    Failure.requireProperty(exchange.getProperty(Caldav.FETCH_TO), Caldav.FETCH_TO);
     MultigetSize size = account.state(MultigetSize.class, MultigetSize::new);
     exchange.setProperty(Multiget.PROPERTY, new Multiget(members, size));
   }
@@ -70,9 +76,7 @@ public final class FetchSteps {
   public void partFailed(Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget)
       throws Failure {
     Failure failure = failure(exchange);
-    boolean isOver =
-        failure.kind() == Failure.Kind.SIGN_IN || failure.kind() == Failure.Kind.CANCELLED;
-    if (isOver || multiget.isHanding()) {
+    if (failure.endsAll() || multiget.isHanding()) {
       throw failure;
     }
     LOG.debug("multiget failed: {}", failure.getMessage());

@@ -3,9 +3,9 @@ package caldavbackup.dav;
 import caldavbackup.account.Failure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,7 @@ final class Listing {
   private final Calendar calendar;
   private final ListingPlan plan;
   private final KeptListing kept;
-  private final Set<String> seen = new HashSet<>();
+  private final Set<String> handed = ConcurrentHashMap.newKeySet();
   private KeptListing.Writer writer;
   private ListingPlan.Ask ask;
   private ListingAnswer answer;
@@ -80,17 +80,24 @@ final class Listing {
         (ask.way() == ListingPlan.Way.PROPFIND ? "PROPFIND " : "REPORT ") + calendar.url();
     boolean isQuery = ask.way() == ListingPlan.Way.QUERY || ask.way() == ListingPlan.Way.QUERY_ANY;
     MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(body, what), what);
-    answer = new ListingAnswer(reader, calendar, asked, seen, isQuery);
+    answer = new ListingAnswer(reader, calendar, asked, handed, isQuery);
     return answer;
   }
 
-  /** These are handed to somebody who may fail by himself. */
+  /**
+   * These are handed to somebody who may fail by himself. Only now another answer need not name
+   * them: of an answer that breaks off, some were read and went nowhere.
+   */
   void handing(List<Member> members) {
+    members.forEach(member -> handed.add(member.name()));
     handing = members;
   }
 
-  /** He took them. */
+  /** Whoever had some is done with them. */
   void taken() {
+    if (handing == null) {
+      return;
+    }
     listedBy = ask.way();
     if (writer != null) {
       writer.add(handing);
@@ -105,6 +112,7 @@ final class Listing {
 
   /** What was asked was answered to its end. */
   void answered() {
+    taken();
     plan.answered(answer.outcome());
   }
 

@@ -17,7 +17,8 @@ final class ListingAnswer extends PullIterator<Member> {
   private final MultistatusReader reader;
   private final Calendar calendar;
   private final String asked;
-  private final Set<String> seen;
+  private final Set<String> handed;
+  private final Set<String> here = new HashSet<>();
   private final Set<String> names;
   private long named;
   private boolean namesItself;
@@ -27,19 +28,19 @@ final class ListingAnswer extends PullIterator<Member> {
    * Starts to read.
    *
    * @param asked the URL that was asked, which hrefs are relative to
-   * @param seen names that earlier answers gave; those of this one are added
+   * @param handed names of those that were handed on already, also while this answer is read
    * @param keepNames whether {@link #outcome()} must tell the names, not only how many
    */
   ListingAnswer(
       MultistatusReader reader,
       Calendar calendar,
       String asked,
-      Set<String> seen,
+      Set<String> handed,
       boolean keepNames) {
     this.reader = reader;
     this.calendar = calendar;
     this.asked = asked;
-    this.seen = seen;
+    this.handed = handed;
     this.names = keepNames ? new HashSet<>() : null;
   }
 
@@ -47,7 +48,7 @@ final class ListingAnswer extends PullIterator<Member> {
   protected Member pull() throws IOException {
     for (DavResponse response = reader.next(); response != null; response = reader.next()) {
       Member member = member(response);
-      if (member != null && seen.add(member.name())) {
+      if (member != null && !handed.contains(member.name()) && here.add(member.name())) {
         return member;
       }
     }

@@ -40,7 +40,9 @@ public final class ListingSteps {
       Exchange exchange,
       @Body Calendar calendar,
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
-      @ExchangeProperty(Caldav.KEEP_LISTINGS) Boolean mayKeep) {
+      @ExchangeProperty(Caldav.KEEP_LISTINGS) Boolean mayKeep)
+      throws Failure {
+    Failure.requireProperty(exchange.getProperty(Caldav.LIST_TO), Caldav.LIST_TO);
     boolean keep =
         Boolean.TRUE.equals(mayKeep)
             && account.options().keepListings()
@@ -126,18 +128,14 @@ public final class ListingSteps {
             AHEAD_BYTES,
             answer::pull,
             member -> MEMBER_OVERHEAD_BYTES + member.href().length() * 2L,
-            answer));
+            answer),
+        listing::taken);
   }
 
   /** These go to somebody who may fail by himself. */
   public void handing(
       @Body List<Member> members, @ExchangeProperty(Listing.PROPERTY) Listing listing) {
     listing.handing(members);
-  }
-
-  /** He took them. */
-  public void taken(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
-    listing.taken();
   }
 
   /** The answer was read to its end. */

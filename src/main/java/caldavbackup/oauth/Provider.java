@@ -42,6 +42,7 @@ record Provider(
     Map<String, String> sources) {
 
   Provider {
+    note = note == null ? "" : note;
     authorizeParameters = authorizeParameters == null ? Map.of() : Map.copyOf(authorizeParameters);
     sources = sources == null ? Map.of() : Map.copyOf(sources);
   }

@@ -30,7 +30,8 @@ public record SignIn(Options options, Provider provider) {
                     : "custom"); // what is given says all, or the check below tells what is missing
     if (!provider.hasOauth2()) {
       throw new Failure(
-          Failure.Kind.SIGN_IN, provider.title() + " wants a password: " + provider.note());
+          Failure.Kind.SIGN_IN,
+          (provider.title() + " wants a password: " + provider.note()).strip());
     }
     SignIn signIn = new SignIn(options, provider);
     if (!whole) {
@@ -44,8 +45,8 @@ public record SignIn(Options options, Provider provider) {
       throw Failure.option(
           "option 'client_id' is missing: the client that "
               + provider.title()
-              + " knows. "
-              + provider.note());
+              + " knows."
+              + (provider.note().isEmpty() ? "" : " " + provider.note()));
     }
     if (tokenUrl() == null && issuer() == null && oauth().serviceAccount() == null) {
       throw Failure.option(

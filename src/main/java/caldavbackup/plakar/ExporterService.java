@@ -45,9 +45,10 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
         observer,
         () -> {
           Options options = Options.forRestore(request.getConfigMap());
-          account = new Account(options);
-          SignIn.require(account);
-          workers.execute(account::prepare);
+          Account made = new Account(options);
+          SignIn.require(made);
+          account = made;
+          workers.execute(made::prepare);
           return InitResponse.newBuilder()
               .setOrigin(options.origin())
               .setType("caldav")

@@ -55,9 +55,10 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         observer,
         () -> {
           Options options = Options.forBackup(request.getConfigMap());
-          account = new Account(options);
-          SignIn.require(account);
-          workers.execute(account::prepare);
+          Account made = new Account(options);
+          SignIn.require(made);
+          account = made;
+          workers.execute(made::prepare);
           run.ignore(request.getOptions().getExcludesList());
           return InitResponse.newBuilder()
               .setOrigin(options.origin())

@@ -31,28 +31,16 @@ public final class Routes implements Closeable {
    */
   public enum Purpose {
     /** Plakar's importer, and {@code caldav backup}. */
-    BACKUP("list", "fetch", "import", "open", "plakar"),
+    BACKUP("properties", "list", "fetch", "import", "open", "plakar"),
     /** Plakar's exporter, and {@code caldav restore}. */
     RESTORE("list", "fetch", "store", "scheduling", "plan", "export", "mirror", "plakar"),
     /** {@code caldav check} and {@code caldav login}. */
-    CHECK("list", "fetch", "check"),
-    /** All that there is. */
-    ANY(
-        "list",
-        "fetch",
-        "backup",
-        "import",
-        "open",
-        "store",
-        "scheduling",
-        "plan",
-        "export",
-        "mirror",
-        "check",
-        "plakar");
+    CHECK("list", "check"),
+    /** All that there is: these, and what is for other applications only. */
+    ANY("backup");
 
     private static final List<String> ALWAYS =
-        List.of("beans", "errors", "http", "oauth2", "discover", "properties");
+        List.of("beans", "errors", "http", "oauth2", "discover");
     private final List<String> names;
 
     Purpose(String... names) {
@@ -61,7 +49,9 @@ public final class Routes implements Closeable {
 
     /** Their paths in the jar. */
     List<String> files() {
-      return Stream.concat(ALWAYS.stream(), names.stream())
+      Stream<Purpose> all = this == ANY ? Stream.of(values()) : Stream.of(this);
+      return Stream.concat(ALWAYS.stream(), all.flatMap(purpose -> purpose.names.stream()))
+          .distinct()
           .map(name -> "routes/caldav/" + name + ".camel.yaml")
           .toList();
     }

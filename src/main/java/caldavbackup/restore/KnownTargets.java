@@ -3,7 +3,6 @@ package caldavbackup.restore;
 import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
-import caldavbackup.account.Hrefs;
 import caldavbackup.account.Option;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
@@ -86,15 +85,15 @@ public final class KnownTargets {
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
       throws Failure {
-    Calendar wanted =
-        calendar instanceof Calendar saved
-            ? saved
-            : Calendar.named(
-                "http://name.invalid/" + Hrefs.encodeSegment(name(calendar)) + "/", name(calendar));
+    Targets targets = new Targets(account.options(), discovery);
     exchange.setProperty("CamelCaldavAskedFor", name(calendar));
     exchange
         .getMessage()
-        .setHeader(Caldav.CALENDAR, new Targets(account.options(), discovery).of(null, wanted));
+        .setHeader(
+            Caldav.CALENDAR,
+            calendar instanceof Calendar saved
+                ? targets.of(null, saved)
+                : targets.of(name(calendar), null));
   }
 
   /** The calendar is there: it need not be looked for again. */

@@ -26,18 +26,18 @@ class DigestIT {
       Path after = temp.resolve("after");
       assertDone(run(server, "backup", server.location(), after.toString()));
       assertThat(Vdir.objects(after.resolve("work"))).isEqualTo(Vdir.objects(before));
-      // each request once: those that were answered 401 are the first of each run
-      assertThat(server.log().lines().filter(line -> line.contains("[401]"))).hasSizeBetween(2, 4);
     }
   }
 
   @Test
-  void a_wrong_password_is_shown_once() throws Exception {
+  void a_wrong_password_is_said() throws Exception {
     try (SabreServer server = SabreServer.startWithDigest()) {
       PluginProcess.Run run =
           PluginProcess.run("check", server.location(), "username=alice", "password=wrong");
-      Sentence.assertAmong(run, 1, "does not accept user alice with this password");
-      assertThat(server.log().lines().filter(line -> line.contains("[401]"))).hasSizeBetween(1, 2);
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err())
+          .hasLineCount(1)
+          .contains("does not accept user alice with this password (401");
     }
   }
 

@@ -105,7 +105,7 @@ class FetchingIT {
   void a_server_without_multiget_is_asked_for_one_after_the_other() throws Exception {
     server.fault((exchange, body) -> counts(exchange, body) > 0 && refuse(exchange, 501));
     assertWhole(backup());
-    assertThat(multigets).hasSize(1);
+    assertThat(multigets).hasSizeBetween(1, 2); // the second may be under way
   }
 
   @Test

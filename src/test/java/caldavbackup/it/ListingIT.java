@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,30 @@ class ListingIT {
     PluginProcess.Run run = backup();
     assertThat(run.out()).contains("work: 7 fetched");
     assertComplete(run);
+  }
+
+  /** More than are handed on at a time, so that some of them were, and some were only read. */
+  @Test
+  void what_an_answer_named_before_it_broke_off_is_listed_by_the_next_one() throws Exception {
+    String[] names = IntStream.range(0, 260).mapToObj("n%03d"::formatted).toArray(String[]::new);
+    server.calendar("work", names);
+    server.fault(
+        (exchange, body) ->
+            refused(exchange, "PROPFIND", 403)
+                || (isReport(exchange, body, "sync-collection")
+                    && breaksOff(exchange, server.members("work")))
+                || (isReport(exchange, body, "calendar-query")
+                    && answer(exchange, server.members("work"))));
+    PluginProcess.Run run = backup();
+    assertComplete(run);
+    assertThat(Vdir.objects(folder.resolve("work"))).isEqualTo(server.objects("work"));
+  }
+
+  /** As much as is announced, and three quarters of what was asked for. */
+  private static boolean breaksOff(HttpExchange exchange, String responses) throws IOException {
+    String whole = FaultServer.envelope(responses);
+    FaultServer.reply(exchange, 207, "application/xml", whole.substring(0, whole.length() * 3 / 4));
+    return true;
   }
 
   @Test

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RoutesTest {
   @Test
@@ -14,6 +22,56 @@ class RoutesTest {
           .containsExactlyInAnyOrderElementsOf(
               files.map(file -> "routes/caldav/" + file.getFileName()).toList());
     }
+  }
+
+  /** A route that is not loaded is missed only when something is sent to it. */
+  @ParameterizedTest
+  @EnumSource
+  void what_routes_send_to_is_loaded_with_them_and_each_file_is_needed(Routes.Purpose purpose)
+      throws Exception {
+    Set<String> loaded = new TreeSet<>();
+    Map<String, Set<String>> named = new TreeMap<>();
+    Map<String, Set<String>> defined = new TreeMap<>();
+    for (String file : purpose.files()) {
+      String yaml = Files.readString(Path.of("src/main/resources", file));
+      String code = yaml.replaceAll("(?m)^ *(description: |# ).*$|\\s# .*$", "");
+      defined.put(file, all("from:\\s+uri: (direct:[a-z0-9-]+)", code));
+      named.put(file, all("(direct:[a-z0-9-]+)", code.replaceAll("from:\\s+uri: direct:\\S+", "")));
+      loaded.addAll(defined.get(file));
+    }
+    loaded.add("direct:caldav-sink"); // an application's own
+    named.forEach((file, targets) -> assertThat(loaded).as(file).containsAll(targets));
+    if (purpose != Routes.Purpose.ANY) {
+      defined.forEach(
+          (file, routes) ->
+              assertThat(routes.isEmpty() || used(routes, file, named, purpose))
+                  .as(file + " is needed for " + purpose)
+                  .isTrue());
+    }
+  }
+
+  private static boolean used(
+      Set<String> routes, String file, Map<String, Set<String>> named, Routes.Purpose purpose) {
+    Set<String> entries = // what Java sends to
+        switch (purpose) {
+          case BACKUP -> Set.of("direct:caldav-import", "direct:caldav-open");
+          case RESTORE -> Set.of("direct:caldav-export");
+          default -> Set.of("direct:caldav-discover", "direct:caldav-count");
+        };
+    return routes.stream().anyMatch(entries::contains)
+        || named.entrySet().stream()
+            .anyMatch(
+                other ->
+                    !other.getKey().equals(file)
+                        && other.getValue().stream().anyMatch(routes::contains));
+  }
+
+  private static Set<String> all(String regex, String text) {
+    return Pattern.compile(regex)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
