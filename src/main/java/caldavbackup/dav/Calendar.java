@@ -6,6 +6,7 @@ import caldavbackup.account.Selection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One calendar collection (RFC 4791, section 4.2) as the server describes it.
@@ -32,6 +33,8 @@ public record Calendar(
     CalendarDetails details,
     boolean etagIsDigest,
     Origin origin) {
+
+  private static final Pattern GIT_ID = Pattern.compile("\"?[0-9a-f]{40}\"?");
 
   /** What a calendar is to the user. */
   public enum Role {
@@ -83,6 +86,7 @@ public record Calendar(
                 .toList();
     Element transp = response.properties().get(Names.TRANSP);
     Element timezone = response.properties().get(Names.CALENDAR_TIMEZONE);
+    CalendarDetails details = CalendarDetails.of(response);
     return new Calendar(
         Hrefs.asCollection(url),
         response.text(Names.DISPLAYNAME),
@@ -92,9 +96,17 @@ public record Calendar(
         timezone == null || timezone.text().isBlank() ? null : timezone.text(),
         components,
         transp != null && transp.child(Names.TRANSPARENT) != null,
-        CalendarDetails.of(response),
-        response.text(Names.RADICALE_VERSION) != null,
+        details,
+        response.text(Names.RADICALE_VERSION) != null || isGit(details.revision()),
         origin);
+  }
+
+  /**
+   * Whether a revision is the id of a git tree: then the server keeps its objects in git, as
+   * Xandikos does, and their ETags are ids of git blobs.
+   */
+  private static boolean isGit(String revision) {
+    return revision != null && GIT_ID.matcher(revision).matches();
   }
 
   /** What it is to the user. */

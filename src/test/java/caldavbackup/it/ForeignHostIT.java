@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import caldavbackup.account.Account;
 import caldavbackup.account.Accounts;
 import caldavbackup.account.Caldav;
+import caldavbackup.backup.Entry;
+import caldavbackup.dav.Calendar;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -51,6 +53,7 @@ class ForeignHostIT {
   private CamelContext host;
   private final Map<String, Map<String, byte[]>> sunk = new ConcurrentHashMap<>();
   private final List<String> dead = new CopyOnWriteArrayList<>();
+  private final List<String> entries = new CopyOnWriteArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
 
   @BeforeAll
@@ -74,6 +77,7 @@ class ForeignHostIT {
     http.setConnectTimeout(1);
     http.setUserAgent("the host's");
     host.addComponent("http", http);
+    host.getPropertiesComponent().addInitialProperty("caldav.import.to", "direct:rude-entries");
     try (URLClassLoader jar = new URLClassLoader(new URL[] {packagedJar().toURI().toURL()}, null)) {
       List<Resource> resources = new ArrayList<>();
       for (String name :
@@ -83,6 +87,7 @@ class ForeignHostIT {
               "http",
               "oauth2",
               "discover",
+              "properties",
               "list",
               "fetch",
               "backup",
@@ -130,6 +135,11 @@ class ForeignHostIT {
             .setProperty(Caldav.ACCOUNT, method("caldavAccounts", "of"))
             .setHeader("X-Host-Secret", constant("must not leave"))
             .to("direct:caldav-backup");
+        from("direct:rude-entries")
+            .process(e -> entries.add(e.getMessage().getBody(Entry.class).path()))
+            .removeProperties("*")
+            .removeHeaders("*")
+            .stop();
         from("direct:caldav-sink")
             .process(
                 e -> {
@@ -278,6 +288,59 @@ class ForeignHostIT {
     assertThat(done.getException()).isNull();
     assertThat(dead).isEmpty();
     assertThat(wild).containsAll(names(radicale.client("alice").hrefs("/alice/wild/")));
+  }
+
+  @Test
+  void who_takes_the_entries_may_stop_too_and_may_be_sent_them_again() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      radicale.client("bob").put("/bob/", "rude", "e" + i + ".ics", Ics.event("r" + i, "R"));
+    }
+    Account bob = new Accounts().of(options("bob"));
+    accounts.add(bob);
+    Exchange done =
+        host.createProducerTemplate()
+            .send("direct:caldav-import", e -> e.setProperty(Caldav.ACCOUNT, bob));
+    assertThat(done.getException()).isNull();
+    List<String> first = List.copyOf(entries);
+    assertThat(first)
+        .contains("/", "/rude", "/rude/.calendar.json", "/rude/e0.ics", "/rude/e1.ics")
+        .contains("/rude/e2.ics");
+    entries.clear();
+    assertThat(host.createProducerTemplate().send("direct:caldav-import", done).getException())
+        .isNull();
+    assertThat(entries).containsExactlyInAnyOrderElementsOf(first);
+  }
+
+  @Test
+  void a_backup_that_chooses_objects_may_be_done_twice_on_one_exchange() throws Exception {
+    radicale.client("alice").put("/alice/", "twice", "t.ics", Ics.event("t", "T"));
+    Map<String, Object> options = new TreeMap<>(options("alice"));
+    options.put("components", "VEVENT");
+    options.put("calendars", "twice");
+    host.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:twice").to("direct:host-backup").to("direct:caldav-backup");
+          }
+        });
+    assertThat(exchange("direct:twice", "twice", options).getException()).isNull();
+    assertThat(sunk.get("twice")).hasSize(1);
+  }
+
+  @Test
+  void a_list_without_a_place_to_go_is_a_failure() throws Exception {
+    Account alice = new Accounts().of(options("alice"));
+    accounts.add(alice);
+    Exchange failed =
+        host.createProducerTemplate()
+            .send(
+                "direct:caldav-list",
+                e -> {
+                  e.setProperty(Caldav.ACCOUNT, alice);
+                  e.getMessage().setBody(Calendar.named(radicale.url() + "/alice/work/", "Work"));
+                });
+    assertThat(failed.getException()).hasStackTraceContaining("'CamelCaldavListTo' is missing");
   }
 
   @Test

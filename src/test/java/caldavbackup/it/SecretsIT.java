@@ -77,6 +77,22 @@ class SecretsIT {
     assertFilesClean();
   }
 
+  /** Servers' words are cut: what is left of a long token is still one. */
+  @Test
+  void half_a_token_is_not_shown_either() throws Exception {
+    String token = TOKEN + "x".repeat(400);
+    server.fault(FaultServer.answer(403, "text/plain", "no " + token + " here"));
+    run(List.of("token=" + token), 1, "check", server.location());
+    server.fault(
+        FaultServer.answer(
+            403, "text/plain", "n".repeat(180) + "Basic " + base64("alice:" + PASSWORD)));
+    PluginProcess.Run run =
+        PluginProcess.run("check", server.location(), "username=alice", "password=" + PASSWORD);
+    assertThat(run.err())
+        .contains("nnn")
+        .doesNotContain(base64("alice:" + PASSWORD).substring(0, 8));
+  }
+
   @Test
   void the_plugin_at_trace_shows_no_password() throws Throwable {
     Map<String, String> config =

@@ -47,6 +47,24 @@ class TlsIT {
         Backup.run(server, folder, "tls_ca_file=" + certificate.pem()), server, folder, "work");
   }
 
+  /** What the user does not mind of the calendar server he may well mind of another one. */
+  @Test
+  void a_server_of_tokens_elsewhere_is_verified_all_the_same() throws Exception {
+    try (FaultServer tokens = FaultServer.startTls(certificate.context())) {
+      PluginProcess.Run run =
+          Backup.run(
+              server,
+              folder,
+              "tls_no_verify=true",
+              "client_id=x",
+              "refresh_token=y",
+              "token_file=" + temp.resolve("tokens"),
+              "token_url=https://localhost:" + tokens.port() + "/token");
+      Sentence.assertAmong(run, 1, "TLS certificate does not verify");
+      assertThat(tokens.requests()).isEmpty();
+    }
+  }
+
   @Test
   void another_certificate_in_the_file_does_not_help() throws Exception {
     SelfSigned other = new SelfSigned(Files.createDirectory(temp.resolve("other")));
