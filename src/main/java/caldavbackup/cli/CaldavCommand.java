@@ -7,7 +7,7 @@ import caldavbackup.account.Options;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
-import caldavbackup.oauth.SignIn;
+import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.plakar.Routes;
 import caldavbackup.text.Columns;
 import java.io.IOException;
@@ -175,7 +175,7 @@ final class CaldavCommand {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     try (Account account = new Account(Options.forBackup(config));
         Routes routes = Routes.start(Routes.Purpose.CHECK)) {
-      SignIn.require(account);
+      Oauth2SignIn.require(account);
       return Check.print(routes, account, out) ? 0 : FAILED;
     }
   }

@@ -7,10 +7,7 @@ import java.util.List;
 import javax.xml.namespace.QName;
 import org.apache.camel.Message;
 
-/**
- * Bean {@code caldavRequests}: writes the requests of RFC 4918 and RFC 4791 onto a message, for the
- * route to send.
- */
+/** Writes the requests of RFC 4918 and RFC 4791 onto a message, for the route to send. */
 public final class Requests {
   private static final String XML_TYPE = "application/xml; charset=utf-8";
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";

@@ -21,13 +21,14 @@ public final class BrowserLogin {
   private static final int MOST_SHOWN = 100;
 
   private final UserLogin login;
-  private final SignIn signIn;
+  private final Oauth2SignIn signIn;
   private final URI redirect;
   private final URI url;
   private final State state = new State();
   private final CodeVerifier verifier = new CodeVerifier();
 
-  BrowserLogin(UserLogin login, SignIn signIn, Endpoints endpoints, URI redirect) throws Failure {
+  BrowserLogin(UserLogin login, Oauth2SignIn signIn, Endpoints endpoints, URI redirect)
+      throws Failure {
     if (endpoints.authorize() == null) {
       throw Failure.option(
           "option 'authorize_url' is missing: where does the user of "

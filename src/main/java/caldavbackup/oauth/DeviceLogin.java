@@ -19,16 +19,17 @@ public final class DeviceLogin {
   private static final long SLOWER_SECONDS = 5;
 
   private final UserLogin login;
-  private final SignIn signIn;
+  private final Oauth2SignIn signIn;
   private final DeviceAuthorizationSuccessResponse answer;
 
-  private DeviceLogin(UserLogin login, SignIn signIn, DeviceAuthorizationSuccessResponse answer) {
+  private DeviceLogin(
+      UserLogin login, Oauth2SignIn signIn, DeviceAuthorizationSuccessResponse answer) {
     this.login = login;
     this.signIn = signIn;
     this.answer = answer;
   }
 
-  static DeviceLogin begin(UserLogin login, SignIn signIn, Grants grants) throws Failure {
+  static DeviceLogin begin(UserLogin login, Oauth2SignIn signIn, Grants grants) throws Failure {
     Endpoints at = grants.endpoints();
     if (at.device() == null) {
       throw Failure.option(

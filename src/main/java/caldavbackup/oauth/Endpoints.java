@@ -25,7 +25,7 @@ import java.util.List;
 record Endpoints(URI authorize, URI token, URI device, String authentication) {
 
   /** Finds them; asks the issuer only for what nobody else says. */
-  static Endpoints of(SignIn signIn, TokenEndpoint endpoint) throws Failure {
+  static Endpoints of(Oauth2SignIn signIn, TokenEndpoint endpoint) throws Failure {
     URI token = uri(signIn.tokenUrl());
     URI authorize = uri(signIn.authorizeUrl());
     URI device = uri(signIn.deviceUrl());
@@ -50,7 +50,7 @@ record Endpoints(URI authorize, URI token, URI device, String authentication) {
   }
 
   /** OpenID Connect's older name for the same document is as common as the RFC's. */
-  private static AuthorizationServerMetadata metadata(SignIn signIn, TokenEndpoint endpoint)
+  private static AuthorizationServerMetadata metadata(Oauth2SignIn signIn, TokenEndpoint endpoint)
       throws Failure {
     Issuer issuer = new Issuer(signIn.issuer());
     String why = null;

@@ -20,11 +20,11 @@ final class Grants {
   /** Beyond that an assertion's times are refused by servers, Google's among them. */
   private static final Duration MOST_SKEW = Duration.ofSeconds(30);
 
-  private final SignIn signIn;
+  private final Oauth2SignIn signIn;
   private final TokenEndpoint endpoint;
   private Endpoints endpoints;
 
-  Grants(SignIn signIn, Account account) {
+  Grants(Oauth2SignIn signIn, Account account) {
     this.signIn = signIn;
     this.endpoint = new TokenEndpoint(signIn, account);
   }

@@ -26,7 +26,7 @@ final class KeptTokens implements TokenSource {
   /** A server that refuses a token as young as that refuses the next one, too. */
   private static final Duration YOUNG = Duration.ofSeconds(10);
 
-  private final SignIn signIn;
+  private final Oauth2SignIn signIn;
   private final TokenStore store;
   private final Grants grants;
   private final Set<String> refused = new HashSet<>();
@@ -56,7 +56,7 @@ final class KeptTokens implements TokenSource {
     }
   }
 
-  KeptTokens(SignIn signIn, TokenStore store, Grants grants) {
+  KeptTokens(Oauth2SignIn signIn, TokenStore store, Grants grants) {
     this.signIn = signIn;
     this.store = store;
     this.grants = grants;

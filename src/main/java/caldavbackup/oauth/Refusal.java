@@ -44,7 +44,7 @@ final class Refusal extends Exception {
   }
 
   /** The sentence for the user of this sign-in. */
-  Failure failure(SignIn signIn) {
+  Failure failure(Oauth2SignIn signIn) {
     String said = "(" + (text == null ? code : code + ": " + text) + ")";
     String title = signIn.provider().title();
     return switch (code) {

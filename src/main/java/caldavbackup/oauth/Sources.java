@@ -28,7 +28,7 @@ final class Sources {
   synchronized TokenSource source() throws Failure {
     if (source == null) {
       OauthOptions oauth = account.options().oauth();
-      SignIn signIn = SignIn.of(account.options());
+      Oauth2SignIn signIn = Oauth2SignIn.of(account.options());
       if (oauth.token() != null) {
         source = new GivenToken(oauth::token);
       } else if (oauth.tokenCommand() != null) {
@@ -48,7 +48,7 @@ final class Sources {
     return new Secret(line.strip());
   }
 
-  static TokenStore store(SignIn signIn) throws Failure {
+  static TokenStore store(Oauth2SignIn signIn) throws Failure {
     try {
       return signIn.oauth().tokenFile() != null
           ? TokenStore.at(signIn.oauth().tokenFile())
@@ -61,7 +61,7 @@ final class Sources {
   /** Whether there is, or may be had without a user, a token; no server is asked. */
   void require() throws Failure {
     OauthOptions oauth = account.options().oauth();
-    SignIn signIn = SignIn.of(account.options());
+    Oauth2SignIn signIn = Oauth2SignIn.of(account.options());
     if (oauth.token() != null || oauth.tokenCommand() != null || oauth.refreshToken() != null) {
       return;
     }

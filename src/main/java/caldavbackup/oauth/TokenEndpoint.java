@@ -35,10 +35,10 @@ final class TokenEndpoint {
   private static final int MOST_TRIES = 4;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final SignIn signIn;
+  private final Oauth2SignIn signIn;
   private final AccountSender sender;
 
-  TokenEndpoint(SignIn signIn, Account account) {
+  TokenEndpoint(Oauth2SignIn signIn, Account account) {
     this.signIn = signIn;
     this.sender = new AccountSender(account);
   }

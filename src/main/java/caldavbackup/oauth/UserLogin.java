@@ -13,12 +13,12 @@ import java.time.Instant;
 
 /** A sign-in with the user there to answer: gets the first tokens of an account, and keeps them. */
 public final class UserLogin {
-  private final SignIn signIn;
+  private final Oauth2SignIn signIn;
   private final Grants grants;
   private final TokenStore store;
   private boolean lasts;
 
-  private UserLogin(SignIn signIn, Grants grants, TokenStore store) {
+  private UserLogin(Oauth2SignIn signIn, Grants grants, TokenStore store) {
     this.signIn = signIn;
     this.grants = grants;
     this.store = store;
@@ -45,7 +45,7 @@ public final class UserLogin {
         || oauth.grant() == OauthOptions.Grant.CLIENT_CREDENTIALS) {
       throw Failure.option("this account signs in without a login: try caldav check");
     }
-    SignIn signIn = SignIn.of(options);
+    Oauth2SignIn signIn = Oauth2SignIn.of(options);
     UserLogin login = new UserLogin(signIn, new Grants(signIn, account), Sources.store(signIn));
     login.requireStore();
     return login;

@@ -3,7 +3,7 @@ package caldavbackup.plakar;
 import caldavbackup.account.Account;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
-import caldavbackup.oauth.SignIn;
+import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.proto.exporter.CloseRequest;
 import caldavbackup.proto.exporter.CloseResponse;
 import caldavbackup.proto.exporter.ExportRequest;
@@ -46,7 +46,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
         () -> {
           Options options = Options.forRestore(request.getConfigMap());
           Account made = new Account(options);
-          SignIn.require(made);
+          Oauth2SignIn.require(made);
           account = made;
           workers.execute(made::prepare);
           return InitResponse.newBuilder()

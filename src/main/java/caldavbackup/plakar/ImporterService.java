@@ -5,7 +5,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.BackupSteps;
-import caldavbackup.oauth.SignIn;
+import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.proto.importer.CloseRequest;
 import caldavbackup.proto.importer.CloseResponse;
 import caldavbackup.proto.importer.ImportRequest;
@@ -56,7 +56,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         () -> {
           Options options = Options.forBackup(request.getConfigMap());
           Account made = new Account(options);
-          SignIn.require(made);
+          Oauth2SignIn.require(made);
           account = made;
           workers.execute(made::prepare);
           run.ignore(request.getOptions().getExcludesList());

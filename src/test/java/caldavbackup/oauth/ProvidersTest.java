@@ -141,18 +141,18 @@ class ProvidersTest {
 
   @Test
   void options_go_before_what_is_known_and_the_host_is_filled_in() throws Exception {
-    SignIn nextcloud = signIn(Map.of("name", "nextcloud", "client_id", "x"));
+    Oauth2SignIn nextcloud = signIn(Map.of("name", "nextcloud", "client_id", "x"));
     assertThat(nextcloud.tokenUrl())
         .isEqualTo("https://cal.example.org:8443/index.php/apps/oauth2/api/v1/token");
-    SignIn other =
+    Oauth2SignIn other =
         signIn(
             Map.of("name", "nextcloud", "client_id", "x", "token_url", "https://id.example.org/"));
     assertThat(other.tokenUrl()).isEqualTo("https://id.example.org/");
   }
 
-  private static SignIn signIn(Map<String, String> options) throws Failure {
+  private static Oauth2SignIn signIn(Map<String, String> options) throws Failure {
     Map<String, String> all = new java.util.TreeMap<>(options);
     all.put("location", "caldav://cal.example.org:8443/");
-    return SignIn.of(Options.forBackup(all));
+    return Oauth2SignIn.of(Options.forBackup(all));
   }
 }

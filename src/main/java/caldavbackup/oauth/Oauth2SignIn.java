@@ -12,14 +12,14 @@ import caldavbackup.account.Options;
  * @param options what the user said of the whole account
  * @param provider what is known of the provider
  */
-public record SignIn(Options options, Provider provider) {
+public record Oauth2SignIn(Options options, Provider provider) {
 
   /**
    * Completes what the user said.
    *
    * @throws Failure when the provider has no OAuth2, or something is missing
    */
-  static SignIn of(Options options) throws Failure {
+  static Oauth2SignIn of(Options options) throws Failure {
     OauthOptions oauth = options.oauth();
     boolean whole = oauth.token() != null || oauth.tokenCommand() != null;
     Provider provider =
@@ -33,7 +33,7 @@ public record SignIn(Options options, Provider provider) {
           Failure.Kind.SIGN_IN,
           (provider.title() + " wants a password: " + provider.note()).strip());
     }
-    SignIn signIn = new SignIn(options, provider);
+    Oauth2SignIn signIn = new Oauth2SignIn(options, provider);
     if (!whole) {
       signIn.requireEnough();
     }
