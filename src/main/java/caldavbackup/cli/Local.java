@@ -15,13 +15,12 @@ import java.util.function.Consumer;
 
 /** Both services in this process, reached as Plakar reaches them, without a process between. */
 final class Local implements AutoCloseable {
-  private final Routes routes;
   private final ExecutorService workers = Workers.create();
   private final Server server;
   private final ManagedChannel channel;
 
   private Local(String name, Routes.Purpose purpose, Consumer<String> reports) throws IOException {
-    routes = Routes.start(purpose, reports, reports);
+    Routes routes = Routes.start(purpose, reports, reports);
     server =
         InProcessServerBuilder.forName(name)
             .directExecutor()
@@ -49,7 +48,6 @@ final class Local implements AutoCloseable {
   public void close() {
     channel.shutdownNow();
     server.shutdownNow();
-    workers.shutdownNow();
-    routes.close();
+    workers.shutdownNow(); // the routes end with the process: to stop each would only take time
   }
 }

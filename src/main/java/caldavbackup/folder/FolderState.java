@@ -2,11 +2,14 @@ package caldavbackup.folder;
 
 import caldavbackup.proto.connectors.FileInfo;
 import caldavbackup.text.Reason;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,7 +33,7 @@ final class FolderState implements AutoCloseable {
   /** Readers of vdirs pass over names that begin with a dot. */
   static final String FILE = ".caldav-backup.jsonl";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory JSON = new JsonFactory();
   private static final Kept UNREAD = new Kept(new Version(0, 0, -2), -1);
   private static final Kept GONE = new Kept(new Version(0, 0, -3), -1);
 
@@ -40,6 +42,7 @@ final class FolderState implements AutoCloseable {
   private final Map<String, Kept> before = new HashMap<>();
   private final Map<String, Kept> now = new HashMap<>();
   private boolean isCutOff; // the run was killed while it wrote the last line
+  private boolean isAsSaved; // the file has one line for each entry of before, and nothing else
   private Writer journal;
 
   /** What tells two versions of a file apart. */
@@ -89,8 +92,8 @@ final class FolderState implements AutoCloseable {
     isCutOff = !endsWithLineFeed(file);
     try (var lines = Files.newBufferedReader(file)) {
       String head = lines.readLine();
-      String owner = head == null ? "" : JSON.readTree(head).path("origin").asText();
-      if (owner.isEmpty()) {
+      String owner = head == null ? null : owner(head);
+      if (owner == null || owner.isEmpty()) {
         throw damaged(file, 1);
       }
       if (!owner.equals(origin)) {
@@ -98,7 +101,8 @@ final class FolderState implements AutoCloseable {
             folder + " holds the backup of another account, " + owner + ": choose another folder");
       }
       String line = lines.readLine();
-      for (int number = 2; line != null; number++) {
+      int number = 2;
+      for (; line != null; number++) {
         String next = lines.readLine();
         if (!take(line)) {
           if (next != null || !isCutOff) {
@@ -107,8 +111,19 @@ final class FolderState implements AutoCloseable {
         }
         line = next;
       }
+      isAsSaved = !isCutOff && before.size() == number - 2;
     } catch (JsonProcessingException e) {
       throw damaged(file, 1);
+    }
+  }
+
+  private static String owner(String line) throws IOException {
+    try (JsonParser json = JSON.createParser(line)) {
+      boolean isOrigin =
+          json.nextToken() == JsonToken.START_OBJECT
+              && "origin".equals(json.nextFieldName())
+              && json.nextToken() == JsonToken.VALUE_STRING;
+      return isOrigin ? json.getText() : null;
     }
   }
 
@@ -121,22 +136,35 @@ final class FolderState implements AutoCloseable {
   }
 
   /** Whether the line could be read. */
-  private boolean take(String line) {
-    try {
-      JsonNode entry = JSON.readTree(line);
-      if (!entry.path("path").isTextual()) {
+  private boolean take(String line) throws IOException {
+    String path = null;
+    long ino = 0;
+    long seconds = 0;
+    long size = 0;
+    long bytes = -1;
+    try (JsonParser json = JSON.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }
-      Version version =
-          new Version(
-              entry.path("ino").asLong(),
-              entry.path("mtime").asLong(),
-              entry.path("size").asLong());
-      before.put(entry.path("path").asText(), new Kept(version, entry.path("bytes").asLong(-1)));
-      return true;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        boolean isText = json.nextToken() == JsonToken.VALUE_STRING;
+        switch (name) {
+          case "path" -> path = isText ? json.getText() : null;
+          case "ino" -> ino = json.getValueAsLong();
+          case "mtime" -> seconds = json.getValueAsLong();
+          case "size" -> size = json.getValueAsLong();
+          case "bytes" -> bytes = json.getValueAsLong(-1);
+          default -> json.skipChildren(); // of a later version
+        }
+      }
     } catch (JsonProcessingException e) {
       return false;
     }
+    if (path != null) {
+      before.put(path, new Kept(new Version(ino, seconds, size), bytes));
+    }
+    return path != null;
   }
 
   private static FolderException damaged(Path file, int line) {
@@ -150,6 +178,7 @@ final class FolderState implements AutoCloseable {
       if (journal == null) {
         if (isCutOff || !Files.exists(file)) {
           write(before);
+          isAsSaved = false;
         }
         journal = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
       }
@@ -205,6 +234,7 @@ final class FolderState implements AutoCloseable {
   private synchronized void put(String path, Kept kept) throws FolderException {
     now.put(path, kept);
     if (journal != null) {
+      isAsSaved = false;
       try {
         journal.write(line(path, kept));
         journal.write("\n");
@@ -232,10 +262,12 @@ final class FolderState implements AutoCloseable {
     before.forEach(now::putIfAbsent);
   }
 
-  /** Writes the state, whole or not at all. */
+  /** Writes the state, whole or not at all; not when it stands there already. */
   void save() throws FolderException {
     close();
-    write(now);
+    if (!isAsSaved || !now.equals(before)) {
+      write(now);
+    }
   }
 
   private void write(Map<String, Kept> entries) throws FolderException {
@@ -243,7 +275,7 @@ final class FolderState implements AutoCloseable {
     Path temporary = folder.resolve(FILE + ".tmp");
     try {
       try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
-        out.write(JSON.writeValueAsString(Map.of("origin", origin)));
+        out.write(text(json -> json.writeStringField("origin", origin)));
         out.newLine();
         for (Map.Entry<String, Kept> entry : new TreeMap<>(entries).entrySet()) {
           out.write(line(entry.getKey(), entry.getValue()));
@@ -258,13 +290,28 @@ final class FolderState implements AutoCloseable {
   }
 
   private static String line(String path, Kept kept) throws IOException {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("path", path);
-    line.put("ino", kept.version.ino());
-    line.put("mtime", kept.version.seconds());
-    line.put("size", kept.version.size());
-    line.put("bytes", kept.bytes);
-    return JSON.writeValueAsString(line);
+    return text(
+        json -> {
+          json.writeStringField("path", path);
+          json.writeNumberField("ino", kept.version.ino());
+          json.writeNumberField("mtime", kept.version.seconds());
+          json.writeNumberField("size", kept.version.size());
+          json.writeNumberField("bytes", kept.bytes);
+        });
+  }
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String text(Fields fields) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    }
+    return text.toString();
   }
 
   /** Writes no more; what was written stays. */

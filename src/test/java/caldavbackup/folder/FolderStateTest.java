@@ -56,6 +56,37 @@ class FolderStateTest {
   }
 
   @Test
+  void a_state_that_stands_there_already_is_not_written_again() throws Exception {
+    save("/w/a.ics", "/w/b.ics");
+    Path file = folder.resolve(FolderState.FILE);
+    Object before = Files.readAttributes(file, "unix:ino").get("ino");
+    FolderState same = FolderState.open(folder, ME);
+    same.begin();
+    same.stays("/w/a.ics");
+    same.stays("/w/b.ics");
+    same.save();
+    assertThat(Files.readAttributes(file, "unix:ino").get("ino")).isEqualTo(before);
+
+    FolderState less = FolderState.open(folder, ME);
+    less.stays("/w/b.ics");
+    less.save();
+    assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  @Test
+  void what_a_killed_run_added_is_put_in_order_by_the_next() throws Exception {
+    save("/w/b.ics");
+    FolderState killed = FolderState.open(folder, ME);
+    killed.begin();
+    killed.has("/w/b.ics", ONE, 7);
+    killed.close();
+    FolderState next = FolderState.open(folder, ME);
+    next.stays("/w/b.ics");
+    next.save();
+    assertThat(Files.readAllLines(folder.resolve(FolderState.FILE))).hasSize(2);
+  }
+
+  @Test
   void only_what_earlier_runs_wrote_and_this_one_did_not_see_is_gone() throws Exception {
     save("/w/b.ics", "/w/a.ics", "/w/c.ics");
     FolderState next = FolderState.open(folder, ME);
