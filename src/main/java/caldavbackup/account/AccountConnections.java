@@ -4,16 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthSchemeFactory;
@@ -33,9 +26,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Lookup;
@@ -44,8 +34,6 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.ssl.SSLContextBuilder;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -66,15 +54,15 @@ final class AccountConnections {
   private final Options options;
   private final CredentialsProvider credentials;
   private final SignIn signIn;
+  private final AccountTls tls;
   private final Map<String, CookieStore> cookies = new ConcurrentHashMap<>();
   private CloseableHttpClient client;
-  private TlsSocketStrategy tls;
-  private TlsSocketStrategy others;
   private boolean closed;
 
   AccountConnections(Options options) {
     this.options = options;
     this.signIn = new SignIn(options.username(), options.password());
+    this.tls = new AccountTls(options);
     this.credentials = (scope, context) -> credentials(scope);
   }
 
@@ -89,18 +77,9 @@ final class AccountConnections {
     return client;
   }
 
-  /**
-   * Loads certificates ahead of the first request, where it will need them; what is wrong with them
-   * is that request's to say.
-   */
+  /** Does ahead what the first request would have to wait for. */
   void prepare() {
-    try {
-      if (options.location().http().getScheme().equals("https")) {
-        tls();
-      }
-    } catch (Failure | RuntimeException e) {
-      // said by the first request
-    }
+    tls.prepare();
   }
 
   /** Breaks off what is under way. */
@@ -121,9 +100,7 @@ final class AccountConnections {
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(connections)
                 .setMaxConnTotal(connections)
-                .setTlsSocketStrategy(
-                    (socket, target, port, attachment, context) ->
-                        tlsFor(target).upgrade(socket, target, port, attachment, context))
+                .setTlsSocketStrategy(tls)
                 .setSocketConfigResolver(this::socket)
                 .setDnsResolver(new Names())
                 .setDefaultConnectionConfig(
@@ -255,69 +232,5 @@ final class AccountConnections {
     URI home = options.location().http();
     return (home.getScheme().equals("http") || !"http".equalsIgnoreCase(scheme))
         && (host == null || Domains.together(host, home.getHost()));
-  }
-
-  /**
-   * What was said of the calendar server's TLS is not for those that give tokens: they are
-   * verified, and see no client certificate.
-   */
-  private TlsSocketStrategy tlsFor(String host) throws Failure {
-    boolean isPlain = !options.noVerify() && options.clientCertificate() == null;
-    return isPlain || Domains.together(host, options.location().http().getHost())
-        ? tls()
-        : others();
-  }
-
-  private synchronized TlsSocketStrategy others() throws Failure {
-    others = others == null ? loadTls(false) : others;
-    return others;
-  }
-
-  /** Made when it is first needed: the system's certificates take time to load. */
-  private synchronized TlsSocketStrategy tls() throws Failure {
-    tls = tls == null ? loadTls(true) : tls;
-    return tls;
-  }
-
-  private TlsSocketStrategy loadTls(boolean isCalendarServer) throws Failure {
-    KeyStore certificate = isCalendarServer ? options.clientCertificate() : null;
-    try {
-      SSLContextBuilder context = SSLContexts.custom();
-      if (certificate != null) {
-        context.loadKeyMaterial(certificate, ClientCertificate.INSIDE);
-      }
-      if (options.noVerify() && isCalendarServer) {
-        context.loadTrustMaterial((chain, type) -> true);
-        return new DefaultClientTlsStrategy(context.build(), NoopHostnameVerifier.INSTANCE);
-      }
-      if (!options.caCertificates().isEmpty()) {
-        context.loadTrustMaterial(trusted(options.caCertificates()), null);
-      } else if (certificate == null) {
-        return DefaultClientTlsStrategy.createDefault();
-      }
-      return new DefaultClientTlsStrategy(context.build());
-    } catch (GeneralSecurityException | IOException e) {
-      throw Failure.option(
-          "option 'tls_ca_file': its certificates cannot be used (" + e.getMessage() + ")");
-    }
-  }
-
-  private static KeyStore trusted(List<Certificate> more)
-      throws GeneralSecurityException, IOException {
-    TrustManagerFactory system =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    system.init((KeyStore) null);
-    List<Certificate> all = new ArrayList<>(more);
-    for (var manager : system.getTrustManagers()) {
-      if (manager instanceof X509TrustManager x509) {
-        all.addAll(List.<X509Certificate>of(x509.getAcceptedIssuers()));
-      }
-    }
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    for (Certificate certificate : all) {
-      store.setCertificateEntry("ca" + store.size(), certificate);
-    }
-    return store;
   }
 }
