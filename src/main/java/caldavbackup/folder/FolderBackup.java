@@ -82,15 +82,26 @@ public final class FolderBackup {
         receive(state, importer);
         complete = true;
       } finally {
-        if (complete && OBJECT_FILTERS.stream().noneMatch(config::containsKey)) {
-          removeGone(state, CALENDAR_FILTERS.stream().anyMatch(config::containsKey));
-        } else {
-          state.keepUnseen();
-        }
-        files.removeTemporaryFolder();
-        if (Files.isDirectory(folder)) { // else the account could not be reached: nothing is left
+        if (state.isBegun()) { // else nothing was written, or another run is writing
+          if (complete
+              && sawCalendars()
+              && OBJECT_FILTERS.stream().noneMatch(config::containsKey)) {
+            removeGone(state, CALENDAR_FILTERS.stream().anyMatch(config::containsKey));
+          } else {
+            state.keepUnseen();
+          }
+          files.removeTemporaryFolder();
           state.save();
         }
+        state.close();
+      }
+      if (!sawCalendars() && state.holdsFiles()) {
+        // a server that was set up anew must not empty the folder, which has no earlier version
+        throw new FolderException(
+            "the account has no calendar any more, and "
+                + folder
+                + " holds some of it: nothing was removed; if that is right, back up into a new"
+                + " folder");
       }
       importer.close(CloseRequest.getDefaultInstance());
       return wellDone.get();
@@ -258,6 +269,11 @@ public final class FolderBackup {
       settled(path, Progress.Outcome.GONE);
       progress.gone(path, sentence);
     }
+  }
+
+  /** Whether the account has any; its root has the empty name. */
+  private boolean sawCalendars() {
+    return calendarsSeen.stream().anyMatch(name -> !name.isEmpty());
   }
 
   /**

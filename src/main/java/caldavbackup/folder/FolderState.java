@@ -44,6 +44,7 @@ final class FolderState implements AutoCloseable {
   private boolean isCutOff; // the run was killed while it wrote the last line
   private boolean isAsSaved; // the file has one line for each entry of before, and nothing else
   private Writer journal;
+  private FolderLock lock;
 
   /** What tells two versions of a file apart. */
   record Version(long ino, long seconds, long size) {
@@ -176,6 +177,7 @@ final class FolderState implements AutoCloseable {
     Path file = folder.resolve(FILE);
     try {
       if (journal == null) {
+        lock = FolderLock.of(folder.resolve(FILE + ".lock"));
         if (isCutOff || !Files.exists(file)) {
           write(before);
           isAsSaved = false;
@@ -252,6 +254,16 @@ final class FolderState implements AutoCloseable {
     return gone.keySet();
   }
 
+  /** Whether the folder is there, and this run's to write to. */
+  boolean isBegun() {
+    return journal != null;
+  }
+
+  /** Whether earlier runs wrote anything. */
+  boolean holdsFiles() {
+    return !before.isEmpty();
+  }
+
   /** The file was left out of this run on purpose. */
   void keepUnseen(String path) {
     now.put(path, before.get(path));
@@ -264,9 +276,13 @@ final class FolderState implements AutoCloseable {
 
   /** Writes the state, whole or not at all; not when it stands there already. */
   void save() throws FolderException {
-    close();
-    if (!isAsSaved || !now.equals(before)) {
-      write(now);
+    closeJournal();
+    try {
+      if (!isAsSaved || !now.equals(before)) {
+        write(now);
+      }
+    } finally {
+      close();
     }
   }
 
@@ -317,6 +333,14 @@ final class FolderState implements AutoCloseable {
   /** Writes no more; what was written stays. */
   @Override
   public void close() {
+    closeJournal();
+    if (lock != null) {
+      lock.close();
+      lock = null;
+    }
+  }
+
+  private void closeJournal() {
     try {
       if (journal != null) {
         journal.close();

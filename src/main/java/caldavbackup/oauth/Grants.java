@@ -48,6 +48,9 @@ final class Grants {
 
   /** A token for the client itself (RFC 6749, section 4.4). */
   TokenAnswer clientCredentials(Secret clientSecret) throws Failure, Refusal {
+    if (clientSecret == null) {
+      throw Failure.option("option 'client_secret' is missing: grant=client_credentials needs it");
+    }
     return trade(new ClientCredentialsGrant(), clientSecret, signIn.scope());
   }
 

@@ -89,6 +89,9 @@ public record Oauth2SignIn(Options options, Provider provider) {
 
   /** Names the account whose tokens these are; no part of it is a secret. */
   String key() {
+    boolean isUsers =
+        oauth().serviceAccount() == null
+            && oauth().grant() != OauthOptions.Grant.CLIENT_CREDENTIALS;
     return String.join(
         "\n",
         options.origin(),
@@ -97,7 +100,7 @@ public record Oauth2SignIn(Options options, Provider provider) {
         String.valueOf(oauth().clientId()),
         String.valueOf(oauth().serviceAccount()),
         String.valueOf(oauth().subject()),
-        String.valueOf(scope()));
+        isUsers ? "" : String.valueOf(scope())); // a user has said to what he agrees
   }
 
   /** Why there is no token, with the command that gets one. */

@@ -48,7 +48,10 @@ final class Decisions {
 
   private void decide(ObjectPlan object) throws IOException {
     String refusal = refusal(object);
-    if (object.there() != null && options.conflict() == Options.Conflict.SKIP) {
+    // what is in a copy from before may have been changed there: a copy touches nothing
+    boolean stays =
+        options.conflict() == Options.Conflict.SKIP || options.conflict() == Options.Conflict.COPY;
+    if (object.there() != null && stays) {
       object.decide(Action.KEEP, "is there and differs");
     } else if (refusal != null) {
       object.decide(Action.REFUSED, refusal);

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -58,12 +59,33 @@ public final class PlanSteps {
     intake.take(item);
   }
 
-  /** The calendars of the snapshot, all records having come. */
+  /**
+   * The calendars of the snapshot, all records having come.
+   *
+   * @throws Failure when the options leave out all of them
+   */
   public List<CalendarPlan> calendars(
-      @ExchangeProperty(INTAKE) Intake intake, @ExchangeProperty(PLAN) RestorePlan plan)
+      @ExchangeProperty(INTAKE) Intake intake,
+      @ExchangeProperty(PLAN) RestorePlan plan,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws IOException {
     intake.complete();
+    requireSelected(plan.calendars(), account.options());
     return plan.calendars();
+  }
+
+  private static void requireSelected(List<CalendarPlan> calendars, Options options)
+      throws Failure {
+    Targets targets = new Targets(options, null);
+    if (!calendars.isEmpty()
+        && calendars.stream().noneMatch(one -> targets.wants(one.folder(), one.identity()))) {
+      throw Failure.option(
+          "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
+              + calendars.stream()
+                  .map(CalendarPlan::path)
+                  .limit(MOST_NAMED)
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   /** Which calendar it becomes, with the properties it is to have; nothing for one left out. */
@@ -165,9 +187,14 @@ public final class PlanSteps {
   public void decide(
       @ExchangeProperty(CALENDAR) CalendarPlan calendar,
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(PLAN) RestorePlan plan)
       throws IOException {
-    if (account.options().conflict() == Options.Conflict.SKIP) {
+    Options.Conflict conflict = account.options().conflict();
+    if (conflict == Options.Conflict.SKIP
+        || conflict == Options.Conflict.FAIL
+        || new Targets(account.options(), discovery)
+            .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();
     }
     new Decisions(calendar, account.options(), plan::content).decide();

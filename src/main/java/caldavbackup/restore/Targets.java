@@ -61,6 +61,19 @@ final class Targets {
     return null;
   }
 
+  /**
+   * Whether the user chose a calendar that is another one than the snapshot's: objects go into it,
+   * and it stays what it is.
+   */
+  boolean isAnother(String folder, Calendar saved, Calendar there) {
+    boolean isChosen = options.calendar() != null || discovery.homes().isEmpty();
+    String name = saved != null ? saved.segment() : folder;
+    return isChosen
+        && there != null
+        && !there.segment().equals(name)
+        && (name == null || !name.equals(there.displayName()));
+  }
+
   /** Whether the account has a place for more calendars: not when the location is one calendar. */
   boolean mayMakeCalendars() {
     return !discovery.homes().isEmpty();

@@ -74,6 +74,27 @@ class FolderStateTest {
   }
 
   @Test
+  void one_run_at_a_time_writes_to_a_folder() throws Exception {
+    save("/w/a.ics");
+    FolderState one = FolderState.open(folder, ME);
+    FolderState other = FolderState.open(folder, ME);
+    one.begin();
+    assertThatThrownBy(other::begin)
+        .isInstanceOf(FolderException.class)
+        .hasMessage("another backup into " + folder + " is under way: wait for its end");
+    one.stays("/w/a.ics");
+    one.save();
+    other.begin();
+    other.close();
+    try (var left = Files.list(folder)) {
+      assertThat(left)
+          .extracting(file -> file.getFileName().toString())
+          .contains(FolderState.FILE)
+          .noneMatch(name -> name.endsWith(".lock"));
+    }
+  }
+
+  @Test
   void what_a_killed_run_added_is_put_in_order_by_the_next() throws Exception {
     save("/w/b.ics");
     FolderState killed = FolderState.open(folder, ME);
@@ -159,6 +180,7 @@ class FolderStateTest {
     FolderState killed = FolderState.open(folder, ME);
     killed.begin();
     killed.has("/w/b.ics", ONE, 1);
+    killed.close(); // its lock goes with its process
     Path file = folder.resolve(FolderState.FILE);
     String whole = Files.readString(file);
     for (int end = whole.indexOf('\n') + 1; end <= whole.length(); end++) {
@@ -167,6 +189,7 @@ class FolderStateTest {
       assertThat(next.gone()).isSubsetOf("/w/a.ics", "/w/b.ics");
       next.begin(); // and is killed, too
       next.has("/w/c.ics", ONE, 1);
+      next.close();
       assertThat(FolderState.open(folder, ME).gone()).contains("/w/c.ics").containsAll(next.gone());
     }
     assertThat(FolderState.open(folder, ME).gone())

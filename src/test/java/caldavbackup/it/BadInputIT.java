@@ -52,6 +52,45 @@ class BadInputIT {
   }
 
   @Test
+  void a_restore_of_calendars_that_the_backup_has_not() throws Exception {
+    Backup.assertWhole(Backup.run(server, folder), server, folder, "work");
+    PluginProcess.Run run =
+        PluginProcess.run("restore", folder.toString(), server.location(), "calendars=nope");
+    Sentence.assertAmong(run, 1, "'calendars' and 'exclude_calendars' leave nothing", "/work");
+  }
+
+  @Test
+  void a_client_without_its_secret() throws Exception {
+    PluginProcess.Run run =
+        PluginProcess.run(
+            "check",
+            server.location(),
+            "client_id=x",
+            "grant=client_credentials",
+            "token_url=https://localhost:9/token",
+            "token_file=" + temp.resolve("tokens"));
+    Sentence.assertAmong(run, 2, "option 'client_secret' is missing");
+  }
+
+  /** As cron and systemd start programs: without a word on how names are encoded. */
+  @Test
+  void names_without_a_locale() throws Exception {
+    server.calendar("work", "zahnärztin");
+    PluginProcess.Run run = withoutLocale("backup", server.location(), folder.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(folder.resolve("work/zahnärztin.ics")).exists();
+    server.objects("work").remove("zahnärztin.ics");
+    run = withoutLocale("restore", folder.toString(), server.location(), "verify=off");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(server.requests()).contains("PUT /home/work/zahn%C3%A4rztin.ics");
+  }
+
+  private PluginProcess.Run withoutLocale(String... words) throws Exception {
+    return PluginProcess.run(List.of(words), Map.of("LC_ALL", "C", "LANG", "", "LC_CTYPE", ""));
+  }
+
+  @Test
   void a_host_that_nobody_knows() throws Exception {
     String location = "caldav+http://nobody-knows-this.invalid/";
     assertFailsAtOnce(location, List.of(), "the host nobody-knows-this.invalid is unknown");

@@ -45,6 +45,43 @@ class CalendarPropertiesIT {
   }
 
   @Test
+  void a_calendar_that_the_user_chose_stays_what_it_is() throws Exception {
+    assertThat(backup("alice")).isEmpty();
+    DavClient bob = radicale.client("bob");
+    bob.makeCalendar("/bob/mine/", "<d:displayname>Mine</d:displayname>");
+    PluginProcess.Run into =
+        PluginProcess.run(
+            "restore",
+            folder.toString(),
+            radicale.location(),
+            "username=bob",
+            "password=bob-pw",
+            "calendar=mine");
+    assertThat(into.err()).isEmpty();
+    assertThat(bob.objects("/bob/mine/")).containsKey("a.ics");
+    assertThat(bob.property("/bob/mine/", "d:displayname")).contains("Mine");
+  }
+
+  @Test
+  void a_restore_that_may_not_overwrite_leaves_properties_too() throws Exception {
+    assertThat(backup("alice")).isEmpty();
+    DavClient bob = radicale.client("bob");
+    bob.delete("/bob/work/");
+    bob.makeCalendar("/bob/work/", "<d:displayname>Otherwise</d:displayname>");
+    PluginProcess.Run fail =
+        PluginProcess.run(
+            "restore",
+            folder.toString(),
+            radicale.location(),
+            "username=bob",
+            "password=bob-pw",
+            "conflict=fail");
+    assertThat(fail.exit()).as(fail.err()).isZero();
+    assertThat(bob.property("/bob/work/", "d:displayname")).contains("Otherwise");
+    bob.delete("/bob/work/");
+  }
+
+  @Test
   void properties_that_only_their_own_program_knows_come_back() throws Exception {
     assertThat(backup("alice")).isEmpty();
     JsonNode identity = new ObjectMapper().readTree(folder.resolve("work/.calendar.json").toFile());

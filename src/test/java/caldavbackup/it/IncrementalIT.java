@@ -53,6 +53,17 @@ class IncrementalIT {
   }
 
   @Test
+  void an_account_that_lost_its_calendars_does_not_empty_the_folder() throws Exception {
+    for (String calendar : List.of("work", "home")) {
+      alice.delete("/alice/" + calendar + "/");
+    }
+    PluginProcess.Run run = backup();
+    Sentence.assertOnly(run, 1, "the account has no calendar any more", "nothing was removed");
+    assertThat(Vdir.objects(folder.resolve("work"))).hasSize(10);
+    assertThat(Vdir.objects(folder.resolve("home"))).hasSize(10);
+  }
+
+  @Test
   void only_the_object_that_changed_is_read() throws Exception {
     alice.put("/alice/", "work", "3.ics", Ics.event("work3", "Nummer ?")); // of the same length
     long reads = reads();

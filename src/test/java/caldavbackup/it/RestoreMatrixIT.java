@@ -1,5 +1,6 @@
 package caldavbackup.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -100,6 +101,17 @@ class RestoreMatrixIT extends ServerContract {
     assertThat(alice.client().objects(copies.get(0)))
         .containsOnlyKeys("a.ics", "b.ics", "c.ics", "d.ics", "e.ics")
         .hasEntrySatisfying("b.ics", text -> assertThat(text).contains("as it was"));
+
+    String copy = copies.get(0);
+    String changed =
+        alice
+            .client()
+            .objects(copy)
+            .get("a.ics")
+            .replaceFirst("SUMMARY:.*", "SUMMARY:changed here");
+    alice.client().put(copy + "a.ics", changed.getBytes(UTF_8));
+    assertThat(restore("conflict=copy").exit()).isZero();
+    assertThat(alice.client().objects(copy).get("a.ics")).contains("changed here");
   }
 
   @Test

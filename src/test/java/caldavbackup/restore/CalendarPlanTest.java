@@ -25,7 +25,7 @@ class CalendarPlanTest {
   private static final String IDENTITY = "{'format':1,'href':'/alice/work/'%s}";
 
   @ParameterizedTest(name = "{0}: what differs is {1}")
-  @CsvSource({"overwrite,UPDATE", "skip,KEEP", "fail,CONFLICT", "copy,UPDATE"})
+  @CsvSource({"overwrite,UPDATE", "skip,KEEP", "fail,CONFLICT", "copy,KEEP"})
   void the_policy_decides_about_what_is_there_and_differs(String conflict, String action)
       throws Exception {
     CalendarPlan calendar = plan("conflict=" + conflict, "same.ics", "other.ics", "new.ics");

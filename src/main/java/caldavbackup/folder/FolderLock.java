@@ -1,0 +1,59 @@
+package caldavbackup.folder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** One backup into a folder at a time; the lock of a process that was killed goes with it. */
+final class FolderLock implements AutoCloseable {
+  private final Path file;
+  private final FileChannel channel;
+
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Locks the folder that the file lies in.
+   *
+   * @throws FolderException when somebody else has it
+   */
+  static FolderLock of(Path file) throws IOException, FolderException {
+    while (true) {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(channel)) {
+        channel.close();
+        throw new FolderException(
+            "another backup into " + file.getParent() + " is under way: wait for its end");
+      }
+      if (Files.exists(file)) {
+        return new FolderLock(file, channel);
+      }
+      channel.close(); // its last owner has just removed it
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (channel) {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // the next one locks it all the same
+    }
+  }
+}
