@@ -86,7 +86,7 @@ public enum Option {
   PROXY(
       Use.BOTH,
       "URL",
-      "http://HOST:PORT, socks5://HOST:PORT or none (default: as the environment says, HTTPS_PROXY and its like)"),
+      "http://HOST:PORT, socks5://HOST:PORT, socks5h://HOST:PORT (it looks up names) or none (default: as the environment says, HTTPS_PROXY and its like)"),
   PROXY_USERNAME(Use.BOTH, "NAME", "the user to sign in to the proxy as"),
   PROXY_PASSWORD(Use.BOTH, "TEXT", "the password for the proxy"),
 

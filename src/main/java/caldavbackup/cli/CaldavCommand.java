@@ -97,6 +97,9 @@ final class CaldavCommand {
     line.setExpandAtFiles(false); // a password may begin with @
     line.setTrimQuotes(false);
     line.getCommandSpec().usageMessage().footer(footer());
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().usageMessage().footer("%nThe options of an account: caldav --help");
+    }
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
     return line.execute(args.length == 0 ? new String[] {"--help"} : args);
   }
@@ -173,7 +176,7 @@ final class CaldavCommand {
           List<String> options)
       throws Failure {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
-    try (Account account = new Account(Options.forBackup(config));
+    try (Account account = new Account(Options.forBoth(config)); // the words of either will do
         Routes routes = Routes.start(Routes.Purpose.CHECK)) {
       Oauth2SignIn.require(account);
       return Check.print(routes, account, out) ? 0 : FAILED;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,6 +45,9 @@ final class Providers {
             JSON.readerFor(TABLE)
                 .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .readValue(Files.readAllBytes(file)));
+      } catch (UnrecognizedPropertyException e) {
+        throw Failure.option(
+            file + " is no table of providers: nothing is called '" + e.getPropertyName() + "'");
       } catch (JsonProcessingException e) {
         throw Failure.option(file + " is no table of providers: " + e.getOriginalMessage());
       } catch (IOException e) {

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -175,8 +177,8 @@ public final class PlanReport {
             .put("reason", object.reason());
       }
     }
-    try {
-      JSON.writeValue(Path.of(file).toFile(), json);
+    try (OutputStream out = Files.newOutputStream(Path.of(file))) {
+      JSON.writeValue(out, json);
     } catch (IOException e) {
       throw Failure.option(
           "option 'plan_json': " + file + " cannot be written (" + Reason.of(e) + ")");

@@ -86,9 +86,10 @@ public final class CalendarFiles {
           origin(json));
     } catch (Failure e) {
       throw e;
+    } catch (JsonProcessingException e) {
+      throw Failure.option(IDENTITY + " is not JSON (" + e.getOriginalMessage() + ")");
     } catch (IOException e) {
-      throw Failure.option(
-          IDENTITY + " is not JSON (" + e.getMessage().lines().findFirst().orElse("") + ")");
+      throw Failure.option(IDENTITY + " is not JSON (" + e.getMessage() + ")");
     }
   }
 
