@@ -49,14 +49,7 @@ class CalendarPropertiesIT {
     assertThat(backup("alice")).isEmpty();
     DavClient bob = radicale.client("bob");
     bob.makeCalendar("/bob/mine/", "<d:displayname>Mine</d:displayname>");
-    PluginProcess.Run into =
-        PluginProcess.run(
-            "restore",
-            folder.toString(),
-            radicale.location(),
-            "username=bob",
-            "password=bob-pw",
-            "calendar=mine");
+    PluginProcess.Run into = restoreAsBob("calendar=mine");
     assertThat(into.err()).isEmpty();
     assertThat(bob.objects("/bob/mine/")).containsKey("a.ics");
     assertThat(bob.property("/bob/mine/", "d:displayname")).contains("Mine");
@@ -68,17 +61,20 @@ class CalendarPropertiesIT {
     DavClient bob = radicale.client("bob");
     bob.delete("/bob/work/");
     bob.makeCalendar("/bob/work/", "<d:displayname>Otherwise</d:displayname>");
-    PluginProcess.Run fail =
-        PluginProcess.run(
-            "restore",
-            folder.toString(),
-            radicale.location(),
-            "username=bob",
-            "password=bob-pw",
-            "conflict=fail");
+    PluginProcess.Run fail = restoreAsBob("conflict=fail");
     assertThat(fail.exit()).as(fail.err()).isZero();
     assertThat(bob.property("/bob/work/", "d:displayname")).contains("Otherwise");
     bob.delete("/bob/work/");
+  }
+
+  private PluginProcess.Run restoreAsBob(String option) throws Exception {
+    return PluginProcess.run(
+        "restore",
+        folder.toString(),
+        radicale.location(),
+        "username=bob",
+        "password=bob-pw",
+        option);
   }
 
   @Test
