@@ -53,6 +53,8 @@ class CalendarPropertiesIT {
     assertThat(into.err()).isEmpty();
     assertThat(bob.objects("/bob/mine/")).containsKey("a.ics");
     assertThat(bob.property("/bob/mine/", "d:displayname")).contains("Mine");
+    assertThat(bob.propfind("/bob/mine/", "0", "<x:mood xmlns:x='urn:example:moods'/>"))
+        .doesNotContain("calm");
   }
 
   @Test
