@@ -25,6 +25,9 @@ final class Properties {
   /** Every collection that there is. */
   List<String> collections() {
     List<String> all = new ArrayList<>(List.of("/", World.PRINCIPAL, World.HOME));
+    if (world.traits().hasOtherHome) {
+      all.add(World.OTHER_HOME);
+    }
     all.addAll(OTHERS.keySet().stream().sorted().toList());
     all.addAll(world.folders());
     all.addAll(world.calendars().keySet());
@@ -48,8 +51,14 @@ final class Properties {
       types(all, OTHERS.getOrDefault(collection, "<d:collection/>"));
     } else if (collection.equals(World.PRINCIPAL)) {
       types(all, "<d:principal/>");
-      all.put(CALDAV + "calendar-home-set", link("c:calendar-home-set", World.HOME));
-    } else if (collection.equals("/") || collection.equals(World.HOME)) {
+      String homes = link("c:calendar-home-set", World.HOME);
+      if (world.traits().hasOtherHome) {
+        homes =
+            homes.replace(
+                "</c:", "<d:href>" + TruthServer.href(World.OTHER_HOME) + "</d:href></c:");
+      }
+      all.put(CALDAV + "calendar-home-set", homes);
+    } else if (collections().contains(collection)) {
       types(all, "<d:collection/>");
     } else {
       return object(path);

@@ -37,6 +37,7 @@ final class RandomWorld {
     traits.page = random.nextInt(3) == 0 ? 3 : 0;
     traits.wellKnown = one("/", World.PRINCIPAL, null);
     traits.tokens = random.nextInt(4) == 0;
+    traits.hasOtherHome = random.nextInt(6) == 0;
     traits.framing = one(Answer.Framing.LENGTH, Answer.Framing.CHUNKED, Answer.Framing.CLOSE);
     world = new World(traits);
     populate();
@@ -65,10 +66,22 @@ final class RandomWorld {
   private Calendar newCalendar() {
     String segment =
         SEGMENTS[number++ % SEGMENTS.length] + (number > SEGMENTS.length ? number : "");
-    boolean isNested = !world.folders().isEmpty() && random.nextBoolean();
-    Calendar calendar = world.calendar(isNested ? world.folders().get(0) : World.HOME, segment);
+    Calendar calendar = world.calendar(parent(), segment);
     describe(calendar);
     return calendar;
+  }
+
+  /** Most calendars lie in the home; some in a folder there, in another home, or in a calendar. */
+  private String parent() {
+    List<String> parents = new ArrayList<>(List.of(World.HOME));
+    parents.addAll(world.folders());
+    if (world.traits().hasOtherHome) {
+      parents.add(World.OTHER_HOME);
+    }
+    if (random.nextInt(15) == 0) {
+      parents.addAll(world.calendars().keySet());
+    }
+    return parents.get(random.nextInt(parents.size()));
   }
 
   private void describe(Calendar calendar) {
@@ -117,8 +130,11 @@ final class RandomWorld {
     if (random.nextBoolean()) {
       fill(newCalendar(), random.nextInt(4));
     }
-    if (all.size() > 1 && random.nextBoolean()) {
-      world.remove(all.get(random.nextInt(all.size())));
+    Calendar gone = all.get(random.nextInt(all.size()));
+    boolean others =
+        world.calendars().keySet().stream().anyMatch(path -> !path.startsWith(gone.path()));
+    if (others && random.nextBoolean()) {
+      world.remove(gone);
     }
   }
 
@@ -139,7 +155,10 @@ final class RandomWorld {
     text.append("DTSTAMP:20250101T000000Z").append(end);
     text.append("DTSTART:20260102T100000Z").append(end);
     text.append("SUMMARY:").append(one(SAID)).append(end).append("DESCRIPTION:");
-    int lines = random.nextInt(20) == 0 ? random.nextInt(600) : random.nextInt(25);
+    int lines =
+        random.nextInt(500) == 0
+            ? 35_000 // more than a megabyte: read alone, as a stream
+            : random.nextInt(20) == 0 ? random.nextInt(600) : random.nextInt(25);
     for (int i = 0; i < lines; i++) {
       text.append(one(SAID)).append("x".repeat(random.nextInt(50))).append(end).append(' ');
     }

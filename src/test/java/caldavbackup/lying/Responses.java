@@ -81,7 +81,10 @@ final class Responses {
   }
 
   static Answer propstatStatus(Telling telling, Answer truth) {
-    int status = telling.one(401, 403, 403, 404, 410, 424, 500);
+    int status =
+        telling.asked() == Asked.NAMES
+            ? telling.one(401, 403, 500)
+            : telling.one(401, 403, 403, 404, 410, 424, 500);
     return oneChanged(
         telling,
         truth,

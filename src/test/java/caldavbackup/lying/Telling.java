@@ -19,10 +19,12 @@ record Telling(Liar server, Request request, Asked asked, String path, int count
 
   /**
    * Whether it may be said that the resource is not there. An object that GET does not find and a
-   * look does not find either was deleted, and so was a calendar that its home does not name.
+   * look does not find either was deleted, and so was a calendar that its home does not name; a
+   * server that refuses to name properties has none.
    */
   boolean mayBeGone() {
     return asked != Asked.LOOK
+        && asked != Asked.NAMES
         && !(asked == Asked.DISCOVERY && server.isCalendar(path))
         && !server.wasDropped(path);
   }

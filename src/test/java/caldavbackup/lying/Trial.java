@@ -22,9 +22,13 @@ import java.util.stream.Collectors;
  * lies, then a truthful one. What must hold of each is checked.
  */
 final class Trial {
+  private static final String REFRESH_TOKEN = "for-ever";
   private static final Pattern RAW =
       Pattern.compile(
           "\\w+Exception|\\w+Error\\b|\\bat [\\w.$]+\\(|\\b(?:java|org|com|io)\\.\\w+\\.");
+
+  private static final Pattern SECRET =
+      Pattern.compile(TruthServer.PASSWORD + "|token-\\d|" + REFRESH_TOKEN);
 
   private final long seed;
   private final boolean isMild;
@@ -123,24 +127,35 @@ final class Trial {
     assertThat(outcome.problems())
         .as("sentences, not stack traces%s", story)
         .noneMatch(said -> said.isBlank() || RAW.matcher(said).find());
+    assertThat(outcome.problems())
+        .as("no secret is told%s", story)
+        .noneMatch(said -> SECRET.matcher(said).find());
     assertThat(liar.requests()).as("requests%s", story).isLessThan(100 + 40 * world.size());
-    assertThat(liar.requestsAfterTheEnd()).as("requests after the end%s", story).isLessThan(20);
+    assertThat(liar.requestsAfterTheEnd())
+        .as("requests after the end%s", story)
+        .isLessThan(mostAfterTheEnd());
+  }
+
+  /** Accounts get locked by tries to sign in; a server that is away may come back. */
+  private int mostAfterTheEnd() {
+    return rules.stream().anyMatch(rule -> rule.lie() == Lie.UNAUTHORIZED) ? 15 : 60;
   }
 
   private Map<String, String> config() {
     Map<String, String> config = new HashMap<>();
     String root = "http://127.0.0.1:" + server.port();
     String[] paths = {"/", World.PRINCIPAL, World.HOME, "/.well-known/caldav"};
-    String path =
-        world.traits().wellKnown == null && seed % 4 == 3
-            ? "/"
-            : paths[(int) Math.floorMod(seed, 4)];
+    String path = paths[(int) Math.floorMod(seed, 4)];
+    if (world.traits().wellKnown == null && path.startsWith("/.")
+        || world.traits().hasOtherHome && path.equals(World.HOME)) {
+      path = "/";
+    }
     config.put("location", "caldav+" + root + path);
     config.put("io_timeout", "20s");
     if (world.traits().tokens) {
       config.put("name", "custom");
       config.put("client_id", "backup");
-      config.put("refresh_token", "for-ever");
+      config.put("refresh_token", REFRESH_TOKEN);
       config.put("token_url", root + "/token");
       config.put("token_file", tokens.toString());
     } else {

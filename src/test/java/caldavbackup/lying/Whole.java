@@ -88,7 +88,9 @@ final class Whole {
     int status =
         telling.mayBeGone()
             ? telling.one(400, 403, 404, 405, 409, 410, 500, 501, 502, 507)
-            : telling.one(400, 403, 500, 501, 502);
+            : telling.asked() == Asked.NAMES
+                ? telling.one(500, 502, 507)
+                : telling.one(400, 403, 500, 501, 502);
     return telling.chance(2)
         ? Answer.text(status, "no")
         : Answer.error(status, "d:need-privileges");

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class World {
   public static final String PRINCIPAL = "/p/alice/";
   public static final String HOME = "/cal/alice/";
+  public static final String OTHER_HOME = "/cal/team/";
 
   /** What an ETag is made of. */
   public enum Etags {
@@ -56,6 +57,9 @@ public final class World {
 
     /** Where the well-known address leads; null for nowhere. */
     public String wellKnown = "/";
+
+    /** Whether the principal names two homes. */
+    public boolean hasOtherHome;
 
     /** Whether the user signs in with tokens, not with a password. */
     public boolean tokens;
@@ -125,6 +129,7 @@ public final class World {
   private final Traits traits;
   private final Map<String, Calendar> calendars = new TreeMap<>();
   private final List<String> folders = new ArrayList<>();
+  private final String salt = Long.toString(System.nanoTime(), 36).replaceAll("\\d", "x");
   private long changes = 100;
 
   public World(Traits traits) {
@@ -161,9 +166,10 @@ public final class World {
     calendar.objects.remove(name);
   }
 
+  /** Removes a calendar and what lies below it. */
   public synchronized void remove(Calendar calendar) {
     changes++;
-    calendars.remove(calendar.path());
+    calendars.keySet().removeIf(path -> path.startsWith(calendar.path()));
   }
 
   /** How many calendars and objects there are. */
@@ -190,14 +196,17 @@ public final class World {
             .atOffset(ZoneOffset.UTC));
   }
 
-  /** What changes with each change in a calendar, null for none. */
+  /**
+   * What changes with each change in a calendar, null for none. It is of this world alone: what a
+   * client keeps of another one at the same address is no part of the truth.
+   */
   public String revision(Calendar calendar) {
-    StringBuilder all = new StringBuilder(calendar.path());
+    StringBuilder all = new StringBuilder(salt + calendar.path());
     calendar.objects.forEach((name, object) -> all.append(name).append(object.number()));
     return switch (traits.revisions) {
       case DIGEST -> digest("MD5", all.toString().getBytes(StandardCharsets.UTF_8));
       case COUNTER ->
-          "c" + calendar.objects.values().stream().mapToLong(Stored::number).max().orElse(0);
+          salt + "-" + calendar.objects.values().stream().mapToLong(Stored::number).max().orElse(0);
       case NONE -> null;
     };
   }
