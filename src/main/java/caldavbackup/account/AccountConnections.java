@@ -231,6 +231,6 @@ final class AccountConnections {
   boolean mayHaveCredentials(String scheme, String host) {
     URI home = options.location().http();
     return (home.getScheme().equals("http") || !"http".equalsIgnoreCase(scheme))
-        && (host == null || Domains.together(host, home.getHost()));
+        && (host == null || Domains.together(host, options.location().host()));
   }
 }

@@ -77,7 +77,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
   private static BasicClassicHttpRequest request(Message message, String url, HttpEntity body) {
     String method = message.getHeader(Caldav.METHOD, "GET", String.class);
     BasicClassicHttpRequest request =
-        new BasicClassicHttpRequest(method, hostOf(url), Hrefs.path(url));
+        new BasicClassicHttpRequest(method, hostOf(url), Hrefs.requestTarget(url));
     if (body != null && body.getContentLength() > 0) {
       request.setEntity(
           body); // with Content-Length: servers leave chunked bodies unread and cut their own

@@ -1,11 +1,16 @@
 package caldavbackup.account;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
 /** Which hosts belong together: where credentials may go, and where hrefs may lead. */
 public final class Domains {
+  private static final Pattern INNER =
+      Pattern.compile(
+          "\\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|home\\.arpa)$");
+
   private Domains() {}
 
   /**
@@ -24,6 +29,27 @@ public final class Domains {
     PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
     String domain = suffixes.getDomainRoot(a);
     return domain != null && domain.equals(suffixes.getDomainRoot(b));
+  }
+
+  /**
+   * Whether an href that names one host may mean what was asked at the other: it is the same, of
+   * the same registrable domain, or one that only the server's own network knows.
+   */
+  public static boolean mayBe(String named, String asked) {
+    return isInner(plain(named)) || together(named, asked);
+  }
+
+  /**
+   * Whether a host is the one that was asked under another name: the same, or one that only the
+   * server's own network knows, as a server writes it that stands behind a proxy.
+   */
+  public static boolean isBehind(String named, String asked) {
+    return plain(named).equals(plain(asked)) || isInner(plain(named));
+  }
+
+  /** Addresses, names without a dot, and names of domains that no public DNS has (RFC 6762). */
+  private static boolean isInner(String host) {
+    return isAddress(host) || host.indexOf('.') < 0 || INNER.matcher(host).find();
   }
 
   /** Whether the DNS may know services of this host: not of an address, nor of a local name. */

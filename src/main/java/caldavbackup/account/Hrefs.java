@@ -1,9 +1,9 @@
 package caldavbackup.account;
 
 import caldavbackup.text.Percent;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,11 @@ public final class Hrefs {
 
   private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
-  private static final Pattern ENCODED_SLASH = Pattern.compile("%2[fF]");
+  private static final Pattern AUTHORITY =
+      Pattern.compile(
+          "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
+  private static final Pattern WAY_UP = Pattern.compile("(^|/)\\.\\.(/|$)");
+  private static final String KEPT_IN_PATHS = "-._~!$&'()*+,;=:@/[]";
   private static final int MOST_CHARACTERS = 4096;
   private static final int MOST_SHOWN = 60;
 
@@ -43,17 +47,50 @@ public final class Hrefs {
     String path = base.substring(root.length());
     int query = path.indexOf('?');
     path = query < 0 ? path : path.substring(0, query);
-    return root + path.substring(0, path.lastIndexOf('/') + 1) + trimmed;
+    return root + merged(path.substring(0, path.lastIndexOf('/') + 1), trimmed);
+  }
+
+  /** A relative path behind a base that ends with a slash (RFC 3986, section 5.2.4). */
+  private static String merged(String base, String relative) {
+    String path = base;
+    String rest = relative;
+    while (rest.startsWith("./") || rest.startsWith("../")) {
+      if (rest.startsWith("../")) {
+        int up = path.lastIndexOf('/', path.length() - 2);
+        path = up < 0 ? path : path.substring(0, up + 1);
+      }
+      rest = rest.substring(rest.indexOf('/') + 1);
+    }
+    return path + rest;
   }
 
   /**
    * Makes an href absolute that is about to be asked for, and refuses what must not be: another
-   * scheme, what a URL cannot hold, or the way from HTTPS down to plain HTTP. Within the same host
-   * the latter is a proxy's mistake, and HTTPS is kept.
+   * scheme, what a URL cannot hold, or the way from HTTPS down to plain HTTP.
+   *
+   * <p>An href with the host that was asked, or with a host that only the server's own network
+   * knows, names the server that was asked: a proxy stands before it, and the scheme, the host and
+   * the port are those that the server sees. It is asked where the base was.
    *
    * @throws Failure with one sentence that names it
    */
   public static String follow(String base, String href) throws Failure {
+    String url = target(base, href);
+    if (Domains.isBehind(host(url), host(base))) {
+      return root(base) + path(url);
+    }
+    if (base.startsWith("https:") && !url.regionMatches(true, 0, "https:", 0, 6)) {
+      throw unusable(href.strip(), "plain HTTP");
+    }
+    return url;
+  }
+
+  /**
+   * Makes the address of a redirect absolute, and refuses what must not be asked for.
+   *
+   * @throws Failure with one sentence that names it
+   */
+  public static String target(String base, String href) throws Failure {
     String given = href.strip();
     Matcher scheme = SCHEME.matcher(given);
     if (given.isEmpty() || given.length() > MOST_CHARACTERS) {
@@ -66,23 +103,39 @@ public final class Hrefs {
       throw unusable(given, "it holds control characters");
     }
     String url = resolve(base, given);
-    String host;
-    try {
-      URI root = new URI(root(url));
-      host = root.getUserInfo() == null ? root.getHost() : null;
-    } catch (URISyntaxException e) {
-      host = null;
-    }
-    if (host == null) {
+    if (!AUTHORITY.matcher(root(url)).matches()) {
       throw unusable(given, "it names no host, or a user");
     }
-    if (base.startsWith("https:") && !url.regionMatches(true, 0, "https:", 0, 6)) {
-      if (!host.equalsIgnoreCase(host(base))) {
-        throw unusable(given, "plain HTTP");
-      }
-      return root(base) + path(url);
-    }
     return url;
+  }
+
+  /**
+   * The address of what a collection's listing names, at the authority that was asked.
+   *
+   * <p>The path tells what it is, not the scheme, host and port in the href: behind a proxy these
+   * are the server's own.
+   *
+   * @param asked the absolute URL of the request, which the href is relative to
+   * @param href as the server wrote it
+   * @return null when the href leads out of the collection, or to another host
+   */
+  public static String inside(String asked, String href) {
+    String trimmed = href.strip();
+    if (trimmed.isEmpty()) {
+      return null;
+    }
+    if (trimmed.startsWith("//")) { // another authority, or a path with a slash too many
+      String path = root(asked) + trimmed;
+      if (within(path, asked)) {
+        return path;
+      }
+    }
+    String url = resolve(asked, trimmed);
+    if (!AUTHORITY.matcher(root(url)).matches() || !Domains.mayBe(host(url), host(asked))) {
+      return null;
+    }
+    String here = root(asked) + path(url);
+    return within(here, asked) ? here : null;
   }
 
   /** An href as it may stand in a message, whatever it holds. */
@@ -113,18 +166,18 @@ public final class Hrefs {
   }
 
   /**
-   * Whether two absolute URLs name the same resource: their decoded paths are equal but for a last
-   * slash, and so are their hosts.
+   * Whether two absolute URLs name the same resource: their paths are equal, however they are
+   * encoded, but for a last slash, and so are their hosts.
    */
   public static boolean same(String a, String b) {
-    return sameRoot(a, b) && canonical(path(a)).equals(canonical(path(b)));
+    return sameRoot(a, b) && canonicalPath(a).equals(canonicalPath(b));
   }
 
   /** Whether {@code inner} is {@code outer} or lies below it, without a way out of it. */
   public static boolean within(String inner, String outer) {
     return sameRoot(inner, outer)
-        && !canonical(path(inner)).matches("(?s).*/\\.\\.?(/.*)?")
-        && (canonical(path(inner)) + "/").startsWith(canonical(path(outer)) + "/");
+        && !WAY_UP.matcher(Percent.decode(path(inner))).find()
+        && (canonicalPath(inner) + "/").startsWith(canonicalPath(outer) + "/");
   }
 
   /** The last segment of a URL's path, decoded; empty for the root. */
@@ -141,9 +194,75 @@ public final class Hrefs {
     return root(url) + path.substring(0, Math.max(0, path.lastIndexOf('/'))) + "/";
   }
 
-  /** The URL's path in one form, however a server wrote it: decoded, without a last slash. */
+  /**
+   * The URL's path in one form, however a server wrote it: each character but the unreserved ones
+   * percent-encoded, without doubled slashes, without {@code .} segments, without a last slash. An
+   * encoded slash stays another thing than a slash.
+   */
   public static String canonicalPath(String url) {
-    return canonical(path(url));
+    StringBuilder out = new StringBuilder();
+    for (String segment : path(url).split("/+")) {
+      byte[] bytes = bytes(segment);
+      boolean isDot = bytes.length == 1 && bytes[0] == '.';
+      if (bytes.length > 0 && !isDot) {
+        out.append('/');
+        for (byte b : bytes) {
+          append(out, b, isUnreserved((char) (b & 0xff)));
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  /**
+   * The URL's path as it may stand in a request line (RFC 9112, section 3.2): what the server
+   * encoded stays as it is; what may not stand there is percent-encoded, and so is a {@code %} that
+   * encodes nothing.
+   */
+  public static String requestTarget(String url) {
+    String path = path(url);
+    StringBuilder out = new StringBuilder(path.length() + 8);
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = (char) (bytes[i] & 0xff);
+      boolean isEncoding = c == '%' && isHex(bytes, i + 1) && isHex(bytes, i + 2);
+      append(out, bytes[i], isEncoding || c == '?' || isLetter(c) || KEPT_IN_PATHS.indexOf(c) >= 0);
+    }
+    return out.toString();
+  }
+
+  private static byte[] bytes(String segment) {
+    byte[] raw = segment.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] == '%' && isHex(raw, i + 1) && isHex(raw, i + 2)) {
+        out.write(Character.digit(raw[i + 1], 16) << 4 | Character.digit(raw[i + 2], 16));
+        i += 2;
+      } else {
+        out.write(raw[i]);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static boolean isHex(byte[] bytes, int index) {
+    return index < bytes.length && Character.digit(bytes[index], 16) >= 0;
+  }
+
+  private static boolean isLetter(char c) {
+    return c < 0x80 && Character.isLetterOrDigit(c);
+  }
+
+  private static boolean isUnreserved(char c) {
+    return isLetter(c) || "-._~".indexOf(c) >= 0;
+  }
+
+  private static void append(StringBuilder out, byte b, boolean isPlain) {
+    if (isPlain) {
+      out.append((char) b);
+    } else {
+      out.append('%').append(String.format("%02X", b & 0xff));
+    }
   }
 
   /** The URL with a slash at its end: a collection's own. */
@@ -156,7 +275,7 @@ public final class Hrefs {
     StringBuilder out = new StringBuilder();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+      boolean plain = isLetter(c) || UNRESERVED.indexOf(c) >= 0;
       if (plain && !name.equals(".") && !name.equals("..")) {
         out.append(c);
       } else {
@@ -168,7 +287,11 @@ public final class Hrefs {
 
   /** The host of an absolute URL, lower case. */
   public static String host(String url) {
-    return URI.create(root(url)).getHost().toLowerCase(java.util.Locale.ROOT);
+    Matcher authority = AUTHORITY.matcher(root(url));
+    if (!authority.matches()) {
+      throw new IllegalArgumentException("not a URL: " + shown(url));
+    }
+    return authority.group(1).toLowerCase(Locale.ROOT);
   }
 
   /** {@code https://host:443} and {@code https://host} are one: iCloud writes both. */
@@ -181,11 +304,5 @@ public final class Hrefs {
   private static String withoutPort(String root) {
     boolean standard = root.startsWith("https:") ? root.endsWith(":443") : root.endsWith(":80");
     return standard ? root.substring(0, root.lastIndexOf(':')) : root;
-  }
-
-  /** Comparable, however it was encoded; an encoded slash stays another thing than a slash. */
-  private static String canonical(String path) {
-    String decoded = Percent.decode(ENCODED_SLASH.matcher(path).replaceAll("\uFFFF"));
-    return decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
   }
 }

@@ -1,8 +1,11 @@
 package caldavbackup.account;
 
+import caldavbackup.text.Percent;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where an account lives: the option {@code location}, read.
@@ -59,11 +62,12 @@ public record Location(URI http, String user) {
       throw Failure.option(
           "option 'location' is not a URL: " + withoutPassword(text) + " (" + e.getReason() + ")");
     }
-    if (uri.getHost() == null) {
+    Authority authority = Authority.of(uri);
+    if (authority == null) {
       throw Failure.option("option 'location' names no host: " + withoutPassword(text));
     }
-    if (uri.getPort() > 65535) {
-      throw Failure.option("option 'location' has a port beyond 65535: " + uri.getPort());
+    if (authority.port().length() > 5 || authority.portNumber() > 65535) {
+      throw Failure.option("option 'location' has a port beyond 65535: " + authority.port());
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw Failure.option(
@@ -73,20 +77,25 @@ public record Location(URI http, String user) {
               + withoutPassword(text));
     }
     String user = null;
-    if (uri.getUserInfo() != null) {
-      if (uri.getUserInfo().contains(":")) {
+    if (authority.user() != null) {
+      if (authority.user().contains(":")) {
         throw Failure.option(
             "option 'location' holds a password: give it as password, password_file, password_command or password_env");
       }
-      user = uri.getUserInfo();
+      user = Percent.decode(authority.user());
     }
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    return new Location(URI.create(scheme + "://" + authority(uri) + path), user);
+    return new Location(URI.create(scheme + "://" + authority.host() + path), user);
   }
 
   /** {@code host[:port]/path}: part of what names the account in a snapshot. */
   public String origin() {
-    return authority(http) + http.getRawPath();
+    return http.getRawAuthority() + http.getRawPath();
+  }
+
+  /** The host, lower case; in container networks it may hold an underscore. */
+  public String host() {
+    return Hrefs.host(http.toString());
   }
 
   /** A name with letters beyond ASCII as the DNS has it (RFC 5891). */
@@ -104,8 +113,34 @@ public record Location(URI http, String user) {
     }
   }
 
-  private static String authority(URI uri) {
-    return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+  /**
+   * What stands between the slashes: {@link URI} knows no host with an underscore, which container
+   * networks have.
+   *
+   * @param user still encoded, or null
+   * @param host with its port
+   * @param port its digits, empty when there is none
+   */
+  private record Authority(String user, String host, String port) {
+    private static final Pattern FORM =
+        Pattern.compile(
+            "(?:([^/]*)@)?((?:[\\p{Alnum}_.~-]+|\\[[\\p{XDigit}:.]+(?:%\\w+)?])(?::(\\d*))?)");
+
+    static Authority of(URI uri) {
+      Matcher form =
+          FORM.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+      if (!form.matches()) {
+        return null;
+      }
+      String port = form.group(3) == null ? "" : form.group(3);
+      String host = form.group(2);
+      host = host.endsWith(":") ? host.substring(0, host.length() - 1) : host;
+      return new Authority(form.group(1), host, port);
+    }
+
+    int portNumber() {
+      return port.isEmpty() ? 0 : Integer.parseInt(port);
+    }
   }
 
   private static Failure plainHttp(String text) {

@@ -56,9 +56,9 @@ public final class Redirects {
               + Hrefs.shown(next)
               + "): not followed");
     }
-    next = Hrefs.follow(answer.url(), answer.location());
+    next = withoutFragment(Hrefs.target(answer.url(), answer.location()));
     String home =
-        exchange.getProperty(Caldav.ACCOUNT, Account.class).options().location().http().getHost();
+        exchange.getProperty(Caldav.ACCOUNT, Account.class).options().location().host();
     if (!Domains.together(Hrefs.host(next), home)) {
       throw new Failure(
           Failure.Kind.SERVER,
@@ -74,6 +74,12 @@ public final class Redirects {
     exchange.setProperty(FOLLOWING, true);
     exchange.getMessage().setHeader(Caldav.URL, next);
     exchange.getMessage().setBody(exchange.getProperty(BODY));
+  }
+
+  /** A fragment is for the reader alone (RFC 9110, section 10.2.2). */
+  private static String withoutFragment(String url) {
+    int mark = url.indexOf('#');
+    return mark < 0 ? url : url.substring(0, mark);
   }
 
   private static HttpAnswer answer(Exchange exchange) {

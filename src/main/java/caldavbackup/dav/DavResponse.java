@@ -72,12 +72,13 @@ record DavResponse(
     return types != null && types.child(type) != null;
   }
 
+  /** The status of a status line, with or without its HTTP version; 0 when there is none. */
   private static int statusOf(String line) {
-    String[] words = line.strip().split("\\s+");
-    try {
-      return words.length > 1 ? Integer.parseInt(words[1]) : Integer.parseInt(words[0]);
-    } catch (NumberFormatException e) {
-      return 0;
+    for (String word : line.strip().split("\\s+")) {
+      if (word.matches("[1-5]\\d\\d")) {
+        return Integer.parseInt(word);
+      }
     }
+    return 0;
   }
 }

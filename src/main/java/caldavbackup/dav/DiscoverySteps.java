@@ -266,7 +266,7 @@ public final class DiscoverySteps {
                 + ": if the whole address is the user name, give username="
                 + user
                 + "@"
-                + options.location().http().getHost(),
+                + options.location().host(),
             failure);
   }
 

@@ -43,8 +43,8 @@ final class Element {
    * <p>Text beyond {@link #MOST_TEXT} characters is passed over, not held: {@link #isCut()} then
    * says so.
    */
-  static Element read(XMLStreamReader xml) throws XMLStreamException {
-    return read(xml, new Room());
+  static Element read(XmlNames names) throws XMLStreamException {
+    return read(names, new Room());
   }
 
   /** What one response may hold: no server needs as much, and a hostile one gets no more. */
@@ -61,16 +61,20 @@ final class Element {
     }
   }
 
-  private static Element read(XMLStreamReader xml, Room room) throws XMLStreamException {
+  private static Element read(XmlNames names, Room room) throws XMLStreamException {
+    XMLStreamReader xml = names.xml();
     room.take(1 + xml.getAttributeCount(), 0);
-    Element element = new Element(xml.getName());
+    Element element = new Element(names.begin());
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      element.attributes.put(xml.getAttributeName(i), xml.getAttributeValue(i));
+      QName attribute = names.attribute(i);
+      if (attribute != null) {
+        element.attributes.put(attribute, xml.getAttributeValue(i));
+      }
     }
     StringBuilder more = null;
     while (true) {
       switch (xml.next()) {
-        case XMLStreamConstants.START_ELEMENT -> element.children.add(read(xml, room));
+        case XMLStreamConstants.START_ELEMENT -> element.children.add(read(names, room));
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           if (element.text.isEmpty()) {
             room.take(0, xml.getTextLength());
@@ -83,6 +87,7 @@ final class Element {
           }
         }
         case XMLStreamConstants.END_ELEMENT -> {
+          names.end();
           element.text = element.cut ? "" : more == null ? element.text : more.toString();
           return element;
         }

@@ -6,14 +6,11 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -31,9 +28,11 @@ final class MultistatusReader implements Closeable {
   private final InputStream in;
   private final String what;
   private final XMLStreamReader xml;
+  private final XmlNames names;
   private final Deque<DavResponse> ready = new ArrayDeque<>();
   private String syncToken;
   private boolean ended;
+  private long given;
 
   /**
    * Starts to read.
@@ -43,17 +42,27 @@ final class MultistatusReader implements Closeable {
    * @throws Failure when the answer is no multistatus
    */
   MultistatusReader(InputStream in, String what) throws IOException {
+    this(in, what, null);
+  }
+
+  /**
+   * Starts to read.
+   *
+   * @param contentType the answer's Content-Type, or null
+   */
+  MultistatusReader(InputStream in, String what, String contentType) throws IOException {
     this.in = in;
     this.what = what;
     try {
-      xml = XML.createXMLStreamReader(new XmlCharacters(utf8(in)));
+      xml = XML.createXMLStreamReader(new XmlCharacters(XmlText.of(in, contentType, what)));
+      names = new XmlNames(xml);
       while (xml.next() != XMLStreamConstants.START_ELEMENT) {
         // prolog
       }
     } catch (XMLStreamException e) {
       throw unreadable(e, "is no WebDAV answer: is this a CalDAV location?");
     }
-    if (!xml.getName().equals(Names.MULTISTATUS)) {
+    if (!names.begin().equals(Names.MULTISTATUS)) {
       throw new Failure(
           Failure.Kind.SERVER,
           "the answer to "
@@ -72,17 +81,18 @@ final class MultistatusReader implements Closeable {
    */
   DavResponse next() throws IOException {
     if (!ready.isEmpty() || ended) {
-      return ready.poll();
+      return given(ready.poll());
     }
     try {
       while (true) {
         switch (xml.next()) {
           case XMLStreamConstants.START_ELEMENT -> {
-            Element element = Element.read(xml);
+            Element element = Element.read(names);
             if (element.name().equals(Names.RESPONSE)) {
               ready.addAll(DavResponse.of(element));
-              return ready.poll();
+              return given(ready.poll());
             }
+            requireKnown(element.name());
             if (element.name().equals(Names.SYNC_TOKEN)) {
               syncToken = element.text().strip();
             }
@@ -104,11 +114,35 @@ final class MultistatusReader implements Closeable {
     }
   }
 
+  private DavResponse given(DavResponse response) {
+    given += response == null ? 0 : 1;
+    return response;
+  }
+
+  /** A response that only its prefix hides is one all the same. */
+  private void requireKnown(QName name) throws Failure {
+    if (name.getLocalPart().equals("response")) {
+      throw Failure.incomplete(
+          "the answer to " + what + " has a response whose name is of no known namespace");
+    }
+  }
+
+  /** How many responses were given so far, one for each href. */
+  long given() {
+    return given;
+  }
+
   /** All responses of a small answer, read to its closing tag. */
   static List<DavResponse> all(InputStream answer, String what) throws IOException {
+    return all(answer, what, null);
+  }
+
+  /** The same, in the encoding that the Content-Type may tell. */
+  static List<DavResponse> all(InputStream answer, String what, String contentType)
+      throws IOException {
     List<DavResponse> responses = new ArrayList<>();
     try (MultistatusReader reader =
-        new MultistatusReader(DiscoverySteps.body(answer, what), what)) {
+        new MultistatusReader(DiscoverySteps.body(answer, what), what, contentType)) {
       for (DavResponse response = reader.next(); response != null; response = reader.next()) {
         responses.add(response);
       }
@@ -139,22 +173,12 @@ final class MultistatusReader implements Closeable {
         e);
   }
 
-  private static Reader utf8(InputStream in) {
-    // A stray byte inside one object must not make the other objects unreadable: the replacement
-    // character marks it.
-    return new InputStreamReader(
-        in,
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE));
-  }
-
   private static XMLInputFactory factory() {
     WstxInputFactory factory = new WstxInputFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false); // XmlNames is
     factory.setProperty(WstxInputProperties.P_MAX_CHARACTERS, Long.MAX_VALUE);
     factory.setProperty(WstxInputProperties.P_LAZY_PARSING, false); // else it fails unchecked
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, 100);

@@ -148,7 +148,7 @@ public final class SchedulingSteps {
       if (!href.isBlank()) {
         String principal = Hrefs.follow(http.url(), href);
         boolean near =
-            Domains.together(Hrefs.host(principal), account.options().location().http().getHost());
+            Domains.together(Hrefs.host(principal), account.options().location().host());
         if (near) {
           search.person(principal);
         }
