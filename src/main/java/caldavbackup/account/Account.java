@@ -20,6 +20,7 @@ public final class Account implements Closeable {
   private final Options options;
   private final AccountConnections connections;
   private final Reach reach;
+  private final RunEnd runEnd = new RunEnd();
   private volatile boolean open = true;
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
@@ -43,6 +44,26 @@ public final class Account implements Closeable {
   /** The state of the given type that belongs to this account, made when first asked for. */
   public <T> T state(Class<T> type, Supplier<T> first) {
     return type.cast(state.computeIfAbsent(type, t -> first.get()));
+  }
+
+  /**
+   * A run begins: what ended the one before, a refused password or a server that was gone, may be
+   * mended since.
+   */
+  public void begin() {
+    runEnd.begin();
+    connections.signIn().begin();
+  }
+
+  /** Whether this run is over for the account. */
+  RunEnd runEnd() {
+    return runEnd;
+  }
+
+  /** The server answered a request with this status. */
+  void answered(int status) {
+    reach.answered();
+    runEnd.answered(status);
   }
 
   /** Whether the server can be reached. */

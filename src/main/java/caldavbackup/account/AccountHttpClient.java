@@ -1,6 +1,7 @@
 package caldavbackup.account;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -10,6 +11,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -69,9 +71,34 @@ public final class AccountHttpClient extends CloseableHttpClient {
       request.setHeader("Authorization", "Bearer " + token.reveal());
     }
     CloseableHttpResponse response = account.send(host, request);
-    account.reach().answered();
+    account.answered(response.getCode());
     exchange.setProperty(Caldav.ANSWER, HttpAnswer.of(url, response));
+    boolean isStreamed = message.getHeader(Caldav.STREAMED, false, Boolean.class);
+    if (response.getCode() / 100 == 2 && !isStreamed && !isWrite(request)) {
+      readWhole(response);
+    }
     return response;
+  }
+
+  /**
+   * Reads the body to its end, while the request can still be repeated.
+   *
+   * @throws Failure of kind INCOMPLETE when it breaks off
+   */
+  private static void readWhole(CloseableHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return;
+    }
+    try (InputStream in = entity.getContent()) {
+      WholeBody body = WholeBody.read(in, entity.getContentEncoding());
+      response.removeHeaders("Content-Encoding"); // it is undone
+      response.setEntity(new InputStreamEntity(body, body.length(), null));
+    } catch (IOException e) {
+      response.close();
+      Failure failure = Failures.of(e);
+      throw failure.kind() == Failure.Kind.INCOMPLETE ? failure : e;
+    }
   }
 
   private static BasicClassicHttpRequest request(Message message, String url, HttpEntity body) {

@@ -34,6 +34,7 @@ public final class Failure extends IOException {
 
   private final Kind kind;
   private final int status;
+  private boolean end;
 
   /**
    * A failure of the given kind; {@code sentence} names the option, file or server answer at fault.
@@ -82,9 +83,19 @@ public final class Failure extends IOException {
     return status == 404 || status == 410;
   }
 
-  /** Whether nothing else need be asked either: nobody is let in, or nobody listens. */
+  /** The same failure, told to a request that is not sent because the run is over. */
+  Failure ofRun() {
+    Failure failure = new Failure(kind, getMessage(), getCause(), status);
+    failure.end = true;
+    return failure;
+  }
+
+  /**
+   * Whether nothing else need be asked either: nobody is let in, nobody listens, or the server is
+   * gone.
+   */
   public boolean endsAll() {
-    return kind == Kind.SIGN_IN || kind == Kind.CANCELLED;
+    return kind == Kind.SIGN_IN || kind == Kind.CANCELLED || end;
   }
 
   /** What the user has to mend. */

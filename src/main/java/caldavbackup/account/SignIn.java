@@ -169,6 +169,18 @@ final class SignIn {
     return basic;
   }
 
+  /** A run begins: credentials that were refused in the one before are shown once more. */
+  void begin() {
+    refusal = null;
+    refusals.set(0);
+    accepted = false;
+  }
+
+  /** Whether the credentials are not shown any more in this run. */
+  boolean isRefused() {
+    return refusal != null;
+  }
+
   /** What was said of the credentials, in full; every later request is told the same. */
   void refused(Failure said) {
     if (refusal != null) {
