@@ -1,5 +1,6 @@
 package caldavbackup.lying;
 
+import caldavbackup.account.Failure;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.Progress;
@@ -47,8 +48,10 @@ final class BackupService implements AutoCloseable {
     routes = Routes.start(Routes.Purpose.BACKUP);
     try {
       routes.send("direct:caldav-discover", null, null, Map.of()); // they are up when this fails
-    } catch (IOException e) {
-      // it has no account
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.OPTION) { // it has no account
+        throw new IllegalStateException(e);
+      }
     } finally {
       if (before == null) {
         System.clearProperty(DELAY);

@@ -167,12 +167,20 @@ final class RandomWorld {
     return odd(text.toString(), end);
   }
 
+  /**
+   * Whether text without its end can be told from text that is cut: by the listing, or by two ways
+   * to read it.
+   */
+  private boolean mayBreakOff() {
+    return world.hasWord() || world.traits().multigets;
+  }
+
   /** One in six is no iCalendar, or not quite. */
   private byte[] odd(String text, String end) {
     String odd =
         switch (random.nextInt(36)) {
           case 0 -> "no calendar at all, " + "x".repeat(random.nextInt(900));
-          case 1 -> text.replace("END:VCALENDAR", "");
+          case 1 -> mayBreakOff() ? text.replace("END:VCALENDAR", "") : text;
           case 2 -> text.replaceFirst("SUMMARY:", "SUMMARY:\u0001\u0000");
           case 3 -> text.stripTrailing();
           case 4 -> "\uFEFF" + text;
