@@ -4,6 +4,7 @@ import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
+import caldavbackup.account.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -58,7 +59,10 @@ public final class FetchSteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws IOException {
     String what = "REPORT " + exchange.getMessage().getHeader(Caldav.URL);
-    MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(body, what), what);
+    HttpAnswer http = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
+    MultistatusReader reader =
+        new MultistatusReader(
+            DiscoverySteps.body(body, what), what, http == null ? null : http.contentType());
     return new ExactObjects(reader, multiget, worth(account));
   }
 

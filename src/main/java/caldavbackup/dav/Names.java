@@ -84,6 +84,15 @@ public final class Names {
           "calendar-proxy-write");
 
   /**
+   * Local names of the resource types of what is no folder that calendars may lie in, beside {@link
+   * #NEVER_CALENDARS}.
+   */
+  static final Set<String> NEVER_FOLDERS =
+      Set.of("principal", "schedule-outbox", "addressbook", "directory");
+
+  static final QName UNAUTHENTICATED = dav("unauthenticated");
+
+  /**
    * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
    */
   static final QName RADICALE_VERSION = new QName("http://radicale.org/ns/", "version");
