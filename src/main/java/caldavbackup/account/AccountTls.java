@@ -55,9 +55,7 @@ final class AccountTls implements TlsSocketStrategy {
    */
   private TlsSocketStrategy strategyFor(String host) throws Failure {
     boolean isPlain = !options.noVerify() && options.clientCertificate() == null;
-    return isPlain || Domains.together(host, options.location().host())
-        ? own()
-        : others();
+    return isPlain || Domains.together(host, options.location().host()) ? own() : others();
   }
 
   private synchronized TlsSocketStrategy others() throws Failure {

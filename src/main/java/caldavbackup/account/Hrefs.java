@@ -20,6 +20,7 @@ public final class Hrefs {
           "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
   private static final Pattern WAY_UP = Pattern.compile("(^|/)\\.\\.(/|$)");
   private static final String KEPT_IN_PATHS = "-._~!$&'()*+,;=:@/[]";
+
   /** A longer address is never asked for. */
   public static final int MOST_CHARACTERS = 4096;
 

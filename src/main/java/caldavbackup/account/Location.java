@@ -127,8 +127,7 @@ public record Location(URI http, String user) {
             "(?:([^/]*)@)?((?:[\\p{Alnum}_.~-]+|\\[[\\p{XDigit}:.]+(?:%\\w+)?])(?::(\\d*))?)");
 
     static Authority of(URI uri) {
-      Matcher form =
-          FORM.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+      Matcher form = FORM.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
       if (!form.matches()) {
         return null;
       }

@@ -57,8 +57,7 @@ public final class Redirects {
               + "): not followed");
     }
     next = withoutFragment(Hrefs.target(answer.url(), answer.location()));
-    String home =
-        exchange.getProperty(Caldav.ACCOUNT, Account.class).options().location().host();
+    String home = exchange.getProperty(Caldav.ACCOUNT, Account.class).options().location().host();
     if (!Domains.together(Hrefs.host(next), home)) {
       throw new Failure(
           Failure.Kind.SERVER,

@@ -125,18 +125,26 @@ public final class BackupRun {
 
   /** Gives each of these calendars its directory, beside those that have theirs. */
   void place(List<Calendar> calendars, List<String> homes) {
-    places.add(calendars, homes, held).forEach((calendar, name) -> directories.put(calendar, "/" + name));
+    places
+        .add(calendars, homes, held)
+        .forEach((calendar, name) -> directories.put(calendar, "/" + name));
   }
 
   private List<Calendar> calendars() {
     return List.copyOf(directories.keySet());
   }
 
-  /** The calendar's directory and the files beside its objects. */
-  List<Entry> entriesOf(Calendar calendar) {
+  /**
+   * The calendar's directory and the files beside its objects. Files that are held from an earlier
+   * run are not written over by what the server did not tell whole.
+   */
+  List<Entry> entriesOf(Calendar calendar, boolean isUnsure) {
     String directory = directories.get(calendar);
     List<Entry> entries = new ArrayList<>();
     entries.add(Entry.ofDirectory(directory));
+    if (isUnsure && held.paths().containsValue(directory.substring(1))) {
+      return entries;
+    }
     CalendarFiles.of(calendar, CalendarParts.whole(calendar, calendars()), selected)
         .forEach(
             (name, bytes) -> {

@@ -52,7 +52,9 @@ public final class BackupSteps {
     exchange.setProperty(CALENDARS, calendars);
   }
 
-  /** Each calendar that the store holds and discovery did not show must say itself that it is gone. */
+  /**
+   * Each calendar that the store holds and discovery did not show must say itself that it is gone.
+   */
   public void doubtHeld(
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(RUN) BackupRun run) {
@@ -61,8 +63,10 @@ public final class BackupSteps {
 
   /** The calendar's directory and metadata files. */
   public List<Entry> calendar(
-      @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) {
-    return run.entriesOf(calendar);
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(RUN) BackupRun run) {
+    return run.entriesOf(calendar, discovery.isUnsure(calendar));
   }
 
   /** Whether objects must be read to know which are wanted. */

@@ -88,7 +88,8 @@ record DavResponse(
         && properties.keySet().equals(other.properties.keySet())
         && properties.entrySet().stream()
             .allMatch(
-                entry -> entry.getValue().says().equals(other.properties.get(entry.getKey()).says()));
+                entry ->
+                    entry.getValue().says().equals(other.properties.get(entry.getKey()).says()));
   }
 
   /** The text of a property, or null when it is absent or empty. */

@@ -6,9 +6,11 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is known of an account so far: filled request by request while {@code
@@ -30,6 +32,7 @@ public final class Discovery {
   private final Folders folders = new Folders();
   private final Doubts doubts = new Doubts();
   private final List<String> owners = new ArrayList<>();
+  private final Set<String> unsure = new HashSet<>();
   private final Map<String, String> traits = new LinkedHashMap<>();
   private String principal;
   private boolean locationIsCalendar;
@@ -207,6 +210,7 @@ public final class Discovery {
     if (isLocation && Origin.isCalendar(response)) {
       calendars.clear(); // learnt a second time, with all its properties
       add(Calendar.of(url, response, Origin.of(url, response, me(), false)));
+      learnRefused(url, response);
       if (!locationIsCalendar) {
         trail.add(asked + " is a calendar");
       }
@@ -254,6 +258,7 @@ public final class Discovery {
     for (HomeAnswer.Found found : answer.calendars()) {
       Origin origin = Origin.of(found.url(), found.response(), me(), delegated);
       add(Calendar.of(found.url(), found.response(), origin));
+      learnRefused(found.url(), found.response());
     }
     for (HomeAnswer.Found found : answer.absent()) {
       doubts.add(found.url(), home + " lists " + Hrefs.shown(found.url()) + " as not found");
@@ -340,7 +345,8 @@ public final class Discovery {
       String near =
           homes.stream().filter(home -> isBelow(canonical, home)).findFirst().orElse(answeredAt);
       doubts.add(
-          Hrefs.root(near) + path, "calendar " + name + " is not in the account's listing any more");
+          Hrefs.root(near) + path,
+          "calendar " + name + " is not in the account's listing any more");
     }
   }
 
@@ -506,6 +512,41 @@ public final class Discovery {
       me.add(0, principal);
     }
     return me;
+  }
+
+  /** What the calendar has and the server does not show is not what it does not have. */
+  private void learnRefused(String url, DavResponse response) {
+    response
+        .refused()
+        .forEach(
+            (name, status) -> {
+              if (Names.SAVED.contains(name)
+                  && OtherProperties.isTrouble(status)
+                  && !response.properties().containsKey(name)) {
+                String problem =
+                    "the server answered "
+                        + status
+                        + " for "
+                        + name.getLocalPart()
+                        + " of "
+                        + Hrefs.path(url);
+                if (unsure.add(Hrefs.canonicalPath(url) + name)) {
+                  problems.add(problem);
+                }
+                unsure.add(Hrefs.canonicalPath(url));
+              }
+            });
+  }
+
+  /** Not all properties of these calendars are known. */
+  void isUnsure(List<Calendar> of, String why) {
+    of.forEach(calendar -> unsure.add(Hrefs.canonicalPath(calendar.url())));
+    problems.add(String.join(", ", of.stream().map(Calendar::label).toList()) + ": " + why);
+  }
+
+  /** Whether the server did not tell all that the calendar has. */
+  public boolean isUnsure(Calendar calendar) {
+    return unsure.contains(Hrefs.canonicalPath(calendar.url()));
   }
 
   private void addHome(String home) {

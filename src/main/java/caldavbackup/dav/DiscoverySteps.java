@@ -144,9 +144,7 @@ public final class DiscoverySteps {
       throws IOException {
     discovery.learnTraits(http);
     discovery.learnHome(
-        asked,
-        http.url(),
-        MultistatusReader.all(answer, "PROPFIND " + asked, http.contentType()));
+        asked, http.url(), MultistatusReader.all(answer, "PROPFIND " + asked, http.contentType()));
   }
 
   /** Whether there are collections that may hold calendars and were not entered yet. */
@@ -322,7 +320,7 @@ public final class DiscoverySteps {
                 + user
                 + "@"
                 + options.location().host(),
-            failure,
+            failure.getCause(),
             failure.status());
   }
 

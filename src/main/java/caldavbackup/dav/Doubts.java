@@ -28,7 +28,9 @@ final class Doubts {
     return new ArrayList<>(waiting.keySet());
   }
 
-  /** The resource says itself that it is not there, or that it is a known one under another name. */
+  /**
+   * The resource says itself that it is not there, or that it is a known one under another name.
+   */
   void isSettled(String url) {
     waiting.remove(url);
   }

@@ -47,8 +47,7 @@ final class Folders {
   /** Collections that the listing of a calendar named. */
   void foundIn(Calendar calendar, Collection<String> urls) {
     boolean delegated = calendar.role() == Calendar.Role.DELEGATED;
-    Folder in =
-        entered.getOrDefault(key(calendar.url()), new Folder(calendar.url(), 1, delegated));
+    Folder in = entered.getOrDefault(key(calendar.url()), new Folder(calendar.url(), 1, delegated));
     urls.forEach(url -> found(in, url));
   }
 

@@ -82,8 +82,7 @@ final class HomeAnswer {
     return known(response, url, isItself, inside != null);
   }
 
-  private Accounted known(
-      DavResponse response, String url, boolean isItself, boolean isInside) {
+  private Accounted known(DavResponse response, String url, boolean isItself, boolean isInside) {
     if (response.isAbsent() && !isItself) {
       absent.add(new Found(url, response));
       return Accounted.ABSENT;

@@ -125,7 +125,8 @@ final class ListingAnswer extends PullIterator<Member> {
   private Accounted folder(DavResponse response, String path, String url) {
     if (response.status() >= 300) {
       problems.put(
-          path, "the server answered " + response.status() + " for " + Hrefs.shown(response.href()));
+          path,
+          "the server answered " + response.status() + " for " + Hrefs.shown(response.href()));
       return Accounted.PROBLEM;
     }
     if (response.saysType() && !response.isFolder() && !Origin.isCalendar(response)) {

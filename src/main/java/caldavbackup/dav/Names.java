@@ -90,6 +90,20 @@ public final class Names {
   static final Set<String> NEVER_FOLDERS =
       Set.of("principal", "schedule-outbox", "addressbook", "directory");
 
+  /** What is saved of a calendar, and tells what it is. */
+  static final Set<QName> SAVED =
+      Set.of(
+          RESOURCETYPE,
+          DISPLAYNAME,
+          CALENDAR_DESCRIPTION,
+          CALENDAR_COLOR,
+          CALENDAR_ORDER,
+          CALENDAR_TIMEZONE,
+          CALENDAR_TIMEZONE_ID,
+          COMPONENT_SET,
+          TRANSP,
+          SOURCE);
+
   static final QName UNAUTHENTICATED = dav("unauthenticated");
 
   /**

@@ -147,8 +147,7 @@ public final class SchedulingSteps {
     for (String href : hrefs) {
       if (!href.isBlank()) {
         String principal = Hrefs.follow(http.url(), href);
-        boolean near =
-            Domains.together(Hrefs.host(principal), account.options().location().host());
+        boolean near = Domains.together(Hrefs.host(principal), account.options().location().host());
         if (near) {
           search.person(principal);
         }

@@ -26,8 +26,7 @@ final class XmlNames {
   XmlNames(XMLStreamReader xml) {
     this.xml = xml;
     scopes.push(
-        Map.of(
-            "", XMLConstants.NULL_NS_URI, XMLConstants.XML_NS_PREFIX, XMLConstants.XML_NS_URI));
+        Map.of("", XMLConstants.NULL_NS_URI, XMLConstants.XML_NS_PREFIX, XMLConstants.XML_NS_URI));
   }
 
   /** The element that begins here; {@link #end()} is due at its end. */
@@ -69,8 +68,7 @@ final class XmlNames {
     }
     String prefix = raw.substring(0, colon);
     String namespace = scopes.peek().get(prefix);
-    return new QName(
-        namespace == null ? UNDECLARED + prefix : namespace, raw.substring(colon + 1));
+    return new QName(namespace == null ? UNDECLARED + prefix : namespace, raw.substring(colon + 1));
   }
 
   /** Whether the name has a prefix that nobody declared. */

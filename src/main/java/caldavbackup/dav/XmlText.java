@@ -79,8 +79,7 @@ final class XmlText {
       skipped = blanks(text, wide != null, head);
     }
     InputStream rest =
-        new SequenceInputStream(
-            new ByteArrayInputStream(head, skipped, head.length - skipped), in);
+        new SequenceInputStream(new ByteArrayInputStream(head, skipped, head.length - skipped), in);
     return new InputStreamReader(
         rest,
         charset
