@@ -49,7 +49,7 @@ public final class Failure extends IOException {
   }
 
   /** The same, with the HTTP status that the server answered. */
-  Failure(Kind kind, String sentence, Throwable cause, int status) {
+  public Failure(Kind kind, String sentence, Throwable cause, int status) {
     super(CONTROLS.matcher(sentence).replaceAll(" "), cause);
     this.kind = kind;
     this.status = status;

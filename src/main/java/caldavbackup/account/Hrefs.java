@@ -20,7 +20,10 @@ public final class Hrefs {
           "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
   private static final Pattern WAY_UP = Pattern.compile("(^|/)\\.\\.(/|$)");
   private static final String KEPT_IN_PATHS = "-._~!$&'()*+,;=:@/[]";
-  private static final int MOST_CHARACTERS = 4096;
+
+  /** A longer address is never asked for. */
+  public static final int MOST_CHARACTERS = 4096;
+
   private static final int MOST_SHOWN = 60;
 
   private Hrefs() {}
@@ -121,7 +124,9 @@ public final class Hrefs {
    */
   public static String inside(String asked, String href) {
     String trimmed = href.strip();
-    if (trimmed.isEmpty()) {
+    boolean isOpaque =
+        SCHEME.matcher(trimmed).lookingAt() && !ABSOLUTE.matcher(trimmed).lookingAt();
+    if (trimmed.isEmpty() || isOpaque) {
       return null;
     }
     if (trimmed.startsWith("//")) { // another authority, or a path with a slash too many
@@ -131,11 +136,26 @@ public final class Hrefs {
       }
     }
     String url = resolve(asked, trimmed);
-    if (!AUTHORITY.matcher(root(url)).matches() || !Domains.mayBe(host(url), host(asked))) {
+    if (!AUTHORITY.matcher(root(url)).matches()
+        || !Domains.mayBe(host(url), host(asked))
+        || isNeighbour(root(url), root(asked))) {
       return null;
     }
     String here = root(asked) + path(url);
     return within(here, asked) ? here : null;
+  }
+
+  /**
+   * Whether, in a network without domains, a root names a server beside the one that was asked: the
+   * one behind a proxy has a port or a scheme of its own.
+   */
+  private static boolean isNeighbour(String root, String asked) {
+    String host = host(root);
+    return host.matches("[^.:]+")
+        && host(asked).matches("[^.:]+")
+        && !host.equals(host(asked))
+        && root.equalsIgnoreCase(root.substring(0, root.indexOf(':')) + "://" + host)
+        && root.regionMatches(true, 0, asked, 0, root.indexOf(':') + 1);
   }
 
   /** An href as it may stand in a message, whatever it holds. */

@@ -26,6 +26,11 @@ public final class Selection {
         && !matches(unwanted, segment, name);
   }
 
+  /** Whether what has this path segment is left out by name. */
+  public boolean leavesOut(String segment) {
+    return matches(unwanted, segment, null);
+  }
+
   /** Whether anything at all is left out on purpose. */
   public boolean isFilter() {
     return !wanted.isEmpty() || !unwanted.isEmpty();

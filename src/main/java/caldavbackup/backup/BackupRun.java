@@ -1,7 +1,6 @@
 package caldavbackup.backup;
 
 import caldavbackup.account.Failure;
-import caldavbackup.account.Hrefs;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarParts;
@@ -41,6 +40,8 @@ public final class BackupRun {
   private final List<String> failures = new ArrayList<>();
   private final AtomicLong unversioned = new AtomicLong(System.nanoTime());
   private final Map<Calendar, Integer> leftOut = new LinkedHashMap<>();
+  private Places places = new Places();
+  private HeldCalendars held = HeldCalendars.NONE;
   private ObjectSelection objects = ObjectSelection.ALL;
   private Map<String, String> selected = Map.of();
   private GitIgnore ignored;
@@ -54,6 +55,8 @@ public final class BackupRun {
   void begin(Options options) {
     failures.clear();
     leftOut.clear();
+    directories.clear();
+    places = new Places();
     listed = 0;
     notWanted = 0;
     handedOn = 0;
@@ -111,32 +114,37 @@ public final class BackupRun {
     readAhead.forget(path);
   }
 
-  /**
-   * Gives every calendar its directory: its last path segment, told apart by its URL where two have
-   * the same.
-   */
-  void place(List<Calendar> calendars) {
-    Map<String, Integer> uses = new HashMap<>();
-    calendars.forEach(
-        calendar -> uses.merge(SnapshotNames.directory(calendar.segment()), 1, Integer::sum));
-    for (Calendar calendar : calendars) {
-      String plain = SnapshotNames.directory(calendar.segment());
-      String path = Hrefs.path(calendar.url());
-      directories.put(
-          calendar,
-          "/" + (uses.get(plain) == 1 ? plain : SnapshotNames.directory(calendar.segment(), path)));
-    }
+  /** What the place that stores the entries holds of an earlier run. */
+  public void hold(HeldCalendars inStore) {
+    held = inStore;
+  }
+
+  HeldCalendars held() {
+    return held;
+  }
+
+  /** Gives each of these calendars its directory, beside those that have theirs. */
+  void place(List<Calendar> calendars, List<String> homes) {
+    places
+        .add(calendars, homes, held)
+        .forEach((calendar, name) -> directories.put(calendar, "/" + name));
   }
 
   private List<Calendar> calendars() {
     return List.copyOf(directories.keySet());
   }
 
-  /** The calendar's directory and the files beside its objects. */
-  List<Entry> entriesOf(Calendar calendar) {
+  /**
+   * The calendar's directory and the files beside its objects. Files that are held from an earlier
+   * run are not written over by what the server did not tell whole.
+   */
+  List<Entry> entriesOf(Calendar calendar, boolean isUnsure) {
     String directory = directories.get(calendar);
     List<Entry> entries = new ArrayList<>();
     entries.add(Entry.ofDirectory(directory));
+    if (isUnsure && held.paths().containsValue(directory.substring(1))) {
+      return entries;
+    }
     CalendarFiles.of(calendar, CalendarParts.whole(calendar, calendars()), selected)
         .forEach(
             (name, bytes) -> {

@@ -19,6 +19,8 @@ public final class BackupSteps {
   /** Exchange property: the {@link BackupRun} under way. */
   public static final String RUN = "CamelCaldavBackup";
 
+  private static final String CALENDARS = "CamelCaldavCalendars";
+
   /** Starts a run, unless the caller brought one. */
   public void begin(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     if (exchange.getProperty(RUN) == null) {
@@ -35,16 +37,36 @@ public final class BackupSteps {
       @Body List<Calendar> calendars,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(RUN) BackupRun run) {
-    discovery.problems().forEach(run::failed);
-    run.place(calendars);
-    exchange.setProperty("CamelCaldavCalendars", calendars);
+    run.place(calendars, discovery.homes());
+    exchange.setProperty(CALENDARS, calendars);
     return Entry.ofDirectory("/");
+  }
+
+  /** Calendars that the listings of others showed. */
+  public void more(
+      Exchange exchange,
+      @Body List<Calendar> calendars,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(RUN) BackupRun run) {
+    run.place(calendars, discovery.homes());
+    exchange.setProperty(CALENDARS, calendars);
+  }
+
+  /**
+   * Each calendar that the store holds and discovery did not show must say itself that it is gone.
+   */
+  public void doubtHeld(
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(RUN) BackupRun run) {
+    run.held().paths().forEach((path, directory) -> discovery.doubtUnlessFound(path, directory));
   }
 
   /** The calendar's directory and metadata files. */
   public List<Entry> calendar(
-      @Header(Caldav.CALENDAR) Calendar calendar, @ExchangeProperty(RUN) BackupRun run) {
-    return run.entriesOf(calendar);
+      @Header(Caldav.CALENDAR) Calendar calendar,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(RUN) BackupRun run) {
+    return run.entriesOf(calendar, discovery.isUnsure(calendar));
   }
 
   /** Whether objects must be read to know which are wanted. */
@@ -98,7 +120,11 @@ public final class BackupSteps {
   }
 
   /** Ends the run: an error unless all was listed and handed on. */
-  public void prove(@ExchangeProperty(RUN) BackupRun run) throws Failure {
+  public void prove(
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(RUN) BackupRun run)
+      throws Failure {
+    discovery.problems().forEach(run::failed);
     run.prove();
   }
 

@@ -55,6 +55,43 @@ record DavResponse(
     return status == INSUFFICIENT_STORAGE || conditions.contains(Names.MATCHES_WITHIN_LIMITS);
   }
 
+  /** Whether the server says that the resource is not there, or not any more. */
+  boolean isAbsent() {
+    return status == 404 || status == 410;
+  }
+
+  /** Whether the resource has a type that is a folder's, and none by which it is something else. */
+  boolean isFolder() {
+    Element types = properties.get(Names.RESOURCETYPE);
+    return hasType(Names.COLLECTION)
+        && types.children().stream()
+            .map(type -> type.name().getLocalPart())
+            .noneMatch(
+                type -> Names.NEVER_CALENDARS.contains(type) || Names.NEVER_FOLDERS.contains(type));
+  }
+
+  /** Whether its type says calendar, but by a prefix that nobody declared. */
+  boolean isTypeUnclear() {
+    Element types = properties.get(Names.RESOURCETYPE);
+    return types != null
+        && types.children().stream().anyMatch(type -> XmlNames.isUndeclared(type.name()));
+  }
+
+  /** Whether the server says what kind of resource it is. */
+  boolean saysType() {
+    return properties.containsKey(Names.RESOURCETYPE);
+  }
+
+  /** Whether another response says the same of its resource. */
+  boolean saysSame(DavResponse other) {
+    return status == other.status
+        && properties.keySet().equals(other.properties.keySet())
+        && properties.entrySet().stream()
+            .allMatch(
+                entry ->
+                    entry.getValue().says().equals(other.properties.get(entry.getKey()).says()));
+  }
+
   /** The text of a property, or null when it is absent or empty. */
   String text(QName name) {
     Element property = properties.get(name);

@@ -6,16 +6,22 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is known of an account so far: filled request by request while {@code
  * direct:caldav-discover} runs.
  */
 public final class Discovery {
+  /** Servers lock accounts that are tried too often. */
+  private static final int MOST_REFUSALS = 1;
+
   private final String location;
+  private final boolean hasCredentials;
   private String answeredAt;
   private final List<String> trail = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -23,6 +29,10 @@ public final class Discovery {
   private final List<String> homes = new ArrayList<>();
   private final List<String> candidates = new ArrayList<>();
   private final Relatives relatives = new Relatives();
+  private final Folders folders = new Folders();
+  private final Doubts doubts = new Doubts();
+  private final List<String> owners = new ArrayList<>();
+  private final Set<String> unsure = new HashSet<>();
   private final Map<String, String> traits = new LinkedHashMap<>();
   private String principal;
   private boolean locationIsCalendar;
@@ -32,17 +42,38 @@ public final class Discovery {
   private boolean hostAnswered;
   private boolean locationRefused;
   private boolean scoped;
+  private boolean notSignedIn;
   private Failure firstFailure;
+  private Failure refusal;
+  private int refusals;
+  private int taken;
   private String services;
 
   Discovery(String location) {
+    this(location, false);
+  }
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param hasCredentials whether requests are signed in
+   */
+  Discovery(String location, boolean hasCredentials) {
     this.location = location;
     this.answeredAt = location;
+    this.hasCredentials = hasCredentials;
   }
 
   /** The calendars found, in the server's order, wanted or not. */
   public List<Calendar> calendars() {
     return calendars;
+  }
+
+  /** The calendars that were found since this was asked before. */
+  List<Calendar> takeNew() {
+    List<Calendar> fresh = List.copyOf(calendars.subList(taken, calendars.size()));
+    taken = calendars.size();
+    return fresh;
   }
 
   /** The collections that calendars are made in; empty when the location is one calendar. */
@@ -57,7 +88,9 @@ public final class Discovery {
 
   /** What the server named and could not be used: a backup without it is not complete. */
   public List<String> problems() {
-    return problems;
+    List<String> all = new ArrayList<>(problems);
+    all.addAll(folders.problems());
+    return all;
   }
 
   /** What the server says of itself, by name: {@code server}, {@code dav}. */
@@ -80,6 +113,16 @@ public final class Discovery {
 
   Relatives relatives() {
     return relatives;
+  }
+
+  /** Collections that may hold calendars. */
+  Folders folders() {
+    return folders;
+  }
+
+  /** What must be asked whether it is there. */
+  Doubts doubts() {
+    return doubts;
   }
 
   /** Whether there is a principal, a home or a calendar to go on with. */
@@ -162,9 +205,12 @@ public final class Discovery {
     if (!me.isEmpty() && principal == null) {
       principal = followed(url, me.get(0), "the user's principal");
     }
+    Element user = response.properties().get(Names.CURRENT_USER_PRINCIPAL);
+    notSignedIn |= user != null && user.child(Names.UNAUTHENTICATED) != null;
     if (isLocation && Origin.isCalendar(response)) {
       calendars.clear(); // learnt a second time, with all its properties
-      add(Calendar.of(url, response, Origin.of(url, response, me(null), false)));
+      add(Calendar.of(url, response, Origin.of(url, response, me(), false)));
+      learnRefused(url, response);
       if (!locationIsCalendar) {
         trail.add(asked + " is a calendar");
       }
@@ -189,27 +235,39 @@ public final class Discovery {
                 : " names the calendar home " + String.join(", ", homes)));
   }
 
-  /** The answers to PROPFIND Depth 1 of a home. */
-  void learnHome(String home, String url, List<DavResponse> responses) {
-    boolean delegated = relatives.isHome(home);
+  /**
+   * The answers to PROPFIND Depth 1 of a home, or of a collection in one.
+   *
+   * @throws Failure when it holds nothing, not even itself
+   */
+  void learnHome(String home, String url, List<DavResponse> responses) throws Failure {
+    boolean isFolder = folders.isFolder(home);
+    boolean delegated = relatives.isHome(home) || folders.isDelegated(home);
     boolean own = homes.stream().anyMatch(known -> Hrefs.same(known, home));
-    String owner = null;
-    for (DavResponse response : responses) {
-      if (own && Hrefs.same(Hrefs.resolve(url, response.href()), url)) {
-        owner = Origin.owner(url, response);
-      }
+    HomeAnswer answer = new HomeAnswer(url, this::followed);
+    responses.forEach(answer::add);
+    if (responses.isEmpty()) {
+      throw Failure.incomplete("the answer to PROPFIND " + home + " is empty");
     }
-    int found = 0;
-    for (DavResponse response : responses) {
-      if (response.status() >= 500) {
-        problems.add(home + ": " + response.status() + " for " + Hrefs.shown(response.href()));
-      } else if (Origin.isCalendar(response)) {
-        String at = followed(url, response.href(), "a calendar");
-        if (at != null) {
-          add(Calendar.of(at, response, Origin.of(at, response, me(owner), delegated)));
-          found++;
-        }
-      }
+    answer.counts().prove(responses.size(), "the answer to PROPFIND " + home);
+    answer.problems().forEach(problem -> problems.add(home + ": " + problem));
+    String owner = answer.itself() == null ? null : Origin.owner(url, answer.itself());
+    if (own && owner != null) {
+      owners.add(owner);
+    }
+    for (HomeAnswer.Found found : answer.calendars()) {
+      Origin origin = Origin.of(found.url(), found.response(), me(), delegated);
+      add(Calendar.of(found.url(), found.response(), origin));
+      learnRefused(found.url(), found.response());
+    }
+    for (HomeAnswer.Found found : answer.absent()) {
+      doubts.add(found.url(), home + " lists " + Hrefs.shown(found.url()) + " as not found");
+    }
+    int found = answer.calendars().size();
+    folders.isAsked(home, delegated);
+    folders.isAsked(url, delegated);
+    if (own || delegated || isFolder || found > 0) {
+      answer.folders().forEach(folder -> folders.found(home, folder));
     }
     homeRead |= own || found > 0;
     trail.add(home + " holds " + found + (found == 1 ? " calendar" : " calendars"));
@@ -217,7 +275,7 @@ public final class Discovery {
       scoped = true; // the location itself holds calendars: nothing outside it is asked for
       homes.clear();
       homes.add(Hrefs.asCollection(answeredAt));
-    } else if (found > 0 && !own && !delegated) {
+    } else if (found > 0 && !own && !delegated && !isFolder) {
       homes.add(home); // a collection that nobody called a home, and is one
     }
   }
@@ -246,6 +304,21 @@ public final class Discovery {
    * called a home need not be one.
    */
   void learnHomeFailure(String home, Failure failure) throws Failure {
+    if (folders.isFolder(home)) {
+      if (failure.isNotThere()) {
+        trail.add(home + ": " + failure.getMessage());
+      } else {
+        problems.add(
+            "the collection "
+                + home
+                + " may hold calendars, and cannot be looked into: "
+                + failure.getMessage()
+                + " (exclude_calendars="
+                + Hrefs.segment(home)
+                + " leaves it out)");
+      }
+      return;
+    }
     boolean named = homes.stream().anyMatch(known -> Hrefs.same(known, home));
     if (relatives.isHome(home) || !named) {
       trail.add(home + ": " + failure.getMessage());
@@ -255,6 +328,76 @@ public final class Discovery {
       throw failure;
     }
     problems.add("calendar home " + home + ": " + failure.getMessage());
+  }
+
+  /**
+   * A calendar that an earlier run found must say itself that it is gone, when nothing showed it.
+   *
+   * @param path of the calendar's URL
+   * @param name what it is called where it is held
+   */
+  public void doubtUnlessFound(String path, String name) {
+    String canonical = Hrefs.canonicalPath(path);
+    boolean isFound =
+        calendars.stream()
+            .anyMatch(calendar -> Hrefs.canonicalPath(calendar.url()).equals(canonical));
+    if (!isFound) {
+      String near =
+          homes.stream().filter(home -> isBelow(canonical, home)).findFirst().orElse(answeredAt);
+      doubts.add(
+          Hrefs.root(near) + path,
+          "calendar " + name + " is not in the account's listing any more");
+    }
+  }
+
+  private static boolean isBelow(String canonical, String home) {
+    return canonical.startsWith(Hrefs.canonicalPath(home) + "/");
+  }
+
+  /** What a resource said that was asked whether it is there. */
+  void learnWhether(String asked, String url, DavResponse response) {
+    String itself = Hrefs.inside(url, response.href());
+    boolean isKnown =
+        calendars.stream()
+            .map(Calendar::url)
+            .anyMatch(
+                known ->
+                    Hrefs.same(known, asked)
+                        || Hrefs.same(known, url)
+                        || (itself != null && Hrefs.same(known, itself)));
+    if (response.isAbsent() || isKnown) {
+      doubts.isSettled(asked);
+    } else {
+      problems.add(doubts.problem(asked, "it answers when it is asked itself"));
+    }
+  }
+
+  /** A resource could not be asked whether it is there; its 404 or 410 says that it is not. */
+  void learnWhetherFailure(String asked, Failure failure) {
+    if (failure.isNotThere()) {
+      doubts.isSettled(asked);
+    } else {
+      problems.add(doubts.problem(asked, "when it is asked itself: " + failure.getMessage()));
+    }
+  }
+
+  /**
+   * Whether a refused sign-in is not the end yet: the root of a host need not be where its
+   * calendars are (RFC 6764, section 6).
+   */
+  boolean mayAskElsewhere() {
+    return !isOnTheWay() && refusals < MOST_REFUSALS && (isBare() || locationIsWellKnown());
+  }
+
+  /** The sign-in was refused, and another address is asked. */
+  void learnRefusal(Failure failure) {
+    refusals++;
+    refusal = refusal == null ? failure : refusal;
+  }
+
+  /** What was said when the sign-in was refused first, or null. */
+  Failure refusal() {
+    return refusal;
   }
 
   void learnFailure(String asked, Failure failure) {
@@ -295,7 +438,16 @@ public final class Discovery {
               + " is one object, not a calendar: a backup takes whole calendars");
     }
     if (locationIsCalendar || homeRead) {
+      if (isNotSignedIn()) { // what anybody may see need not be all
+        problems.add(notSignedIn().getMessage());
+      }
       return;
+    }
+    if (isNotSignedIn()) {
+      throw notSignedIn();
+    }
+    if (refusal != null) {
+      throw refusal;
     }
     if (!problems.isEmpty()) {
       throw new Failure(
@@ -317,6 +469,18 @@ public final class Discovery {
             + location
             + ": the server names neither a principal nor a calendar home"
             + " (is this a CalDAV location, and is username given?)");
+  }
+
+  private boolean isNotSignedIn() {
+    return notSignedIn && hasCredentials && principal == null;
+  }
+
+  private Failure notSignedIn() {
+    return new Failure(
+        Failure.Kind.SIGN_IN,
+        Hrefs.host(location)
+            + " does not accept the sign-in: it says that nobody is signed in (unauthenticated),"
+            + " although a user name and password, or a token, were sent");
   }
 
   /** The href's address, or null and a problem when it is not one to follow. */
@@ -342,15 +506,47 @@ public final class Discovery {
     }
   }
 
-  private List<String> me(String homeOwner) {
-    List<String> me = new ArrayList<>();
+  private List<String> me() {
+    List<String> me = new ArrayList<>(owners);
     if (principal != null) {
-      me.add(principal);
-    }
-    if (homeOwner != null) {
-      me.add(homeOwner);
+      me.add(0, principal);
     }
     return me;
+  }
+
+  /** What the calendar has and the server does not show is not what it does not have. */
+  private void learnRefused(String url, DavResponse response) {
+    response
+        .refused()
+        .forEach(
+            (name, status) -> {
+              if (Names.SAVED.contains(name)
+                  && OtherProperties.isTrouble(status)
+                  && !response.properties().containsKey(name)) {
+                String problem =
+                    "the server answered "
+                        + status
+                        + " for "
+                        + name.getLocalPart()
+                        + " of "
+                        + Hrefs.path(url);
+                if (unsure.add(Hrefs.canonicalPath(url) + name)) {
+                  problems.add(problem);
+                }
+                unsure.add(Hrefs.canonicalPath(url));
+              }
+            });
+  }
+
+  /** Not all properties of these calendars are known. */
+  void isUnsure(List<Calendar> of, String why) {
+    of.forEach(calendar -> unsure.add(Hrefs.canonicalPath(calendar.url())));
+    problems.add(String.join(", ", of.stream().map(Calendar::label).toList()) + ": " + why);
+  }
+
+  /** Whether the server did not tell all that the calendar has. */
+  public boolean isUnsure(Calendar calendar) {
+    return unsure.contains(Hrefs.canonicalPath(calendar.url()));
   }
 
   private void addHome(String home) {
@@ -360,6 +556,7 @@ public final class Discovery {
   }
 
   private void add(Calendar calendar) {
+    folders.isListed(calendar.url());
     if (calendars.stream().noneMatch(known -> Hrefs.same(known.url(), calendar.url()))) {
       calendars.add(calendar);
     }

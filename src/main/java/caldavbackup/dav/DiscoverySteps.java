@@ -11,7 +11,6 @@ import caldavbackup.account.Options;
 import caldavbackup.account.Retries;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -37,7 +36,10 @@ public final class DiscoverySteps {
               + Caldav.ACCOUNT
               + "' is missing: set it with bean caldavAccounts, method of");
     }
-    exchange.setProperty(DISCOVERY, new Discovery(account.options().location().http().toString()));
+    Options options = account.options();
+    boolean hasCredentials = options.password() != null || options.oauth() != null;
+    exchange.setProperty(
+        DISCOVERY, new Discovery(options.location().http().toString(), hasCredentials));
   }
 
   /** Asks the location, which is a calendar, for all that a calendar has. */
@@ -122,7 +124,7 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
     discovery.learnTraits(http);
-    DavResponse response = only(answer, asked);
+    DavResponse response = only(answer, asked, http);
     if (response.status() >= 400) { // a 207 that says it inside, as Xandikos does
       throw new Failure(
           Failure.Kind.SERVER,
@@ -141,16 +143,55 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
     discovery.learnTraits(http);
-    List<DavResponse> found = new ArrayList<>();
-    try (MultistatusReader reader =
-        new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
-      for (DavResponse response = reader.next(); response != null; response = reader.next()) {
-        if (!response.properties().isEmpty() || response.status() >= 400) {
-          found.add(response);
-        }
-      }
+    discovery.learnHome(
+        asked, http.url(), MultistatusReader.all(answer, "PROPFIND " + asked, http.contentType()));
+  }
+
+  /** Whether there are collections that may hold calendars and were not entered yet. */
+  public boolean hasFolders(@ExchangeProperty(DISCOVERY) Discovery discovery) {
+    return discovery.folders().hasMore();
+  }
+
+  /** Those collections, but for what the user leaves out by name. */
+  public List<String> folders(
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return discovery.folders().take().stream()
+        .filter(url -> !account.options().selection().leavesOut(Hrefs.segment(url)))
+        .toList();
+  }
+
+  /** What must be asked whether it is there. */
+  public List<String> doubts(@ExchangeProperty(DISCOVERY) Discovery discovery) {
+    return discovery.doubts().urls();
+  }
+
+  /** Asks a resource whether it is there. */
+  public void askWhether(Exchange exchange, @Body String url) {
+    ask(exchange, url);
+  }
+
+  /** Learns whether it is there. */
+  public void learnWhether(
+      @Body InputStream answer,
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(ASKED) String asked,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
+      throws IOException {
+    discovery.learnWhether(asked, http.url(), only(answer, asked, http));
+  }
+
+  /** It cannot be asked; its own 404 or 410 says that it is gone. */
+  public void learnWhetherFailure(
+      Exchange exchange,
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(ASKED) String asked)
+      throws Failure {
+    Failure failure = caught(exchange);
+    if (failure.endsAll()) {
+      throw failure;
     }
-    discovery.learnHome(asked, http.url(), found);
+    discovery.learnWhetherFailure(asked, failure);
   }
 
   /**
@@ -164,7 +205,12 @@ public final class DiscoverySteps {
       throws Failure {
     Failure failure = caught(exchange);
     if (failure.kind() == Failure.Kind.SIGN_IN) {
-      throw hinted(failure, account.options());
+      failure = hinted(failure, account.options());
+      if (failure.status() != 401 || !discovery.mayAskElsewhere()) {
+        throw discovery.refusal() == null ? failure : discovery.refusal();
+      }
+      discovery.learnRefusal(failure);
+      account.mayShowPasswordElsewhere();
     }
     if (failure.kind() == Failure.Kind.CANCELLED
         || Retries.isBusy(failure.status())
@@ -235,7 +281,14 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
     discovery.requireFound();
-    return discovery.calendars().stream()
+    return wantedOnesSince(discovery, account);
+  }
+
+  /** Those of them that were found in collections after the others were handed on. */
+  public List<Calendar> wantedOnesSince(
+      @ExchangeProperty(DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    return discovery.takeNew().stream()
         .filter(calendar -> calendar.isWantedBy(account.options().selection()))
         .filter(
             calendar ->
@@ -267,7 +320,8 @@ public final class DiscoverySteps {
                 + user
                 + "@"
                 + options.location().host(),
-            failure);
+            failure.getCause(),
+            failure.status());
   }
 
   private static Failure caught(Exchange exchange) {
@@ -280,8 +334,14 @@ public final class DiscoverySteps {
   }
 
   static DavResponse only(InputStream answer, String asked) throws IOException {
+    return only(answer, asked, null);
+  }
+
+  private static DavResponse only(InputStream answer, String asked, HttpAnswer http)
+      throws IOException {
     try (MultistatusReader reader =
-        new MultistatusReader(body(answer, asked), "PROPFIND " + asked)) {
+        new MultistatusReader(
+            body(answer, asked), "PROPFIND " + asked, http == null ? null : http.contentType())) {
       DavResponse response = reader.next();
       if (response == null) {
         throw Failure.incomplete("the answer to PROPFIND " + asked + " is empty");

@@ -120,6 +120,13 @@ final class Element {
     return children;
   }
 
+  /** Name, texts and attributes of it and all that is in it, to compare it with another. */
+  String says() {
+    StringBuilder all = new StringBuilder().append(name).append(attributes).append(text.strip());
+    children.forEach(child -> all.append('<').append(child.says()).append('>'));
+    return all.toString();
+  }
+
   /** The first child of that name, or null. */
   Element child(QName child) {
     for (Element element : children) {

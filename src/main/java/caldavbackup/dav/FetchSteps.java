@@ -61,7 +61,10 @@ public final class FetchSteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws IOException {
     String what = "REPORT " + exchange.getMessage().getHeader(Caldav.URL);
-    MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(body, what), what);
+    HttpAnswer http = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
+    MultistatusReader reader =
+        new MultistatusReader(
+            DiscoverySteps.body(body, what), what, http == null ? null : http.contentType());
     return new ExactObjects(reader, multiget, worth(account));
   }
 

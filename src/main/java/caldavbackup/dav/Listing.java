@@ -1,9 +1,14 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
+import caldavbackup.account.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -27,6 +32,10 @@ final class Listing {
   private boolean sampleIsSame;
   private int broken;
   private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
+  private final Map<String, String> folders = new LinkedHashMap<>();
+  private final Map<String, String> absent = new LinkedHashMap<>();
+  private final Map<String, String> problems = new LinkedHashMap<>();
+  private String doubt;
 
   /**
    * Starts.
@@ -76,13 +85,17 @@ final class Listing {
   }
 
   /** Reads the answer to what was asked, as far as it names anybody new. */
-  ListingAnswer read(InputStream body, String asked) throws IOException {
-    String what =
-        (ask.way() == ListingPlan.Way.PROPFIND ? "PROPFIND " : "REPORT ") + calendar.url();
+  ListingAnswer read(InputStream body, HttpAnswer http) throws IOException {
+    String what = what();
     boolean isQuery = ask.way() == ListingPlan.Way.QUERY || ask.way() == ListingPlan.Way.QUERY_ANY;
-    MultistatusReader reader = new MultistatusReader(DiscoverySteps.body(body, what), what);
-    answer = new ListingAnswer(reader, calendar, asked, handed, isQuery);
+    MultistatusReader reader =
+        new MultistatusReader(DiscoverySteps.body(body, what), what, http.contentType());
+    answer = new ListingAnswer(reader, calendar, http.url(), handed, isQuery);
     return answer;
+  }
+
+  private String what() {
+    return (ask.way() == ListingPlan.Way.PROPFIND ? "PROPFIND " : "REPORT ") + calendar.url();
   }
 
   /**
@@ -90,7 +103,7 @@ final class Listing {
    * them: of an answer that breaks off, some were read and went nowhere.
    */
   void handing(List<Member> members) {
-    members.forEach(member -> handed.add(member.name()));
+    members.forEach(member -> handed.add(member.key()));
     handing = members;
   }
 
@@ -112,9 +125,14 @@ final class Listing {
   }
 
   /** What was asked was answered to its end. */
-  void answered() {
+  void answered() throws Failure {
     taken();
     broken = 0;
+    answer.prove("the answer to " + what());
+    folders.putAll(answer.folders());
+    absent.putAll(answer.absent());
+    problems.putAll(answer.problems());
+    doubt = doubt == null ? answer.doubt() : doubt;
     plan.answered(answer.outcome());
   }
 
@@ -149,13 +167,42 @@ final class Listing {
     plan.refused(failure);
   }
 
-  /** Fails unless the answers together are proved to be all; then they may be kept. */
+  /** Collections in the calendar, for whoever enters them. */
+  Collection<String> folders() {
+    return folders.values();
+  }
+
+  /** What was listed as not there, and is not named by another answer. */
+  Map<String, String> absent() {
+    absent.keySet().removeAll(handed);
+    return absent;
+  }
+
+  /** What was listed as not there is there. */
+  void isThere(String url) {
+    problems.put(
+        Hrefs.canonicalPath(url), "it lists " + Hrefs.path(url) + " as not found, and it is there");
+  }
+
+  /**
+   * Fails unless the answers together are proved to be all, and nothing in them is unclear; then
+   * they may be kept.
+   */
   void prove() throws Failure {
-    plan.prove();
+    try {
+      plan.prove();
+    } catch (Failure e) {
+      throw doubt == null ? e : new Failure(e.kind(), doubt + "; " + e.getMessage(), e);
+    }
+    problems.keySet().removeAll(handed);
+    problems.keySet().removeAll(folders.keySet());
+    if (!problems.isEmpty()) {
+      throw Failure.incomplete(String.join("; ", problems.values()));
+    }
     for (String remark : plan.remarks()) {
       LOG.warn("calendar {}: {}", calendar.label(), remark);
     }
-    if (writer != null && plan.remarks().isEmpty()) {
+    if (writer != null && plan.remarks().isEmpty() && folders.isEmpty()) {
       writer.commit();
     }
   }

@@ -3,32 +3,44 @@ package caldavbackup.dav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * One answer of a listing while it arrives: gives the objects that no answer has named before, and
  * notes what the server says of the answer itself.
+ *
+ * <p>Each response is accounted for ({@link Accounted}): what is no object and not known to be
+ * something else is noted for whoever proves the listing.
  */
 final class ListingAnswer extends PullIterator<Member> {
-  private static final int NOT_FOUND = 404;
-  private static final int GONE = 410;
-
   private final MultistatusReader reader;
   private final Calendar calendar;
   private final String asked;
   private final Set<String> handed;
-  private final Set<String> here = new HashSet<>();
+  private final Map<String, Integer> here = new HashMap<>();
+  private final Map<String, String> byName = new HashMap<>();
+  private final Set<String> own;
   private final Set<String> names;
+  private final Accounted.Counts counts = new Accounted.Counts();
+  private final Map<String, String> folders = new LinkedHashMap<>();
+  private final Map<String, String> absent = new LinkedHashMap<>();
+  private final Map<String, String> problems = new LinkedHashMap<>();
+  private Member fresh;
   private long named;
   private boolean namesItself;
   private boolean more;
+  private String doubt;
 
   /**
    * Starts to read.
    *
    * @param asked the URL that was asked, which hrefs are relative to
-   * @param handed names of those that were handed on already, also while this answer is read
+   * @param handed keys of those that were handed on already, also while this answer is read
    * @param keepNames whether {@link #outcome()} must tell the names, not only how many
    */
   ListingAnswer(
@@ -41,54 +53,164 @@ final class ListingAnswer extends PullIterator<Member> {
     this.calendar = calendar;
     this.asked = asked;
     this.handed = handed;
+    this.own = new HashSet<>();
+    own.add(Hrefs.canonicalPath(calendar.url()));
+    own.add(Hrefs.canonicalPath(asked));
     this.names = keepNames ? new HashSet<>() : null;
   }
 
   @Override
   protected Member pull() throws IOException {
+    fresh = null;
     for (DavResponse response = reader.next(); response != null; response = reader.next()) {
-      Member member = member(response);
-      if (member != null && !handed.contains(member.name()) && here.add(member.name())) {
-        return member;
+      counts.add(account(response));
+      if (fresh != null) {
+        return fresh;
       }
     }
     return null;
   }
 
-  private Member member(DavResponse response) throws Failure {
-    String url = Hrefs.resolve(asked, response.href());
-    more |= response.saysMore();
-    if (Hrefs.same(url, asked) || Hrefs.same(url, calendar.url())) {
-      namesItself |= response.status() < 400;
-      return null;
+  private Accounted account(DavResponse response) throws Failure {
+    if (response.saysMore()) {
+      more = true;
+      return Accounted.TRUNCATED;
     }
-    boolean isCollection = response.hasType(Names.COLLECTION) || url.endsWith("/");
-    boolean isGone = response.status() == NOT_FOUND || response.status() == GONE;
-    if (isCollection || isGone || response.saysMore()) {
-      return null;
+    String url = Hrefs.inside(asked, response.href());
+    url = url == null ? Hrefs.inside(calendar.url(), response.href()) : url;
+    if (url == null) {
+      throw unusable(response, "which is not in it");
     }
-    if (!Hrefs.within(url, calendar.url())) {
-      throw new Failure(
-          Failure.Kind.SERVER,
-          "the listing of calendar "
-              + calendar.label()
-              + " names "
-              + response.href()
-              + ", which is not in it");
+    if (url.indexOf('\uFFFD') >= 0) {
+      throw unusable(response, "whose characters are not well encoded");
     }
-    // one that the server has trouble with is there all the same: reading it will tell which
+    String path = Hrefs.canonicalPath(url);
+    if (own.contains(path)) {
+      return itself(response);
+    }
+    if (response.isAbsent()) {
+      absent.put(path, url);
+      return Accounted.ABSENT;
+    }
+    String parent = path.substring(0, path.lastIndexOf('/'));
+    if (!own.contains(parent)) { // a server that lists what lies deeper, too
+      String up = Hrefs.parent(url);
+      folders.put(parent, up);
+      return Accounted.FOLDER;
+    }
+    if (mayBeFolder(response, url)) {
+      return folder(response, path, url);
+    }
+    return object(response, path);
+  }
+
+  private Accounted itself(DavResponse response) {
+    if (response.status() >= 400) {
+      doubt("the server answered " + response.status() + " for the calendar itself");
+    } else {
+      namesItself = true;
+    }
+    return Accounted.ITSELF;
+  }
+
+  /** The type decides where it is given; else a slash, unless it has what only objects have. */
+  private static boolean mayBeFolder(DavResponse response, String url) {
+    return response.saysType()
+        ? response.hasType(Names.COLLECTION)
+        : url.endsWith("/")
+            && !response.properties().containsKey(Names.GETETAG)
+            && !response.properties().containsKey(Names.GETCONTENTLENGTH);
+  }
+
+  private Accounted folder(DavResponse response, String path, String url) {
+    if (response.status() >= 300) {
+      problems.put(
+          path,
+          "the server answered " + response.status() + " for " + Hrefs.shown(response.href()));
+      return Accounted.PROBLEM;
+    }
+    if (response.saysType() && !response.isFolder() && !Origin.isCalendar(response)) {
+      return Accounted.OTHER;
+    }
+    folders.put(path, Hrefs.asCollection(url));
+    return Accounted.FOLDER;
+  }
+
+  /** One that the server has trouble with is there all the same: reading it will tell which. */
+  private Accounted object(DavResponse response, String path) throws Failure {
     Member member = Member.of(calendar, response);
+    int version = Objects.hash(member.etag(), member.length(), member.lastModified());
+    Integer before = here.putIfAbsent(path, version);
+    if (before != null) {
+      if (before != version) {
+        doubt("it names " + Hrefs.shown(response.href()) + " twice, and not alike");
+      }
+      return Accounted.REPEATED;
+    }
+    String other = byName.putIfAbsent(member.name(), path);
+    if (other != null) {
+      throw unusable(response, "which has the name of another object, " + other);
+    }
     named++;
     if (names != null) {
-      names.add(member.name());
+      names.add(path);
     }
-    return member;
+    fresh = handed.contains(path) ? null : member;
+    return Accounted.OBJECT;
+  }
+
+  private void doubt(String sentence) {
+    doubt = doubt == null ? sentence : doubt;
+    more = true; // another way to list must confirm it
+  }
+
+  private Failure unusable(DavResponse response, String why) {
+    return new Failure(
+        Failure.Kind.SERVER,
+        "the listing of calendar "
+            + calendar.label()
+            + " names "
+            + (response.href().isBlank() ? "something without an href" : response.href())
+            + ", "
+            + why);
   }
 
   /** What the answer said, once it was read to its end. */
   ListingPlan.Outcome outcome() {
     return new ListingPlan.Outcome(
         named, names == null ? Set.of() : names, namesItself, more, reader.syncToken());
+  }
+
+  /**
+   * Fails unless every response was understood and every object of the answer was handed on.
+   *
+   * @param what names the answer
+   */
+  void prove(String what) throws Failure {
+    counts.prove(reader.given(), what);
+    if (counts.of(Accounted.OBJECT) != here.size() || !handed.containsAll(here.keySet())) {
+      throw Failure.incomplete("not all of " + here.size() + " objects in " + what + " were taken");
+    }
+  }
+
+  /** Collections in the calendar, their URLs by path: calendars below it, or folders of them. */
+  Map<String, String> folders() {
+    return folders;
+  }
+
+  /** What the server lists as not there, URLs by path. */
+  Map<String, String> absent() {
+    return absent;
+  }
+
+  /** What cannot be told from the responses: a sentence for each path. */
+  Map<String, String> problems() {
+    return problems;
+  }
+
+  /** Why the answer may not hold everything, or null. */
+  String doubt() {
+    return doubt;
   }
 
   @Override

@@ -25,6 +25,8 @@ public final class ListingSteps {
   private static final long AHEAD_BYTES = 8L << 20;
 
   private static final int MEMBER_OVERHEAD_BYTES = 200;
+  private static final int MOST_ABSENT = 50;
+  private static final String ABSENT = "CamelCaldavAbsent";
   private final Requests requests = new Requests();
 
   /** What was learnt of an account's server while its calendars were listed. */
@@ -122,7 +124,7 @@ public final class ListingSteps {
       @ExchangeProperty(Listing.PROPERTY) Listing listing,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http)
       throws IOException {
-    ListingAnswer answer = listing.read(body, http.url());
+    ListingAnswer answer = listing.read(body, http);
     return new Batches(
         new AheadIterator<>(
             "listing " + listing.calendar().segment(),
@@ -140,7 +142,7 @@ public final class ListingSteps {
   }
 
   /** The answer was read to its end. */
-  public void answered(@ExchangeProperty(Listing.PROPERTY) Listing listing) {
+  public void answered(@ExchangeProperty(Listing.PROPERTY) Listing listing) throws Failure {
     listing.answered();
   }
 
@@ -170,8 +172,59 @@ public final class ListingSteps {
     return Retries.pause(exchange, listing.broken());
   }
 
-  /** Fails unless all objects were named. */
-  public void prove(@ExchangeProperty(Listing.PROPERTY) Listing listing) throws Failure {
+  /**
+   * What was listed as not there (404): it was deleted in between, or the server errs.
+   *
+   * @throws Failure when there is more of it than a server can have lost in between
+   */
+  public List<String> absent(@ExchangeProperty(Listing.PROPERTY) Listing listing) throws Failure {
+    List<String> absent = List.copyOf(listing.absent().values());
+    if (absent.size() > MOST_ABSENT) {
+      throw Failure.incomplete("it lists " + absent.size() + " objects as not found");
+    }
+    return absent;
+  }
+
+  /** Asks what was listed as not there. */
+  public void askAbsent(
+      Exchange exchange, @Body String url, @ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    exchange.setProperty(ABSENT, url);
+    requests.member(exchange.getMessage(), new Member(listing.calendar(), url, null, -1, null));
+  }
+
+  /** Learns whether it is there. */
+  public void learnAbsent(
+      @Body InputStream body,
+      @ExchangeProperty(ABSENT) String url,
+      @ExchangeProperty(Listing.PROPERTY) Listing listing)
+      throws IOException {
+    if (MultistatusReader.all(body, "PROPFIND " + url).stream().anyMatch(one -> !one.isAbsent())) {
+      listing.isThere(url);
+    }
+  }
+
+  /**
+   * It cannot be asked.
+   *
+   * @throws Failure what was caught, unless that says that it is not there
+   */
+  public void absentFailed(Exchange exchange) throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (!failure.isNotThere()) {
+      throw failure;
+    }
+  }
+
+  /**
+   * Fails unless all objects were named and all responses understood. Collections in the calendar
+   * are left to whoever looks for calendars.
+   */
+  public void prove(Exchange exchange, @ExchangeProperty(Listing.PROPERTY) Listing listing)
+      throws Failure {
+    Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    if (discovery != null) {
+      discovery.folders().foundIn(listing.calendar(), listing.folders());
+    }
     listing.prove();
   }
 

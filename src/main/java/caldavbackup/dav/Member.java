@@ -45,11 +45,21 @@ public record Member(
   }
 
   /**
-   * The absolute URL. A calendar object has neither query nor fragment: Cyrus leaves these marks
-   * unencoded in names.
+   * The absolute URL, at the authority that the calendar was asked at, whatever the href says. A
+   * calendar object has neither query nor fragment: Cyrus leaves these marks unencoded in names.
    */
   public String url() {
-    return Hrefs.resolve(calendar.url(), href).replace("?", "%3F").replace("#", "%23");
+    String inside = Hrefs.inside(calendar.url(), href);
+    String url =
+        inside != null
+            ? inside
+            : Hrefs.root(calendar.url()) + Hrefs.path(Hrefs.resolve(calendar.url(), href));
+    return url.replace("?", "%3F").replace("#", "%23");
+  }
+
+  /** What tells it from all other objects of its server, however its href is written. */
+  String key() {
+    return Hrefs.canonicalPath(url());
   }
 
   /** The last segment of its path, decoded. */

@@ -1,7 +1,6 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Failure;
-import caldavbackup.account.Hrefs;
 import caldavbackup.account.Retries;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -71,7 +70,9 @@ final class Multiget {
   }
 
   private final MultigetSize size;
+  private final Calendar calendar;
   private final Map<String, Member> owed = new LinkedHashMap<>();
+  private final Map<String, Member> byPath = new HashMap<>();
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Map<Member, ExactBytes.Proof> proofs = new LinkedHashMap<>();
   private final List<CalendarObject> samples = new ArrayList<>();
@@ -89,6 +90,8 @@ final class Multiget {
   Multiget(List<Member> members, MultigetSize size) {
     this.size = size;
     members.forEach(member -> owed.put(member.href(), member));
+    members.forEach(member -> byPath.put(member.key(), member));
+    calendar = members.isEmpty() ? null : members.get(0).calendar();
     if (size.limit() > 0) {
       plan(members, size.limit(), false);
     }
@@ -141,12 +144,10 @@ final class Multiget {
     if (member != null) {
       return member;
     }
-    for (Member candidate : owed.values()) { // the server wrote the href another way
-      if (Hrefs.same(candidate.url(), Hrefs.resolve(candidate.calendar().url(), href))) {
-        return candidate;
-      }
+    if (calendar != null && !href.isBlank()) { // the server may write it another way
+      member = byPath.get(new Member(calendar, href, null, -1, null).key());
     }
-    return null;
+    return member != null && owed.containsKey(member.href()) ? member : null;
   }
 
   /** The answer was read to its end. */

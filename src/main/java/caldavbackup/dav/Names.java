@@ -84,6 +84,29 @@ public final class Names {
           "calendar-proxy-write");
 
   /**
+   * Local names of the resource types of what is no folder that calendars may lie in, beside {@link
+   * #NEVER_CALENDARS}.
+   */
+  static final Set<String> NEVER_FOLDERS =
+      Set.of("principal", "schedule-outbox", "addressbook", "directory");
+
+  /** What is saved of a calendar, and tells what it is. */
+  static final Set<QName> SAVED =
+      Set.of(
+          RESOURCETYPE,
+          DISPLAYNAME,
+          CALENDAR_DESCRIPTION,
+          CALENDAR_COLOR,
+          CALENDAR_ORDER,
+          CALENDAR_TIMEZONE,
+          CALENDAR_TIMEZONE_ID,
+          COMPONENT_SET,
+          TRANSP,
+          SOURCE);
+
+  static final QName UNAUTHENTICATED = dav("unauthenticated");
+
+  /**
    * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
    */
   static final QName RADICALE_VERSION = new QName("http://radicale.org/ns/", "version");

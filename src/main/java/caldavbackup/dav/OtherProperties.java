@@ -1,8 +1,11 @@
 package caldavbackup.dav;
 
 import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
+import caldavbackup.account.Retries;
 import caldavbackup.dav.CalendarDetails.OtherProperty;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +23,8 @@ import javax.xml.namespace.QName;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bean {@code caldavOtherProperties}: finds the properties of calendars that only the program which
@@ -28,6 +34,7 @@ import org.apache.camel.ExchangeProperty;
  * asked for only when a name turns up that is nobody's live property.
  */
 public final class OtherProperties {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String FOUND = "CamelCaldavOtherProperties";
   private static final String PLACE = "CamelCaldavPropertiesPlace";
 
@@ -76,6 +83,17 @@ public final class OtherProperties {
     Found(List<Calendar> calendars) {
       this.calendars = calendars;
     }
+
+    /** The calendars that the place tells of. */
+    private List<Calendar> of(Place place) {
+      return calendars.stream()
+          .filter(
+              calendar ->
+                  Hrefs.same(calendar.url(), place.url())
+                      || (place.depth().equals("1")
+                          && Hrefs.same(Hrefs.parent(calendar.url()), place.url())))
+          .toList();
+    }
   }
 
   /** Keeps the calendars while their properties are looked for. */
@@ -110,16 +128,51 @@ public final class OtherProperties {
   public void learnNames(
       @Body InputStream answer,
       @ExchangeProperty(PLACE) Place place,
+      @ExchangeProperty(Caldav.ANSWER) HttpAnswer http,
       @ExchangeProperty(FOUND) Found found)
       throws IOException {
     found.names.clear();
-    for (DavResponse response : MultistatusReader.all(answer, "PROPFIND " + place.url())) {
+    for (DavResponse response : responses(answer, place, http, found)) {
       response.properties().keySet().stream()
           .filter(
               name -> !KNOWN.contains(name) && !LIVE_NAMESPACES.contains(name.getNamespaceURI()))
           .limit(MOST_NAMES - found.names.size())
           .forEach(found.names::add);
     }
+  }
+
+  /**
+   * The responses of an answer.
+   *
+   * @throws Failure when one of the calendars is not among them, or has a failure of its own
+   */
+  private static List<DavResponse> responses(
+      InputStream answer, Place place, HttpAnswer http, Found found) throws IOException {
+    List<DavResponse> responses =
+        MultistatusReader.all(answer, "PROPFIND " + place.url(), http.contentType());
+    Set<String> told = new HashSet<>();
+    for (DavResponse response : responses) {
+      boolean isRefused =
+          response.status() >= 400
+              || response.refused().values().stream().anyMatch(OtherProperties::isTrouble);
+      if (!isRefused) {
+        told.add(Hrefs.canonicalPath(Hrefs.resolve(http.url(), response.href())));
+      }
+    }
+    for (Calendar calendar : found.of(place)) {
+      boolean isTold =
+          told.contains(Hrefs.canonicalPath(calendar.url()))
+              || (place.depth().equals("0") && responses.size() == 1 && told.size() == 1);
+      if (!isTold) {
+        throw Failure.incomplete("the answer does not tell those of " + calendar.label());
+      }
+    }
+    return responses;
+  }
+
+  /** Whether a status says that the property may be there all the same. */
+  static boolean isTrouble(int status) {
+    return status == 401 || status == 403 || (status >= 500 && status != 501);
   }
 
   /** Whether there is anything to ask for. */
@@ -142,10 +195,34 @@ public final class OtherProperties {
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer http,
       @ExchangeProperty(FOUND) Found found)
       throws IOException {
-    for (DavResponse response : MultistatusReader.all(answer, "PROPFIND " + place.url())) {
+    for (DavResponse response : responses(answer, place, http, found)) {
       String path = Hrefs.canonicalPath(Hrefs.resolve(http.url(), response.href()));
       found.byPath.put(path, of(response, found.names));
     }
+  }
+
+  /**
+   * The place cannot be asked. A server that refuses such a request does not tell; from any other
+   * failure it follows that properties may be there and are not known.
+   */
+  public void failed(
+      Exchange exchange,
+      @ExchangeProperty(PLACE) Place place,
+      @ExchangeProperty(FOUND) Found found,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+      throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (failure.endsAll()) {
+      throw failure;
+    }
+    boolean doesNotTell =
+        failure.status() == 501
+            || (failure.status() / 100 == 4 && !Retries.isBusy(failure.status()));
+    if (doesNotTell) {
+      LOG.debug("{} does not tell its other properties: {}", place.url(), failure.getMessage());
+      return;
+    }
+    discovery.isUnsure(found.of(place), "other properties cannot be read: " + failure.getMessage());
   }
 
   /** The calendars, with what was found of each. */

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +37,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * does.
  *
  * <p>A file is written beside its place and renamed; one that did not change is not asked for; one
- * that is gone from the server is removed only after a listing that was complete.
+ * that is gone from the server is removed only after a listing that was complete, and all files of
+ * a calendar only when the calendar says itself that it is gone: the importer is told which
+ * calendars the folder holds, and fails when one of them is in doubt.
  */
 public final class FolderBackup {
   private static final int OPEN_AT_ONCE = 2;
@@ -50,6 +53,7 @@ public final class FolderBackup {
   private final AtomicBoolean wellDone = new AtomicBoolean(true);
   private final AtomicLong settled = new AtomicLong();
   private long listed;
+  private HeldCalendars held;
 
   /** Backs up over the given channel into the given folder, which is made when it is not there. */
   public FolderBackup(Channel channel, Path folder, Progress progress) {
@@ -74,8 +78,15 @@ public final class FolderBackup {
   public boolean run(Map<String, String> config) throws FolderException {
     ImporterGrpc.ImporterBlockingStub importer = ImporterGrpc.newBlockingStub(channel);
     try {
-      InitResponse init =
-          importer.init(InitRequest.newBuilder().setProto("caldav").putAllConfig(config).build());
+      boolean isWhole = OBJECT_FILTERS.stream().noneMatch(config::containsKey);
+      boolean isFiltered = CALENDAR_FILTERS.stream().anyMatch(config::containsKey);
+      held = new HeldCalendars(folder, config.get("include"));
+      InitRequest.Builder request =
+          InitRequest.newBuilder().setProto("caldav").putAllConfig(config);
+      if (isWhole && !isFiltered) { // else nothing of a calendar that is not seen is removed
+        request.putAllConfig(held.options());
+      }
+      InitResponse init = importer.init(request.build());
       FolderState state = FolderState.open(folder, init.getOrigin());
       boolean complete = false;
       try {
@@ -83,10 +94,8 @@ public final class FolderBackup {
         complete = true;
       } finally {
         if (state.isBegun()) { // else nothing was written, or another run is writing
-          if (complete
-              && sawCalendars()
-              && OBJECT_FILTERS.stream().noneMatch(config::containsKey)) {
-            removeGone(state, CALENDAR_FILTERS.stream().anyMatch(config::containsKey));
+          if (complete && sawCalendars() && isWhole) {
+            removeGone(state, isFiltered);
           } else {
             state.keepUnseen();
           }
@@ -283,8 +292,14 @@ public final class FolderBackup {
    *     they are
    */
   private void removeGone(FolderState state, boolean filtered) throws FolderException {
+    Set<String> kept = new TreeSet<>();
     for (String path : state.gone()) {
-      if (filtered && !calendarsSeen.contains(calendarOf(path))) {
+      String calendar = calendarOf(path);
+      boolean isUnknown = !calendarsSeen.contains(calendar) && held.isUnknown(calendar);
+      if (isUnknown && !filtered) {
+        kept.add(calendar);
+      }
+      if (isUnknown || (filtered && !calendarsSeen.contains(calendar))) {
         state.keepUnseen(path);
         continue;
       }
@@ -302,6 +317,13 @@ public final class FolderBackup {
         throw new FolderException(
             file + " is gone from the server and cannot be removed: " + Reason.of(e));
       }
+    }
+    for (String calendar : kept) {
+      wellDone.set(false);
+      progress.problem(
+          "/" + calendar,
+          "not in the account's listing any more, and without .calendar.json nothing tells where to"
+              + " ask whether it is gone: kept; if it is not needed any more, delete it");
     }
   }
 

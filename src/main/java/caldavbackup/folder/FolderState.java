@@ -18,7 +18,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -81,6 +83,29 @@ final class FolderState implements AutoCloseable {
     } catch (IOException e) {
       throw new FolderException(folder + " cannot be read: " + Reason.of(e));
     }
+  }
+
+  /**
+   * The directories that the state of a folder knows files of; none when there is no state, or it
+   * cannot be read, which {@link #open} tells.
+   */
+  static Set<String> directories(Path folder) {
+    FolderState state = new FolderState(folder, "");
+    Set<String> names = new HashSet<>();
+    try (var lines = Files.newBufferedReader(folder.resolve(FILE))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        state.take(line);
+      }
+    } catch (IOException e) {
+      return names;
+    }
+    for (String path : state.before.keySet()) {
+      int slash = path.indexOf('/', 1);
+      if (slash > 0) {
+        names.add(path.substring(1, slash));
+      }
+    }
+    return names;
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

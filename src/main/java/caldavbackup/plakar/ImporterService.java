@@ -5,6 +5,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.BackupSteps;
+import caldavbackup.backup.HeldCalendars;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.proto.importer.CloseRequest;
 import caldavbackup.proto.importer.CloseResponse;
@@ -18,6 +19,7 @@ import caldavbackup.proto.importer.OpenResponse;
 import caldavbackup.proto.importer.PingRequest;
 import caldavbackup.proto.importer.PingResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.apache.camel.component.grpc.GrpcConstants;
@@ -54,7 +56,9 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
     Unary.answer(
         observer,
         () -> {
-          Options options = Options.forBackup(request.getConfigMap());
+          Map<String, String> given = new HashMap<>(request.getConfigMap());
+          run.hold(HeldCalendars.take(given));
+          Options options = Options.forBackup(given);
           Account made = new Account(options);
           Oauth2SignIn.require(made);
           account = made;

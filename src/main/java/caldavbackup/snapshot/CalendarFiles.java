@@ -46,7 +46,7 @@ public final class CalendarFiles {
   public static Map<String, byte[]> of(
       Calendar calendar, Calendar whole, Map<String, String> selected) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(IDENTITY, identity(whole, selected));
+    files.put(IDENTITY, identity(calendar, whole, selected));
     put(files, "color", rgb(calendar.color()));
     put(files, "description", calendar.description());
     put(files, "displayname", calendar.displayName());
@@ -114,10 +114,13 @@ public final class CalendarFiles {
     return new Origin(role, text(json, "owner"), text(json, "source"));
   }
 
-  private static byte[] identity(Calendar calendar, Map<String, String> selected) {
+  private static byte[] identity(Calendar part, Calendar calendar, Map<String, String> selected) {
     ObjectNode json = JSON.createObjectNode();
     json.put("format", FORMAT);
     json.put("href", Hrefs.path(calendar.url()));
+    if (!part.url().equals(calendar.url())) {
+      json.put("part", Hrefs.path(part.url()));
+    }
     putText(json, "displayname", calendar.displayName());
     putText(json, "description", calendar.description());
     putText(json, "color", calendar.color());

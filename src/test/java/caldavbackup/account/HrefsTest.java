@@ -61,7 +61,13 @@ class HrefsTest {
     "https://h/a/,http://h/a/,false",
     "https://h:1/a/,https://h/a/,false",
     "https://h,https://h/,true",
-    "https://h/a//,https://h/a/,false"
+    "https://h/a//,https://h/a/,true",
+    "https://h//a/./b,https://h/a/b/,true",
+    "https://h/a b/,https://h/a%20b/,true",
+    "https://h/100%/,https://h/100%25/,true",
+    "https://h/%e4/,https://h/%E4/,true",
+    "https://h/a%2Fb/,https://h/a/b/,false",
+    "https://h_x:1/a/,https://H_X:1/a,true"
   })
   void two_urls_are_one_resource_however_they_are_encoded(String a, String b, boolean same) {
     assertThat(Hrefs.same(a, b)).isEqualTo(same);

@@ -218,7 +218,50 @@ class DiscoveryIT {
     assertThatThrownBy(() -> discover(options))
         .hasMessageContaining("401")
         .hasMessageContaining("give username=alice@127.0.0.1");
-    assertThat(server.requests()).containsExactly("PROPFIND /");
+    assertThat(server.requests())
+        .containsExactly("PROPFIND /", "PROPFIND /.well-known/caldav", "GET /.well-known/caldav");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"401 sign on", "403 not here", "200 <html>sign on</html>"})
+  void a_root_that_refuses_is_not_the_end_before_the_well_known_address_was_asked(String answer)
+      throws Exception {
+    script.put("PROPFIND /", answer);
+    script.put("PROPFIND /.well-known/caldav", "301 /dav/");
+    script.put("PROPFIND /dav/", "207" + FaultServer.response("/dav/", TO_ME));
+    assertThat(discover(signedIn()).calendars())
+        .extracting(Calendar::segment)
+        .containsExactly("work");
+  }
+
+  @Test
+  void a_password_that_is_refused_at_the_well_known_address_too_is_shown_nowhere_else() {
+    script.put("PROPFIND /", "401 no");
+    script.put("PROPFIND /.well-known/caldav", "401 no");
+    assertThatThrownBy(() -> discover(signedIn()))
+        .hasMessageContaining("does not accept user alice with this password");
+    assertThat(server.requests()).containsExactly("PROPFIND /", "PROPFIND /.well-known/caldav");
+  }
+
+  @Test
+  void a_root_that_refuses_is_told_when_nothing_else_was_found() {
+    script.put("PROPFIND /", "403 this is for people");
+    assertThatThrownBy(() -> discover(signedIn())).hasMessageContaining("this is for people");
+  }
+
+  @Test
+  void a_user_who_is_nobody_to_the_server_was_not_signed_in() {
+    script.put(
+        "PROPFIND /",
+        "207"
+            + FaultServer.response(
+                "/", "<d:current-user-principal><d:unauthenticated/></d:current-user-principal>"));
+    assertThatThrownBy(() -> discover(signedIn()))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.SIGN_IN))
+        .hasMessageContaining("127.0.0.1 does not accept the sign-in");
+    assertThatThrownBy(() -> discover(options()))
+        .hasMessageContaining("names neither a principal nor a calendar home");
   }
 
   @Test
