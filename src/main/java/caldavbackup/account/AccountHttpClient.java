@@ -95,9 +95,17 @@ public final class AccountHttpClient extends CloseableHttpClient {
       response.removeHeaders("Content-Encoding"); // it is undone
       response.setEntity(new InputStreamEntity(body, body.length(), null));
     } catch (IOException e) {
-      response.close();
+      closeQuietly(response);
       Failure failure = Failures.of(e);
       throw failure.kind() == Failure.Kind.INCOMPLETE ? failure : e;
+    }
+  }
+
+  private static void closeQuietly(CloseableHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException e) {
+      // it is broken already
     }
   }
 
