@@ -61,9 +61,9 @@ public final class Account implements Closeable {
   }
 
   /** The server answered a request with this status. */
-  void answered(int status) {
+  void answered(String method, String url, int status) {
     reach.answered();
-    runEnd.answered(status);
+    runEnd.answered(method, url, status);
   }
 
   /** Whether the server can be reached. */

@@ -34,7 +34,8 @@ public final class Door {
   public void prove(Exchange exchange) throws IOException {
     AnswerProof proof = exchange.getMessage().getHeader(Caldav.PROOF, AnswerProof.class);
     HttpAnswer answer = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
-    if (proof == null || answer.status() / 100 != 2) {
+    boolean isStreamed = exchange.getMessage().getHeader(Caldav.STREAMED, false, Boolean.class);
+    if (proof == null || isStreamed || answer.status() / 100 != 2) {
       return;
     }
     WholeBody body =

@@ -1,6 +1,7 @@
 package caldavbackup.account;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.regex.Pattern;
 
 /**
@@ -76,6 +77,16 @@ public final class Failure extends IOException {
       throw option(
           "exchange property '" + name + "' is missing: the endpoint that gets the objects");
     }
+  }
+
+  /** Whether no answer came at all: the server was silent, or could not be reached. */
+  public boolean isSilence() {
+    for (Throwable t = getCause(); t != null; t = t.getCause()) {
+      if (t instanceof InterruptedIOException) {
+        return true;
+      }
+    }
+    return end || RunEnd.isUnreached(this);
   }
 
   /** Whether the server says that there is nothing, or nothing any more. */

@@ -16,11 +16,17 @@ final class RunEnd {
   /** So many requests, each repeated, say that a server that was there is gone. */
   private static final int MOST_UNREACHED = 2;
 
+  /** So many refusals in a row may mean the whole account. */
+  private static final int MOST_FORBIDDEN = 5;
+
   private Failure end;
   private boolean answered;
   private boolean accepted;
   private int refusals;
   private int unreached;
+  private int forbidden;
+  private boolean shutOut;
+  private String known;
 
   /** A run begins. */
   synchronized void begin() {
@@ -29,16 +35,40 @@ final class RunEnd {
     accepted = false;
     refusals = 0;
     unreached = 0;
+    forbidden = 0;
+    shutOut = false;
+    known = null;
   }
 
   /** The server answered a request. */
-  synchronized void answered(int status) {
+  synchronized void answered(String method, String url, int status) {
     answered = true;
     unreached = 0;
     if (status / 100 == 2) {
       accepted = true;
       refusals = 0;
+      forbidden = 0;
+      known = known == null && method.equals("PROPFIND") ? url : known;
+    } else if (status == 403) {
+      forbidden++;
     }
+  }
+
+  /**
+   * What to ask to know whether refusals in a row are of the whole account: what it was let see
+   * before; null when there is no need to.
+   */
+  synchronized String doubtful() {
+    if (forbidden < MOST_FORBIDDEN) {
+      return null;
+    }
+    forbidden = 0;
+    return known;
+  }
+
+  /** Not even what the account was let see before is open to it. */
+  synchronized void shutOut() {
+    shutOut = true;
   }
 
   /**
@@ -54,6 +84,8 @@ final class RunEnd {
       if (isFinal || !accepted || refusals >= MOST_REFUSALS) {
         end(said);
       }
+    } else if (said.kind() == Failure.Kind.FORBIDDEN && shutOut) {
+      end(said);
     } else if (isUnreached(cause)) {
       unreached++;
       if (answered && unreached >= MOST_UNREACHED) {

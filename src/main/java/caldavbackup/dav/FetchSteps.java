@@ -87,8 +87,11 @@ public final class FetchSteps {
     }
     LOG.debug("multiget failed: {}", failure.getMessage());
     HttpAnswer answer = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
-    if (answer != null && answer.status() / 100 == 2 && answer.isWebPage()) {
-      multiget.isWebPage();
+    boolean isPage = answer != null && answer.status() / 100 == 2 && answer.isWebPage();
+    boolean isNoAnswer =
+        failure.kind() == Failure.Kind.SERVER && failure.status() == 0 && !failure.isSilence();
+    if (isPage || isNoAnswer) {
+      multiget.isNoAnswer();
     } else {
       multiget.failed(failure);
     }

@@ -37,6 +37,7 @@ final class GetProof implements AnswerProof {
   private final Member member;
   private final ServerWord word;
   private final byte[] multiget;
+  private final boolean last;
   private final boolean repeats;
   private final List<byte[]> seen = new ArrayList<>();
   private Strength strength = Strength.NONE;
@@ -48,13 +49,16 @@ final class GetProof implements AnswerProof {
    * A proof for one object.
    *
    * @param multiget the fingerprint of its text in a multiget that nothing proved, or null
+   * @param last whether no other way to ask is left: else a text whose length is not the listed one
+   *     is not taken
    * @param before the proof of answers that came before and were not the object; none is repeated
    *     then. Or null
    */
-  GetProof(Member member, ServerWord word, byte[] multiget, GetProof before) {
+  GetProof(Member member, ServerWord word, byte[] multiget, boolean last, GetProof before) {
     this.member = member;
     this.word = word;
     this.multiget = multiget;
+    this.last = last;
     this.repeats = before == null;
     if (before != null) {
       seen.addAll(before.seen);
@@ -103,8 +107,8 @@ final class GetProof implements AnswerProof {
           || facts.lfLength() == member.length() && isWhole) {
         return Strength.WORD;
       }
-      boolean isKnownWrong = word.lengthHolds() || !isWhole;
-      return agreed && !isNothing && (!isKnownWrong || agreesWithMultiget(facts))
+      boolean mayBeWrong = last && multiget == null && isWhole && !word.lengthHolds();
+      return agreed && !isNothing && (mayBeWrong || agreesWithMultiget(facts))
           ? Strength.AGREED
           : Strength.NONE;
     }

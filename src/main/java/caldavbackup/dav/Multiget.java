@@ -186,9 +186,9 @@ final class Multiget {
     }
   }
 
-  /** A page for a browser came in place of the part: GET may give the objects all the same. */
-  void isWebPage() {
-    size.isWebPage();
+  /** No multistatus came, a page for a browser perhaps: GET may give the objects all the same. */
+  void isNoAnswer() {
+    size.isNoAnswer();
     parts.clear();
   }
 

@@ -278,6 +278,9 @@ public final class Requests {
         "CamelCaldavDepth|CamelCaldavIf.*Match|CamelCaldavContentType|CamelCaldavProof|CamelCaldavStreamed");
     message.setHeader(Caldav.METHOD, method);
     message.setHeader(Caldav.URL, url);
+    if (method.equals("PROPFIND")) {
+      message.setHeader(Caldav.PROOF, new WholeMultistatus("PROPFIND " + url));
+    }
     if (body != null) {
       message.setHeader(Caldav.CONTENT_TYPE, XML_TYPE);
     }
