@@ -34,7 +34,10 @@ final class Problems {
 
   /** Notes one. */
   synchronized void add(String path, String sentence) {
-    causes.computeIfAbsent(key(sentence), key -> new Cause(sentence, new ArrayList<>())).paths.add(path);
+    causes
+        .computeIfAbsent(key(sentence), key -> new Cause(sentence, new ArrayList<>()))
+        .paths
+        .add(path);
     count++;
   }
 
@@ -69,7 +72,8 @@ final class Problems {
       }
     }
     if (lines > MOST_CAUSES) {
-      progress.problem("and " + (lines - MOST_CAUSES) + " more causes", "all problems are in " + where);
+      progress.problem(
+          "and " + (lines - MOST_CAUSES) + " more causes", "all problems are in " + where);
     }
     return rest;
   }

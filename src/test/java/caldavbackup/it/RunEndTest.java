@@ -140,8 +140,9 @@ class RunEndTest {
   void a_token_that_dies_again_and_again_is_renewed_each_time() throws Exception {
     Map<String, AtomicInteger> uses = new ConcurrentHashMap<>();
     noMultiget(
-        (exchange, token) -> uses.computeIfAbsent(token, t -> new AtomicInteger()).get() < 7
-            && uses.get(token).incrementAndGet() > 0);
+        (exchange, token) ->
+            uses.computeIfAbsent(token, t -> new AtomicInteger()).get() < 7
+                && uses.get(token).incrementAndGet() > 0);
     try (AuthorizationServer tokens = new AuthorizationServer()) {
       LocalBackup.Run run = backup.run(server.location(), folder, options(tokens));
       assertThat(run.said()).isEmpty();

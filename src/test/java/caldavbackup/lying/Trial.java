@@ -98,9 +98,9 @@ final class Trial {
   private void truthful(String what) throws IOException {
     liar.begin(List.of(), seed, Set.of());
     Outcome outcome = service.run(config(), folder);
-    assertThat(outcome.problems()).as(what).isEmpty();
-    assertThat(outcome.isWhole()).as(what).isTrue();
-    assertThat(difference()).as(what).isNull();
+    assertThat(outcome.problems()).as("%s of %s", what, world).isEmpty();
+    assertThat(outcome.isWhole()).as("%s of %s", what, world).isTrue();
+    assertThat(difference()).as("%s of %s", what, world).isNull();
   }
 
   private void lying(Map<String, byte[]> before, Map<String, byte[]> old) throws IOException {
@@ -108,8 +108,9 @@ final class Trial {
     Outcome outcome = service.run(config(), folder);
     List<String> told = liar.told();
     String story =
-        "%n%d of %d answers were spoilt, by %s:%n  %s%nand the backup said %s:%n  %s%n%s%n"
+        "%n%s%n%d of %d answers were spoilt, by %s:%n  %s%nand the backup said %s:%n  %s%n%s%n"
             .formatted(
+                world,
                 told.size(),
                 liar.requests(),
                 rules,

@@ -65,6 +65,24 @@ public final class World {
     public boolean tokens;
 
     public Answer.Framing framing = Answer.Framing.LENGTH;
+
+    @Override
+    public String toString() {
+      return ("ETags %s, lengths %s, revisions %s, listed by PROPFIND %s, sync %s, query %s,"
+              + " multiget %s, page %d, well-known %s, tokens %s, %s")
+          .formatted(
+              etags,
+              lengths,
+              revisions,
+              listsByPropfind,
+              syncs,
+              queries,
+              multigets,
+              page,
+              wellKnown,
+              tokens,
+              framing);
+    }
   }
 
   /**
@@ -214,6 +232,14 @@ public final class World {
   /** Whether a listing says something by which an object's bytes can be judged. */
   public boolean hasWord() {
     return traits.lengths || traits.etags == Etags.MD5 || traits.etags == Etags.SHA256;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder all = new StringBuilder("[" + traits + "] ");
+    calendars.forEach(
+        (path, calendar) -> all.append(path).append(calendar.objects.keySet()).append(' '));
+    return all.toString();
   }
 
   private static String digest(String algorithm, byte[] bytes) {
