@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CarelessFolderTest {
   private static final String DELAY = "caldav.retry.delay";
-  private static final int MOST_SHOWN = 3;
+  private static final int MOST_SHOWN = Integer.getInteger("caldav.shown", 3);
   private static Restorer restorer;
 
   @BeforeAll

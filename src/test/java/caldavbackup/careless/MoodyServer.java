@@ -75,7 +75,7 @@ final class MoodyServer implements AutoCloseable {
 
   /** From now on it takes whatever is a calendar object. */
   synchronized void calm() {
-    traits = new Traits(traits.uids(), traits.types(), 0, traits.rewords(), 403, false);
+    traits = new Traits(UidScope.NOWHERE, traits.types(), 0, traits.rewords(), 403, false);
     moods = new Moods(0, 0);
   }
 

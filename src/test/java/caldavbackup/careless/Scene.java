@@ -84,7 +84,7 @@ final class Scene implements AutoCloseable {
     MoodyServer.Collection calendar = server.calendar(segment, name);
     String path = MoodyServer.HOME + segment + "/";
     List<Version> some = new ArrayList<>(folder.versions());
-    for (int n = random.nextInt(4); n > 0; n--) {
+    for (int n = some.isEmpty() ? 0 : random.nextInt(4); n > 0; n--) {
       Version one = some.get(random.nextInt(some.size()));
       boolean isIts =
           segment.equals(ELSEWHERE) || isIntoOne() || one.calendar().equals(name);
