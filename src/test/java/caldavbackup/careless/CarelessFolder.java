@@ -129,6 +129,8 @@ final class CarelessFolder {
     }
     if (oneIn(2)) {
       write(folder + "/displayname", bytes(folder), "");
+      write(folder + "/order", bytes("3"), "");
+      write(folder + "/description", bytes("Wer kommt, kommt\n"), "");
       write(folder + "/color", bytes(oneIn(2) ? "#00ff00" : "#00FF00\n"), "");
     }
   }
@@ -238,6 +240,14 @@ final class CarelessFolder {
     if (oneIn(6)) {
       faulty(folder + "login.ics", bytes("<!DOCTYPE html><html><body>Sign in</body></html>"));
     }
+    if (oneIn(8)) {
+      cut(folder + "cut-" + mark("cut") + ".ics");
+    }
+    if (oneIn(8) && !folder.isEmpty()) {
+      FileText file = FileText.plain(folder + "sub/deep.ics");
+      file.add(event(file.path(), "none", "deep-" + mark("deep"), "VEVENT", age()));
+      faulty(file.path(), file.bytes());
+    }
     if (oneIn(3)) {
       hidden(folder + "._a.ics");
     }
@@ -247,6 +257,24 @@ final class CarelessFolder {
     if (oneIn(4)) {
       hidden(folder + ".DS_Store");
     }
+  }
+
+  /** A download that broke off: the events before its last one are whole. */
+  private void cut(String path) throws IOException {
+    FileText file = FileText.of(random, path);
+    String calendar = path.contains("/") ? path.replaceFirst("/.*", "") : "the cut one";
+    calendars.add(calendar);
+    if (!path.contains("/")) {
+      file.label(calendar);
+    }
+    for (int n = random.nextInt(3); n > 0; n--) {
+      file.add(event(path, calendar, "n-" + mark("uid"), "VEVENT", age()));
+    }
+    versions.addAll(file.versions());
+    file.add(event(path, calendar, "cut-" + mark("cut"), "VEVENT", age()));
+    file.cut();
+    write(path, file.bytes(), file.describe());
+    faulty.add(path);
   }
 
   private String calendarFolder() throws IOException {

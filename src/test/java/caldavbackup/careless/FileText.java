@@ -46,6 +46,8 @@ final class FileText {
   private final String before;
   private final String behind;
   private final boolean isApart;
+  private boolean isJoined;
+  private boolean isCut;
   private final List<String> about = new ArrayList<>();
   private final List<Version> versions = new ArrayList<>();
 
@@ -77,6 +79,7 @@ final class FileText {
             random.nextInt(8) == 0 ? strays[random.nextInt(strays.length)] : "",
             random.nextInt(6) == 0 ? strays[random.nextInt(strays.length)] : "",
             random.nextInt(5) == 0);
+    file.isJoined = random.nextInt(4) == 0;
     if (random.nextInt(4) == 0) {
       file.about.add("METHOD:PUBLISH");
     }
@@ -110,6 +113,11 @@ final class FileText {
     return versions;
   }
 
+  /** The rest of it was not written: the last component has no end. */
+  void cut() {
+    isCut = true;
+  }
+
   /** Where a browser saves the same file a second time. */
   String copyPath() {
     return path.replaceFirst("\\.ics$", "(1).ics");
@@ -133,7 +141,7 @@ final class FileText {
             ends,
             before.isEmpty() ? "" : ", text before",
             behind.isEmpty() ? "" : ", text behind",
-            isApart ? ", a calendar for each" : "",
+            (isApart ? ", a calendar for each" : "") + (isCut ? ", cut" : ""),
             String.join(" ", about));
   }
 
@@ -144,6 +152,7 @@ final class FileText {
     }
     if (isApart) {
       for (Version version : versions) {
+        text.append(isJoined && version != versions.get(0) ? "\uFEFF" : "");
         calendar(text, List.of(version));
         text.append(behind.isEmpty() ? "" : behind + end);
       }
@@ -151,7 +160,7 @@ final class FileText {
       calendar(text, versions);
       text.append(behind);
     }
-    return encoded(text.toString());
+    return encoded(isCut ? text.substring(0, text.lastIndexOf("END:V" + "E")) : text.toString());
   }
 
   private byte[] encoded(String text) {

@@ -20,7 +20,10 @@ final class Moods {
   private static final int[] REFUSALS = {412, 412, 409, 403, 400, 413, 415, 507, 500, 503, 422};
 
   /** What is done to the requests for one place. */
-  private record Mood(Answer answer, boolean isStoredFirst, int times) {}
+  private record Mood(Answer answer, boolean isStoredFirst, int times) {
+    /** Another client puts an object of the same UID there first. */
+    static final Mood RIVAL = new Mood(null, false, 0);
+  }
 
   private final long seed;
   private final int percent;
@@ -35,11 +38,25 @@ final class Moods {
   /** What to do to this PUT: the answer to give instead of the right one; null for none. */
   Answer instead(String path, boolean isStored) {
     Mood mood = of(path);
-    if (mood == null || mood.isStoredFirst() != isStored) {
+    if (mood == null || mood.answer() == null || mood.isStoredFirst() != isStored) {
       return null;
     }
     int before = asked.merge(path, 1, Integer::sum) - 1;
     return before < mood.times() ? mood.answer() : null;
+  }
+
+  /** Whether another client is quicker. */
+  boolean isRivalled(String path) {
+    return of(path) == Mood.RIVAL;
+  }
+
+  /** What to answer to a request that makes a calendar; null for what is right. */
+  Answer insteadOfMaking(String path) {
+    Random random = new Random(seed * 37 + path.hashCode());
+    random.nextInt();
+    return random.nextInt(400) < percent
+        ? refusal(random, REFUSALS[random.nextInt(REFUSALS.length)])
+        : null;
   }
 
   private Mood of(String path) {
@@ -47,6 +64,9 @@ final class Moods {
     random.nextInt();
     if (random.nextInt(100) >= percent) {
       return null;
+    }
+    if (random.nextInt(8) == 0) {
+      return Mood.RIVAL;
     }
     boolean isStoredFirst = random.nextInt(4) == 0;
     if (random.nextInt(3) == 0) { // the line, or a server that is busy: over soon

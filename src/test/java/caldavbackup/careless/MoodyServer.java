@@ -58,6 +58,10 @@ final class MoodyServer implements AutoCloseable {
   }
 
   final Map<String, Collection> calendars = new TreeMap<>();
+
+  /** What another client put there, by its path. */
+  final Map<String, byte[]> rivals = new TreeMap<>();
+
   private final LoopbackHttp http;
   private final List<String> requests = new ArrayList<>();
   private Traits traits;
@@ -225,6 +229,10 @@ final class MoodyServer implements AutoCloseable {
     if (calendars.containsKey(path)) {
       return Moods.refusal(403, "d:resource-must-be-null", "");
     }
+    Answer mood = moods.insteadOfMaking(path);
+    if (mood != null) {
+      return mood;
+    }
     if (!path.startsWith(HOME) || !path.endsWith("/") || name(path.replaceAll("/$", "")).length() > 220) {
       return Answer.of(403);
     }
@@ -268,6 +276,9 @@ final class MoodyServer implements AutoCloseable {
     if (calendar == null || name(path).isEmpty()) {
       return Answer.of(409);
     }
+    if (moods.isRivalled(path) && !calendar.objects.containsKey(name(path))) {
+      rivals.computeIfAbsent(path, p -> rival(calendar, p, request.body()));
+    }
     byte[] there = calendar.objects.get(name(path));
     String match = request.header("If-Match");
     if ((there != null && "*".equals(request.header("If-None-Match")))
@@ -284,6 +295,27 @@ final class MoodyServer implements AutoCloseable {
     mood = moods.instead(path, true);
     Answer done = Answer.of(there == null ? 201 : 204);
     return mood != null ? mood : traits.rewords() ? done : done.withEtag(etag(stored));
+  }
+
+  private static byte[] rival(Collection calendar, String path, byte[] ours) {
+    Parsed.Component entry = Parsed.of(ours).entries().get(0);
+    byte[] theirs =
+        String.join(
+                "\r\n",
+                "BEGIN:VCALENDAR",
+                "VERSION:2.0",
+                "PRODID:-//rival//EN",
+                "BEGIN:" + entry.type(),
+                entry.line("UID"),
+                "DTSTAMP:20250101T000000Z",
+                "DTSTART:20260501T100000Z",
+                "SUMMARY:of a rival",
+                "END:" + entry.type(),
+                "END:VCALENDAR",
+                "")
+            .getBytes(StandardCharsets.UTF_8);
+    calendar.objects.put(name(path), theirs);
+    return theirs;
   }
 
   /** What is said to an object that breaks a rule; null when it keeps all. */

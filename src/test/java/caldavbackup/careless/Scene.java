@@ -55,6 +55,14 @@ final class Scene implements AutoCloseable {
     server.takeRequests();
   }
 
+  /** Whether nothing stands in the way of what is in the folder. */
+  boolean isEasy() {
+    return moody == 0
+        && traits.uids() == UidScope.NOWHERE
+        && traits.types().isEmpty()
+        && traits.largest() == 0;
+  }
+
   String conflict() {
     return options.get("conflict");
   }
