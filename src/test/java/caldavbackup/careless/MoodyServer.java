@@ -195,7 +195,7 @@ final class MoodyServer implements AutoCloseable {
     StringBuilder all = new StringBuilder();
     if (request.text().contains("calendar-multiget")) {
       for (Matcher href = HREF.matcher(request.text()); href.find(); ) {
-        all.append(object(request.path(), calendar, name(href.group(1)), true));
+        all.append(object(request.path(), calendar, name(unescape(href.group(1))), true));
       }
     } else if (request.text().contains("calendar-query")) {
       calendar.objects.keySet().forEach(n -> all.append(object(request.path(), calendar, n, false)));
@@ -210,7 +210,7 @@ final class MoodyServer implements AutoCloseable {
     String href = path + encode(name);
     if (object == null) {
       return "<d:response><d:href>"
-          + href
+          + escape(href)
           + "</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>";
     }
     String data = escape(new String(object, StandardCharsets.UTF_8)).replace("\r", "&#13;");
@@ -298,7 +298,12 @@ final class MoodyServer implements AutoCloseable {
   }
 
   private static byte[] rival(Collection calendar, String path, byte[] ours) {
-    Parsed.Component entry = Parsed.of(ours).entries().get(0);
+    Parsed.Component entry;
+    try {
+      entry = Parsed.of(ours).entries().get(0);
+    } catch (IllegalArgumentException e) {
+      return null; // nobody else has that either
+    }
     byte[] theirs =
         String.join(
                 "\r\n",
@@ -341,7 +346,7 @@ final class MoodyServer implements AutoCloseable {
     String other = other(path, uids.iterator().next());
     return other == null
         ? null
-        : refusal("c:no-uid-conflict", "<d:href>" + other + "</d:href>");
+        : refusal("c:no-uid-conflict", "<d:href>" + escape(other) + "</d:href>");
   }
 
   private Answer refusal(String precondition, String inside) {
@@ -394,7 +399,7 @@ final class MoodyServer implements AutoCloseable {
 
   private static String response(String href, String properties) {
     return "<d:response><d:href>"
-        + href
+        + escape(href)
         + "</d:href><d:propstat><d:prop>"
         + properties
         + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
@@ -411,6 +416,10 @@ final class MoodyServer implements AutoCloseable {
 
   private static String encode(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String unescape(String xml) {
+    return xml.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
   }
 
   static String escape(String text) {

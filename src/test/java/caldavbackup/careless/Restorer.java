@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  */
 final class Restorer implements AutoCloseable {
   private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
-  private static final int MOST_SECONDS = 60;
+  private static final int MOST_SECONDS = 30;
 
   /**
    * How a restore ended.
@@ -143,11 +143,25 @@ final class Restorer implements AutoCloseable {
       }
       throw new AssertionError("a restore ends with a sentence, not with " + e.getCause(), e);
     } catch (TimeoutException e) {
-      throw new AssertionError("the restore hangs", e);
+      throw new AssertionError("the restore hangs\n" + threads(), e);
     } finally {
       channel.shutdownNow();
       server.shutdownNow();
     }
+  }
+
+  /** Where it hangs. */
+  private static String threads() {
+    StringBuilder text = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              text.append(thread.getName()).append('\n');
+              for (StackTraceElement element : stack) {
+                text.append("    ").append(element).append('\n');
+              }
+            });
+    return text.toString();
   }
 
   private static Progress collect(List<String> problems) {
