@@ -7,11 +7,12 @@ import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
 import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Options;
-import caldavbackup.ical.ComponentType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.namespace.QName;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -288,7 +289,8 @@ public final class StoreSteps {
    */
   public void staysIfObject(
       Exchange exchange, @Body byte[] there, @Header(Caldav.NAME) String name) throws Failure {
-    if (ComponentType.count(there) == 0) {
+    String text = new String(there, StandardCharsets.ISO_8859_1);
+    if (!text.toUpperCase(Locale.ROOT).contains("BEGIN:V")) { // an empty page, or one of HTML
       throwRefusal(exchange);
     }
     stays(exchange, name);

@@ -253,6 +253,10 @@ final class CalendarPlan {
   /** The object of ours that an object of the target stands for; null when none. */
   ObjectPlan counterpart(String name, String uid) {
     ObjectPlan object = byName.get(name);
+    if (object != null && isAnother(object, uid)) {
+      letAlone(object);
+      object = null;
+    }
     if (object == null && uid != null) {
       object = byUid.get(uid);
       if (object != null && object.there() == null) {
@@ -262,6 +266,34 @@ final class CalendarPlan {
       }
     }
     return object;
+  }
+
+  /** Whether what the target has under the object's name is another event. */
+  private static boolean isAnother(ObjectPlan object, String uid) {
+    return uid != null
+        && object.uid() != null
+        && object.there() != null
+        && object.action() == null
+        && !plain(uid).equals(plain(object.uid()));
+  }
+
+  /** Servers write anew what is escaped, and blanks at the end. */
+  private static String plain(String uid) {
+    return uid.replaceAll("\\\\(.)", "$1").strip();
+  }
+
+  /** What the target has under the object's name stays; the object gets another name. */
+  private void letAlone(ObjectPlan object) {
+    Member stranger = object.there();
+    setAside(object);
+    others.put(stranger.name(), stranger);
+    object.found(null);
+    String name = ObjectNames.of(object.uid());
+    for (int n = 2; byName.containsKey(name) || others.containsKey(name); n++) {
+      name = ObjectNames.of(object.uid() + "/" + n);
+    }
+    object.rename(name);
+    prefer(object);
   }
 
   /** What the target has and the snapshot has not. */
