@@ -4,12 +4,12 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.dav.CalendarProperties;
 import caldavbackup.ical.CalendarLabel;
-import caldavbackup.ical.Comparison;
 import caldavbackup.ical.ComponentType;
 import caldavbackup.ical.Invitation;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.ical.ObjectSplitter;
 import caldavbackup.ical.SplitObject;
+import caldavbackup.ical.TypeSplitter;
 import caldavbackup.ical.Uid;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Takes the records of a snapshot, in whatever order they come, into a plan. */
 final class Intake {
@@ -32,10 +34,17 @@ final class Intake {
   private final ObjectSelection selection;
   private final Map<String, CalendarPlan> byPath = new HashMap<>();
   private final Map<String, CalendarPlan> exported = new HashMap<>();
+  private final Beside beside = new Beside();
+  private final AppleBundle bundle = new AppleBundle();
 
   Intake(RestorePlan plan, Options options) {
     this.plan = plan;
     this.selection = new ObjectSelection(options.components(), options.since(), options.until());
+  }
+
+  /** Which objects are wanted. */
+  ObjectSelection selection() {
+    return selection;
   }
 
   /** Takes one record of the snapshot, whatever it is. */
@@ -43,6 +52,13 @@ final class Intake {
     Answer answer = plan.answer(item);
     String directory = item.directory() ? item.path() : item.parent();
     boolean isObject = item.name().toLowerCase(Locale.ROOT).endsWith(".ics");
+    if (beside.leavesOut(item)) {
+      return;
+    }
+    if (AppleBundle.isPart(item)) {
+      takeOfBundle(item, answer);
+      return;
+    }
     boolean isHidden = item.name().startsWith(".") && !item.name().equals(CalendarFiles.IDENTITY);
     if (directory.startsWith("/.") || (isHidden && !isObject)) {
       return; // no calendar, no object of one (vdir): somebody's notes beside them
@@ -62,6 +78,36 @@ final class Intake {
       object(item, answer);
     } else if (!directory.equals("/")) {
       answer.failed("not a calendar object: its name does not end in .ics");
+    } else {
+      answer.failed(Beside.refusal(item));
+    }
+  }
+
+  private void takeOfBundle(Item item, Answer answer) throws IOException {
+    String calendar = AppleBundle.calendarOf(item);
+    if (!item.directory() && item.error() != null) {
+      answer.failed(item.error());
+    } else if (calendar != null) {
+      bundle.tookObject();
+      add(calendar(calendar), item.path(), item.name(), item.bytes(), answer);
+    } else if (AppleBundle.describedBy(item) != null) {
+      describe(calendar(AppleBundle.describedBy(item)), item.bytes());
+    } else {
+      bundle.passOver(item, answer);
+    }
+  }
+
+  private void describe(CalendarPlan calendar, byte[] plist) {
+    String title = AppleBundle.said(plist, "Title");
+    if (title != null) {
+      String name = segment(title);
+      boolean isTaken = plan.calendars().stream().anyMatch(one -> name.equals(one.folder()));
+      calendar.folder(isTaken ? name + "-" + Integer.toHexString(calendar.path().hashCode()) : name);
+      calendar.add(CalendarProperties.of("displayname", title));
+    }
+    String color = AppleBundle.said(plist, "Color");
+    if (color != null) {
+      calendar.add(CalendarProperties.of("color", color));
     }
   }
 
@@ -100,6 +146,7 @@ final class Intake {
             Invitation.of(bytes).hasGuests(),
             plan.keep(bytes),
             answer);
+    object.mayHoldVersions(ComponentType.count(bytes) > 1);
     if (!selection.wants(bytes)) {
       object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
     }
@@ -108,26 +155,29 @@ final class Intake {
 
   private void split(ObjectPlan file, CalendarPlan folder) throws IOException {
     byte[] bytes = plan.content(file);
+    if (Beside.isBlank(bytes)) {
+      plan.dissolve(file);
+      file.answer().failed("the file is empty, there is nothing in it to restore");
+      return;
+    }
     ObjectSplitter.Result result = ObjectSplitter.split(bytes);
     List<SplitObject> objects = result.objects();
     boolean isCalendar = folder.path().equals("/") && result.isCalendar();
     boolean isSame = objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes);
-    if (isSame && !isCalendar) {
+    if (isSame && !isCalendar && TypeSplitter.split(bytes).size() == 1) {
       return; // one object as it should be, or nothing that can be split: the server may judge
     }
-    folder.remove(file);
+    plan.dissolve(file);
     CalendarPlan calendar = isCalendar ? exported(file, result.calendar()) : folder;
     for (SplitObject object : objects) {
-      byte[] part = object.bytes();
-      if (!hasAlready(calendar, object.uid(), part)) {
-        String name = objects.size() == 1 ? file.name() : ObjectNames.of(object.uid());
+      String name = objects.size() == 1 ? file.name() : ObjectNames.of(object.uid());
+      for (byte[] part : TypeSplitter.split(object.bytes())) {
         add(calendar, file.path(), name, part, file.answer());
       }
     }
     if (!result.problems().isEmpty()) {
       file.answer().failed("not restored: " + String.join("; ", result.problems()));
     }
-    plan.settle(file, null);
   }
 
   /** A last path segment that every server takes; some refuse all but a few characters. */
@@ -139,13 +189,6 @@ final class Intake {
             .replaceAll("[^a-z0-9@._]+", "-")
             .replaceAll("^[-.]+|[-.]+$", "");
     return plain.isEmpty() ? "calendar-" + Integer.toHexString(name.hashCode()) : plain;
-  }
-
-  /** Google's exports hold the same calendar twice, a copy in {@code Name(1).ics}. */
-  private boolean hasAlready(CalendarPlan calendar, String uid, byte[] bytes) throws IOException {
-    ObjectPlan same = uid == null ? null : calendar.byUid(uid);
-    return same != null
-        && Comparison.of(plan.content(same), bytes).verdict() != Comparison.Verdict.DIFFERENT;
   }
 
   /** A file that is a whole calendar, called as it says or else as the file. */
@@ -172,6 +215,8 @@ final class Intake {
    * All that was to be taken came: what is an export rather than a calendar's own object is split.
    */
   void complete() throws IOException {
+    bundle.complete();
+    Stream.of(beside.note(), bundle.note()).filter(Objects::nonNull).forEach(plan::note);
     if (plan.calendars().stream().allMatch(CalendarPlan::isEmpty)) {
       plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
     }
