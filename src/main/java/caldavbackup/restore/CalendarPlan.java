@@ -29,6 +29,7 @@ final class CalendarPlan {
   private String refusal;
   private boolean isLeftOut;
   private boolean keepsProperties;
+  private Export export;
 
   /** The calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
@@ -52,7 +53,17 @@ final class CalendarPlan {
    * loses.
    */
   String folder() {
-    return folder;
+    return export == null ? folder : export.wanted();
+  }
+
+  /** What it is called where it came as one file; null for a folder. */
+  Export export() {
+    return export;
+  }
+
+  /** It came as one file. */
+  void export(Export named) {
+    export = named;
   }
 
   /** What its {@code .calendar.json} says, null without one. */
@@ -99,7 +110,14 @@ final class CalendarPlan {
 
   List<CalendarProperties.Property> properties() {
     boolean isSaid = identity != null; // the identity says the same, and more
-    return isSaid || (keepsProperties && there != null) ? List.of() : properties;
+    if (isSaid || (keepsProperties && there != null)) {
+      return List.of();
+    }
+    boolean hasZone =
+        there != null && (there.timezone() != null || there.details().timezoneId() != null);
+    return properties.stream()
+        .filter(property -> !hasZone || !property.name().equals("timezone"))
+        .toList();
   }
 
   void add(ObjectPlan object) {
@@ -113,6 +131,11 @@ final class CalendarPlan {
   /** Its object of this UID, null when it has none. */
   ObjectPlan byUid(String uid) {
     return byUid.get(uid);
+  }
+
+  /** Whether one of its objects has this name already. */
+  boolean hasName(String name) {
+    return byName.containsKey(name);
   }
 
   void remove(ObjectPlan object) {
@@ -268,6 +291,7 @@ final class CalendarPlan {
                 t -> {
                   CalendarPlan made = new CalendarPlan(path, folder);
                   made.identity = identity;
+                  made.export = export;
                   made.target = CalendarParts.part(target, t);
                   return made;
                 });

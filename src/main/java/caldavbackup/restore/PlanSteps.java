@@ -78,7 +78,7 @@ public final class PlanSteps {
       throws Failure {
     Targets targets = new Targets(options, null);
     if (!calendars.isEmpty()
-        && calendars.stream().noneMatch(one -> targets.wants(one.folder(), one.identity()))) {
+        && calendars.stream().noneMatch(one -> targets.wants(one))) {
       throw Failure.option(
           "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
               + calendars.stream()
@@ -98,7 +98,7 @@ public final class PlanSteps {
     exchange.setProperty(CALENDAR, calendar);
     exchange.getMessage().removeHeader(Caldav.CALENDAR);
     Targets targets = new Targets(account.options(), discovery);
-    if (!targets.wants(calendar.folder(), calendar.identity())) {
+    if (!targets.wants(calendar)) {
       calendar.leaveOut("the options leave its calendar out");
       return;
     }
@@ -107,7 +107,7 @@ public final class PlanSteps {
       return;
     }
     if (calendar.target() == null) {
-      Calendar target = targets.of(calendar.folder(), calendar.identity());
+      Calendar target = targets.of(calendar);
       calendar.target(
           account.options().conflict() == Options.Conflict.COPY
               ? targets.copyOf(target, LocalDate.now())
