@@ -140,6 +140,11 @@ public record Calendar(
         origin);
   }
 
+  /** The same calendar, in the time zone of the one on the server. */
+  public Calendar withTimezoneOf(Calendar there) {
+    return with("timezone", there.timezone()).with("timezone-id", there.details().timezoneId());
+  }
+
   /** The same calendar, with the limits that the one on the server has. */
   public Calendar withLimitsOf(Calendar there) {
     CalendarDetails limited = details.withLimits(there.details().limits());

@@ -29,6 +29,7 @@ final class CalendarPlan {
   private String refusal;
   private boolean isLeftOut;
   private boolean keepsProperties;
+  private Export export;
 
   /** The calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
@@ -52,7 +53,17 @@ final class CalendarPlan {
    * loses.
    */
   String folder() {
-    return folder;
+    return export == null ? folder : export.wanted();
+  }
+
+  /** What it is called where it came as one file; null for a folder. */
+  Export export() {
+    return export;
+  }
+
+  /** It came as one file. */
+  void export(Export named) {
+    export = named;
   }
 
   /** What its {@code .calendar.json} says, null without one. */
@@ -129,6 +140,11 @@ final class CalendarPlan {
     byUid.remove(object.uid(), object);
   }
 
+  /** Whether one of its objects has this name already. */
+  boolean hasName(String name) {
+    return byName.containsKey(name);
+  }
+
   void remove(ObjectPlan object) {
     objects.remove(object);
     setAside(object);
@@ -159,6 +175,10 @@ final class CalendarPlan {
   void there(Calendar onServer) {
     there = onServer;
     target = target.withComponents(onServer.components());
+    boolean hasZone = onServer.timezone() != null || onServer.details().timezoneId() != null;
+    if (identity == null && hasZone) { // an export's is for a calendar that has none
+      target = target.withTimezoneOf(onServer);
+    }
   }
 
   /** The properties of the calendar that is there stay as they are. */
@@ -315,6 +335,7 @@ final class CalendarPlan {
                 t -> {
                   CalendarPlan made = new CalendarPlan(path, folder);
                   made.identity = identity;
+                  made.export = export;
                   made.target = CalendarParts.part(target, t);
                   return made;
                 });

@@ -89,7 +89,7 @@ public final class PlanSteps {
       throws Failure {
     Targets targets = new Targets(options, null);
     if (!calendars.isEmpty()
-        && calendars.stream().noneMatch(one -> targets.wants(one.folder(), one.identity()))) {
+        && calendars.stream().noneMatch(one -> targets.wants(one))) {
       throw Failure.option(
           "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
               + calendars.stream()
@@ -110,7 +110,7 @@ public final class PlanSteps {
 
   /** Settles which calendar it becomes, with the properties that it is to have. */
   private static void aim(CalendarPlan calendar, Targets targets, Options options) throws Failure {
-    if (!targets.wants(calendar.folder(), calendar.identity())) {
+    if (!targets.wants(calendar)) {
       calendar.leaveOut("the options leave its calendar out");
       return;
     }
@@ -120,7 +120,7 @@ public final class PlanSteps {
     }
     Calendar target =
         CalendarProperties.with(
-            targets.of(calendar.folder(), calendar.identity()), calendar.properties());
+            targets.of(calendar), calendar.properties());
     calendar.target(
         options.conflict() == Options.Conflict.COPY
             ? targets.copyOf(target, LocalDate.now())
