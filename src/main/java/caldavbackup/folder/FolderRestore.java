@@ -182,7 +182,17 @@ public final class FolderRestore {
       send(ExportRequest.newBuilder().setRecord(record).build());
     }
 
-    synchronized void send(ExportRequest request) throws FolderException {
+    /** Calls gRPC without a lock: within the call it may come back to {@link #wake}. */
+    void send(ExportRequest request) throws FolderException {
+      awaitReady();
+      if (end.isDone()) {
+        awaitEnd();
+        throw new FolderException("the restore ended before all was sent");
+      }
+      call.onNext(request);
+    }
+
+    private synchronized void awaitReady() throws FolderException {
       while (!call.isReady() && !end.isDone()) {
         try {
           wait();
@@ -191,14 +201,9 @@ public final class FolderRestore {
           throw new FolderException("interrupted");
         }
       }
-      if (end.isDone()) {
-        awaitEnd();
-        throw new FolderException("the restore ended before all was sent");
-      }
-      call.onNext(request);
     }
 
-    synchronized void halfClose() {
+    void halfClose() {
       call.onCompleted();
     }
 

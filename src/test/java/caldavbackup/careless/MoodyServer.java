@@ -304,6 +304,10 @@ final class MoodyServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return null; // nobody else has that either
     }
+    String uid = String.valueOf(entry.value("UID"));
+    if (calendar.objects.values().stream().anyMatch(o -> Parsed.of(o).uids().contains(uid))) {
+      return null;
+    }
     byte[] theirs =
         String.join(
                 "\r\n",
