@@ -164,7 +164,7 @@ final class Truth {
   }
 
   private boolean isInFolder(Version version) {
-    return scene.folder.versions().stream().anyMatch(v -> version.uid().equals(v.uid()));
+    return isOfFolder(version.uid());
   }
 
   /** What was there and is not in the folder is as it was, to the byte. */
@@ -260,7 +260,12 @@ final class Truth {
   /** Another client was quicker. */
   private boolean isRivalled(Version version) {
     return scene.server.rivals.values().stream()
-        .anyMatch(bytes -> Parsed.of(bytes).uids().contains(String.valueOf(version.uid())));
+        .flatMap(bytes -> Parsed.of(bytes).uids().stream())
+        .anyMatch(uid -> version.uid() == null ? !isOfFolder(uid) : version.uid().equals(uid));
+  }
+
+  private boolean isOfFolder(String uid) {
+    return scene.folder.versions().stream().anyMatch(version -> uid.equals(version.uid()));
   }
 
   /** A newer version of it is there, or accounted for itself, and its own file is named. */
