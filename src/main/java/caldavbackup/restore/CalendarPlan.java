@@ -30,6 +30,8 @@ final class CalendarPlan {
   private boolean isLeftOut;
   private boolean keepsProperties;
   private Export export;
+  private boolean areOthersRead;
+  private boolean isAnyLetAlone;
 
   /** The calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
@@ -267,7 +269,16 @@ final class CalendarPlan {
     if (missing) {
       members.addAll(others.values());
     }
+    areOthersRead = missing;
     return members;
+  }
+
+  /**
+   * What must be read besides, now that some of ours turned out not to be what is there under their
+   * names: all others, for ours may be among them.
+   */
+  List<Member> leftToCompare() {
+    return isAnyLetAlone && !areOthersRead ? List.copyOf(others.values()) : List.of();
   }
 
   /** The object of ours that an object of the target stands for; null when none. */
@@ -304,6 +315,7 @@ final class CalendarPlan {
 
   /** What the target has under the object's name stays; the object gets another name. */
   private void letAlone(ObjectPlan object) {
+    isAnyLetAlone = true;
     Member stranger = object.there();
     setAside(object);
     others.put(stranger.name(), stranger);

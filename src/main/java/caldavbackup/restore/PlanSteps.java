@@ -174,6 +174,11 @@ public final class PlanSteps {
     return batches(calendar.toCompare());
   }
 
+  /** What must be read besides, now that these were compared. */
+  public List<List<Member>> leftToCompare(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
+    return batches(calendar.leftToCompare());
+  }
+
   /** Compares an object of the target with ours. */
   public void compare(
       @Body byte[] theirs,
