@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,8 +20,9 @@ import java.util.List;
  * wrong place, and windows-1252 would garble all of it. Only its other bytes are read as
  * windows-1252.
  *
- * <p>Valid UTF-8 stays as it is byte for byte, but for two things that servers do not understand: a
- * line that ends in CR alone then ends in CRLF, and a fold within a character stands behind it.
+ * <p>Valid UTF-8 stays as it is byte for byte, but for three things that servers do not understand:
+ * a byte order mark in front goes, a line that ends in CR alone then ends in CRLF, and a fold within
+ * a character stands behind it.
  *
  * @param bytes UTF-8; the given array itself when nothing had to be changed
  * @param notes a sentence for each thing that a user should know of, without a subject
@@ -28,19 +30,27 @@ import java.util.List;
 public record FileText(byte[] bytes, List<String> notes) {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final String CRLF = "\r\n";
-  private static final int MARK = 2; // bytes of a byte order mark of UTF-16
+  private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
   private static final char UNREADABLE = '\uFFFD';
 
   /** Reads any bytes. */
   public static FileText of(byte[] file) {
     List<String> notes = new ArrayList<>();
-    return new FileText(withLineEnds(utf8(file, notes)), List.copyOf(notes));
+    byte[] text = withLineEnds(utf8(withoutMark(file), notes));
+    return new FileText(text, List.copyOf(notes));
   }
 
-  /** The text as one string, without a byte order mark. */
+  /** The text as one string. */
   public String string() {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] withoutMark(byte[] file) {
+    int at = 0;
+    while (Arrays.equals(file, at, Math.min(at + MARK.length, file.length), MARK, 0, MARK.length)) {
+      at += MARK.length;
+    }
+    return at == 0 ? file : Arrays.copyOfRange(file, at, file.length);
   }
 
   private static byte[] utf8(byte[] file, List<String> notes) {
@@ -73,7 +83,7 @@ public record FileText(byte[] bytes, List<String> notes) {
 
   /** By its mark, or because it begins with one of the letters of iCalendar; null when it is not. */
   private static Charset utf16(byte[] file) {
-    if (file.length < MARK) {
+    if (file.length < 2) {
       return null;
     }
     int first = (file[0] & 0xff) << 8 | file[1] & 0xff;

@@ -21,7 +21,11 @@ import java.util.regex.Pattern;
 final class Outline {
   private static final String CALENDAR = "VCALENDAR";
   private static final String TIMEZONE = "VTIMEZONE";
-  private static final String MARKED_BEGIN = "\uFEFFBEGIN"; // where files are joined, too
+  private static final String MARKED_BEGIN = "\uFEFFBEGIN";
+  /** Properties that a component has, and no mail or page. */
+  private static final Set<String> OF_COMPONENTS =
+      Set.of("UID", "DTSTAMP", "DTSTART", "DTEND", "DUE", "SUMMARY", "RRULE", "RECURRENCE-ID");
+
   private static final Pattern NAME = Pattern.compile("[A-Z0-9-]+");
   private static final Pattern TZID =
       Pattern.compile("TZID=(?:\"([^\"]*)|([^;]*))", Pattern.CASE_INSENSITIVE);
@@ -41,7 +45,7 @@ final class Outline {
 
   /** Lines, or a part of one, that belong to nothing. */
   static final class Stray extends Span {
-    /** Whether an event, a task or a journal entry begins or ends in it. */
+    /** Whether a piece of an event, a task or a journal entry seems to be in it. */
     boolean holdsComponent;
 
     Stray(Span span) {
@@ -168,7 +172,7 @@ final class Outline {
       end(span);
     } else if (ends && calendar != null && CalendarEdge.isEndWithMore(bytes, span.start, span.end)) {
       endWithMore(span);
-    } else if (calendar == null || name.equals(MARKED_BEGIN)) {
+    } else if (calendar == null || isMarkedBegin(line)) {
       outside(line, span);
     } else if (component != null && !(begins && component.neverHolds(word))) {
       component.end = span.end;
@@ -183,6 +187,11 @@ final class Outline {
     } else {
       property(line, name, span);
     }
+  }
+
+  /** Files were joined here, and the end of the one before is missing. */
+  private static boolean isMarkedBegin(ContentLine line) {
+    return line.name().equals(MARKED_BEGIN) && line.value().strip().equalsIgnoreCase(CALENDAR);
   }
 
   private void begin(Span span) {
@@ -203,10 +212,7 @@ final class Outline {
   private void outside(ContentLine line, Span span) {
     int at = CalendarEdge.begin(bytes, span.start, span.end);
     if (at >= 0) {
-      boolean isMark = span.start == 0 && line.name().equals(MARKED_BEGIN); // may stand there
-      if (!isMark) {
-        stray(line, new Span(span.line, span.start, at));
-      }
+      stray(line, new Span(span.line, span.start, at));
       begin(new Span(span.line, at, span.end));
     } else if (!line.name().isEmpty() || !line.value().isEmpty() || isBehindStray()) {
       stray(line, span);
@@ -304,7 +310,9 @@ final class Outline {
     text.end = span.end;
     boolean isLimit = line.name().equals("BEGIN") || line.name().equals("END");
     text.holdsComponent |=
-        isLimit && ComponentType.CARRIERS.contains(line.value().strip().toUpperCase(Locale.ROOT));
+        isLimit
+            ? ComponentType.CARRIERS.contains(line.value().strip().toUpperCase(Locale.ROOT))
+            : OF_COMPONENTS.contains(line.name());
   }
 
   /** The time zones that a line refers to, be it by an X- property. */

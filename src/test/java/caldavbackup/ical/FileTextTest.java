@@ -15,10 +15,19 @@ class FileTextTest {
 
   @Test
   void valid_utf_8_is_the_same_array_and_nothing_is_said() {
-    for (String text : new String[] {TEXT, "", "\uFEFF" + TEXT, TEXT + "\0\u001A", "\n\n", "日本"}) {
+    for (String text : new String[] {TEXT, "", TEXT + "\0\u001A", "\n\n", "日本"}) {
       byte[] file = text.getBytes(StandardCharsets.UTF_8);
       assertThat(FileText.of(file).bytes()).isSameAs(file);
       assertThat(FileText.of(file).notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_byte_order_mark_is_no_text() {
+    for (String mark : new String[] {"\uFEFF", "\uFEFF\uFEFF"}) {
+      FileText text = FileText.of((mark + TEXT).getBytes(StandardCharsets.UTF_8));
+      assertThat(text.string()).isEqualTo(TEXT);
+      assertThat(text.notes()).isEmpty();
     }
   }
 

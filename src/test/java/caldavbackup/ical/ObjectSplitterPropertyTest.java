@@ -53,7 +53,7 @@ class ObjectSplitterPropertyTest {
           byte[] file = damaged(new RandomExport(random, true).bytes(), random);
           ObjectSplitter.Result result = ObjectSplitter.split(file);
           assertSound(file, result);
-          if (result.problems().isEmpty() && !result.objects().isEmpty()) {
+          if (saysNothing(result) && !result.objects().isEmpty()) {
             String all = String.join("", texts(result));
             Matcher mark = MARK.matcher(new String(file, StandardCharsets.UTF_8));
             while (mark.find()) {
@@ -86,6 +86,10 @@ class ObjectSplitterPropertyTest {
           byte[] file = text.toString().getBytes(StandardCharsets.UTF_8);
           assertSound(file, ObjectSplitter.split(file));
         });
+  }
+
+  private static boolean saysNothing(ObjectSplitter.Result result) {
+    return result.problems().isEmpty() && result.notes().isEmpty();
   }
 
   /** Lines taken out, doubled, put elsewhere; bytes changed; the end cut off. */

@@ -34,7 +34,6 @@ class ObjectSplitterTest {
         "[<UID:1|BEGIN:VALARM|>]",
         "[<UID:1|END:VTODO|>]",
         "[<UID:1|>|]||",
-        "\uFEFF[<UID:1|>]",
         "[<UID:1|\0|>]",
         "[<UID:1|>",
         "begin:vcalendar|begin:vevent|uid:1|end:vevent|end:vcalendar"
