@@ -15,6 +15,7 @@ public final class Answer {
   private int made;
   private int open;
   private int ended;
+  private String endedBecause;
   private boolean isEvents = true;
   private String error;
   private boolean taken;
@@ -42,7 +43,7 @@ public final class Answer {
     }
     StringBuilder text = new StringBuilder();
     if (ended == failures.size()) {
-      text.append(failures.get(0)).append(" (").append(count()).append(')');
+      text.append(endedBecause).append(" (").append(count()).append(')');
     } else {
       int named = Math.min(MOST_NAMED, failures.size());
       text.append(count()).append(": ").append(String.join("; ", failures.subList(0, named)));
@@ -113,8 +114,10 @@ public final class Answer {
   synchronized void settled(String why, String label) {
     open--;
     if (why != null) {
-      boolean isEnd = RunEnd.isIn(why);
-      ended += isEnd ? 1 : 0;
+      if (RunEnd.isIn(why)) {
+        ended++;
+        endedBecause = why;
+      }
       failures.add(label == null || made == 1 ? why : label + ": " + why);
     }
   }

@@ -300,12 +300,13 @@ final class CalendarPlan {
   }
 
   /** Whether what the target has under the object's name is another event. */
-  private static boolean isAnother(ObjectPlan object, String uid) {
+  private boolean isAnother(ObjectPlan object, String uid) {
     return uid != null
         && object.uid() != null
         && object.there() != null
         && object.action() == null
-        && !plain(uid).equals(plain(object.uid()));
+        && !plain(uid).equals(plain(object.uid()))
+        && !uid.equals(RestorePlan.newUid(object.uid(), target)); // a restore gave it to ours
   }
 
   /** Servers write anew what is escaped, and blanks at the end. */

@@ -104,12 +104,15 @@ final class RestorePlan implements Closeable {
 
   /** Gives an object a UID of its own, the same one each time it is restored into this calendar. */
   void renew(ObjectPlan object, Calendar target) throws IOException {
-    String newUid =
-        UUID.nameUUIDFromBytes((object.uid() + target.url()).getBytes(StandardCharsets.UTF_8))
-            .toString();
+    String newUid = newUid(object.uid(), target);
     byte[] copy = NewUid.replace(content(object), object.uid(), newUid);
     object.becomes(
         newUid, spool.put(copy), "has a new UID: the server wants each once in all calendars");
+  }
+
+  /** The UID that an object gets where its own is taken. */
+  static String newUid(String uid, Calendar target) {
+    return UUID.nameUUIDFromBytes((uid + target.url()).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** Gives an object other bytes than it came with. */
