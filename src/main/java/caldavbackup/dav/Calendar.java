@@ -124,6 +124,33 @@ public record Calendar(
     return copy(url, displayName, types, details, etagIsDigest, origin);
   }
 
+  /** The same calendar, with another value of the property of this name. */
+  Calendar with(String property, String value) {
+    return new Calendar(
+        url,
+        property.equals("displayname") ? value : displayName,
+        property.equals("description") ? value : description,
+        property.equals("color") ? value : color,
+        property.equals("order") ? value : order,
+        property.equals("timezone") ? value : timezone,
+        components,
+        transparent,
+        property.equals("timezone-id") ? details.withTimezoneId(value) : details,
+        etagIsDigest,
+        origin);
+  }
+
+  /** The same calendar, in the time zone of the one on the server. */
+  public Calendar withTimezoneOf(Calendar there) {
+    return with("timezone", there.timezone()).with("timezone-id", there.details().timezoneId());
+  }
+
+  /** The same calendar, with the limits that the one on the server has. */
+  public Calendar withLimitsOf(Calendar there) {
+    CalendarDetails limited = details.withLimits(there.details().limits());
+    return copy(url, displayName, components, limited, etagIsDigest, origin);
+  }
+
   Calendar withOthers(List<CalendarDetails.OtherProperty> others) {
     return copy(url, displayName, components, details.withOthers(others), etagIsDigest, origin);
   }

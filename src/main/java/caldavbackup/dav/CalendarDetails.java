@@ -70,6 +70,14 @@ public record CalendarDetails(
     return new CalendarDetails(timezoneId, alarms, limits, privileges, shares, more, revision);
   }
 
+  CalendarDetails withLimits(Map<String, String> other) {
+    return new CalendarDetails(timezoneId, alarms, other, privileges, shares, others, revision);
+  }
+
+  CalendarDetails withTimezoneId(String id) {
+    return new CalendarDetails(id, alarms, limits, privileges, shares, others, revision);
+  }
+
   private static Map<String, String> texts(DavResponse response, List<QName> names) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (QName name : names) {

@@ -10,8 +10,13 @@ public final class CalendarProperties {
    *
    * @param name what vdir and messages call it
    * @param xml the element as it is sent
+   * @param value what it says, as text; null for one that says it otherwise
    */
-  public record Property(String name, String xml) {}
+  public record Property(String name, String xml, String value) {
+    Property(String name, String xml) {
+      this(name, xml, null);
+    }
+  }
 
   private static final Property TRANSPARENT =
       new Property(
@@ -76,7 +81,16 @@ public final class CalendarProperties {
           case "timezone-id" -> "c:calendar-timezone-id";
           default -> "c:" + name; // a default alarm has the same name here and there
         };
-    return new Property(name, "<" + element + ">" + escape(value) + "</" + element + ">");
+    return new Property(name, "<" + element + ">" + escape(value) + "</" + element + ">", value);
+  }
+
+  /** The calendar with these properties in place of its own. */
+  public static Calendar with(Calendar calendar, List<Property> properties) {
+    Calendar described = calendar;
+    for (Property property : properties) {
+      described = described.with(property.name(), property.value());
+    }
+    return described;
   }
 
   /**

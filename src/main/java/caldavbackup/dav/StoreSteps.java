@@ -9,8 +9,10 @@ import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Options;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.namespace.QName;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -185,7 +187,11 @@ public final class StoreSteps {
   }
 
   /** Notes a property whose request failed. */
-  public void refused(Exchange exchange) {
+  public void refused(Exchange exchange) throws Failure {
+    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (caught instanceof Failure failure && failure.endsAll()) {
+      throw failure;
+    }
     @SuppressWarnings("unchecked")
     List<String> refused = exchange.getProperty(REFUSED, List.class);
     String name = exchange.getProperty("CamelCaldavPropertyName", String.class);
@@ -202,7 +208,7 @@ public final class StoreSteps {
   /**
    * Says in one line which properties the server did not take.
    *
-   * @return the calendar, taking the component types that the server says it takes
+   * @return the calendar, taking what the server says that it takes
    */
   public Calendar report(
       @Header(Caldav.CALENDAR) Calendar calendar,
@@ -214,7 +220,9 @@ public final class StoreSteps {
           calendar.label(),
           String.join(", ", refused));
     }
-    return calendar.withComponents(there == null ? List.of() : there.components());
+    return there == null
+        ? calendar.withComponents(List.of())
+        : calendar.withComponents(there.components()).withLimitsOf(there);
   }
 
   /**
@@ -266,9 +274,35 @@ public final class StoreSteps {
         : place.url();
   }
 
-  /** Whether the last failure says that the object is there and is to stay as it is. */
-  public boolean staysAsItIs(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+  /**
+   * Whether the last failure may mean that an object is there, which is to stay as it is. Servers
+   * answer 412 for what they do not take, too.
+   */
+  public boolean mayStayAsItIs(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     return status(exchange) == 412 && account.options().conflict() == Options.Conflict.SKIP;
+  }
+
+  /**
+   * What was read from where the object was to be written: if that is an object, it stays.
+   *
+   * @throws Failure the server's refusal, when it is none
+   */
+  public void staysIfObject(
+      Exchange exchange, @Body byte[] there, @Header(Caldav.NAME) String name) throws Failure {
+    String text = new String(there, StandardCharsets.ISO_8859_1);
+    if (!text.toUpperCase(Locale.ROOT).contains("BEGIN:V")) { // an empty page, or one of HTML
+      throwRefusal(exchange);
+    }
+    stays(exchange, name);
+  }
+
+  /**
+   * Nothing is there: the server did not take the object.
+   *
+   * @throws Failure always, with the server's words
+   */
+  public void throwRefusal(Exchange exchange) throws Failure {
+    throw Failures.of(exchange.getProperty(REFUSAL, Throwable.class));
   }
 
   private static int status(Exchange exchange) {

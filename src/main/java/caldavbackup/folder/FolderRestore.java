@@ -24,10 +24,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +39,14 @@ import java.util.stream.Stream;
  */
 public final class FolderRestore {
   private static final int CHUNK_BYTES = 1 << 20;
+  private static final int MOST_NAMED = 20;
+
+  /** A sentence that counts what failed, before it names it. */
+  private static final Pattern COUNTED =
+      Pattern.compile("^(\\d+ of \\d+ (?:records failed|\\w+ (?:was|were) not restored)[^:]*): .*");
+
+  /** What the exporter says of all that a restore did not come to: the cause is told at its end. */
+  private static final String ENDED = "the restore ended early: ";
   private static final Comparator<Path> BY_NAME =
       (a, b) ->
           Arrays.compareUnsigned(
@@ -73,6 +84,7 @@ public final class FolderRestore {
       sendInside(folder, "/", new HashSet<>(), outgoing);
       outgoing.halfClose();
       outgoing.awaitEnd();
+      outgoing.requireAnswered();
       exporter.close(CloseRequest.getDefaultInstance());
     } catch (StatusRuntimeException e) {
       throw new FolderException(GrpcText.of(e));
@@ -149,7 +161,9 @@ public final class FolderRestore {
   private final class Outgoing implements ClientResponseObserver<ExportRequest, ExportResponse> {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private ClientCallStreamObserver<ExportRequest> call;
+    private final Map<String, Integer> unanswered = new LinkedHashMap<>();
     private volatile int failed;
+    private volatile String answeredTwice;
 
     @Override
     public void beforeStart(ClientCallStreamObserver<ExportRequest> stream) {
@@ -162,10 +176,23 @@ public final class FolderRestore {
     }
 
     void sendHeader(Record record) throws FolderException {
+      synchronized (unanswered) {
+        unanswered.merge(record.getPathname(), 1, Integer::sum);
+      }
       send(ExportRequest.newBuilder().setRecord(record).build());
     }
 
-    synchronized void send(ExportRequest request) throws FolderException {
+    /** Calls gRPC without a lock: within the call it may come back to {@link #wake}. */
+    void send(ExportRequest request) throws FolderException {
+      awaitReady();
+      if (end.isDone()) {
+        awaitEnd();
+        throw new FolderException("the restore ended before all was sent");
+      }
+      call.onNext(request);
+    }
+
+    private synchronized void awaitReady() throws FolderException {
       while (!call.isReady() && !end.isDone()) {
         try {
           wait();
@@ -174,14 +201,9 @@ public final class FolderRestore {
           throw new FolderException("interrupted");
         }
       }
-      if (end.isDone()) {
-        awaitEnd();
-        throw new FolderException("the restore ended before all was sent");
-      }
-      call.onNext(request);
     }
 
-    synchronized void halfClose() {
+    void halfClose() {
       call.onCompleted();
     }
 
@@ -190,12 +212,38 @@ public final class FolderRestore {
         end.get();
       } catch (ExecutionException e) {
         String sentence = GrpcText.of(e.getCause());
-        boolean isSaid = sentence.startsWith(failed + " of "); // all of it, as the results came
-        throw new FolderException(
-            isSaid ? sentence.replaceFirst("^(.*? records failed.*?): .*", "$1") : sentence);
+        throw new FolderException( // what failed was said as the results came
+            failed > 0 ? COUNTED.matcher(sentence).replaceFirst("$1") : sentence);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new FolderException("interrupted");
+      }
+    }
+
+    /** Each record that was sent is answered exactly once. */
+    void requireAnswered() throws FolderException {
+      synchronized (unanswered) {
+        if (answeredTwice != null) {
+          throw new FolderException("the restore answered twice for " + answeredTwice);
+        }
+        if (!unanswered.isEmpty()) {
+          throw new FolderException(
+              "the restore did not say what became of %d records: %s"
+                  .formatted(
+                      unanswered.size(),
+                      unanswered.keySet().stream()
+                          .limit(MOST_NAMED)
+                          .collect(Collectors.joining(", "))));
+        }
+      }
+    }
+
+    private void answered(String path) {
+      synchronized (unanswered) {
+        if (!unanswered.containsKey(path)) {
+          answeredTwice = path;
+        }
+        unanswered.computeIfPresent(path, (p, many) -> many > 1 ? many - 1 : null);
       }
     }
 
@@ -203,12 +251,15 @@ public final class FolderRestore {
     public void onNext(ExportResponse response) {
       Result result = response.getResult();
       String path = result.getHeader().getPathname();
+      answered(path);
       boolean file = result.getHeader().getHasReader();
       synchronized (progress) {
         if (!result.getError().isEmpty()) {
           failed++;
           progress.file(calendarOf(path), Progress.Outcome.FAILED);
-          progress.problem(path, result.getError());
+          if (!result.getError().contains(ENDED)) {
+            progress.problem(path, result.getError());
+          }
         } else if (file) {
           progress.file(calendarOf(path), Progress.Outcome.RESTORED);
         }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What an iCalendar file says of the calendar that it was exported from (RFC 7986, section 5, and
  * what programs wrote before it). Each part is null when it says nothing.
  *
- * @param color {@code #RRGGBB} where the file has it so, else the name of a colour as CSS has them
+ * @param color {@code #RRGGBB}, or {@code #RRGGBBAA} where the file has it so
  * @param timezone the TZID of the time zone that the calendar is shown in
  */
 public record CalendarLabel(String name, String description, String color, String timezone) {
@@ -34,8 +34,22 @@ public record CalendarLabel(String name, String description, String color, Strin
     return new CalendarLabel(
         text(first(properties, "X-WR-CALNAME", "NAME")),
         text(first(properties, "X-WR-CALDESC", "DESCRIPTION")),
-        first(properties, COLORS),
-        first(properties, "X-WR-TIMEZONE", "TIMEZONE-ID"));
+        color(properties),
+        text(first(properties, "X-WR-TIMEZONE", "TIMEZONE-ID")));
+  }
+
+  private static String color(Map<String, String> properties) {
+    return Stream.of(COLORS)
+        .map(properties::get)
+        .map(CssColor::of)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether the file says anything of the calendar. */
+  boolean isEmpty() {
+    return equals(new CalendarLabel(null, null, null, null));
   }
 
   /** Whether a property of a VCALENDAR is about the collection. */
@@ -49,12 +63,15 @@ public record CalendarLabel(String name, String description, String color, Strin
 
   /** RFC 5545, section 3.3.11. */
   private static String text(String value) {
-    return value == null
-        ? null
-        : ESCAPED
+    if (value == null) {
+      return null;
+    }
+    String text =
+        ESCAPED
             .matcher(value)
             .replaceAll(
                 c -> c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)))
             .strip();
+    return text.isEmpty() ? null : text;
   }
 }

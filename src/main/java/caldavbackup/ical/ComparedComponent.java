@@ -27,24 +27,25 @@ final class ComparedComponent {
   private static final int LONG = 1 << 16;
 
   private static final int DEEPEST = 16;
+  private static final String TIMEZONE = "VTIMEZONE";
   private static final Pattern ZONE = Pattern.compile("\nTZID=([^\n]*)");
 
   /** A line where it stands, and as it stands there, or the digest of that. */
-  record Line(byte[] text, int start, int end, String asItStands) {
+  record Line(byte[] text, int start, int end, String asItStands, UtcZones utc) {
     boolean isMissing() {
       return start == end;
     }
 
     ContentLine read() {
       byte[] line = isMissing() ? "END:missing".getBytes(US_ASCII) : unfolded(text, start, end);
-      return ContentLine.of(line).iterator().next();
+      return ContentLine.ofUnfolded(line);
     }
 
     /** What it says; what is not UTF-8 could be anything, so there its bytes count. */
     private List<String> meanings() {
       ContentLine line = read();
       boolean broken = (line.name() + line.parameters() + line.value()).indexOf('\uFFFD') >= 0;
-      return broken ? List.of(line.name() + "\n:" + asItStands) : Meaning.of(line);
+      return broken ? List.of(line.name() + "\n:" + asItStands) : Meaning.of(line, utc);
     }
   }
 
@@ -56,15 +57,19 @@ final class ComparedComponent {
   final List<ComparedComponent> children = new ArrayList<>();
   String uid = "";
   String recurrence = "";
+  private final UtcZones utc;
   private boolean day;
 
-  private ComparedComponent(String type) {
+  private ComparedComponent(String type, UtcZones utc) {
     this.type = type;
+    this.utc = utc;
   }
 
   /** Everything in a text, however broken, below a component without a type. */
   static ComparedComponent of(byte[] text) {
-    Deque<ComparedComponent> open = new ArrayDeque<>(List.of(new ComparedComponent("")));
+    Deque<ComparedComponent> open = new ArrayDeque<>();
+    UtcZones utc = UtcZones.of(text);
+    open.push(new ComparedComponent("", utc));
     boolean marked = text.length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB;
     int end;
     for (int start = marked ? 3 : 0; start < text.length; start = end) {
@@ -73,15 +78,15 @@ final class ComparedComponent {
       if (new String(unfolded, ISO_8859_1).isBlank()) {
         continue;
       }
-      ContentLine line = ContentLine.of(unfolded).iterator().next();
+      ContentLine line = ContentLine.ofUnfolded(unfolded);
       boolean begins = line.name().equals("BEGIN") && open.size() < DEEPEST;
       if (!begins && !line.name().equals("END")) {
-        open.peek().add(line, new Line(text, start, end, shortened(unfolded)));
+        open.peek().add(line, new Line(text, start, end, shortened(unfolded), utc));
         continue;
       }
       String type = line.value().strip().toUpperCase(Locale.ROOT);
       if (begins) {
-        ComparedComponent begun = new ComparedComponent(type);
+        ComparedComponent begun = new ComparedComponent(type, utc);
         open.peek().children.add(begun);
         open.push(begun);
       } else if (!type.isEmpty() && open.stream().anyMatch(one -> one.type.equals(type))) {
@@ -98,13 +103,14 @@ final class ComparedComponent {
   }
 
   private void neverEnds() {
-    lines.add(new Line(new byte[0], 0, 0, "END:missing"));
+    lines.add(new Line(new byte[0], 0, 0, "END:missing", utc));
   }
 
   private void add(ContentLine line, Line place) {
     lines.add(place);
     switch (line.name()) {
-      case "UID", "TZID" -> uid = only(line).strip();
+      case "UID" -> uid = type.equals(TIMEZONE) ? uid : only(line).strip();
+      case "TZID" -> uid = type.equals(TIMEZONE) ? only(line).strip() : uid; // else tells nothing
       case "RECURRENCE-ID" -> recurrence = only(line);
       case "DTSTART" -> day = only(line).matches("\\d{8}");
       default -> {
@@ -113,8 +119,8 @@ final class ComparedComponent {
     }
   }
 
-  private static String only(ContentLine line) {
-    return Meaning.of(line).stream().findFirst().map(Meaning::value).orElse("");
+  private String only(ContentLine line) {
+    return Meaning.of(line, utc).stream().findFirst().map(Meaning::value).orElse("");
   }
 
   /** Which one it is. Alarms are known by what they say: few programs keep their UID. */
@@ -157,10 +163,7 @@ final class ComparedComponent {
   private static int endOfLine(byte[] text, int start) {
     int at = start;
     do {
-      while (at < text.length && text[at] != '\n') {
-        at++;
-      }
-      at = Math.min(at + 1, text.length);
+      at = ContentLine.behindLineEnd(text, at);
     } while (at < text.length && (text[at] == ' ' || text[at] == '\t'));
     return at;
   }
@@ -172,12 +175,10 @@ final class ComparedComponent {
     int room = LONG;
     boolean quoted = false;
     boolean inValue = false;
-    for (int from = start; from < end; from++) {
-      int feed = from;
-      while (feed < end && text[feed] != '\n') {
-        feed++;
-      }
-      int stop = feed > from && text[feed - 1] == '\r' ? feed - 1 : feed;
+    int next;
+    for (int from = start; from < end; from = next + 1) { // and one white space
+      next = ContentLine.behindLineEnd(text, from);
+      int stop = ContentLine.withoutLineEnd(text, from, next);
       int kept = Math.min(room, stop - from);
       for (int at = from; at < from + kept && !inValue; at++) {
         quoted ^= text[at] == '"';
@@ -193,7 +194,6 @@ final class ComparedComponent {
         rest = rest == null ? sha256() : rest;
         rest.update(text, from + kept, stop - from - kept);
       }
-      from = feed + 1; // and one white space
     }
     if (rest != null) {
       head.writeBytes(HexFormat.of().formatHex(rest.digest()).getBytes(US_ASCII));

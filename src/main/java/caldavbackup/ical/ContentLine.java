@@ -18,9 +18,66 @@ import java.util.NoSuchElementException;
  */
 record ContentLine(String name, String parameters, String value, int start, int end) {
 
-  /** The lines of a text, whatever their line ends and however broken the rest is. */
+  private static final int LONGEST_NAME = 64;
+
+  /**
+   * The lines of a text, whatever their line ends (CRLF, LF or CR alone) and however broken the
+   * rest is.
+   */
   static Iterable<ContentLine> of(byte[] text) {
     return () -> new Lines(text);
+  }
+
+  /** One line that is unfolded already, without its line end. */
+  static ContentLine ofUnfolded(byte[] line) {
+    return Lines.parse(new String(line, StandardCharsets.UTF_8), 0, line.length);
+  }
+
+  /**
+   * The offset behind the line end that comes first at or after the given offset; the length of the
+   * text when there is none. No folds are undone.
+   */
+  static int behindLineEnd(byte[] text, int from) {
+    for (int at = from; at < text.length; at++) {
+      int end = at;
+      while (end < text.length && text[end] == '\r') {
+        end++;
+      }
+      if (end < text.length && text[end] == '\n') {
+        return end + 1; // some conversions leave more than one CR before the LF
+      }
+      if (end > at && mayBegin(text, end)) {
+        return end;
+      }
+      at = end;
+    }
+    return text.length;
+  }
+
+  /**
+   * Whether a line or the rest of a folded one may begin here. A CR before anything else is a
+   * control character within a value.
+   */
+  private static boolean mayBegin(byte[] text, int start) {
+    if (start == text.length || text[start] == ' ' || text[start] == '\t') {
+      return true;
+    }
+    int at = start;
+    while (at < text.length
+        && at - start < LONGEST_NAME
+        && (Character.isLetterOrDigit(text[at]) || text[at] == '-')) {
+      at++;
+    }
+    return at > start && at < text.length && (text[at] == ':' || text[at] == ';');
+  }
+
+  /** The offset behind the last byte of a line that is not part of its line end. */
+  static int withoutLineEnd(byte[] text, int start, int end) {
+    int stop = end;
+    while (stop > start && (text[stop - 1] == '\n' || text[stop - 1] == '\r')) {
+      stop--;
+    }
+    return stop;
   }
 
   /**
@@ -69,13 +126,9 @@ record ContentLine(String name, String parameters, String value, int start, int 
       StringBuilder line = new StringBuilder();
       do {
         int from = at == start ? at : at + 1; // a folded line goes on behind one white space
-        int feed = from;
-        while (feed < text.length && text[feed] != '\n') {
-          feed++;
-        }
-        int stop = feed > from && text[feed - 1] == '\r' ? feed - 1 : feed;
+        at = behindLineEnd(text, from);
+        int stop = withoutLineEnd(text, from, at);
         line.append(new String(text, from, stop - from, StandardCharsets.ISO_8859_1));
-        at = Math.min(feed + 1, text.length);
       } while (at < text.length && (text[at] == ' ' || text[at] == '\t'));
       // decoded only now: a fold may stand within a character
       return parse(

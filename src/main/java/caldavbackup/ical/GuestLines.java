@@ -39,12 +39,9 @@ public final class GuestLines {
   private static void writeKept(byte[] object, ContentLine line, ByteArrayOutputStream out) {
     byte[] prefix = KEPT.getBytes(StandardCharsets.US_ASCII);
     out.writeBytes(prefix);
-    int feed = line.start();
-    while (feed < line.end() && object[feed] != '\n') {
-      feed++;
-    }
-    boolean bare = feed < line.end() && (feed == line.start() || object[feed - 1] != '\r');
-    int stop = feed < line.end() && !bare ? feed - 1 : feed;
+    int next = ContentLine.behindLineEnd(object, line.start());
+    int stop = ContentLine.withoutLineEnd(object, line.start(), next);
+    boolean bare = stop < next && object[stop] == '\n';
     int cut = stop;
     if (prefix.length + stop - line.start() > LONGEST) {
       cut = line.start() + LONGEST - prefix.length;

@@ -167,7 +167,7 @@ public final class Invitation {
       if (start && (text[i] | 0x20) == 'a' && isNamedAttendee(text, i)) {
         return true;
       }
-      start = text[i] == '\n';
+      start = text[i] == '\n' || text[i] == '\r';
     }
     return false;
   }
@@ -186,12 +186,13 @@ public final class Invitation {
   }
 
   private static int behindFold(byte[] text, int at) {
-    int feed = at < text.length && text[at] == '\r' ? at + 1 : at;
-    boolean fold =
-        feed + 1 < text.length
-            && text[feed] == '\n'
-            && (text[feed + 1] == ' ' || text[feed + 1] == '\t');
-    return fold ? behindFold(text, feed + 2) : at;
+    int end = at;
+    while (end < text.length && text[end] == '\r') {
+      end++;
+    }
+    end += end < text.length && text[end] == '\n' ? 1 : 0;
+    boolean fold = end > at && end < text.length && (text[end] == ' ' || text[end] == '\t');
+    return fold ? behindFold(text, end + 1) : at;
   }
 
   /** Whether anybody attends anything in it. */

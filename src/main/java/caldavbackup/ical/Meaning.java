@@ -88,19 +88,26 @@ final class Meaning {
           "([+-]?)P(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?"
               + "(?:T(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})S)?)?");
 
+  private static final Pattern LOCAL_TIME = Pattern.compile("(\\d{8}T\\d{6})(?!\\d|Z)");
+
+  /** A time, or a period whose end is a duration or in UTC too. */
+  private static final Pattern ALL_UTC = Pattern.compile("\\d{8}T\\d{6}Z(/(P.*|\\d{8}T\\d{6}Z))?");
+
   private Meaning() {}
 
   /**
    * All that the line says: the property's name, parameters and a value, a line feed after each.
+   *
+   * @param utc the time zones of the object that are UTC
    */
-  static List<String> of(ContentLine line) {
+  static List<String> of(ContentLine line, UtcZones utc) {
     String name = line.name();
     List<String> meanings = new ArrayList<>();
     if (!SERVERS_OWN.matcher(name).matches()) {
       Set<String> parameters = parameters(line.parameters());
       boolean list = LISTS.contains(name);
       for (String value : list ? split(line.value(), ',', false) : List.of(line.value())) {
-        meanings.add(of(name, new TreeSet<>(parameters), value));
+        meanings.add(of(name, new TreeSet<>(parameters), value, utc));
       }
       // an empty value says nothing, where it is known what it could say
       meanings.removeIf(said -> TYPES.containsKey(name) && said.equals(name + "\n:"));
@@ -132,13 +139,16 @@ final class Meaning {
         && more.stream().allMatch(added -> ADDED_PARAMETERS.contains(added.split("=")[0]));
   }
 
-  private static String of(String name, Set<String> parameters, String value) {
+  private static String of(String name, Set<String> parameters, String value, UtcZones utc) {
     String plain = value.strip();
     String type = TYPES.getOrDefault(name, AS_IT_STANDS);
     if (type.equals(WHEN)) {
       plain = when(plain.toUpperCase(Locale.ROOT));
       type = typeOfTime(plain); // as it looks, whatever VALUE says (3.2.20)
-      if (type.equals("DATE")) {
+      if (parameters.stream().anyMatch(parameter -> utc.isTzidOfOne(parameter))) {
+        plain = LOCAL_TIME.matcher(plain).replaceAll("$1Z"); // 3.3.5
+      }
+      if (type.equals("DATE") || ALL_UTC.matcher(plain).matches()) {
         parameters.removeIf(parameter -> parameter.startsWith("TZID=")); // 3.2.19
       }
     } else if (parameters.stream().anyMatch(parameter -> parameter.startsWith("VALUE="))

@@ -3,6 +3,7 @@ package caldavbackup.ical;
 import caldavbackup.ical.Outline.Calendar;
 import caldavbackup.ical.Outline.Component;
 import caldavbackup.ical.Outline.Span;
+import caldavbackup.ical.Outline.Stray;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,33 +28,50 @@ import java.util.Set;
  * UID in every export, wherever it stands, and one that stands there twice is one: nothing tells
  * the two apart, and a calendar holds a UID only once.
  *
- * <p>A file that already is one object is given back as it is, broken as it may be, and so is a
- * file of which nothing can be made: the server may judge. What came from a server in the first
+ * <p>The file is read as {@link FileText} says, and text that stands around its calendars is left
+ * out. A file that already is one object is given back as it is else, broken as it may be, and so is
+ * a file of which nothing can be made: the server may judge. What came from a server in the first
  * place (a directory with {@code .calendar.json}) does not belong here: servers hold objects with
  * two UIDs, or with none, and get them back unchanged.
  */
 public final class ObjectSplitter {
   private static final int MOST_OF_A_TYPE = 30;
+  private static final int MOST_LINES = 5;
 
   /**
    * What was made of a file.
    *
    * @param objects in the order in which they begin in the file; none for an empty calendar
    * @param calendar what the file calls the calendar
+   * @param timezone the time zone that the calendar is shown in, a VCALENDAR with its VTIMEZONE;
+   *     null when the file names none, or none that is known
    * @param problems a sentence for each thing that is in none of the objects, or for why the file
    *     was given back as it is though it is no object
+   * @param notes what was done to the file as a whole, and what was left out because it belongs to
+   *     no calendar; nothing of a calendar is lost by it
    */
-  public record Result(List<SplitObject> objects, CalendarLabel calendar, List<String> problems) {
+  public record Result(
+      List<SplitObject> objects,
+      CalendarLabel calendar,
+      String timezone,
+      List<String> problems,
+      List<String> notes) {
 
     /** Whether the file is a whole calendar rather than one object of some calendar. */
     public boolean isCalendar() {
-      return objects.size() != 1 || calendar.name() != null;
+      return objects.size() != 1 || !calendar.isEmpty();
+    }
+
+    /** Whether no object could be made of it, and it is given back as it is. */
+    public boolean isNothing() {
+      return !problems.isEmpty() && objects.size() == 1 && objects.get(0).isFile();
     }
   }
 
   private final Outline file;
   private final Map<String, SplitObject> objects = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   private ObjectSplitter(Outline file) {
     this.file = file;
@@ -61,18 +79,27 @@ public final class ObjectSplitter {
 
   /** What this file holds; there is a result for any bytes. */
   public static Result split(byte[] file) {
-    Outline outline = new Outline(file);
+    FileText text = FileText.of(file);
+    Outline outline = new Outline(text.bytes());
     ObjectSplitter splitter = new ObjectSplitter(outline);
+    splitter.notes.addAll(text.notes());
     if (!outline.isOneObject()) {
       splitter.split();
     }
+    if (!outline.calendars.isEmpty()) {
+      splitter.strayText();
+    }
+    CalendarLabel label = CalendarLabel.of(outline.collection);
+    String timezone = label.timezone() == null ? null : CalendarZone.of(label.timezone(), outline);
     boolean isEmptyCalendar = outline.components.isEmpty() && splitter.problems.isEmpty();
     return new Result(
         splitter.objects.isEmpty() && !isEmptyCalendar
             ? List.of(new SplitObject(outline, outline.firstUid()))
             : List.copyOf(splitter.objects.values()),
-        CalendarLabel.of(outline.collection),
-        splitter.problems);
+        label,
+        timezone,
+        List.copyOf(splitter.problems),
+        List.copyOf(splitter.notes));
   }
 
   private void split() {
@@ -100,8 +127,28 @@ public final class ObjectSplitter {
         problem("VCALENDAR", calendar.begin, "has no END");
       }
     }
-    for (Span span : file.stray) {
-      problem("what stands", span, "belongs to no component");
+  }
+
+  /** Text between calendars may be anything; a piece of a component is one that is missing. */
+  private void strayText() {
+    for (Stray text : file.stray) {
+      if (text.holdsComponent) {
+        problem("what stands", text, "belongs to no component");
+      }
+    }
+    List<String> lines =
+        file.stray.stream()
+            .filter(text -> !text.holdsComponent)
+            .map(text -> "line " + text.line)
+            .distinct()
+            .toList();
+    if (!lines.isEmpty()) {
+      boolean isLong = lines.size() > MOST_LINES;
+      notes.add(
+          "has text that belongs to no calendar, at "
+              + String.join(", ", lines.subList(0, Math.min(MOST_LINES, lines.size())))
+              + (isLong ? ", …" : "")
+              + ": left out");
     }
   }
 

@@ -3,6 +3,7 @@ package caldavbackup.ical;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +21,12 @@ import java.util.regex.Pattern;
 final class Outline {
   private static final String CALENDAR = "VCALENDAR";
   private static final String TIMEZONE = "VTIMEZONE";
-  private static final String MARKED_BEGIN =
-      "\uFEFFBEGIN"; // where files with such a mark are joined
-  private static final byte BYTE_ORDER_MARK = (byte) 0xEF; // the first of three
+  private static final String MARKED_BEGIN = "\uFEFFBEGIN";
+  /** Properties that a component has, and no mail or page. */
+  private static final Set<String> OF_COMPONENTS =
+      Set.of("UID", "DTSTAMP", "DTSTART", "DTEND", "DUE", "SUMMARY", "RRULE", "RECURRENCE-ID");
+
+  private static final Pattern NAME = Pattern.compile("[A-Z0-9-]+");
   private static final Pattern TZID =
       Pattern.compile("TZID=(?:\"([^\"]*)|([^;]*))", Pattern.CASE_INSENSITIVE);
 
@@ -36,6 +40,16 @@ final class Outline {
       this.line = line;
       this.start = start;
       this.end = end;
+    }
+  }
+
+  /** Lines, or a part of one, that belong to nothing. */
+  static final class Stray extends Span {
+    /** Whether a piece of an event, a task or a journal entry seems to be in it. */
+    boolean holdsComponent;
+
+    Stray(Span span) {
+      super(span.line, span.start, span.end);
     }
   }
 
@@ -104,7 +118,9 @@ final class Outline {
   final Map<String, Component> timezones = new HashMap<>();
 
   final List<Component> unended = new ArrayList<>();
-  final List<Span> stray = new ArrayList<>();
+
+  /** In the order of the file. */
+  final List<Stray> stray = new ArrayList<>();
 
   /** What the file says of the collection: the first value of each property. */
   final Map<String, String> collection = new HashMap<>();
@@ -119,9 +135,7 @@ final class Outline {
     this.bytes = bytes;
     int number = 1;
     for (ContentLine line : ContentLine.of(bytes)) {
-      boolean marked = line.name().equals(MARKED_BEGIN);
-      int mark = marked && bytes[line.start()] == BYTE_ORDER_MARK ? 3 : 0;
-      read(line, marked ? "BEGIN" : line.name(), new Span(number, line.start() + mark, line.end()));
+      read(line, new Span(number, line.start(), line.end()));
       for (int i = line.start(); i < line.end(); i++) {
         number += bytes[i] == '\n' ? 1 : 0;
       }
@@ -142,35 +156,87 @@ final class Outline {
     return components.stream().filter(c -> !c.needsUid()).map(c -> c.id).findFirst().orElse(null);
   }
 
-  private void read(ContentLine line, String name, Span span) {
+  /** The first time zone of this TZID; null when the file describes none. */
+  Component timezone(String id) {
+    return timezones.get(key(id));
+  }
+
+  private void read(ContentLine line, Span span) {
+    String name = line.name();
     boolean begins = name.equals("BEGIN");
     boolean ends = name.equals("END");
     String word = begins || ends ? line.value().strip().toUpperCase(Locale.ROOT) : "";
     if (begins && word.equals(CALENDAR)) {
-      leave();
-      calendar = new Calendar(span);
-      calendars.add(calendar);
-      last = span;
+      begin(span);
     } else if (ends && word.equals(CALENDAR) && calendar != null) {
-      leave();
-      calendar.end = span;
-      calendar = null;
-      last = span;
+      end(span);
+    } else if (ends && calendar != null && CalendarEdge.isEndWithMore(bytes, span.start, span.end)) {
+      endWithMore(span);
+    } else if (calendar == null || isMarkedBegin(line)) {
+      outside(line, span);
     } else if (component != null && !(begins && component.neverHolds(word))) {
       component.end = span.end;
       inside(line, name, word, span);
-    } else if (calendar != null && begins) {
+    } else if (begins) {
       leave();
       enter(new Component(calendar, word, span));
-    } else if (calendar != null && name.isEmpty()) {
+    } else if (name.isEmpty()) {
       last.end = span.end; // empty, or the rest of a line that was torn by an empty one
-    } else if (calendar == null || ends) {
-      if (!name.isEmpty() || !line.value().isEmpty()) {
-        stray(span);
-      }
+    } else if (ends || !isProperty(line)) {
+      outside(line, span);
     } else {
       property(line, name, span);
     }
+  }
+
+  /** Files were joined here, and the end of the one before is missing. */
+  private static boolean isMarkedBegin(ContentLine line) {
+    return line.name().equals(MARKED_BEGIN) && line.value().strip().equalsIgnoreCase(CALENDAR);
+  }
+
+  private void begin(Span span) {
+    leave();
+    calendar = new Calendar(span);
+    calendars.add(calendar);
+    last = span;
+  }
+
+  private void end(Span span) {
+    leave();
+    calendar.end = span;
+    calendar = null;
+    last = span;
+  }
+
+  /** What belongs to nothing; a calendar may begin at the end of such a line. */
+  private void outside(ContentLine line, Span span) {
+    int at = CalendarEdge.begin(bytes, span.start, span.end);
+    if (at >= 0) {
+      stray(line, new Span(span.line, span.start, at));
+      begin(new Span(span.line, at, span.end));
+    } else if (!line.name().isEmpty() || !line.value().isEmpty() || isBehindStray()) {
+      stray(line, span);
+    }
+  }
+
+  private void endWithMore(Span span) {
+    int behind = CalendarEdge.behindEnd(span.start);
+    end(new Span(span.line, span.start, behind));
+    int at = CalendarEdge.begin(bytes, behind, span.end);
+    int stop = at < 0 ? span.end : at;
+    if (stop > behind) {
+      ContentLine more = ContentLine.ofUnfolded(Arrays.copyOfRange(bytes, behind, stop));
+      stray(more, new Span(span.line, behind, stop));
+    }
+    if (at >= 0) {
+      begin(new Span(span.line, at, span.end));
+    }
+  }
+
+  /** Whether it may be a property (RFC 5545, section 3.1); anything else came there by mistake. */
+  private boolean isProperty(ContentLine line) {
+    return NAME.matcher(line.name()).matches()
+        && (!line.value().isEmpty() || unfolded(bytes, line).indexOf(':') > 0);
   }
 
   private void enter(Component begun) {
@@ -203,19 +269,19 @@ final class Outline {
       }
     } else if (within.size() == 1 && !component.hasIdLine()) {
       if (name.equals(component.isTimezone() ? "TZID" : "UID")) {
-        component.id = value(line);
+        component.id = line.value();
         component.idLine = span;
       }
     } else if (name.isEmpty() && component.id.isBlank() && component.idLine.end == span.start) {
-      component.id = value(line); // the rest of that line, torn off by an empty one
+      component.id = line.value(); // the rest of that line, torn off by an empty one
     }
   }
 
   private void end() {
     component.whole = true;
     if (component.isTimezone()) {
-      calendar.timezones.putIfAbsent(timezone(component.id), component);
-      timezones.putIfAbsent(timezone(component.id), component);
+      calendar.timezones.putIfAbsent(key(component.id), component);
+      timezones.putIfAbsent(key(component.id), component);
     }
     component = null;
   }
@@ -231,19 +297,28 @@ final class Outline {
     last = span;
   }
 
-  private void stray(Span span) {
-    if (!stray.isEmpty() && stray.get(stray.size() - 1) == last) {
-      last.end = span.end;
-    } else {
-      stray.add(span);
-      last = span;
+  private boolean isBehindStray() {
+    return !stray.isEmpty() && stray.get(stray.size() - 1) == last;
+  }
+
+  private void stray(ContentLine line, Span span) {
+    if (!isBehindStray()) {
+      stray.add(new Stray(span));
+      last = stray.get(stray.size() - 1);
     }
+    Stray text = stray.get(stray.size() - 1);
+    text.end = span.end;
+    boolean isLimit = line.name().equals("BEGIN") || line.name().equals("END");
+    text.holdsComponent |=
+        isLimit
+            ? ComponentType.CARRIERS.contains(line.value().strip().toUpperCase(Locale.ROOT))
+            : OF_COMPONENTS.contains(line.name());
   }
 
   /** The time zones that a line refers to, be it by an X- property. */
   private static void timezones(ContentLine line, String name, Set<String> found) {
     if (name.endsWith("TZID")) {
-      found.add(timezone(line.value()));
+      found.add(key(line.value()));
     }
     if (line.parameters().isEmpty()) {
       return;
@@ -252,31 +327,22 @@ final class Outline {
       String id = tzid.group(1) != null ? tzid.group(1) : tzid.group(2);
       int colon = line.value().lastIndexOf(':');
       if (tzid.group(1) == null && colon >= 0) { // quotes are missing: TZID=(UTC+01:00) Bern
-        found.add(timezone(id + ":" + line.value().substring(0, colon)));
+        found.add(key(id + ":" + line.value().substring(0, colon)));
       }
-      found.add(timezone(id));
+      found.add(key(id));
     }
   }
 
   /** The same for a property and for a parameter, in which nothing is escaped. */
-  private static String timezone(String id) {
+  private static String key(String id) {
     return id.replace("\\", "").strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** Text that is not UTF-8 is told apart by its bytes. */
-  private String value(ContentLine line) {
-    if (line.value().indexOf('\uFFFD') < 0) {
-      return line.value();
-    }
-    String unfolded = unfolded(bytes, line);
-    return unfolded.substring(unfolded.indexOf(':') + 1);
   }
 
   /** A line as it is written, one character for each byte. */
   static String unfolded(byte[] text, ContentLine line) {
     int length = line.end() - line.start();
     return new String(text, line.start(), length, StandardCharsets.ISO_8859_1)
-        .replaceAll("\r?\n[ \t]", "")
+        .replaceAll("(\r+\n?|\n)[ \t]", "")
         .strip();
   }
 }

@@ -30,6 +30,11 @@ public final class SplitObject {
     return uid;
   }
 
+  /** Whether it is the file as it is. */
+  boolean isFile() {
+    return components.isEmpty();
+  }
+
   /** Without a UID of its own it has one only because of its content: a second one is the same. */
   void add(Component component) {
     if (components.isEmpty() || !component.needsUid()) {
@@ -37,10 +42,10 @@ public final class SplitObject {
     }
   }
 
-  /** The file's own array when the file is the object. */
+  /** The file's own array when the file is the object, and nothing else stands in it. */
   public byte[] bytes() {
     if (components.isEmpty()) {
-      return file.bytes;
+      return file.stray.isEmpty() || !file.isOneObject() ? file.bytes : withoutStrayText();
     }
     Calendar calendar = components.get(0).calendar;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -64,6 +69,17 @@ public final class SplitObject {
     } else {
       copy(calendar.end.start, calendar.end.end, out);
     }
+    return out.toByteArray();
+  }
+
+  private byte[] withoutStrayText() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(file.bytes.length);
+    int at = 0;
+    for (Span stray : file.stray) {
+      copy(at, stray.start, out);
+      at = stray.end;
+    }
+    copy(at, file.bytes.length, out);
     return out.toByteArray();
   }
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 final class CallObserver<T> implements StreamObserver<T> {
   private final ServerCallStreamObserver<T> call;
   private boolean ended;
+  private int sent;
 
   /**
    * Wraps a call's observer; to be made inside the service method, where handlers may still be set.
@@ -46,6 +47,12 @@ final class CallObserver<T> implements StreamObserver<T> {
       throw gone("Plakar does not listen any more");
     }
     call.onNext(message);
+    sent++;
+  }
+
+  /** How many messages went out so far. */
+  synchronized int sent() {
+    return sent;
   }
 
   @Override

@@ -81,12 +81,21 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
                 account(),
                 items,
                 Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
+            requireAnswered(items.taken(), plakar.sent());
             plakar.onCompleted();
           } catch (Exception | Error e) { // nobody else would end the call
             plakar.onError(Statuses.of(e));
           }
         });
     return items.observer();
+  }
+
+  private static void requireAnswered(int taken, int answered) throws Failure {
+    if (taken != answered) {
+      throw new Failure(
+          Failure.Kind.INTERNAL,
+          "%d records came and %d were answered".formatted(taken, answered));
+    }
   }
 
   @Override

@@ -32,6 +32,7 @@ final class IncomingItems implements Iterator<Item> {
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
   private Item next;
   private boolean ended;
+  private volatile int taken;
   private Record pushedBack;
 
   IncomingItems(ServerCallStreamObserver<?> call) {
@@ -64,6 +65,11 @@ final class IncomingItems implements Iterator<Item> {
     arrived.add(CANCELLED);
   }
 
+  /** How many items were taken so far. */
+  int taken() {
+    return taken;
+  }
+
   @Override
   public boolean hasNext() {
     if (next == null && !ended) {
@@ -80,6 +86,7 @@ final class IncomingItems implements Iterator<Item> {
     }
     Item item = next;
     next = null;
+    taken++;
     return item;
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 /** One calendar of a restore: where it goes, what is there already, and its objects. */
 final class CalendarPlan {
   private final String path;
-  private final String folder;
+  private String folder;
   private final List<CalendarProperties.Property> properties = new ArrayList<>();
   private final List<ObjectPlan> objects = new ArrayList<>();
   private final Map<String, ObjectPlan> byName = new HashMap<>();
@@ -29,6 +29,9 @@ final class CalendarPlan {
   private String refusal;
   private boolean isLeftOut;
   private boolean keepsProperties;
+  private Export export;
+  private boolean areOthersRead;
+  private boolean isAnyLetAlone;
 
   /** The calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
@@ -52,7 +55,17 @@ final class CalendarPlan {
    * loses.
    */
   String folder() {
-    return folder;
+    return export == null ? folder : export.wanted();
+  }
+
+  /** What it is called where it came as one file; null for a folder. */
+  Export export() {
+    return export;
+  }
+
+  /** It came as one file. */
+  void export(Export named) {
+    export = named;
   }
 
   /** What its {@code .calendar.json} says, null without one. */
@@ -70,7 +83,7 @@ final class CalendarPlan {
     identity = saved;
     filtered = isFiltered;
     answer = record;
-    answer.opened();
+    answer.openedCalendar();
   }
 
   /** Whether nothing tells that it is a calendar at all. */
@@ -98,27 +111,45 @@ final class CalendarPlan {
   }
 
   List<CalendarProperties.Property> properties() {
-    boolean isSaid = identity != null; // the identity says the same, and more
-    return isSaid || (keepsProperties && there != null) ? List.of() : properties;
+    return identity != null ? List.of() : properties; // the identity says the same, and more
+  }
+
+  /** Its name in the snapshot turned out to be another. */
+  void folder(String name) {
+    folder = name;
   }
 
   void add(ObjectPlan object) {
     objects.add(object);
+    object.calendar(this);
     byName.putIfAbsent(object.name(), object);
     if (object.uid() != null) {
       byUid.putIfAbsent(object.uid(), object);
     }
   }
 
-  /** Its object of this UID, null when it has none. */
-  ObjectPlan byUid(String uid) {
-    return byUid.get(uid);
+  /** What is on the server under this object's name and UID is compared with it, no other. */
+  void prefer(ObjectPlan object) {
+    byName.put(object.name(), object);
+    if (object.uid() != null) {
+      byUid.put(object.uid(), object);
+    }
+  }
+
+  /** What is on the server is not compared with this object. */
+  void setAside(ObjectPlan object) {
+    byName.remove(object.name(), object);
+    byUid.remove(object.uid(), object);
+  }
+
+  /** Whether one of its objects has this name already. */
+  boolean hasName(String name) {
+    return byName.containsKey(name);
   }
 
   void remove(ObjectPlan object) {
     objects.remove(object);
-    byName.remove(object.name(), object);
-    byUid.remove(object.uid(), object);
+    setAside(object);
   }
 
   List<ObjectPlan> objects() {
@@ -146,6 +177,10 @@ final class CalendarPlan {
   void there(Calendar onServer) {
     there = onServer;
     target = target.withComponents(onServer.components());
+    boolean hasZone = onServer.timezone() != null || onServer.details().timezoneId() != null;
+    if (identity == null && hasZone) { // an export's is for a calendar that has none
+      target = target.withTimezoneOf(onServer);
+    }
   }
 
   /** The properties of the calendar that is there stay as they are. */
@@ -158,13 +193,15 @@ final class CalendarPlan {
     return keepsProperties && there != null ? there : target;
   }
 
-  /** The properties of the calendar that is there which are written over. */
+  /** The properties that are set: all of a new calendar, and what one that is there has not. */
   List<String> changedProperties() {
-    return there == null
-        ? List.of()
-        : CalendarProperties.missing(wanted(), there).stream()
-            .map(CalendarProperties.Property::name)
-            .toList();
+    if (target == null || refusal != null || isLeftOut) {
+      return List.of();
+    }
+    Calendar before = there == null ? Calendar.named(target.url(), null) : there;
+    return CalendarProperties.missing(wanted(), before).stream()
+        .map(CalendarProperties.Property::name)
+        .toList();
   }
 
   /** Why nothing of it is restored, null when it is. */
@@ -196,7 +233,7 @@ final class CalendarPlan {
   /** The calendar as such is there, or cannot be. */
   void settle(String why) {
     if (answer != null) {
-      answer.settled(why);
+      answer.settledCalendar(why);
       answer = null;
     }
   }
@@ -232,12 +269,25 @@ final class CalendarPlan {
     if (missing) {
       members.addAll(others.values());
     }
+    areOthersRead = missing;
     return members;
+  }
+
+  /**
+   * What must be read besides, now that some of ours turned out not to be what is there under their
+   * names: all others, for ours may be among them.
+   */
+  List<Member> leftToCompare() {
+    return isAnyLetAlone && !areOthersRead ? List.copyOf(others.values()) : List.of();
   }
 
   /** The object of ours that an object of the target stands for; null when none. */
   ObjectPlan counterpart(String name, String uid) {
     ObjectPlan object = byName.get(name);
+    if (object != null && isAnother(object, uid)) {
+      letAlone(object);
+      object = null;
+    }
     if (object == null && uid != null) {
       object = byUid.get(uid);
       if (object != null && object.there() == null) {
@@ -247,6 +297,36 @@ final class CalendarPlan {
       }
     }
     return object;
+  }
+
+  /** Whether what the target has under the object's name is another event. */
+  private boolean isAnother(ObjectPlan object, String uid) {
+    return uid != null
+        && object.uid() != null
+        && object.there() != null
+        && object.action() == null
+        && !plain(uid).equals(plain(object.uid()))
+        && !uid.equals(RestorePlan.newUid(object.uid(), target)); // a restore gave it to ours
+  }
+
+  /** Servers write anew what is escaped, and blanks at the end. */
+  private static String plain(String uid) {
+    return uid.replaceAll("\\\\(.)", "$1").strip();
+  }
+
+  /** What the target has under the object's name stays; the object gets another name. */
+  private void letAlone(ObjectPlan object) {
+    isAnyLetAlone = true;
+    Member stranger = object.there();
+    setAside(object);
+    others.put(stranger.name(), stranger);
+    object.found(null);
+    String name = ObjectNames.of(object.uid());
+    for (int n = 2; byName.containsKey(name) || others.containsKey(name); n++) {
+      name = ObjectNames.of(object.uid() + "/" + n);
+    }
+    object.rename(name);
+    prefer(object);
   }
 
   /** What the target has and the snapshot has not. */
@@ -268,6 +348,7 @@ final class CalendarPlan {
                 t -> {
                   CalendarPlan made = new CalendarPlan(path, folder);
                   made.identity = identity;
+                  made.export = export;
                   made.target = CalendarParts.part(target, t);
                   return made;
                 });

@@ -1,6 +1,8 @@
 package caldavbackup.restore;
 
+import caldavbackup.account.Hrefs;
 import caldavbackup.account.Options;
+import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarParts;
 import caldavbackup.ical.ObjectLimits;
 import caldavbackup.restore.ObjectPlan.Action;
@@ -20,14 +22,13 @@ final class Decisions {
   private final CalendarPlan calendar;
   private final Options options;
   private final Content content;
-  private final ObjectLimits limits;
+  private Calendar limited;
+  private boolean hasLimits;
 
   Decisions(CalendarPlan calendar, Options options, Content content) {
     this.calendar = calendar;
     this.options = options;
     this.content = content;
-    this.limits =
-        calendar.there() == null ? null : ObjectLimits.of(calendar.there().details().limits());
   }
 
   void decide() throws IOException {
@@ -51,7 +52,12 @@ final class Decisions {
     // what is in a copy from before may have been changed there: a copy touches nothing
     boolean stays =
         options.conflict() == Options.Conflict.SKIP || options.conflict() == Options.Conflict.COPY;
-    if (object.there() != null && stays) {
+    ObjectPlan rival = object.rival();
+    if (object.action() == null && rival != null && sharesCalendarWith(rival)) {
+      object.refuse(
+          "its UID is that of a %s in %s, and a calendar takes a UID only once"
+              .formatted(rival.type(), rival.path()));
+    } else if (object.there() != null && stays) {
       object.decide(Action.KEEP, "is there and differs");
     } else if (refusal != null) {
       object.decide(Action.REFUSED, refusal);
@@ -64,6 +70,11 @@ final class Decisions {
     }
   }
 
+  /** Else the server keeps the types apart, each in a calendar of its own. */
+  private boolean sharesCalendarWith(ObjectPlan rival) {
+    return Hrefs.same(rival.calendar().target().url(), calendar.target().url());
+  }
+
   private static String otherName(ObjectPlan object) {
     String name = object.there().name();
     return name.equals(object.name()) ? null : "is there as " + name;
@@ -71,24 +82,40 @@ final class Decisions {
 
   /** Why the target would not take it, as far as it says so beforehand; null when it may. */
   private String refusal(ObjectPlan object) throws IOException {
-    if (calendar.there() == null) {
+    if (calendar.there() == null || object.action() != null) {
       return null;
     }
-    String most = calendar.there().details().limits().get("max-resource-size");
-    if (most != null
-        && most.matches("\\d{1,18}")
-        && object.content().length() > Long.parseLong(most)) {
-      return "it has "
-          + object.content().length()
-          + " bytes, and the server takes no more than "
-          + most;
+    if (limited == null) {
+      limited = calendar.target().withLimitsOf(calendar.there());
+      hasLimits = ObjectLimits.of(limited.details().limits()) != null;
     }
-    if (CalendarParts.needsPart(calendar.target(), object.type())) {
+    String why = refusal(limited, object.type(), object.content().length());
+    return why != null || !hasLimits ? why : exceeded(limited, content.of(object));
+  }
+
+  /** Why a calendar that is there does not take an object, as far as it says so; null if it may. */
+  static String refusal(Calendar calendar, String type, byte[] object) {
+    String why = refusal(calendar, type, object.length);
+    return why != null ? why : exceeded(calendar, object);
+  }
+
+  private static String exceeded(Calendar calendar, byte[] object) {
+    ObjectLimits limits = ObjectLimits.of(calendar.details().limits());
+    return limits == null ? null : limits.exceededBy(object);
+  }
+
+  /** RFC 4791, sections 5.2.3 and 5.2.5. */
+  private static String refusal(Calendar calendar, String type, int length) {
+    String most = calendar.details().limits().get("max-resource-size");
+    if (most != null && most.matches("\\d{1,18}") && length > Long.parseLong(most)) {
+      return "it has " + length + " bytes, and the server takes no more than " + most;
+    }
+    if (CalendarParts.needsPart(calendar, type)) {
       return "the calendar takes only "
-          + String.join(", ", calendar.target().components())
+          + String.join(", ", calendar.components())
           + ", and this is a "
-          + object.type();
+          + type;
     }
-    return limits == null || object.action() != null ? null : limits.exceededBy(content.of(object));
+    return null;
   }
 }

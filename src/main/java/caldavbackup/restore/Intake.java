@@ -3,39 +3,56 @@ package caldavbackup.restore;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
 import caldavbackup.dav.CalendarProperties;
-import caldavbackup.ical.CalendarLabel;
-import caldavbackup.ical.Comparison;
 import caldavbackup.ical.ComponentType;
+import caldavbackup.ical.FileText;
 import caldavbackup.ical.Invitation;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.ical.ObjectSplitter;
 import caldavbackup.ical.SplitObject;
+import caldavbackup.ical.TypeSplitter;
 import caldavbackup.ical.Uid;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the records of a snapshot, in whatever order they come, into a plan. */
 final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final Set<String> VDIR_FILES =
       Set.of("color", "description", "displayname", "order");
 
   private final RestorePlan plan;
   private final ObjectSelection selection;
   private final Map<String, CalendarPlan> byPath = new HashMap<>();
-  private final Map<String, CalendarPlan> exported = new HashMap<>();
+  private final Beside beside = new Beside();
+  private final AppleBundle bundle = new AppleBundle();
+  private final List<String> names = new ArrayList<>();
+  private final Exports exports;
+  private final boolean isIntoOne;
 
   Intake(RestorePlan plan, Options options) {
     this.plan = plan;
+    this.exports = new Exports(plan);
+    this.isIntoOne = options.calendar() != null;
     this.selection = new ObjectSelection(options.components(), options.since(), options.until());
+  }
+
+  /** Which objects are wanted. */
+  ObjectSelection selection() {
+    return selection;
   }
 
   /** Takes one record of the snapshot, whatever it is. */
@@ -43,6 +60,13 @@ final class Intake {
     Answer answer = plan.answer(item);
     String directory = item.directory() ? item.path() : item.parent();
     boolean isObject = item.name().toLowerCase(Locale.ROOT).endsWith(".ics");
+    if (beside.leavesOut(item)) {
+      return;
+    }
+    if (AppleBundle.isPart(item)) {
+      takeOfBundle(item, answer);
+      return;
+    }
     boolean isHidden = item.name().startsWith(".") && !item.name().equals(CalendarFiles.IDENTITY);
     if (directory.startsWith("/.") || (isHidden && !isObject)) {
       return; // no calendar, no object of one (vdir): somebody's notes beside them
@@ -57,11 +81,41 @@ final class Intake {
     } else if (item.name().equals(CalendarFiles.IDENTITY)) {
       identity(item, answer);
     } else if (VDIR_FILES.contains(item.name())) {
-      calendar(directory).add(property(item));
+      property(item, calendar(directory));
     } else if (isObject) {
       object(item, answer);
     } else if (!directory.equals("/")) {
       answer.failed("not a calendar object: its name does not end in .ics");
+    } else {
+      answer.failed(Beside.refusal(item));
+    }
+  }
+
+  private void takeOfBundle(Item item, Answer answer) throws IOException {
+    String calendar = AppleBundle.calendarOf(item);
+    if (!item.directory() && item.error() != null) {
+      answer.failed(item.error());
+    } else if (calendar != null) {
+      bundle.tookObject();
+      add(calendar(calendar), item.path(), item.name(), item.bytes(), answer);
+    } else if (AppleBundle.describedBy(item) != null) {
+      describe(calendar(AppleBundle.describedBy(item)), item.bytes());
+    } else {
+      bundle.passOver(item, answer);
+    }
+  }
+
+  private void describe(CalendarPlan calendar, byte[] plist) {
+    String title = AppleBundle.said(plist, "Title");
+    if (title != null) {
+      String name = new Export(title, true, true).segment();
+      boolean isTaken = plan.calendars().stream().anyMatch(one -> name.equals(one.folder()));
+      calendar.folder(isTaken ? name + "-" + Integer.toHexString(calendar.path().hashCode()) : name);
+      calendar.add(CalendarProperties.of("displayname", title));
+    }
+    String color = AppleBundle.said(plist, "Color");
+    if (color != null) {
+      calendar.add(CalendarProperties.of("color", color));
     }
   }
 
@@ -79,9 +133,14 @@ final class Intake {
     }
   }
 
-  private static CalendarProperties.Property property(Item item) {
-    return CalendarProperties.of(
-        item.name(), new String(item.bytes(), StandardCharsets.UTF_8).strip());
+  private void property(Item item, CalendarPlan calendar) {
+    FileText text = FileText.of(item.bytes());
+    warn(item.path(), text.notes());
+    String value = text.string().strip();
+    calendar.add(CalendarProperties.of(item.name(), value));
+    if (item.name().equals("displayname")) {
+      names.add(value);
+    }
   }
 
   private void object(Item item, Answer answer) throws IOException {
@@ -100,88 +159,115 @@ final class Intake {
             Invitation.of(bytes).hasGuests(),
             plan.keep(bytes),
             answer);
+    object.mayHoldVersions(ComponentType.count(bytes) > 1);
     if (!selection.wants(bytes)) {
       object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
     }
     calendar.add(object);
   }
 
-  private void split(ObjectPlan file, CalendarPlan folder) throws IOException {
+  private void split(ObjectPlan file, CalendarPlan folder, Root root) throws IOException {
     byte[] bytes = plan.content(file);
+    if (Beside.isBlank(bytes)) {
+      plan.dissolve(file);
+      file.answer().failed("the file is empty, there is nothing in it to restore");
+      return;
+    }
     ObjectSplitter.Result result = ObjectSplitter.split(bytes);
+    warn(file.path(), result.notes());
     List<SplitObject> objects = result.objects();
-    boolean isCalendar = folder.path().equals("/") && result.isCalendar();
+    boolean isNothing = root != Root.NONE && result.isNothing();
+    boolean isExport = !isNothing && root.takes(result);
     boolean isSame = objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes);
-    if (isSame && !isCalendar) {
+    if (isSame && !isExport && !isNothing && TypeSplitter.split(bytes).size() == 1) {
       return; // one object as it should be, or nothing that can be split: the server may judge
     }
-    folder.remove(file);
-    CalendarPlan calendar = isCalendar ? exported(file, result.calendar()) : folder;
-    for (SplitObject object : objects) {
-      byte[] part = object.bytes();
-      if (!hasAlready(calendar, object.uid(), part)) {
-        String name = objects.size() == 1 ? file.name() : ObjectNames.of(object.uid());
+    plan.dissolve(file);
+    CalendarPlan calendar = isExport ? exports.of(file, result) : folder;
+    for (SplitObject object : isNothing ? List.<SplitObject>of() : objects) {
+      boolean isOfFile = object.uid() == null || (objects.size() == 1 && !isExport);
+      for (byte[] part : TypeSplitter.split(object.bytes())) {
+        String name = isOfFile ? file.name() : nameOf(object.uid(), calendar);
         add(calendar, file.path(), name, part, file.answer());
       }
     }
     if (!result.problems().isEmpty()) {
       file.answer().failed("not restored: " + String.join("; ", result.problems()));
     }
-    plan.settle(file, null);
   }
 
-  /** A last path segment that every server takes; some refuse all but a few characters. */
-  private static String segment(String name) {
-    String plain =
-        Normalizer.normalize(name, Normalizer.Form.NFKD)
-            .replaceAll("\\p{M}", "")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9@._]+", "-")
-            .replaceAll("^[-.]+|[-.]+$", "");
-    return plain.isEmpty() ? "calendar-" + Integer.toHexString(name.hashCode()) : plain;
+  /** What the files are that lie directly in what is restored. */
+  private enum Root {
+    /** It is not the root, or the root is a calendar. */
+    NONE,
+    /** A calendar each where they say so, and objects else. */
+    MIXED,
+    /** A calendar each. */
+    EXPORTS;
+
+    boolean takes(ObjectSplitter.Result result) {
+      return this == EXPORTS || (this == MIXED && result.isCalendar());
+    }
   }
 
-  /** Google's exports hold the same calendar twice, a copy in {@code Name(1).ics}. */
-  private boolean hasAlready(CalendarPlan calendar, String uid, byte[] bytes) throws IOException {
-    ObjectPlan same = uid == null ? null : calendar.byUid(uid);
-    return same != null
-        && Comparison.of(plan.content(same), bytes).verdict() != Comparison.Verdict.DIFFERENT;
+  private Root root(CalendarPlan folder) {
+    boolean isCalendar = !folder.path().equals("/") || !folder.properties().isEmpty();
+    return isCalendar
+        ? Root.NONE
+        : !isIntoOne && Exports.areSingles(singles(folder)) ? Root.EXPORTS : Root.MIXED;
   }
 
-  /** A file that is a whole calendar, called as it says or else as the file. */
-  private CalendarPlan exported(ObjectPlan file, CalendarLabel label) {
-    String stem = file.name().replaceAll("(?i)\\.ics$", "");
-    String name = label.name() == null ? stem : label.name();
-    CalendarPlan known = exported.get(name);
-    if (known != null) {
-      return known;
+  private List<ObjectPlan> singles(CalendarPlan folder) throws UncheckedIOException {
+    return folder.objects().stream()
+        .filter(
+            file -> {
+              try {
+                return !ObjectSplitter.split(plan.content(file)).isCalendar();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .toList();
+  }
+
+  private static String nameOf(String uid, CalendarPlan calendar) {
+    String name = ObjectNames.of(uid);
+    return calendar.hasName(name) ? ObjectNames.digested(uid) : name;
+  }
+
+  private static void warn(String path, List<String> notes) {
+    if (!notes.isEmpty()) {
+      LOG.warn("{} {}", path, String.join("; ", notes));
     }
-    CalendarPlan calendar = new CalendarPlan(file.path(), segment(name));
-    calendar.add(CalendarProperties.of("displayname", name));
-    exported.put(name, calendar);
-    if (label.description() != null) {
-      calendar.add(CalendarProperties.of("description", label.description()));
-    }
-    if (label.color() != null) {
-      calendar.add(CalendarProperties.of("color", label.color()));
-    }
-    return plan.add(calendar);
+  }
+
+  /** In whatever order they came: what becomes of them does not depend on it. */
+  private static List<ObjectPlan> inOrder(List<ObjectPlan> objects) {
+    return objects.stream().sorted(Comparator.comparing(ObjectPlan::path)).toList();
   }
 
   /**
    * All that was to be taken came: what is an export rather than a calendar's own object is split.
    */
   void complete() throws IOException {
+    bundle.complete();
+    Stream.of(beside.note(), bundle.note()).filter(Objects::nonNull).forEach(plan::note);
     if (plan.calendars().stream().allMatch(CalendarPlan::isEmpty)) {
       plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
     }
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.identity() == null) { // else it comes from a server as it is
-        for (ObjectPlan object : List.copyOf(calendar.objects())) {
-          split(object, calendar);
+        Root root = root(calendar);
+        for (ObjectPlan object : inOrder(calendar.objects())) {
+          split(object, calendar, root);
         }
+      } else {
+        names.add(calendar.identity().segment());
+        names.add(calendar.identity().label());
       }
     }
+    byPath.values().stream().map(CalendarPlan::folder).filter(Objects::nonNull).forEach(names::add);
+    exports.tellApart(names);
     plan.complete();
   }
 }

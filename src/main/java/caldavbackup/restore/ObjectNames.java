@@ -32,6 +32,11 @@ final class ObjectNames {
         && !DIGESTED.matcher(uid).matches()) {
       return uid + EXTENSION;
     }
+    return digested(uid);
+  }
+
+  /** Another name, which no other UID has: for where the plain one is taken. */
+  static String digested(String uid) {
     String safe = uid.replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[.-]+", "");
     int room = MOST - EXTENSION.length() - DIGITS - 1;
     return (safe.isEmpty() ? "_" : safe.substring(0, Math.min(room, safe.length())))

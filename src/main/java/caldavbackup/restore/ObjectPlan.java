@@ -1,6 +1,8 @@
 package caldavbackup.restore;
 
 import caldavbackup.dav.Member;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** One calendar object of a restore: what is to become of it, why, and what did. */
@@ -21,6 +23,12 @@ final class ObjectPlan {
     REFUSED,
     /** The options leave it out. */
     LEFT_OUT,
+    /** It is a part of another object of this restore, and restored with it. */
+    JOINED,
+    /** Another object of this restore is a newer version of it. */
+    SUPERSEDED,
+    /** Another object of this restore says the same. */
+    REPEATED,
     /** It is on the server and not in the snapshot. */
     DELETE;
 
@@ -34,18 +42,31 @@ final class ObjectPlan {
     }
   }
 
+  /**
+   * The server did not take it, and something may be there all the same.
+   *
+   * @param there what to say when something else is there
+   * @param absent what to say when nothing is
+   */
+  record Doubt(String there, String absent) {}
+
   private final String path;
-  private final String name;
+  private String name;
   private String uid;
   private final String type;
+  private final List<ObjectPlan> followers = new ArrayList<>(0);
   private Spool.Slot content;
   private final Answer answer;
-  private final boolean hasGuests;
+  private boolean hasGuests;
+  private CalendarPlan calendar;
+  private boolean mayHoldVersions;
+  private ObjectPlan sibling;
+  private ObjectPlan rival;
   private Member there;
   private Action action;
   private String reason;
   private Member written;
-  private String doubt;
+  private Doubt doubt;
   private boolean settled;
   private boolean isAltered;
   private boolean isReworded;
@@ -75,7 +96,7 @@ final class ObjectPlan {
     this.content = content;
     this.answer = answer;
     if (answer != null) {
-      answer.opened();
+      answer.opened(type);
     }
   }
 
@@ -96,8 +117,84 @@ final class ObjectPlan {
     return path;
   }
 
-  String name() {
+  synchronized String name() {
     return name;
+  }
+
+  /** Another object of its target is called so. */
+  synchronized void rename(String another) {
+    name = another;
+  }
+
+  /** The calendar of the plan that it is in. */
+  synchronized CalendarPlan calendar() {
+    return calendar;
+  }
+
+  synchronized void calendar(CalendarPlan owner) {
+    calendar = owner;
+  }
+
+  /**
+   * Another object of the same calendar and UID that a server had beside it, and that is written
+   * first; null when there is none.
+   */
+  synchronized ObjectPlan sibling() {
+    return sibling;
+  }
+
+  synchronized void sibling(ObjectPlan first) {
+    sibling = first;
+  }
+
+  /** An object of the same UID and another type that goes first; null when there is none. */
+  synchronized ObjectPlan rival() {
+    return rival;
+  }
+
+  synchronized void rival(ObjectPlan first) {
+    rival = first;
+  }
+
+  /** It has several components, some of which may be versions of each other. */
+  synchronized void mayHoldVersions(boolean may) {
+    mayHoldVersions = may;
+  }
+
+  synchronized boolean mayHoldVersions() {
+    return mayHoldVersions;
+  }
+
+  /** The objects that are restored as parts of this one. */
+  synchronized List<ObjectPlan> followers() {
+    return List.copyOf(followers);
+  }
+
+  /** It is restored as a part of another object, and settled with it. */
+  void joins(ObjectPlan whole, String why) {
+    setAside(Action.JOINED, why);
+    synchronized (whole) {
+      whole.followers.add(this);
+    }
+  }
+
+  /** Nothing is done with it for the sake of another object of this restore. */
+  synchronized void setAside(Action what, String why) {
+    action = what;
+    reason = why;
+  }
+
+  /**
+   * It has the components of other objects as well now.
+   *
+   * @param isWanted whether the options want it as it is now
+   */
+  synchronized void joined(Spool.Slot whole, boolean guests, boolean isWanted, String why) {
+    content = whole;
+    hasGuests = guests;
+    action = isWanted ? null : Action.LEFT_OUT;
+    reason = isWanted ? why : "the options leave it out";
+    isAltered = isWanted && why != null;
   }
 
   synchronized String uid() {
@@ -108,7 +205,7 @@ final class ObjectPlan {
     return type;
   }
 
-  boolean hasGuests() {
+  synchronized boolean hasGuests() {
     return hasGuests;
   }
 
@@ -134,7 +231,7 @@ final class ObjectPlan {
    * Whether it is there with other bytes than it came with, and why that is so: {@link #reason()}.
    */
   synchronized boolean isAltered() {
-    return isAltered && action != Action.REFUSED && isOfSnapshot();
+    return isAltered && action != Action.REFUSED && action != Action.KEEP && isOfSnapshot();
   }
 
   Answer answer() {
@@ -162,7 +259,7 @@ final class ObjectPlan {
   synchronized void decide(Action what, String why) {
     if (action == null) {
       action = what;
-      reason = why;
+      reason = why == null ? reason : why;
     }
   }
 
@@ -184,11 +281,11 @@ final class ObjectPlan {
   }
 
   /** Why it is in doubt whether what is there is ours, null when it is not. */
-  synchronized String doubt() {
+  synchronized Doubt doubt() {
     return doubt;
   }
 
-  synchronized void written(Member member, String inDoubtBecause) {
+  synchronized void written(Member member, Doubt inDoubtBecause) {
     written = member;
     doubt = inDoubtBecause;
   }
@@ -210,9 +307,10 @@ final class ObjectPlan {
    * Nothing more is to come of it.
    *
    * @param why null when it went well
+   * @param label what it is, for whoever reads why; null when that goes without saying
    * @return whether that is new
    */
-  synchronized boolean settle(String why) {
+  synchronized boolean settle(String why, String label) {
     if (settled) {
       return false;
     }
@@ -221,7 +319,7 @@ final class ObjectPlan {
       refuse(why);
     }
     if (answer != null) {
-      answer.settled(why);
+      answer.settled(why, label);
     }
     return true;
   }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ public final class PlanReport {
   public String plan(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     List<String> lines = new ArrayList<>(table(plan));
     addSome(lines, singles(plan));
+    addSiblings(lines, plan, true);
     lines.add("nothing was written (dry_run)");
     return String.join("\n", lines);
   }
@@ -49,6 +51,7 @@ public final class PlanReport {
     }
     lines.addAll(elsewhere(plan));
     addSome(lines, altered);
+    addSiblings(lines, plan, false);
     if (reworded > 0) {
       lines.add(
           "the server keeps %d %s in other words, which say the same"
@@ -72,6 +75,37 @@ public final class PlanReport {
     return parts.entrySet().stream()
         .map(part -> part.getValue() + " of them are in " + part.getKey())
         .toList();
+  }
+
+  /**
+   * What is not restored for the sake of another object of the same restore, all of it, and what
+   * was passed over; a file has what does not fit.
+   *
+   * @param withJoined whether to name the parts that a series was joined of, too
+   */
+  private static void addSiblings(List<String> lines, RestorePlan plan, boolean withJoined) {
+    Map<String, Integer> repeated = new LinkedHashMap<>();
+    List<String> more = new ArrayList<>();
+    for (ObjectPlan object : plan.objects()) {
+      String file = object.path() + ": ";
+      boolean isOneOfMany = object.answer() != null && object.answer().made() > 1;
+      if (object.action() == Action.REPEATED && isOneOfMany) {
+        repeated.merge(file + "%d of its objects: " + object.reason(), 1, Integer::sum);
+      } else if (object.action() == Action.SUPERSEDED
+          || object.action() == Action.REPEATED
+          || (withJoined && object.action() == Action.JOINED)) {
+        String label = isOneOfMany ? plan.label(object) + ": " : "";
+        more.add("%-8s %s".formatted(object.action().word(), file + label + object.reason()));
+      }
+    }
+    repeated.forEach(
+        (line, count) -> more.add("repeated " + line.replace("%d", String.valueOf(count))));
+    lines.addAll(more.subList(0, Math.min(MOST_LINES, more.size())));
+    if (more.size() > MOST_LINES) {
+      lines.add(
+          "and %d more, all in %s".formatted(more.size() - MOST_LINES, FailureFile.write(more)));
+    }
+    lines.addAll(plan.notes());
   }
 
   private static void addSome(List<String> lines, List<String> more) {
@@ -130,7 +164,10 @@ public final class PlanReport {
         boolean isPlain =
             (object.action() == Action.CREATE && object.reason() == null)
                 || object.action() == Action.EQUAL
-                || object.action() == Action.LEFT_OUT;
+                || object.action() == Action.LEFT_OUT
+                || object.action() == Action.JOINED
+                || object.action() == Action.SUPERSEDED
+                || object.action() == Action.REPEATED;
         if (!isPlain) {
           lines.add(
               "%-8s %s%s"

@@ -6,6 +6,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
+import caldavbackup.dav.CalendarProperties;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Member;
@@ -67,10 +68,20 @@ public final class PlanSteps {
   public List<CalendarPlan> calendars(
       @ExchangeProperty(INTAKE) Intake intake,
       @ExchangeProperty(PLAN) RestorePlan plan,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
       throws IOException {
     intake.complete();
     requireSelected(plan.calendars(), account.options());
+    Targets targets = new Targets(account.options(), discovery);
+    for (CalendarPlan calendar : plan.calendars()) {
+      try {
+        aim(calendar, targets, account.options());
+      } catch (Failure e) {
+        calendar.refuse(e.getMessage());
+      }
+    }
+    new Siblings(plan, intake.selection()).join();
     return plan.calendars();
   }
 
@@ -78,7 +89,7 @@ public final class PlanSteps {
       throws Failure {
     Targets targets = new Targets(options, null);
     if (!calendars.isEmpty()
-        && calendars.stream().noneMatch(one -> targets.wants(one.folder(), one.identity()))) {
+        && calendars.stream().noneMatch(one -> targets.wants(one))) {
       throw Failure.option(
           "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
               + calendars.stream()
@@ -88,17 +99,18 @@ public final class PlanSteps {
     }
   }
 
-  /** Which calendar it becomes, with the properties it is to have; nothing for one left out. */
-  public void target(
-      Exchange exchange,
-      @Body CalendarPlan calendar,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account,
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
-      throws Failure {
+  /** The calendar that it becomes, to be looked at; nothing for one that is not restored. */
+  public void target(Exchange exchange, @Body CalendarPlan calendar) {
     exchange.setProperty(CALENDAR, calendar);
     exchange.getMessage().removeHeader(Caldav.CALENDAR);
-    Targets targets = new Targets(account.options(), discovery);
-    if (!targets.wants(calendar.folder(), calendar.identity())) {
+    if (calendar.refusal() == null && !calendar.isLeftOut()) {
+      exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.target());
+    }
+  }
+
+  /** Settles which calendar it becomes, with the properties that it is to have. */
+  private static void aim(CalendarPlan calendar, Targets targets, Options options) throws Failure {
+    if (!targets.wants(calendar)) {
       calendar.leaveOut("the options leave its calendar out");
       return;
     }
@@ -106,14 +118,13 @@ public final class PlanSteps {
       leaveOutSubscription(calendar);
       return;
     }
-    if (calendar.target() == null) {
-      Calendar target = targets.of(calendar.folder(), calendar.identity());
-      calendar.target(
-          account.options().conflict() == Options.Conflict.COPY
-              ? targets.copyOf(target, LocalDate.now())
-              : target);
-    }
-    exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.target());
+    Calendar target =
+        CalendarProperties.with(
+            targets.of(calendar), calendar.properties());
+    calendar.target(
+        options.conflict() == Options.Conflict.COPY
+            ? targets.copyOf(target, LocalDate.now())
+            : target);
   }
 
   private static void leaveOutSubscription(CalendarPlan calendar) {
@@ -161,6 +172,11 @@ public final class PlanSteps {
   /** The objects of the target that must be read to know what is equal. */
   public List<List<Member>> toCompare(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
     return batches(calendar.toCompare());
+  }
+
+  /** What must be read besides, now that these were compared. */
+  public List<List<Member>> leftToCompare(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
+    return batches(calendar.leftToCompare());
   }
 
   /** Compares an object of the target with ours. */
@@ -241,10 +257,20 @@ public final class PlanSteps {
     return account.options().restore().dryRun();
   }
 
-  /** Nothing can be said of the calendar; so nothing of it is restored. */
-  public void refuse(Exchange exchange, @ExchangeProperty(CALENDAR) CalendarPlan calendar) {
-    calendar.refuse(
-        Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)).getMessage());
+  /**
+   * Nothing can be said of the calendar; so nothing of it is restored.
+   *
+   * @throws Failure when nothing can be said of any other either
+   */
+  public void refuse(Exchange exchange, @ExchangeProperty(CALENDAR) CalendarPlan calendar)
+      throws Failure {
+    Failure failure =
+        Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (RunEnd.ofServer(failure)) {
+      throw new Failure(
+          failure.kind(), "nothing was written: " + failure.getMessage(), failure);
+    }
+    calendar.refuse(failure.getMessage());
   }
 
   /**

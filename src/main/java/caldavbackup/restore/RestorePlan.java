@@ -6,6 +6,8 @@ import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Member;
 import caldavbackup.dav.StoreSteps;
 import caldavbackup.ical.NewUid;
+import caldavbackup.ical.ObjectLabel;
+import caldavbackup.restore.ObjectPlan.Action;
 import caldavbackup.text.Shortened;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,7 +37,14 @@ final class RestorePlan implements Closeable {
   private final Queue<Answer> due = new ConcurrentLinkedQueue<>();
   private final Parts parts = new Parts();
   private final List<String> failures = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final RunEnd end = new RunEnd();
   private int records;
+  private int objectsFailed;
+  private int recordsFailed;
+  private int othersFailed;
+  private int answeredTwice;
+  private boolean isByObject;
   private String veto;
 
   /** A record that is to be answered. */
@@ -50,7 +59,20 @@ final class RestorePlan implements Closeable {
   void complete() {
     due.clear();
     answers.stream().filter(Answer::isDue).forEach(due::add);
-    answers.clear();
+  }
+
+  /** Something that the user is told at the end, though nothing failed. */
+  void note(String line) {
+    notes.add(line);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Whether the restore has met its end before all was done. */
+  RunEnd end() {
+    return end;
   }
 
   /** Keeps bytes aside. */
@@ -82,12 +104,15 @@ final class RestorePlan implements Closeable {
 
   /** Gives an object a UID of its own, the same one each time it is restored into this calendar. */
   void renew(ObjectPlan object, Calendar target) throws IOException {
-    String newUid =
-        UUID.nameUUIDFromBytes((object.uid() + target.url()).getBytes(StandardCharsets.UTF_8))
-            .toString();
+    String newUid = newUid(object.uid(), target);
     byte[] copy = NewUid.replace(content(object), object.uid(), newUid);
     object.becomes(
         newUid, spool.put(copy), "has a new UID: the server wants each once in all calendars");
+  }
+
+  /** The UID that an object gets where its own is taken. */
+  static String newUid(String uid, Calendar target) {
+    return UUID.nameUUIDFromBytes((uid + target.url()).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** Gives an object other bytes than it came with. */
@@ -113,12 +138,32 @@ final class RestorePlan implements Closeable {
 
   /** Nothing more is to come of this object; {@code why} is null when it went well. */
   void settle(ObjectPlan object, String why) {
-    if (object.settle(why)) {
+    boolean isOneOfMany = why != null && object.answer() != null && object.answer().made() > 1;
+    if (object.settle(why, isOneOfMany ? label(object) : null)) {
       if (object.answer() != null && object.answer().isDue()) {
         due.add(object.answer());
       } else if (object.answer() == null && why != null) {
-        failed(object.path(), why);
+        failedBesides(object.path(), why);
       }
+      object.followers().forEach(part -> settle(part, why));
+    }
+  }
+
+  /** What an object is: its UID, its summary, and when it takes place, as far as it says so. */
+  String label(ObjectPlan object) {
+    try {
+      return ObjectLabel.of(content(object), object.uid());
+    } catch (IOException e) {
+      return object.uid() == null ? object.name() : object.uid();
+    }
+  }
+
+  /** A file is replaced by the objects that are in it. */
+  void dissolve(ObjectPlan file) {
+    file.calendar().remove(file);
+    file.answer().dissolved();
+    if (file.answer().isDue()) {
+      due.add(file.answer());
     }
   }
 
@@ -129,7 +174,7 @@ final class RestorePlan implements Closeable {
     if (answer != null) {
       due.add(answer);
     } else if (why != null && calendar.objects().isEmpty()) {
-      failed(calendar.path(), why);
+      failedBesides(calendar.path(), why);
     }
   }
 
@@ -140,8 +185,9 @@ final class RestorePlan implements Closeable {
         settle(calendar, calendar.refusal());
       }
       for (ObjectPlan object : calendar.objects()) {
-        if (!object.action().isPut() && object.isOfSnapshot()) {
-          settle(object, object.action() == ObjectPlan.Action.REFUSED ? object.reason() : null);
+        boolean isDecided = !object.action().isPut() && object.action() != Action.JOINED;
+        if (isDecided && object.isOfSnapshot()) {
+          settle(object, object.action() == Action.REFUSED ? object.reason() : null);
         }
       }
     }
@@ -150,7 +196,7 @@ final class RestorePlan implements Closeable {
   /** Settles the objects that are not in the snapshot and may not be deleted. */
   void settleRefusedDeletes() {
     for (ObjectPlan object : objects()) {
-      if (!object.isOfSnapshot() && object.action() == ObjectPlan.Action.REFUSED) {
+      if (!object.isOfSnapshot() && object.action() == Action.REFUSED) {
         settle(object, object.reason());
       }
     }
@@ -169,11 +215,25 @@ final class RestorePlan implements Closeable {
   /** A calendar could not be made, or not to its end: what is not settled of it failed. */
   void failed(CalendarPlan calendar, String why) {
     settle(calendar, why);
-    calendar.objects().forEach(object -> settle(object, "its calendar failed: " + why));
+    String reason = RunEnd.isIn(why) ? why : "its calendar failed: " + why;
+    for (ObjectPlan object : calendar.objects()) {
+      if (object.action() != Action.JOINED) { // else it is settled with the object it is a part of
+        boolean isUnread = object.written() != null && object.doubt() == null && RunEnd.isIn(why);
+        settle(object, isUnread ? end.notReadBack() : reason);
+      }
+    }
   }
 
-  private synchronized void failed(String path, String why) {
+  private synchronized void failedBesides(String path, String why) {
+    othersFailed++;
     failures.add(path + ": " + why);
+  }
+
+  private synchronized void failed(Answer answer) {
+    recordsFailed++;
+    objectsFailed += answer.failed();
+    isByObject |= answer.made() > 1 && answer.failed() > 0;
+    failures.addAll(answer.lines());
   }
 
   /** Whether nothing has failed so far. */
@@ -186,23 +246,74 @@ final class RestorePlan implements Closeable {
     return parts;
   }
 
-  /** Fails when anything failed, with how many, which, and where all of them are written down. */
+  /**
+   * Fails when anything failed, with how many, which, and where all of them are written down; and
+   * when anything was forgotten: each record is answered exactly once, and each object settled.
+   */
   void prove() throws Failure {
-    if (!failures.isEmpty()) {
-      boolean isLong = failures.size() > MOST_NAMED;
-      String named =
-          failures.stream()
-              .limit(MOST_NAMED)
-              .map(failure -> Shortened.to(WIDTH, failure))
-              .collect(Collectors.joining("; "));
+    requireSettled();
+    if (failures.isEmpty()) {
+      return;
+    }
+    if (end.cause() != null) {
       throw Failure.incomplete(
-          "%d of %d records failed%s: %s%s"
-              .formatted(
-                  failures.size(),
-                  records,
-                  isLong ? ", all in " + FailureFile.write(failures) : "",
-                  named,
-                  isLong ? "; …" : ""));
+          "%s: the restore ended there, %s, all in %s"
+              .formatted(end.cause(), count(), FailureFile.write(failures)));
+    }
+    boolean isLong = failures.size() > MOST_NAMED;
+    String named =
+        failures.stream()
+            .limit(MOST_NAMED)
+            .map(failure -> Shortened.to(WIDTH, failure))
+            .collect(Collectors.joining("; "));
+    throw Failure.incomplete(
+        "%s%s: %s%s"
+            .formatted(
+                count(),
+                isLong ? ", all in " + FailureFile.write(failures) : "",
+                named,
+                isLong ? "; …" : ""));
+  }
+
+  /** By objects where files hold several, else by records. */
+  private String count() {
+    int ofOthers = failures.size() - objectsFailed;
+    if (!isByObject) {
+      return "%d of %d records failed".formatted(recordsFailed + othersFailed, records);
+    }
+    int objects = answers.stream().mapToInt(Answer::made).sum();
+    boolean isEvents = answers.stream().filter(a -> a.made() > 0).allMatch(Answer::isEvents);
+    return "%d of %d %s %s not restored%s"
+        .formatted(
+            objectsFailed,
+            objects,
+            Answer.noun(isEvents, objects),
+            objectsFailed == 1 ? "was" : "were",
+            ofOthers == 0 ? "" : ", and " + ofOthers + " other things failed");
+  }
+
+  private void requireSettled() throws Failure {
+    List<String> forgotten = new ArrayList<>();
+    answers.stream()
+        .filter(answer -> !answer.isTaken())
+        .forEach(answer -> forgotten.add(answer.item().path()));
+    for (ObjectPlan object : objects()) {
+      boolean isKnown = object.answer() != null && !object.answer().isTaken();
+      boolean isLeft = object.action() == Action.DELETE; // something failed, so nothing is deleted
+      if (!object.isSettled() && !isKnown && !(isLeft && !isFlawless())) {
+        forgotten.add(object.path());
+      }
+    }
+    if (!forgotten.isEmpty() || answeredTwice > 0 || answers.size() != records) {
+      throw new Failure(
+          Failure.Kind.INTERNAL,
+          "the restore cannot account for all that was given to it, %d of %d records (%s); %d were"
+                  .formatted(
+                      forgotten.size(),
+                      records,
+                      forgotten.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
+                      answeredTwice)
+              + " answered twice");
     }
   }
 
@@ -210,9 +321,13 @@ final class RestorePlan implements Closeable {
   List<Answer> takeDue() {
     List<Answer> taken = new ArrayList<>();
     for (Answer answer = due.poll(); answer != null; answer = due.poll()) {
+      if (!answer.take()) {
+        answeredTwice++;
+        continue;
+      }
       taken.add(answer);
       if (answer.error() != null) {
-        failed(answer.item().path(), answer.error());
+        failed(answer);
       }
     }
     return taken;

@@ -6,6 +6,7 @@ import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
 import java.time.LocalDate;
+import java.util.Comparator;
 
 /** Decides which calendar of the account a folder is restored into. */
 final class Targets {
@@ -49,6 +50,59 @@ final class Targets {
     }
     String url = discovery.homes().get(0) + Hrefs.encodeSegment(name) + "/";
     return withProperties(url, saved, byName ? name : null);
+  }
+
+  /**
+   * The same for a calendar of the plan. One that came as one file is found by its name, too: it
+   * goes into no calendar that is called otherwise.
+   *
+   * @throws Failure as above
+   */
+  Calendar of(CalendarPlan plan) throws Failure {
+    Export export = plan.export();
+    if (export == null || options.calendar() != null || discovery.homes().isEmpty()) {
+      return of(plan.folder(), plan.identity());
+    }
+    Calendar there = find(export);
+    if (there != null) {
+      requireOwn(there, null);
+      return Calendar.named(
+          there.url(), export.isCalled(there) ? there.displayName() : export.name());
+    }
+    boolean isTaken = at(export.wanted()) != null;
+    String segment = isTaken ? export.ownSegment() : export.wanted();
+    return Calendar.named(
+        discovery.homes().get(0) + Hrefs.encodeSegment(segment) + "/", export.name());
+  }
+
+  private Calendar find(Export export) {
+    Calendar there = at(export.ownSegment());
+    if (there == null && export.hasName()) {
+      there =
+          discovery.calendars().stream()
+              .filter(export::isCalled)
+              .min(
+                  Comparator.comparing((Calendar one) -> !isAt(export.segment(), one))
+                      .thenComparing(one -> one.role() != Calendar.Role.OWN))
+              .orElse(null);
+    }
+    if (there == null && export.hasSegment()) {
+      there = at(export.segment());
+      there = there != null && export.mayBe(there) ? there : null;
+    }
+    return there;
+  }
+
+  /** Some servers do not tell capitals apart. */
+  private static boolean isAt(String segment, Calendar calendar) {
+    return calendar.segment().equalsIgnoreCase(segment);
+  }
+
+  private Calendar at(String segment) {
+    return discovery.calendars().stream()
+        .filter(calendar -> isAt(segment, calendar))
+        .findFirst()
+        .orElse(null);
   }
 
   private Calendar find(String segment, String name) {
@@ -125,6 +179,13 @@ final class Targets {
       return saved.isWantedBy(options.selection());
     }
     return folder == null || options.selection().wants(folder, null);
+  }
+
+  /** The same for a calendar of the plan, by the name that its file says, too. */
+  boolean wants(CalendarPlan plan) {
+    return plan.export() == null
+        ? wants(plan.folder(), plan.identity())
+        : options.selection().wants(plan.folder(), plan.export().name());
   }
 
   private static Calendar withProperties(String url, Calendar saved, String name) {

@@ -2,6 +2,7 @@ package caldavbackup.restore;
 
 import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
+import caldavbackup.account.Options;
 import caldavbackup.account.RestoreOptions.Verify;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Member;
@@ -40,7 +41,12 @@ public final class VerifySteps {
   /** The objects of the batch that are to be read back, by the calendars they went to. */
   public Collection<List<Member>> written(
       @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    if (plan.end().isDeaf()) {
+      settleUnread(batch, plan);
+      return List.of();
+    }
     boolean full = account.options().restore().verify() == Verify.FULL;
     Map<String, List<Member>> members = new LinkedHashMap<>();
     for (ObjectPlan object : batch) {
@@ -53,6 +59,14 @@ public final class VerifySteps {
     return members.values();
   }
 
+  private static void settleUnread(List<ObjectPlan> objects, RestorePlan plan) {
+    for (ObjectPlan object : objects) {
+      if (!object.isSettled() && object.written() != null) {
+        plan.settle(object, plan.end().notReadBack());
+      }
+    }
+  }
+
   /** Compares an object as it was read back. */
   public void compare(
       @Body byte[] read,
@@ -60,12 +74,13 @@ public final class VerifySteps {
       @Header(Caldav.ERROR) String error,
       @Header(Caldav.GONE) Boolean gone,
       @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws IOException {
     for (ObjectPlan object : batch) {
       if (object.written() != null && object.written().name().equals(name)) {
         if (read != null) {
-          settle(object, read, plan);
+          settle(object, name, read, account, plan);
         } else if (!Boolean.TRUE.equals(gone)) {
           plan.settle(object, "it was written and cannot be read back: " + error);
         }
@@ -74,7 +89,9 @@ public final class VerifySteps {
     }
   }
 
-  private static void settle(ObjectPlan object, byte[] read, RestorePlan plan) throws IOException {
+  private static void settle(
+      ObjectPlan object, String name, byte[] read, Account account, RestorePlan plan)
+      throws IOException {
     Comparison comparison = Comparison.of(plan.content(object), read);
     if (comparison.verdict() != Comparison.Verdict.DIFFERENT) {
       if (comparison.verdict() == Comparison.Verdict.SAME_MEANING) {
@@ -82,10 +99,25 @@ public final class VerifySteps {
       }
       plan.settle(object, null);
     } else if (object.doubt() != null) {
-      plan.settle(object, object.doubt());
+      settleDoubt(object, name, account, plan);
     } else {
       plan.settle(
           object, "the server keeps it otherwise: " + String.join(" | ", comparison.lines()));
+    }
+  }
+
+  /** The server did not take it, and has something else in its place or under its UID. */
+  private static void settleDoubt(
+      ObjectPlan object, String name, Account account, RestorePlan plan) {
+    if (object.sibling() != null) {
+      plan.settle(
+          object,
+          "its UID is that of " + object.sibling().path() + " too: " + object.doubt().absent());
+    } else if (object.there() == null && account.options().conflict() == Options.Conflict.SKIP) {
+      object.keep("came to be there as " + name + " since the plan was made");
+      plan.settle(object, null);
+    } else {
+      plan.settle(object, object.doubt().there());
     }
   }
 
@@ -108,7 +140,12 @@ public final class VerifySteps {
    * perhaps.
    */
   public Collection<Calendar> calendarsToSearch(
-      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
+      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+    if (plan.end().isDeaf()) {
+      settleUnread(missing(calendar), plan);
+      return List.of();
+    }
     Map<String, Calendar> calendars = new LinkedHashMap<>();
     for (ObjectPlan object : missing(calendar)) {
       calendars.put(object.written().calendar().url(), object.written().calendar());
@@ -168,6 +205,7 @@ public final class VerifySteps {
       @Header(Caldav.NAME) String name,
       @Header(Caldav.UID) String uid,
       @ExchangeProperty(SEARCH) Search search,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws IOException {
     ObjectPlan object = search.byUid.get(uid);
@@ -175,7 +213,7 @@ public final class VerifySteps {
       if (object.doubt() != null) { // not taken; if all is well, because of what is there already
         object.standsAs(name);
       }
-      settle(object, read, plan);
+      settle(object, name, read, account, plan);
     }
   }
 
@@ -187,7 +225,7 @@ public final class VerifySteps {
         plan.settle(
             object,
             object.doubt() != null
-                ? object.doubt()
+                ? object.doubt().absent()
                 : "the server took it and does not have it any more");
       }
     }

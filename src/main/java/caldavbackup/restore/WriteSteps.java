@@ -9,14 +9,16 @@ import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarParts;
-import caldavbackup.dav.CalendarProperties;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
 import caldavbackup.dav.Member;
 import caldavbackup.dav.StoreSteps;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -46,9 +48,18 @@ public final class WriteSteps {
         .toList();
   }
 
-  /** The calendar that is to be there, with the properties that it is to have. */
-  public void calendar(Exchange exchange, @Body CalendarPlan calendar) {
+  /**
+   * The calendar that is to be there, with the properties that it is to have.
+   *
+   * @throws Failure when the restore has met its end
+   */
+  public void calendar(
+      Exchange exchange,
+      @Body CalendarPlan calendar,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws Failure {
     exchange.setProperty(PlanSteps.CALENDAR, calendar);
+    plan.end().require();
     exchange.getMessage().setHeader(Caldav.CALENDAR, calendar.wanted());
   }
 
@@ -61,17 +72,16 @@ public final class WriteSteps {
     plan.settle(calendar, null);
   }
 
-  /** The properties that files of their own set. */
-  public List<CalendarProperties.Property> properties(
-      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
-    return calendar.properties();
-  }
-
-  /** The objects to be written, some at a time. */
+  /** The objects to be written, some at a time; of those with one UID the newest first. */
   public List<List<ObjectPlan>> batches(
       @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
-    return PlanSteps.batches(
-        calendar.objects().stream().filter(object -> object.action().isPut()).toList());
+    Map<Boolean, List<ObjectPlan>> byRank =
+        calendar.objects().stream()
+            .filter(object -> object.action().isPut())
+            .collect(Collectors.partitioningBy(object -> object.sibling() == null));
+    List<List<ObjectPlan>> batches = new ArrayList<>(PlanSteps.batches(byRank.get(true)));
+    batches.addAll(PlanSteps.batches(byRank.get(false)));
+    return batches;
   }
 
   /** The calendar cannot be made: none of its objects can be written. */
@@ -79,7 +89,9 @@ public final class WriteSteps {
       Exchange exchange,
       @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    plan.failed(calendar, caught(exchange).getMessage());
+    Failure failure = caught(exchange);
+    boolean isEnd = plan.end().isMetBy(failure);
+    plan.failed(calendar, isEnd ? plan.end().notRestored() : failure.getMessage());
   }
 
   /** Notes the objects that are written together. */
@@ -99,14 +111,38 @@ public final class WriteSteps {
     return places;
   }
 
-  /** Puts an object's bytes, its calendar and its name on the message. */
+  /**
+   * Puts an object's bytes, its calendar and its name on the message.
+   *
+   * @throws Failure when the restore has met its end
+   */
   public void object(
       Exchange exchange,
       @Body ObjectPlan object,
       @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws IOException {
+    exchange.setProperty(RestorePlan.OBJECT, object);
+    exchange.getMessage().removeHeader(Caldav.METHOD); // of the object before
+    plan.end().require();
     plan.putOn(exchange, object, calendar.target());
+  }
+
+  /**
+   * Looks whether the calendar, which may just have been made, takes the object as far as it says
+   * so.
+   *
+   * @throws Failure when it does not
+   */
+  public void requireTaken(
+      @Body byte[] bytes,
+      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
+      @Header(Caldav.CALENDAR) Calendar calendar)
+      throws Failure {
+    String why = Decisions.refusal(calendar, object.type(), bytes);
+    if (why != null) {
+      throw Failure.option(why);
+    }
   }
 
   /** Whether the object is of a type that its calendar, just made, does not take. */
@@ -170,6 +206,7 @@ public final class WriteSteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account,
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(Caldav.ANSWER) HttpAnswer answer) {
+    plan.end().wentWell();
     if (exchange.removeProperty(StoreSteps.STAYED) != null) {
       object.keep("came to be there since the plan was made");
       plan.settle(object, null);
@@ -201,6 +238,7 @@ public final class WriteSteps {
   private static boolean needsNewUid(Failure failure, ObjectPlan object, Account account) {
     return account.options().conflict() == Options.Conflict.COPY
         && object.uid() != null
+        && object.sibling() == null // else it is only of its sibling that the server speaks
         && UidConflicts.is(failure);
   }
 
@@ -229,8 +267,9 @@ public final class WriteSteps {
   }
 
   /**
-   * The server did not take the object. A precondition that fails may be the work of our own first
-   * request, whose answer was lost: what is there tells.
+   * The server did not take the object. That something is there already, perhaps by our own first
+   * request, whose answer was lost, is looked at where the answer may mean it, and believed only
+   * when something is there.
    */
   public void failed(
       Exchange exchange,
@@ -238,17 +277,26 @@ public final class WriteSteps {
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     Failure failure = caught(exchange);
-    String why = UidConflicts.is(failure) ? UidConflicts.sentence(failure) : failure.getMessage();
-    if (failure.status() == PRECONDITION_FAILED) {
+    String method = exchange.getMessage().getHeader(Caldav.METHOD, String.class);
+    boolean wasPut = "PUT".equals(method) || "GET".equals(method); // GET looks at what is there
+    if (plan.end().isMetBy(failure)) {
+      plan.settle(object, plan.end().notRestored());
+    } else if (wasPut && UidConflicts.maySayThere(failure)) {
       String url = exchange.getMessage().getHeader(Caldav.URL, String.class);
-      object.written(
-          new Member(calendar, Hrefs.path(url), null, -1, null),
-          (object.there() == null ? "it came to be" : "it was changed")
-              + " on the server since the plan was made: "
-              + why);
+      object.written(new Member(calendar, Hrefs.path(url), null, -1, null), doubt(object, failure));
     } else {
-      plan.settle(object, why);
+      plan.settle(object, failure.getMessage());
     }
+  }
+
+  private static ObjectPlan.Doubt doubt(ObjectPlan object, Failure failure) {
+    String words = UidConflicts.is(failure) ? UidConflicts.sentence(failure) : failure.getMessage();
+    String since =
+        failure.status() != PRECONDITION_FAILED
+            ? ""
+            : (object.there() == null ? "it came to be" : "it was changed")
+                + " on the server since the plan was made: ";
+    return new ObjectPlan.Doubt(since + words, words);
   }
 
   private static Failure caught(Exchange exchange) {

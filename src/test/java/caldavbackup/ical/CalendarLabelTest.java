@@ -22,6 +22,7 @@ class CalendarLabelTest {
         "X-WR-CALNAME:fol| ded ~ folded",
         "X-WR-CALNAME:\\$1 ~ $1",
         "X-WR-CALNAME:ends in \\ ~ ends in \\",
+        "X-WR-CALNAME:\\n ~",
         "VERSION:2.0 ~",
       })
   void the_name_is_found_however_it_is_written(String lines, String name) {
@@ -36,10 +37,17 @@ class CalendarLabelTest {
         "COLOR:turquoise|X-APPLE-CALENDAR-COLOR:#3A87ADFF ~ #3A87ADFF",
         "X-OUTLOOK-COLOR:#00FF00 ~ #00FF00",
         "X-FUNAMBOL-COLOR:#00FF00 ~ #00FF00",
-        "COLOR:turquoise ~ turquoise",
+        "COLOR:turquoise ~ #40E0D0",
+        "COLOR;X=y: DarkSlateGrey ~ #2F4F4F",
+        "COLOR:rebeccapurple ~ #663399",
+        "COLOR:#1af ~ #11AAFF",
+        "COLOR:#abcdef80 ~ #abcdef80",
+        "X-APPLE-CALENDAR-COLOR:none|COLOR:red ~ #FF0000",
+        "COLOR:no such colour ~",
+        "COLOR:# ~",
         "X-COLOR:red ~"
       })
-  void a_colour_in_figures_is_better_than_its_name(String lines, String color) {
+  void a_colour_is_in_figures_and_those_of_the_file_are_better_than_a_name(String lines, String color) {
     assertThat(label(lines).color()).isEqualTo(color);
   }
 

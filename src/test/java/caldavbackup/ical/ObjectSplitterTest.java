@@ -33,11 +33,9 @@ class ObjectSplitterTest {
         "[<UID:1",
         "[<UID:1|BEGIN:VALARM|>]",
         "[<UID:1|END:VTODO|>]",
-        "[<UID:1|>|no line at all|END:VALARM|]|text behind it",
-        "\uFEFF[<UID:1|>]",
-        "[<UID:1|\0|>]\0\0\0",
+        "[<UID:1|>|]||",
+        "[<UID:1|\0|>]",
         "[<UID:1|>",
-        "text before|[<UID:1|>]",
         "begin:vcalendar|begin:vevent|uid:1|end:vevent|end:vcalendar"
       })
   void one_object_is_the_same_array(String text) {
@@ -168,14 +166,81 @@ class ObjectSplitterTest {
         "[<UID:1|>BEGIN:VFREEBUSY|END:VFREEBUSY|<UID:2|>] ~ 1,2 ~ VFREEBUSY at line 5 has no UID",
         "[<UID:1|>BEGIN:X-A|BEGIN:VEVENT|UID:3|END:VEVENT|END:X-A|<UID:2|>] ~ 1,2 ~ X-A at line 5"
             + " has no UID",
-        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ what stands at line 1 belongs to no"
-            + " component; what stands at line 8 belongs to no component",
-        "[<UID:1|>END:VALARM|<UID:2|>] ~ 1,2 ~ what stands at line 5 belongs to no component",
+        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ what stands at line 8 belongs to no"
+            + " component",
+        "[<UID:1|>]<UID:2|> ~ 1 ~ what stands at line 6 belongs to no component",
       })
   void what_is_in_no_object_is_said(String text, String uids, String problems) {
     ObjectSplitter.Result result = ObjectSplitter.split(file(text));
     assertThat(result.objects()).extracting(SplitObject::uid).containsExactly(uids.split(","));
     assertThat(result.problems()).containsExactly(problems.split("; "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "From: me||[<UID:1|>] ~ line 1",
+        "[<UID:1|>]␀␀␀ ~ line 6",
+        "[<UID:1|>]␚ ~ line 6",
+        "[<UID:1|>END:VCALENDAR␚ ~ line 5",
+        "[<UID:1|>END:VCALENDAR␀␀| ~ line 5",
+        "<html><pre>[<UID:1|>END:VCALENDAR</pre></html>| ~ line 1, line 5",
+        "<html>|[<UID:1|>]</html>| ~ line 1, line 7",
+        "[<UID:1|>no line at all|]text behind it ~ line 5, line 7",
+        "[<UID:1|>END:VALARM|] ~ line 5",
+        "[VERSION:2.0|<html>|␀|<UID:1|>] ~ line 3",
+      })
+  void text_around_a_calendar_costs_nothing_but_a_line(String text, String lines) {
+    String stray = "<html>|</html>|<pre>|</pre>|\0|\u001A|From: me|no line at all|text behind it";
+    for (String more : new String[] {"", "[<UID:2|>]"}) {
+      ObjectSplitter.Result result = ObjectSplitter.split(file((more + text).replace('␀', '\0').replace('␚', '\u001A')));
+      assertThat(result.problems()).isEmpty();
+      assertThat(result.objects()).hasSize(more.isEmpty() ? 1 : 2);
+      assertThat(result.notes()).hasSize(1);
+      if (more.isEmpty()) {
+        assertThat(result.notes())
+            .containsExactly("has text that belongs to no calendar, at " + lines + ": left out");
+      }
+      for (SplitObject object : result.objects()) {
+        String plain = new String(object.bytes(), StandardCharsets.UTF_8);
+        assertThat(plain).startsWith("BEGIN:VCALENDAR\r\n").contains("END:VEVENT\r\n");
+        assertThat(plain.strip()).endsWith("\r\nEND:VCALENDAR");
+        assertThat(plain).doesNotContain(stray.split("\\|"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[<UID:1|>END:VCALENDAR[<UID:2|>]",
+        "[<UID:1|>]\uFEFF[<UID:2|>]",
+        "[<UID:1|>END:VCALENDAR\uFEFF[<UID:2|>]",
+        "[<UID:1|>END:VCALENDAR\u001A[<UID:2|>]",
+        "[<UID:1|>]<hr>[<UID:2|>]",
+        "[<UID:1|>\uFEFF[<UID:2|>]",
+      })
+  void files_that_were_joined_are_as_many_calendars(String text) {
+    assertThat(texts(text, "\r\n"))
+        .extracting(object -> object.strip().replace("\r\n", "|"))
+        .containsExactly(
+            "BEGIN:VCALENDAR|BEGIN:VEVENT|UID:1|END:VEVENT|END:VCALENDAR",
+            "BEGIN:VCALENDAR|BEGIN:VEVENT|UID:2|END:VEVENT|END:VCALENDAR");
+  }
+
+  @Test
+  void a_line_that_ends_in_cr_alone_is_a_line() {
+    String text = "[<UID:1|SUMMARY:fol| ded|>]";
+    for (String end : new String[] {"\r", "\r\r\n"}) {
+      ObjectSplitter.Result result = ObjectSplitter.split(bytes(plain(text, end)));
+      assertThat(result.objects()).extracting(SplitObject::uid).containsExactly("1");
+      assertThat(result.problems()).isEmpty();
+    }
+    assertThat(texts(text, "\r")).containsExactly(plain(text, "\r\n"));
+    assertThat(texts("[<UID:1|>\r<UID:2|>]", "\n")).hasSize(2);
+    assertThat(texts("[<UID:1|X:a\rb c|>]", "\r\n"))
+        .containsExactly(plain("[<UID:1|X:a\rb c|>]", "\r\n"));
   }
 
   @ParameterizedTest
@@ -214,6 +279,23 @@ class ObjectSplitterTest {
   }
 
   @Test
+  void a_file_in_latin_1_keeps_its_time_zone_and_all_of_it_is_utf_8() {
+    String zone = "BEGIN:VTIMEZONE|TZID:Mitteleurop\u00e4isch|END:VTIMEZONE|";
+    String event = "<UID:%d|DTSTART;TZID=\"Mitteleurop\u00e4isch\":20260301T100000|>";
+    String text =
+        "[X-WR-CALNAME:B\u00fcro|" + zone + event.formatted(1) + event.formatted(2) + "]";
+    ObjectSplitter.Result result =
+        ObjectSplitter.split(plain(text, "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(result.calendar().name()).isEqualTo("B\u00fcro");
+    assertThat(result.notes()).containsExactly("is not UTF-8: read as windows-1252");
+    assertThat(result.objects())
+        .extracting(object -> new String(object.bytes(), StandardCharsets.UTF_8))
+        .containsExactly(
+            plain("[" + zone + event.formatted(1) + "]", "\r\n"),
+            plain("[" + zone + event.formatted(2) + "]", "\r\n"));
+  }
+
+  @Test
   void uids_that_are_no_utf_8_are_told_apart() {
     byte[] file =
         plain("[<UID:Z\u00fcrich|><UID:Z\u00f6rich|>]", "\r\n")
@@ -239,14 +321,18 @@ class ObjectSplitterTest {
   }
 
   private static byte[] file(String text) {
-    return plain(text, "\r\n").getBytes(StandardCharsets.UTF_8);
+    return bytes(plain(text, "\r\n"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String plain(String text, String end) {
     return text.replace("[", "BEGIN:VCALENDAR|")
         .replace("]", "END:VCALENDAR|")
-        .replaceAll("<(?!/?html)", "BEGIN:VEVENT|")
-        .replaceAll("(?<!html)>", "END:VEVENT|")
+        .replaceAll("<(?!/?(html|pre|hr))", "BEGIN:VEVENT|")
+        .replaceAll("(?<!html|pre|hr)>", "END:VEVENT|")
         .replace("|", end);
   }
 }

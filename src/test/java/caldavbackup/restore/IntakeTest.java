@@ -118,6 +118,95 @@ class IntakeTest {
     assertThat(refused()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.ical", "A.ICALENDAR", "b.ifb", "c.vcs", "d.ics.bak", "e.ics~"})
+  void a_file_beside_that_looks_like_a_calendar_is_named(String name) throws Exception {
+    take(directory("/"), file("/" + name, "x"), file("/w/a.ics", "1"));
+    assertThat(refused())
+        .containsExactly(
+            Map.entry(
+                "/" + name,
+                "passed over: it looks like a calendar, and its name does not end in .ics"));
+  }
+
+  @Test
+  void a_file_beside_that_is_a_calendar_is_named_whatever_it_is_called() throws Exception {
+    take(file("/export.txt", "\n\uFEFFbegin:vcalendar\n"), file("/w/a.ics", "1"));
+    assertThat(refused()).containsOnlyKeys("/export.txt");
+  }
+
+  @Test
+  void what_macos_leaves_in_a_folder_is_left_out_and_said_once() throws Exception {
+    take(
+        directory("/__MACOSX"),
+        directory("/__MACOSX/w"),
+        file("/__MACOSX/w/._a.ics", "x"),
+        directory("/w"),
+        file("/w/._a.ics", "x"),
+        file("/w/a.ics", "1"));
+    assertThat(calendars()).containsExactly("/w none: a.ics=1");
+    assertThat(refused()).isEmpty();
+    assertThat(plan.notes())
+        .containsExactly("left out: 4 files of macOS (._*, __MACOSX), which hold no events");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\r\n \r\n", "\0\0"})
+  void a_file_without_anything_in_it_is_named(String text) throws Exception {
+    take(file("/w/a.ics", "1"), file("/w/empty.ics", text));
+    assertThat(refused())
+        .containsExactly(
+            Map.entry("/w/empty.ics", "the file is empty, there is nothing in it to restore"));
+    assertThat(plan.calendars().get(0).objects()).hasSize(1);
+  }
+
+  @Test
+  void what_a_server_had_as_an_empty_object_goes_back_to_it() throws Exception {
+    take(file("/w/.calendar.json", IDENTITY), file("/w/empty.ics", ""));
+    assertThat(refused()).isEmpty();
+    assertThat(calendars()).containsExactly("/w saved: empty.ics=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/Old.icbu", "/Old.icbu/7.caldav"})
+  void an_archive_of_apples_calendar_is_entered(String above) throws Exception {
+    String plist =
+        "<plist><dict><key>Color</key>\n<string>#112233</string><key>Title</key>"
+            + "<string>Chor &amp; Co</string></dict></plist>";
+    take(
+        directory(above + "/1.calendar"),
+        directory(above + "/1.calendar/Events"),
+        file(above + "/1.calendar/Events/a.ics", "1"),
+        file(above + "/1.calendar/Info.plist", plist),
+        directory(above + "/2.calendar"),
+        file(above + "/2.calendar/Events/b.ics", "2"),
+        file(above + "/2.calendar/Info.plist", plist),
+        file(above + "/Calendar.sqlitedb", "binary"));
+    assertThat(refused()).isEmpty();
+    assertThat(plan.calendars())
+        .extracting(calendar -> calendar.objects().get(0).name())
+        .containsExactly("a.ics", "b.ics");
+    assertThat(plan.calendars())
+        .extracting(CalendarPlan::folder)
+        .doesNotHaveDuplicates()
+        .contains("chor-co");
+    assertThat(plan.calendars().get(0).properties())
+        .extracting(CalendarProperties.Property::value)
+        .containsExactly("Chor & Co", "#112233");
+  }
+
+  @Test
+  void an_archive_of_apples_calendar_with_nothing_but_its_database_is_refused() throws Exception {
+    take(directory("/Old.icbu"), file("/Old.icbu/Calendar.sqlitedb", "x"), file("/w/a.ics", "1"));
+    assertThat(refused()).containsOnlyKeys("/Old.icbu/Calendar.sqlitedb");
+  }
+
+  @Test
+  void a_folder_that_is_only_called_like_an_archive_is_a_calendar() throws Exception {
+    take(directory("/my.calendar"), file("/my.calendar/a.ics", "1"));
+    assertThat(calendars()).containsExactly("/my.calendar none: a.ics=1");
+  }
+
   @Test
   void a_folder_within_a_calendar_is_refused_with_all_that_is_in_it() throws Exception {
     take(

@@ -1,0 +1,49 @@
+package caldavbackup.ical;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes an object apart that holds events and tasks of one UID: a server keeps one type in each
+ * object (RFC 4791, section 4.1).
+ */
+public final class TypeSplitter {
+  private TypeSplitter() {}
+
+  /**
+   * An object for each type, in the order of the file, every other line in each of them.
+   *
+   * @return the object alone when it holds one type, or is too broken to be taken apart
+   */
+  public static List<byte[]> split(byte[] object) {
+    Outline outline = new Outline(object);
+    Set<String> types = new LinkedHashSet<>();
+    for (Outline.Component component : outline.components) {
+      if (component.isCarrier()) {
+        types.add(component.type);
+      }
+    }
+    if (types.size() < 2 || !outline.unended.isEmpty()) {
+      return List.of(object);
+    }
+    List<byte[]> objects = new ArrayList<>();
+    types.forEach(type -> objects.add(only(type, outline)));
+    return objects;
+  }
+
+  private static byte[] only(String type, Outline outline) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int at = 0;
+    for (Outline.Component component : outline.components) {
+      if (component.isCarrier() && !component.type.equals(type)) {
+        out.write(outline.bytes, at, component.start - at);
+        at = component.end;
+      }
+    }
+    out.write(outline.bytes, at, outline.bytes.length - at);
+    return out.toByteArray();
+  }
+}

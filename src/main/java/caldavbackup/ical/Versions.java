@@ -1,0 +1,222 @@
+package caldavbackup.ical;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes one object of several that have the same UID and the same type: a series and overrides of
+ * it that lie in other files, and versions of the same event.
+ *
+ * <p>An object holds one master and one override for each RECURRENCE-ID (RFC 4791, section 4.1). Of
+ * several versions of one of these the newer stays: the one with the greater SEQUENCE, then
+ * LAST-MODIFIED, then DTSTAMP (RFC 5545, sections 3.8.7.4, 3.8.7.3, 3.8.7.2), then the one whose
+ * file has the greater name, numbers compared as numbers: {@code export-2026} is newer than {@code
+ * export-2025}.
+ */
+public final class Versions {
+  /**
+   * One object, and the file that it came in.
+   *
+   * @param file its path; orders versions that nothing else tells apart
+   */
+  public record Source(String file, byte[] bytes) {}
+
+  /**
+   * A component that is not in the result.
+   *
+   * @param source the index of the object that it stood in
+   * @param winner the index of the object whose component is in the result in its place
+   * @param recurrence its RECURRENCE-ID as it stands; null for a master
+   * @param isSame whether the two say the same
+   */
+  public record Loss(int source, int winner, String recurrence, boolean isSame) {}
+
+  /**
+   * The object that was made.
+   *
+   * @param base the index of the object that the others were put into
+   * @param used the indexes of the objects of which something is in the result
+   * @param losses what is not in the result, in the order of the sources
+   */
+  public record Result(byte[] bytes, int base, Set<Integer> used, List<Loss> losses) {}
+
+  private static final Comparator<ComponentVersion> BY_AGE =
+      Comparator.comparing(ComponentVersion::sequence)
+          .thenComparing(ComponentVersion::modified)
+          .thenComparing(ComponentVersion::stamp);
+
+  private final List<Source> sources;
+  private final List<Outline> outlines = new ArrayList<>();
+  private final Map<String, ComponentVersion> newest = new LinkedHashMap<>();
+  private final List<ComponentVersion> older = new ArrayList<>();
+
+  private Versions(List<Source> sources) {
+    this.sources = sources;
+  }
+
+  /** Whether several components of the object are for the same occurrence. */
+  public static boolean areIn(byte[] object) {
+    if (ComponentType.count(object) < 2) {
+      return false;
+    }
+    Result result = join(List.of(new Source("", object)));
+    return result != null && !result.losses().isEmpty();
+  }
+
+  /**
+   * Joins objects of one UID and one type.
+   *
+   * @return null when one of them is too broken to be joined: it has no end, or other UIDs as well
+   */
+  public static Result join(List<Source> sources) {
+    Versions versions = new Versions(sources);
+    return versions.take() ? versions.result() : null;
+  }
+
+  private boolean take() {
+    String uid = null;
+    for (Source source : sources) {
+      Outline outline = new Outline(source.bytes());
+      outlines.add(outline);
+      uid = uid == null ? outline.firstUid() : uid;
+      if (!isWhole(outline, uid)) {
+        return false;
+      }
+      for (Outline.Component component : outline.components) {
+        if (component.isCarrier()) {
+          take(ComponentVersion.of(outlines.size() - 1, outline.bytes, component));
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWhole(Outline outline, String uid) {
+    return outline.calendars.size() == 1
+        && outline.calendars.get(0).end != null
+        && outline.unended.isEmpty()
+        && outline.components.stream().anyMatch(Outline.Component::isCarrier)
+        && outline.components.stream().allMatch(c -> !c.isCarrier() || c.id.equals(uid));
+  }
+
+  private void take(ComponentVersion version) {
+    ComponentVersion known = newest.putIfAbsent(version.key(), version);
+    if (known != null && isNewer(version, known)) {
+      newest.put(version.key(), version);
+      older.add(known);
+    } else if (known != null) {
+      older.add(version);
+    }
+  }
+
+  private boolean isNewer(ComponentVersion version, ComponentVersion known) {
+    int order = BY_AGE.compare(version, known);
+    if (order != 0) {
+      return order > 0;
+    }
+    if (version.saysTheSameAs(known)) {
+      return false; // the first of a kind has the plainer name
+    }
+    String file = sources.get(version.source()).file();
+    return NaturalOrder.compare(file, sources.get(known.source()).file()) >= 0;
+  }
+
+  private Result result() {
+    Set<Integer> used = new HashSet<>();
+    newest.values().forEach(version -> used.add(version.source()));
+    ComponentVersion master = newest.get("");
+    int base =
+        master != null
+            ? master.source()
+            : used.stream().min(Comparator.naturalOrder()).orElseThrow();
+    List<Loss> losses = new ArrayList<>();
+    for (ComponentVersion version : older) {
+      ComponentVersion winner = newest.get(version.key());
+      losses.add(
+          new Loss(
+              version.source(),
+              winner.source(),
+              version.recurrence(),
+              version.saysTheSameAs(winner)));
+    }
+    losses.sort(Comparator.comparingInt(Loss::source));
+    boolean isAsItWas = used.size() == 1 && losses.stream().noneMatch(l -> l.source() == base);
+    return new Result(
+        isAsItWas ? sources.get(base).bytes() : bytes(base), base, used, List.copyOf(losses));
+  }
+
+  private byte[] bytes(int base) {
+    Outline outline = outlines.get(base);
+    Outline.Calendar calendar = outline.calendars.get(0);
+    String end = lineEnd(outline.bytes, calendar.begin);
+    int components = calendar.end.start; // time zones come before what uses them
+    for (Outline.Component component : outline.components) {
+      components = Math.min(components, component.start);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    copy(outline, base, 0, components, out);
+    Set<String> zones = new HashSet<>(outline.timezones.keySet());
+    for (ComponentVersion version : newest.values()) {
+      if (version.source() != base) {
+        zones(version, zones, end, out);
+      }
+    }
+    copy(outline, base, components, calendar.end.start, out);
+    for (ComponentVersion version : newest.values()) {
+      if (version.source() != base) {
+        write(outlines.get(version.source()).bytes, version.component(), end, out);
+      }
+    }
+    out.write(outline.bytes, calendar.end.start, outline.bytes.length - calendar.end.start);
+    return out.toByteArray();
+  }
+
+  /** The time zones that a component of another file uses, and the object lacks. */
+  private void zones(
+      ComponentVersion version, Set<String> there, String end, ByteArrayOutputStream out) {
+    Outline from = outlines.get(version.source());
+    for (String id : version.component().timezones) {
+      Outline.Component zone = from.timezones.get(id);
+      if (zone != null && there.add(id)) {
+        write(from.bytes, zone, end, out);
+      }
+    }
+  }
+
+  /** A part of the base, without the components of it that are not the newest. */
+  private void copy(Outline outline, int base, int from, int to, ByteArrayOutputStream out) {
+    int at = from;
+    for (Outline.Component component : outline.components) {
+      boolean isOlder =
+          older.stream().anyMatch(v -> v.source() == base && v.component() == component);
+      if (isOlder && component.start >= from && component.start < to) {
+        out.write(outline.bytes, at, component.start - at);
+        at = component.end;
+      }
+    }
+    out.write(outline.bytes, at, to - at);
+  }
+
+  /** A component of another file, with the line ends of the file that it is put into. */
+  private static void write(
+      byte[] bytes, Outline.Component component, String end, ByteArrayOutputStream out) {
+    byte[] part = Arrays.copyOfRange(bytes, component.start, component.end);
+    String text = new String(part, StandardCharsets.ISO_8859_1).stripTrailing();
+    out.writeBytes(
+        (text.replaceAll("\r\n|\n|\r", end) + end).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String lineEnd(byte[] bytes, Outline.Span line) {
+    boolean hasFeed = bytes[line.end - 1] == '\n';
+    boolean hasReturn = line.end > 1 && bytes[line.end - (hasFeed ? 2 : 1)] == '\r';
+    return (hasReturn ? "\r" : "") + (hasFeed || !hasReturn ? "\n" : "");
+  }
+}

@@ -1,0 +1,109 @@
+package caldavbackup.restore;
+
+import caldavbackup.account.Failure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a restore that is under way has met its end: a cause that every further request would
+ * meet, too. From then on nothing is sent, and all that is left is settled with this one cause.
+ */
+final class RunEnd {
+  private static final String MARK = "the restore ended early: ";
+  private static final int INSUFFICIENT_STORAGE = 507;
+
+  /** RFC 4331, section 6; what servers say of a full account in plain words is a 507 with them. */
+  private static final Pattern QUOTA = Pattern.compile("\\bquota-not-exceeded\\b");
+
+  /** Broken connections in a row, nothing having gone well between them. */
+  private static final int MOST_BROKEN = 10;
+
+  private String cause;
+  private boolean isDeaf;
+  private int broken;
+
+  /** Whether this is why an object was not restored for the end of the whole. */
+  static boolean isIn(String why) {
+    return why.contains(MARK);
+  }
+
+  /** A request was answered as it should be. */
+  synchronized void wentWell() {
+    broken = 0;
+  }
+
+  /** Learns of a failure; says whether it is the end, or follows from it. */
+  synchronized boolean isMetBy(Failure failure) {
+    if (isIn(failure.getMessage())) {
+      return true;
+    }
+    boolean isFull =
+        failure.status() == INSUFFICIENT_STORAGE || QUOTA.matcher(failure.getMessage()).find();
+    boolean isEnd = isFull || ofServer(failure) || isBrokenAgain(failure);
+    if (isEnd && cause == null) {
+      cause = failure.getMessage();
+      isDeaf = !isFull;
+    }
+    return isEnd;
+  }
+
+  /** Whether the server lets nobody in any more, or is gone. */
+  static boolean ofServer(Failure failure) {
+    return failure.endsAll() || isGone(failure);
+  }
+
+  private static boolean isGone(Failure failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException
+          || t instanceof NoRouteToHostException
+          || t instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isBrokenAgain(Failure failure) {
+    boolean isBroken = failure.status() == 0 && isOfConnection(failure.getCause());
+    broken = isBroken ? broken + 1 : 0;
+    return broken >= MOST_BROKEN;
+  }
+
+  private static boolean isOfConnection(Throwable cause) {
+    return cause instanceof IOException && !(cause instanceof Failure);
+  }
+
+  /** The cause, null while the restore goes on. */
+  synchronized String cause() {
+    return cause;
+  }
+
+  /** Whether nothing can be read any more either; a full account can still be read. */
+  synchronized boolean isDeaf() {
+    return isDeaf;
+  }
+
+  /** Why an object that was not written is not restored. */
+  synchronized String notRestored() {
+    return "not restored, " + MARK + cause;
+  }
+
+  /** Why an object that was written is not known to be there. */
+  synchronized String notReadBack() {
+    return "written and not read back, " + MARK + cause;
+  }
+
+  /**
+   * Lets the next request through.
+   *
+   * @throws Failure after the end
+   */
+  synchronized void require() throws Failure {
+    if (cause != null) {
+      throw new Failure(Failure.Kind.INCOMPLETE, notRestored());
+    }
+  }
+}

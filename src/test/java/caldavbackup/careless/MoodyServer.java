@@ -1,0 +1,437 @@
+package caldavbackup.careless;
+
+import caldavbackup.careless.LoopbackHttp.Answer;
+import caldavbackup.careless.LoopbackHttp.Request;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A CalDAV server in memory that keeps the rules of RFC 4791 strictly, has limits, writes objects
+ * anew in its own words, and refuses some for no reason at all. It answers one request at a time.
+ */
+final class MoodyServer implements AutoCloseable {
+  static final String HOME = "/cal/alice/";
+  private static final Pattern HREF = Pattern.compile("<d:href>([^<]*)</d:href>");
+  private static final Pattern SET = Pattern.compile("<d:prop>(.*)</d:prop>", Pattern.DOTALL);
+  private static final Pattern PROPERTY =
+      Pattern.compile("<([\\w:-]+)((?:\\s[^>]*)?)>(.*?)</\\1>|<([\\w:-]+)/>", Pattern.DOTALL);
+  private static final Pattern COMPONENT = Pattern.compile("<c:comp name=\"(\\w+)\"");
+  private static final Set<String> WRITING =
+      Set.of("PUT", "DELETE", "MKCALENDAR", "MKCOL", "PROPPATCH", "MOVE", "COPY", "POST");
+
+  /** Where a server wants a UID only once. */
+  enum UidScope {
+    NOWHERE,
+    CALENDAR,
+    ACCOUNT
+  }
+
+  /**
+   * How this server is.
+   *
+   * @param types the component types that a calendar takes unless it was made for others; empty
+   *     for any
+   * @param largest the most bytes of an object; 0 for any number
+   * @param rewords whether it writes objects in its own words
+   * @param refusal the status of what breaks a rule
+   * @param isSilent whether such an answer has no body
+   */
+  record Traits(
+      UidScope uids, List<String> types, int largest, boolean rewords, int refusal, boolean isSilent) {}
+
+  /** A calendar: its properties as XML elements by name, and its objects by name. */
+  static final class Collection {
+    final Map<String, String> properties = new TreeMap<>();
+    final Map<String, byte[]> objects = new TreeMap<>();
+    List<String> types = List.of();
+  }
+
+  final Map<String, Collection> calendars = new TreeMap<>();
+
+  /** What another client put there, by its path. */
+  final Map<String, byte[]> rivals = new TreeMap<>();
+
+  private final LoopbackHttp http;
+  private final List<String> requests = new ArrayList<>();
+  private Traits traits;
+  private Moods moods;
+
+  MoodyServer(Traits traits, Moods moods) throws IOException {
+    this.traits = traits;
+    this.moods = moods;
+    this.http = new LoopbackHttp(this::serve);
+  }
+
+  String location() {
+    return "caldav+http://127.0.0.1:" + http.port() + "/";
+  }
+
+  /** From now on it takes whatever is a calendar object. */
+  synchronized void calm() {
+    traits = new Traits(UidScope.NOWHERE, traits.types(), 0, traits.rewords(), 403, false);
+    moods = new Moods(0, 0);
+  }
+
+  /** The requests since this was asked last, {@code METHOD path}. */
+  synchronized List<String> takeRequests() {
+    List<String> taken = List.copyOf(requests);
+    requests.clear();
+    return taken;
+  }
+
+  static boolean isWriting(String request) {
+    return WRITING.contains(request.split(" ")[0]);
+  }
+
+  /** A calendar that is there before all begins. */
+  Collection calendar(String segment, String displayName) {
+    Collection calendar = new Collection();
+    calendar.types = traits.types();
+    set(calendar, "d:displayname", escape(displayName));
+    calendars.put(HOME + encode(segment) + "/", calendar);
+    return calendar;
+  }
+
+  /** All objects as they are now, by their paths. */
+  synchronized Map<String, byte[]> objects() {
+    Map<String, byte[]> all = new TreeMap<>();
+    calendars.forEach(
+        (path, calendar) ->
+            calendar.objects.forEach((name, bytes) -> all.put(path + encode(name), bytes)));
+    return all;
+  }
+
+  /** All that a write could change, as text to compare. */
+  synchronized String state() {
+    StringBuilder all = new StringBuilder();
+    calendars.forEach((path, calendar) -> all.append(path).append(calendar.properties));
+    objects()
+        .forEach((path, bytes) -> all.append(path).append(Arrays.hashCode(bytes)).append('\n'));
+    return all.toString();
+  }
+
+  private synchronized Answer serve(Request request) {
+    requests.add(request.method() + " " + request.path());
+    return switch (request.method()) {
+      case "PROPFIND" -> propfind(request);
+      case "REPORT" -> report(request);
+      case "MKCALENDAR", "MKCOL" -> makeCalendar(request);
+      case "PROPPATCH" -> proppatch(request);
+      case "OPTIONS" -> Answer.of(200);
+      case "PUT" -> put(request);
+      case "GET", "HEAD", "DELETE" -> object(request);
+      default -> Answer.of(501);
+    };
+  }
+
+  private Answer propfind(Request request) {
+    String path = request.path();
+    boolean isDeep = "1".equals(request.header("Depth"));
+    Collection calendar = calendars.get(path.endsWith("/") ? path : path + "/");
+    StringBuilder all = new StringBuilder();
+    if (calendar != null) {
+      all.append(response(path, properties(calendar)));
+      if (isDeep) {
+        calendar.objects.keySet().forEach(name -> all.append(object(path, calendar, name, false)));
+      }
+    } else if (path.equals(HOME)) {
+      all.append(response(path, "<d:resourcetype><d:collection/></d:resourcetype>"));
+      if (isDeep) {
+        calendars.forEach((url, each) -> all.append(response(url, properties(each))));
+      }
+    } else if (path.equals("/") || path.equals("/alice/")) {
+      all.append(
+          response(
+              path,
+              "<d:resourcetype><d:collection/></d:resourcetype>"
+                  + "<d:current-user-principal><d:href>/alice/</d:href></d:current-user-principal>"
+                  + "<c:calendar-home-set><d:href>"
+                  + HOME
+                  + "</d:href></c:calendar-home-set>"));
+    } else {
+      return member(path);
+    }
+    return multistatus(all.toString());
+  }
+
+  private Answer member(String path) {
+    Collection calendar = calendars.get(parent(path));
+    return calendar == null || !calendar.objects.containsKey(name(path))
+        ? Answer.of(404)
+        : multistatus(object(parent(path), calendar, name(path), false));
+  }
+
+  private String properties(Collection calendar) {
+    StringBuilder all =
+        new StringBuilder("<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>");
+    calendar.properties.values().forEach(all::append);
+    if (!calendar.types.isEmpty()) {
+      all.append("<c:supported-calendar-component-set>");
+      calendar.types.forEach(type -> all.append("<c:comp name=\"" + type + "\"/>"));
+      all.append("</c:supported-calendar-component-set>");
+    }
+    if (traits.largest() > 0) {
+      all.append("<c:max-resource-size>" + traits.largest() + "</c:max-resource-size>");
+    }
+    return all.toString();
+  }
+
+  private Answer report(Request request) {
+    Collection calendar = calendars.get(request.path());
+    if (calendar == null) {
+      return Answer.of(404);
+    }
+    StringBuilder all = new StringBuilder();
+    if (request.text().contains("calendar-multiget")) {
+      for (Matcher href = HREF.matcher(request.text()); href.find(); ) {
+        all.append(object(request.path(), calendar, name(unescape(href.group(1))), true));
+      }
+    } else if (request.text().contains("calendar-query")) {
+      calendar.objects.keySet().forEach(n -> all.append(object(request.path(), calendar, n, false)));
+    } else {
+      return Moods.refusal(403, "d:supported-report", "");
+    }
+    return multistatus(all.toString());
+  }
+
+  private static String object(String path, Collection calendar, String name, boolean withData) {
+    byte[] object = calendar.objects.get(name);
+    String href = path + encode(name);
+    if (object == null) {
+      return "<d:response><d:href>"
+          + escape(href)
+          + "</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>";
+    }
+    String data = escape(new String(object, StandardCharsets.UTF_8)).replace("\r", "&#13;");
+    return response(
+        href,
+        "<d:resourcetype/><d:getetag>"
+            + etag(object)
+            + "</d:getetag><d:getcontentlength>"
+            + object.length
+            + "</d:getcontentlength>"
+            + (withData ? "<c:calendar-data>" + data + "</c:calendar-data>" : ""));
+  }
+
+  private Answer makeCalendar(Request request) {
+    String path = request.path();
+    if (calendars.containsKey(path)) {
+      return Moods.refusal(403, "d:resource-must-be-null", "");
+    }
+    Answer mood = moods.insteadOfMaking(path);
+    if (mood != null) {
+      return mood;
+    }
+    if (!path.startsWith(HOME) || !path.endsWith("/") || name(path.replaceAll("/$", "")).length() > 220) {
+      return Answer.of(403);
+    }
+    Collection calendar = new Collection();
+    setProperties(calendar, request.text());
+    List<String> wanted =
+        COMPONENT.matcher(request.text()).results().map(type -> type.group(1)).toList();
+    calendar.types = traits.types().isEmpty() || wanted.isEmpty() ? traits.types() : wanted;
+    calendars.put(path, calendar);
+    return Answer.of(201);
+  }
+
+  private Answer proppatch(Request request) {
+    Collection calendar = calendars.get(request.path());
+    if (calendar == null) {
+      return Answer.of(404);
+    }
+    setProperties(calendar, request.text());
+    return multistatus(response(request.path(), ""));
+  }
+
+  private static void setProperties(Collection calendar, String body) {
+    Matcher set = SET.matcher(body);
+    if (set.find()) {
+      for (Matcher property = PROPERTY.matcher(set.group(1)); property.find(); ) {
+        String name = property.group().substring(1).split("[\\s/>]", 2)[0];
+        if (!name.equals("d:resourcetype") && !name.equals("c:supported-calendar-component-set")) {
+          calendar.properties.put(name, property.group());
+        }
+      }
+    }
+  }
+
+  private static void set(Collection calendar, String element, String escaped) {
+    calendar.properties.put(element, "<" + element + ">" + escaped + "</" + element + ">");
+  }
+
+  private Answer put(Request request) {
+    String path = request.path();
+    Collection calendar = calendars.get(parent(path));
+    if (calendar == null || name(path).isEmpty()) {
+      return Answer.of(409);
+    }
+    if (moods.isRivalled(path) && !calendar.objects.containsKey(name(path))) {
+      rivals.computeIfAbsent(path, p -> rival(calendar, p, request.body()));
+    }
+    byte[] there = calendar.objects.get(name(path));
+    String match = request.header("If-Match");
+    if ((there != null && "*".equals(request.header("If-None-Match")))
+        || (match != null && !match.equals("*") && (there == null || !match.equals(etag(there))))) {
+      return Answer.of(412);
+    }
+    Answer mood = moods.instead(path, false);
+    Answer refusal = mood != null ? mood : broken(path, calendar, request.body());
+    if (refusal != null) {
+      return refusal;
+    }
+    byte[] stored = traits.rewords() ? Reworded.of(request.body()) : request.body();
+    calendar.objects.put(name(path), stored);
+    mood = moods.instead(path, true);
+    Answer done = Answer.of(there == null ? 201 : 204);
+    return mood != null ? mood : traits.rewords() ? done : done.withEtag(etag(stored));
+  }
+
+  private static byte[] rival(Collection calendar, String path, byte[] ours) {
+    Parsed.Component entry;
+    try {
+      entry = Parsed.of(ours).entries().get(0);
+    } catch (IllegalArgumentException e) {
+      return null; // nobody else has that either
+    }
+    String uid = String.valueOf(entry.value("UID"));
+    if (calendar.objects.values().stream().anyMatch(o -> Parsed.of(o).uids().contains(uid))) {
+      return null;
+    }
+    byte[] theirs =
+        String.join(
+                "\r\n",
+                "BEGIN:VCALENDAR",
+                "VERSION:2.0",
+                "PRODID:-//rival//EN",
+                "BEGIN:" + entry.type(),
+                entry.line("UID"),
+                "DTSTAMP:20250101T000000Z",
+                "DTSTART:20260501T100000Z",
+                "SUMMARY:of a rival",
+                "END:" + entry.type(),
+                "END:VCALENDAR",
+                "")
+            .getBytes(StandardCharsets.UTF_8);
+    calendar.objects.put(name(path), theirs);
+    return theirs;
+  }
+
+  /** What is said to an object that breaks a rule; null when it keeps all. */
+  private Answer broken(String path, Collection calendar, byte[] object) {
+    Parsed parsed;
+    try {
+      parsed = Parsed.of(object);
+    } catch (IllegalArgumentException e) {
+      return refusal("c:valid-calendar-data", "");
+    }
+    Set<String> uids = parsed.uids();
+    long types = parsed.entries().stream().map(Parsed.Component::type).distinct().count();
+    boolean isMethod = parsed.about().stream().anyMatch(line -> line.startsWith("METHOD"));
+    if (uids.size() != 1 || uids.contains("") || types != 1 || isMethod) {
+      return refusal("c:valid-calendar-object-resource", "");
+    }
+    if (!calendar.types.isEmpty() && !calendar.types.contains(parsed.entries().get(0).type())) {
+      return refusal("c:supported-calendar-component", "");
+    }
+    if (traits.largest() > 0 && object.length > traits.largest()) {
+      return refusal("c:max-resource-size", "");
+    }
+    String other = other(path, uids.iterator().next());
+    return other == null
+        ? null
+        : refusal("c:no-uid-conflict", "<d:href>" + escape(other) + "</d:href>");
+  }
+
+  private Answer refusal(String precondition, String inside) {
+    return traits.isSilent()
+        ? Answer.of(traits.refusal())
+        : Moods.refusal(traits.refusal(), precondition, inside);
+  }
+
+  /** Where the UID is already, as far as this server minds; null when nowhere. */
+  private String other(String path, String uid) {
+    for (Map.Entry<String, byte[]> object : objects().entrySet()) {
+      boolean isNear =
+          traits.uids() == UidScope.ACCOUNT
+              || (traits.uids() == UidScope.CALENDAR
+                  && parent(object.getKey()).equals(parent(path)));
+      if (isNear
+          && !Objects.equals(object.getKey(), path)
+          && Parsed.of(object.getValue()).uids().contains(uid)) {
+        return object.getKey();
+      }
+    }
+    return null;
+  }
+
+  private Answer object(Request request) {
+    Collection calendar = calendars.get(parent(request.path()));
+    byte[] object = calendar == null ? null : calendar.objects.get(name(request.path()));
+    if (object == null) {
+      return Answer.of(404);
+    }
+    if (request.method().equals("DELETE")) {
+      calendar.objects.remove(name(request.path()));
+      return Answer.of(204);
+    }
+    return new Answer(200, "text/calendar; charset=utf-8", object, etag(object));
+  }
+
+  private static String etag(byte[] object) {
+    return "\"" + Integer.toHexString(Arrays.hashCode(object)) + "-" + object.length + "\"";
+  }
+
+  private static Answer multistatus(String responses) {
+    return Answer.xml(
+        207,
+        "<d:multistatus xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\""
+            + " xmlns:a=\"http://apple.com/ns/ical/\" xmlns:s=\"http://calendarserver.org/ns/\">"
+            + responses
+            + "</d:multistatus>");
+  }
+
+  private static String response(String href, String properties) {
+    return "<d:response><d:href>"
+        + escape(href)
+        + "</d:href><d:propstat><d:prop>"
+        + properties
+        + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
+  }
+
+  static String parent(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+
+  private static String name(String path) {
+    return URLDecoder.decode(
+        path.substring(path.lastIndexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static String encode(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String unescape(String xml) {
+    return xml.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+  }
+}

@@ -1,0 +1,187 @@
+package caldavbackup.careless;
+
+import caldavbackup.folder.FolderException;
+import caldavbackup.folder.FolderRestore;
+import caldavbackup.folder.Progress;
+import caldavbackup.plakar.ExporterService;
+import caldavbackup.plakar.Routes;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code caldav restore} does, in this process: one set of routes for all restores, an account
+ * and a channel for each.
+ */
+final class Restorer implements AutoCloseable {
+  private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
+  private static final int MOST_SECONDS = 30;
+
+  /**
+   * How a restore ended.
+   *
+   * @param failure the sentence that it failed with; null for exit code 0
+   * @param problems path and sentence of each, as the command line prints them
+   * @param said all that the user is told, the file of failures included
+   * @param plan the plan as JSON, empty without one
+   */
+  record Outcome(String failure, List<String> problems, String said, String plan) {
+    boolean isOk() {
+      return failure == null;
+    }
+
+    /** Nothing at all was done, for a reason that is told. */
+    boolean isVetoed() {
+      return failure != null && failure.startsWith("nothing was written");
+    }
+
+    boolean names(String text) {
+      return said.contains(text);
+    }
+
+    @Override
+    public String toString() {
+      return (isOk() ? "exit 0" : "failed") + "\n" + said.indent(2);
+    }
+  }
+
+  private final ExecutorService workers =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "restorer");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final List<String> reports = new ArrayList<>();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final PrintStream err = System.err;
+  private final Routes routes;
+
+  /** Starts the routes; until it is closed it hears what is logged. */
+  Restorer() {
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    routes = Routes.start(Routes.Purpose.RESTORE, this::report, this::report);
+  }
+
+  private void report(String text) {
+    synchronized (reports) {
+      reports.add(text);
+    }
+  }
+
+  Outcome restore(Path folder, Path planFile, Map<String, String> options) throws Exception {
+    reports.clear();
+    log.reset();
+    Files.deleteIfExists(planFile);
+    Map<String, String> config = new TreeMap<>(options);
+    config.put("plan_json", planFile.toString());
+    List<String> problems = new ArrayList<>();
+    String failure = run(folder, config, problems);
+    List<String> said = new ArrayList<>(reports);
+    problems.forEach(problem -> said.add("KO " + problem));
+    if (failure != null) {
+      said.add("caldav: " + failure);
+      said.add(failureFile(failure));
+    }
+    said.add(log.toString(StandardCharsets.UTF_8));
+    String plan = Files.exists(planFile) ? Files.readString(planFile) : "";
+    return new Outcome(failure, problems, String.join("\n", said), plan);
+  }
+
+  private static String failureFile(String failure) throws IOException {
+    Matcher file = FAILURE_FILE.matcher(failure);
+    if (!file.find()) {
+      return "";
+    }
+    String text = Files.readString(Path.of(file.group(1)));
+    Files.delete(Path.of(file.group(1)));
+    return text;
+  }
+
+  private String run(Path folder, Map<String, String> config, List<String> problems)
+      throws Exception {
+    String name = "careless-" + System.nanoTime();
+    Server server =
+        InProcessServerBuilder.forName(name)
+            .directExecutor()
+            .addService(new ExporterService(routes, workers))
+            .build()
+            .start();
+    ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+    FolderRestore restore = new FolderRestore(channel, folder, collect(problems));
+    Future<?> running =
+        workers.submit(
+            () -> {
+              restore.run(config);
+              return null;
+            });
+    try {
+      running.get(MOST_SECONDS, TimeUnit.SECONDS);
+      return null;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof FolderException failed) {
+        return failed.getMessage();
+      }
+      throw new AssertionError("a restore ends with a sentence, not with " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new AssertionError("the restore hangs\n" + threads(), e);
+    } finally {
+      channel.shutdownNow();
+      server.shutdownNow();
+    }
+  }
+
+  /** Where it hangs. */
+  private static String threads() {
+    StringBuilder text = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              text.append(thread.getName()).append('\n');
+              for (StackTraceElement element : stack) {
+                text.append("    ").append(element).append('\n');
+              }
+            });
+    return text.toString();
+  }
+
+  private static Progress collect(List<String> problems) {
+    return new Progress() {
+      @Override
+      public void file(String calendar, Outcome outcome) {
+        // counted by others
+      }
+
+      @Override
+      public void problem(String path, String sentence) {
+        problems.add(path + ": " + sentence);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    routes.close();
+    workers.shutdownNow();
+    System.setErr(err);
+  }
+}
