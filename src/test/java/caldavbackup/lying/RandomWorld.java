@@ -78,7 +78,7 @@ final class RandomWorld {
     if (world.traits().hasOtherHome) {
       parents.add(World.OTHER_HOME);
     }
-    if (random.nextInt(15) == 0) {
+    if (random.nextInt(15) == 0 && world.traits().listsByPropfind) { // a report names only objects
       parents.addAll(world.calendars().keySet());
     }
     return parents.get(random.nextInt(parents.size()));
