@@ -60,7 +60,7 @@ class ArchitectureTest {
           .whereLayer("proto")
           .mayOnlyBeAccessedByLayers("plakar", "folder")
           .whereLayer("ical")
-          .mayOnlyBeAccessedByLayers("backup", "restore");
+          .mayOnlyBeAccessedByLayers("folder", "backup", "restore", "dav");
 
   @ArchTest
   static final ArchRule only_plakars_side_knows_grpc =

@@ -20,6 +20,7 @@ public final class Account implements Closeable {
   private final Options options;
   private final AccountConnections connections;
   private final Reach reach;
+  private final RunEnd runEnd = new RunEnd();
   private volatile boolean open = true;
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
@@ -45,6 +46,26 @@ public final class Account implements Closeable {
     return type.cast(state.computeIfAbsent(type, t -> first.get()));
   }
 
+  /**
+   * A run begins: what ended the one before, a refused password or a server that was gone, may be
+   * mended since.
+   */
+  public void begin() {
+    runEnd.begin();
+    connections.signIn().begin();
+  }
+
+  /** Whether this run is over for the account. */
+  RunEnd runEnd() {
+    return runEnd;
+  }
+
+  /** The server answered a request with this status. */
+  void answered(String method, String url, int status) {
+    reach.answered();
+    runEnd.answered(method, url, status);
+  }
+
   /** Whether the server can be reached. */
   Reach reach() {
     return reach;
@@ -63,14 +84,6 @@ public final class Account implements Closeable {
   /** The sign-in with user name and password. */
   SignIn signIn() {
     return connections.signIn();
-  }
-
-  /**
-   * A password that was refused may be shown once more: the address that refused it need not be
-   * where the account is.
-   */
-  public void mayShowPasswordElsewhere() {
-    connections.signIn().forgetRefusal();
   }
 
   /** Whether this host may see who the user is. */

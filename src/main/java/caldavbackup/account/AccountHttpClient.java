@@ -1,6 +1,7 @@
 package caldavbackup.account;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -8,8 +9,12 @@ import org.apache.camel.Message;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -42,6 +47,9 @@ public final class AccountHttpClient extends CloseableHttpClient {
           "Scheduling",
           "none");
 
+  private static final String TYPE_ONLY =
+      "<propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>";
+
   @Override
   protected CloseableHttpResponse doExecute(
       HttpHost target, ClassicHttpRequest camel, HttpContext context) throws IOException {
@@ -69,9 +77,63 @@ public final class AccountHttpClient extends CloseableHttpClient {
       request.setHeader("Authorization", "Bearer " + token.reveal());
     }
     CloseableHttpResponse response = account.send(host, request);
-    account.reach().answered();
+    account.answered(request.getMethod(), url, response.getCode());
+    String doubtful = account.runEnd().doubtful();
+    if (doubtful != null && isShutOut(account, doubtful, request.getFirstHeader("Authorization"))) {
+      account.runEnd().shutOut();
+    }
     exchange.setProperty(Caldav.ANSWER, HttpAnswer.of(url, response));
+    boolean isStreamed = message.getHeader(Caldav.STREAMED, false, Boolean.class);
+    if (response.getCode() / 100 == 2 && !isStreamed && !isWrite(request)) {
+      readWhole(response);
+    }
     return response;
+  }
+
+  /** Whether the account is refused even what it was let see before in this run. */
+  private static boolean isShutOut(Account account, String url, Header token) {
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest("PROPFIND", hostOf(url), Hrefs.path(url));
+    request.setHeader("Depth", "0");
+    request.setEntity(new StringEntity(TYPE_ONLY, ContentType.APPLICATION_XML));
+    if (token != null && account.mayHaveCredentials(hostOf(url))) {
+      request.setHeader(token);
+    }
+    try (CloseableHttpResponse response = account.send(hostOf(url), request)) {
+      account.answered("PROPFIND", url, response.getCode());
+      return response.getCode() == 403;
+    } catch (IOException e) {
+      return false; // the next request tells
+    }
+  }
+
+  /**
+   * Reads the body to its end, while the request can still be repeated.
+   *
+   * @throws Failure of kind INCOMPLETE when it breaks off
+   */
+  private static void readWhole(CloseableHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return;
+    }
+    try (InputStream in = entity.getContent()) {
+      WholeBody body = WholeBody.read(in, entity.getContentEncoding());
+      response.removeHeaders("Content-Encoding"); // it is undone
+      response.setEntity(new InputStreamEntity(body, body.length(), null));
+    } catch (IOException e) {
+      closeQuietly(response);
+      Failure failure = Failures.of(e);
+      throw failure.kind() == Failure.Kind.INCOMPLETE ? failure : e;
+    }
+  }
+
+  private static void closeQuietly(CloseableHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException e) {
+      // it is broken already
+    }
   }
 
   private static BasicClassicHttpRequest request(Message message, String url, HttpEntity body) {

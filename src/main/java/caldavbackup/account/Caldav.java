@@ -35,6 +35,9 @@ public final class Caldav {
    */
   public static final String TOKEN = "CamelCaldavToken";
 
+  /** Exchange property: true when a token was refused as soon as it was new. */
+  public static final String TOKEN_REFUSED = "CamelCaldavTokenRefused";
+
   /** Header: the request's method, for example {@code PROPFIND}. */
   public static final String METHOD = "CamelCaldavMethod";
 
@@ -52,6 +55,15 @@ public final class Caldav {
 
   /** Header: value of the request header {@code Content-Type}. */
   public static final String CONTENT_TYPE = "CamelCaldavContentType";
+
+  /** Header: the {@link AnswerProof} that an answer must pass before it counts as one. */
+  public static final String PROOF = "CamelCaldavProof";
+
+  /**
+   * Header: true when the answer is read while it arrives. Any other is read to its end at the
+   * door, so that one that breaks off is asked for again.
+   */
+  public static final String STREAMED = "CamelCaldavStreamed";
 
   /** Header: the {@link Calendar} that an object belongs to. */
   public static final String CALENDAR = "CamelCaldavCalendar";

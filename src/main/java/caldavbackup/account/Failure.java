@@ -1,6 +1,7 @@
 package caldavbackup.account;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,7 @@ public final class Failure extends IOException {
 
   private final Kind kind;
   private final int status;
+  private boolean end;
 
   /**
    * A failure of the given kind; {@code sentence} names the option, file or server answer at fault.
@@ -77,14 +79,34 @@ public final class Failure extends IOException {
     }
   }
 
+  /** Whether no answer came at all: the server was silent, or could not be reached. */
+  public boolean isSilence() {
+    for (Throwable t = getCause(); t != null; t = t.getCause()) {
+      if (t instanceof InterruptedIOException) {
+        return true;
+      }
+    }
+    return end || RunEnd.isUnreached(this);
+  }
+
   /** Whether the server says that there is nothing, or nothing any more. */
   public boolean isNotThere() {
     return status == 404 || status == 410;
   }
 
-  /** Whether nothing else need be asked either: nobody is let in, or nobody listens. */
+  /** The same failure, told to a request that is not sent because the run is over. */
+  Failure ofRun() {
+    Failure failure = new Failure(kind, getMessage(), getCause(), status);
+    failure.end = true;
+    return failure;
+  }
+
+  /**
+   * Whether nothing else need be asked either: nobody is let in, nobody listens, or the server is
+   * gone.
+   */
   public boolean endsAll() {
-    return kind == Kind.SIGN_IN || kind == Kind.CANCELLED;
+    return kind == Kind.SIGN_IN || kind == Kind.CANCELLED || end;
   }
 
   /** What the user has to mend. */

@@ -1,5 +1,6 @@
 package caldavbackup.account;
 
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -8,9 +9,13 @@ import java.net.UnknownHostException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Bean {@code caldavFailures}: turns whatever a route threw into one sentence that a user can act
@@ -56,8 +61,19 @@ public final class Failures {
                 exchange.getMessage().getHeader(Caldav.URL, String.class),
                 account)
             : of(caught, mask);
+    if (account == null) {
+      throw failure;
+    }
     // what a library says may hold them, too
-    throw account == null ? failure : account.options().secrets().masked(failure, token);
+    failure = account.options().secrets().masked(failure, token);
+    account.runEnd().failed(caught, failure, isFinal(exchange, account));
+    throw failure;
+  }
+
+  /** Whether credentials that were refused are known to be of no more use. */
+  private static boolean isFinal(Exchange exchange, Account account) {
+    return account.signIn().isRefused()
+        || exchange.getProperty(Caldav.TOKEN_REFUSED, false, Boolean.class);
   }
 
   /**
@@ -164,13 +180,21 @@ public final class Failures {
     if (t instanceof InterruptedIOException) {
       return server("the server was silent for longer than io_timeout", t);
     }
-    if (t instanceof SocketException
-        || t instanceof org.apache.hc.core5.http.NoHttpResponseException
-        || t instanceof org.apache.hc.core5.http.ConnectionClosedException) {
+    if (isBroken(t)) {
       return new Failure(
           Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
     }
     return null;
+  }
+
+  /** An answer that did not come, or not to its end. */
+  private static boolean isBroken(Throwable t) {
+    return t instanceof SocketException
+        || t instanceof NoHttpResponseException
+        || t instanceof ConnectionClosedException
+        || t instanceof MalformedChunkCodingException
+        || t instanceof EOFException
+        || t instanceof ZipException;
   }
 
   /** What the deepest cause says: the ones above it only repeat the names of classes. */

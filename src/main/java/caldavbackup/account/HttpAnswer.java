@@ -2,6 +2,7 @@ package caldavbackup.account;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
@@ -51,6 +52,11 @@ public record HttpAnswer(
   private static String value(HttpResponse response, String name) {
     Header header = response.getFirstHeader(name);
     return header == null ? null : header.getValue();
+  }
+
+  /** Whether the body is said to be a page for a browser. */
+  public boolean isWebPage() {
+    return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html");
   }
 
   /** Whether the answer sends the request elsewhere (RFC 9110, section 15.4). */

@@ -1,7 +1,6 @@
 package caldavbackup.account;
 
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -43,7 +42,7 @@ final class Reach {
 
   /** A request failed for good. */
   synchronized void failed(Throwable failure) {
-    if (failure instanceof ConnectException) {
+    if (RunEnd.isUnreached(failure)) {
       answered = false;
     } else if (failure instanceof InterruptedIOException) {
       silences++;

@@ -1,6 +1,5 @@
 package caldavbackup.account;
 
-import java.net.ConnectException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +25,8 @@ public final class Retries {
   private static final Pattern QUOTA =
       Pattern.compile("(?:r|userR)ateLimitExceeded|quotaExceeded", Pattern.CASE_INSENSITIVE);
 
+  private static final long MOST_PAUSE = 60_000;
+
   /** Whether a status says: not now. */
   public static boolean isBusy(int status) {
     return BUSY.contains(status);
@@ -38,12 +39,35 @@ public final class Retries {
       return isBusy(http.getStatusCode()) || isQuota(http);
     }
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
-    if (failure instanceof ConnectException) {
+    if (RunEnd.isUnreached(failure)) {
       // a server that never answered is a wrong location; one that did is restarting
       return account.reach().isThere();
     }
+    if (failure instanceof Failure said) {
+      AnswerProof proof = exchange.getMessage().getHeader(Caldav.PROOF, AnswerProof.class);
+      return account.isOpen()
+          && said.kind() == Failure.Kind.INCOMPLETE
+          && (proof == null || proof.mayAskAgain());
+    }
     return account.isOpen()
         && REPEATABLE.contains(exchange.getMessage().getHeader(Caldav.METHOD, String.class));
+  }
+
+  /** How often a request is repeated that deserves it. */
+  public static int most(Exchange exchange) {
+    return Integer.parseInt(
+        exchange.getContext().resolvePropertyPlaceholders("{{caldav.retries:4}}"));
+  }
+
+  /**
+   * How long to wait after so many answers in a row that broke while they were read, in
+   * milliseconds: as long as errors.camel.yaml says for others.
+   */
+  public static long pause(Exchange exchange, int broken) {
+    long first =
+        Long.parseLong(
+            exchange.getContext().resolvePropertyPlaceholders("{{caldav.retry.delay:500}}"));
+    return broken == 0 ? 0 : Math.min(MOST_PAUSE, first << Math.min(broken - 1, 20));
   }
 
   private static boolean isQuota(HttpOperationFailedException http) {
@@ -65,6 +89,10 @@ public final class Retries {
     @Override
     public void process(Exchange exchange) {
       exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+      AnswerProof proof = exchange.getMessage().getHeader(Caldav.PROOF, AnswerProof.class);
+      if (proof != null && proof.isToCompare()) {
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0);
+      }
       if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT)
           instanceof HttpOperationFailedException http) {
         Duration asked = asked(http.getResponseHeaders());

@@ -169,16 +169,23 @@ final class SignIn {
     return basic;
   }
 
+  /** A run begins: credentials that were refused in the one before are shown once more. */
+  void begin() {
+    refusal = null;
+    refusals.set(0);
+    accepted = false;
+  }
+
+  /** Whether the credentials are not shown any more in this run. */
+  boolean isRefused() {
+    return refusal != null;
+  }
+
   /** What was said of the credentials, in full; every later request is told the same. */
   void refused(Failure said) {
     if (refusal != null) {
       refusal = said.getMessage();
     }
-  }
-
-  /** Another address is to be asked, which need not refuse what one did. */
-  void forgetRefusal() {
-    refusal = null;
   }
 
   private void require() throws Failure {

@@ -131,13 +131,12 @@ final class CaldavCommand {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options.forBackup(config);
     Report report = new Report(out, err, System.console() != null, Integer.MAX_VALUE);
-    boolean complete;
     try (Local local = Local.start(Routes.Purpose.BACKUP, out::println);
         report) {
-      complete = new FolderBackup(local.channel(), folder.toAbsolutePath(), report).run(config);
-    }
-    if (!complete) {
-      throw new FolderException("not all objects could be read: the backup is not complete");
+      FolderBackup backup = new FolderBackup(local.channel(), folder.toAbsolutePath(), report);
+      if (!backup.run(config)) {
+        throw new FolderException(backup.shortfall());
+      }
     }
     return 0;
   }

@@ -38,6 +38,7 @@ final class ByteProof {
 
   private final Map<Kind, Boolean> verdicts = new HashMap<>();
   private final Map<Kind, Integer> different = new HashMap<>();
+  private final Map<Kind, Integer> alone = new HashMap<>();
 
   /** Whether nothing is known of this kind yet. */
   synchronized boolean isUnknown(Kind kind) {
@@ -55,6 +56,16 @@ final class ByteProof {
       verdicts.putIfAbsent(kind, true);
     } else if (different.merge(kind, 1, Integer::sum) >= MOST_DIFFERENT) {
       verdicts.put(kind, false);
+    }
+  }
+
+  /**
+   * GET gave nothing that could be compared, or what nothing confirms. The server's word is all
+   * there is; once that happened again, it is believed without asking for more.
+   */
+  synchronized void standsAlone(Kind kind) {
+    if (alone.merge(kind, 1, Integer::sum) >= MOST_DIFFERENT) {
+      verdicts.putIfAbsent(kind, true);
     }
   }
 }

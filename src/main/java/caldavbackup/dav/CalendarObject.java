@@ -8,8 +8,15 @@ import caldavbackup.account.Failure;
  * @param member what the listing said of it
  * @param bytes exactly what GET gives; null when it could not be read
  * @param failure why; null when it could
+ * @param confirmed whether the listing's own word, a length or a digest, proved the bytes; or they
+ *     are newer than the listing
  */
-public record CalendarObject(Member member, byte[] bytes, Failure failure) {
+public record CalendarObject(Member member, byte[] bytes, Failure failure, boolean confirmed) {
+  /** An object whose bytes the listing's word proved, or that could not be read. */
+  public CalendarObject(Member member, byte[] bytes, Failure failure) {
+    this(member, bytes, failure, bytes != null);
+  }
+
   /** The reason in one sentence, or null. */
   public String error() {
     return failure == null ? null : failure.getMessage();

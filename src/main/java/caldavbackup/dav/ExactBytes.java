@@ -2,12 +2,16 @@ package caldavbackup.dav;
 
 import caldavbackup.dav.ByteProof.LineEnds;
 import caldavbackup.dav.ByteProof.Word;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Gives an object's stored bytes back from its text in a multistatus, or nothing.
@@ -19,6 +23,8 @@ import java.util.Map;
  */
 final class ExactBytes {
   private static final char REPLACEMENT = '\uFFFD';
+  private static final Pattern COMPRESSED =
+      Pattern.compile("[-;:+]{1,2}(gzip|br|zstd|deflate|df)$");
   private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
 
   private ExactBytes() {}
@@ -81,22 +87,53 @@ final class ExactBytes {
    * blob's id (Xandikos).
    */
   static boolean isDigest(String etag, byte[] bytes) {
-    if (etag == null) {
-      return false;
-    }
-    String hex = Member.opaque(etag).toLowerCase(Locale.ROOT);
-    String algorithm = DIGESTS.get(hex.length());
-    if (algorithm == null) {
-      return false;
-    }
+    String algorithm = digestOf(etag);
     try {
+      return algorithm != null
+          && isDigest(etag, algorithm, bytes.length, () -> new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new IllegalStateException("there is nothing to read", e);
+    }
+  }
+
+  /** The algorithm whose digests have the form of this ETag; null when it has that of none. */
+  static String digestOf(String etag) {
+    String hex = etag == null ? "" : plain(etag);
+    return hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)
+        ? DIGESTS.get(hex.length())
+        : null;
+  }
+
+  /** Opens the bytes from the first on. */
+  interface Bytes {
+    InputStream open() throws IOException;
+  }
+
+  /** The same for bytes that are read while they are looked at. */
+  static boolean isDigest(String etag, String algorithm, long length, Bytes bytes)
+      throws IOException {
+    try (InputStream in = bytes.open()) {
       MessageDigest digest = MessageDigest.getInstance(algorithm);
       if (algorithm.equals("SHA-1")) {
-        digest.update(("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
+        digest.update(("blob " + length + "\0").getBytes(StandardCharsets.US_ASCII));
       }
-      return HexFormat.of().formatHex(digest.digest(bytes)).equals(hex);
+      byte[] some = new byte[8192];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        digest.update(some, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest()).equals(plain(etag));
     } catch (NoSuchAlgorithmException e) {
       return false;
     }
+  }
+
+  /** Whether two ETags name one version, whatever a proxy that compresses put to them. */
+  static boolean isSameVersion(String one, String other) {
+    return plain(one).equals(plain(other));
+  }
+
+  /** What stands inside an ETag, without the mark of a proxy that compresses. */
+  private static String plain(String etag) {
+    return COMPRESSED.matcher(Member.opaque(etag).toLowerCase(Locale.ROOT)).replaceFirst("");
   }
 }

@@ -30,17 +30,19 @@ final class ExactObjects extends PullIterator<CalendarObject> {
   }
 
   private CalendarObject object(Multiget.Answer answer) {
+    if (!answer.isAsListed()) {
+      return null; // changed meanwhile, or another's data: GET tells
+    }
     ExactBytes.Proof proof = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
-    if (proof == null) {
-      return null;
+    if (proof != null && worth.holds(proof.kind())) {
+      return new CalendarObject(answer.member(), proof.bytes(), null);
     }
-    if (worth.isUnknown(proof.kind())) {
+    if (proof != null && worth.isUnknown(proof.kind())) {
       multiget.keep(answer.member(), proof);
-      return null;
+    } else {
+      multiget.says(answer.member(), answer.data());
     }
-    return worth.holds(proof.kind())
-        ? new CalendarObject(answer.member(), proof.bytes(), null)
-        : null;
+    return null;
   }
 
   @Override

@@ -8,6 +8,7 @@ import caldavbackup.account.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class FetchSteps {
 
   /** Asks for the next part by multiget. */
   public void multiget(Exchange exchange, @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
+    exchange.removeProperty(Caldav.ANSWER); // that of the part before says nothing of this one
     requests.multiget(exchange.getMessage(), multiget.next());
   }
 
@@ -84,7 +86,15 @@ public final class FetchSteps {
       throw failure;
     }
     LOG.debug("multiget failed: {}", failure.getMessage());
-    multiget.failed(failure);
+    HttpAnswer answer = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
+    boolean isPage = answer != null && answer.status() / 100 == 2 && answer.isWebPage();
+    boolean isNoAnswer =
+        failure.kind() == Failure.Kind.SERVER && failure.status() == 0 && !failure.isSilence();
+    if (isPage || isNoAnswer) {
+      multiget.isNoAnswer();
+    } else {
+      multiget.failed(failure);
+    }
   }
 
   /** Whether some bytes wait for a sample of their kind to be compared with what GET gives. */
@@ -106,12 +116,24 @@ public final class FetchSteps {
     return null;
   }
 
-  /** Learns from what GET gave for the sample. */
+  /**
+   * Learns from what GET gave for the sample. Where the two differ, the object is what the
+   * listing's word confirms; a GET that gave no object takes nothing from what multiget proved.
+   */
   public void judge(
       @Body CalendarObject object,
       @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     ExactBytes.Proof proof = multiget.proofs().get(object.member());
+    boolean isAnswer =
+        object.bytes() == null
+            ? object.isGone() || object.failure().endsAll()
+            : object.confirmed() || Arrays.equals(object.bytes(), proof.bytes());
+    if (!isAnswer) {
+      worth(account).standsAlone(proof.kind());
+      multiget.sampled(new CalendarObject(object.member(), proof.bytes(), null));
+      return;
+    }
     if (object.bytes() != null) {
       worth(account).judge(proof.kind(), proof.bytes(), object.bytes());
     }

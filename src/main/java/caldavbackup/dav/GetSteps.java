@@ -6,6 +6,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -15,6 +16,7 @@ import org.apache.camel.Header;
  * Bean {@code caldavGet}: the steps of {@code direct:caldav-get} and {@code direct:caldav-stream}.
  */
 public final class GetSteps {
+  private static final String ALONE = "CamelCaldavAlone";
   private static final String LOOK = "CamelCaldavLook";
   private final Requests requests = new Requests();
 
@@ -22,41 +24,72 @@ public final class GetSteps {
   private static final class Look {
     private final CalendarObject first;
     private Boolean there;
+    private Member now;
+    private GetProof proof;
 
     Look(CalendarObject first) {
+      this.first = first;
+      this.now = first.member();
+    }
+  }
+
+  /** One object that GET did not give, on its way by multiget. */
+  private static final class Alone {
+    private final GetProof before;
+    private final CalendarObject first;
+    private byte[] bytes;
+
+    Alone(GetProof before, CalendarObject first) {
+      this.before = before;
       this.first = first;
     }
   }
 
-  /** Asks for one object by GET. */
-  public void get(Exchange exchange, @Body Member member) {
-    exchange.getMessage().setHeader(Caldav.MEMBER, member);
+  /** Asks for one object by GET, and for the proof that the answer is this object. */
+  public void get(
+      Exchange exchange,
+      @Body Member member,
+      @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
+      @ExchangeProperty(ALONE) Alone alone,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     requests.get(exchange.getMessage(), member);
+    exchange.getMessage().setHeader(Caldav.MEMBER, member);
+    ServerWord word = account.state(ServerWord.class, ServerWord::new);
+    byte[] said = multiget == null ? null : multiget.said(member);
+    GetProof before = alone == null ? null : alone.before;
+    exchange
+        .getMessage()
+        .setHeader(Caldav.PROOF, new GetProof(member, word, said, multiget != null, before));
   }
 
   /** The object that GET gave. */
-  public CalendarObject got(@Body InputStream answer, @Header(Caldav.MEMBER) Member member)
+  public CalendarObject got(
+      Exchange exchange, @Body InputStream answer, @Header(Caldav.MEMBER) Member member)
       throws IOException {
+    GetProof proof = GetProof.of(exchange.getMessage());
     try (InputStream in = answer) {
-      return new CalendarObject(member, in == null ? new byte[0] : in.readAllBytes(), null);
+      return new CalendarObject(
+          member,
+          in == null ? new byte[0] : in.readAllBytes(),
+          null,
+          proof.isConfirmed() || proof.isNewer());
     }
   }
 
   /** The object that could not be read, with the server's own words. */
   public CalendarObject failed(Exchange exchange, @Header(Caldav.MEMBER) Member member) {
+    GetProof.of(exchange.getMessage()).givenUp();
     return new CalendarObject(member, null, failure(exchange));
   }
 
-  /** Whether to ask once more: an answer that broke, or a 404. */
+  /** Whether to look whether the object is there as it was listed: after a 404, or other bytes. */
   public boolean deservesAnother(Exchange exchange, @Body CalendarObject object) {
     exchange.setProperty(LOOK, new Look(object));
-    Failure failure = object.failure();
-    return failure != null && (failure.kind() == Failure.Kind.INCOMPLETE || isNotThere(failure));
+    return object.failure() != null && isDoubtful(object.failure());
   }
 
-  /** Whether the server said that the object is not there. */
-  public boolean wasNotThere(@ExchangeProperty(LOOK) Look look) {
-    return isNotThere(look.first.failure());
+  private static boolean isDoubtful(Failure failure) {
+    return failure.kind() == Failure.Kind.INCOMPLETE || failure.isNotThere();
   }
 
   /** Asks in another way whether it is there: GET by its URL is broken on some servers. */
@@ -64,12 +97,22 @@ public final class GetSteps {
     requests.member(exchange.getMessage(), look.first.member());
   }
 
-  /** Learns whether it is there. */
+  /** Learns whether it is there, and which version. */
   public void learnWhether(@Body InputStream answer, @ExchangeProperty(LOOK) Look look)
       throws IOException {
-    String what = "PROPFIND " + look.first.member().url();
-    look.there =
-        MultistatusReader.all(answer, what).stream().anyMatch(found -> found.status() < 400);
+    Member listed = look.first.member();
+    for (DavResponse found : MultistatusReader.all(answer, "PROPFIND " + listed.url())) {
+      if (found.status() < 400) {
+        look.there = true;
+        Member now = Member.of(listed.calendar(), found);
+        look.now =
+            now.hasVersion()
+                ? new Member(
+                    listed.calendar(), listed.href(), now.etag(), now.length(), now.lastModified())
+                : listed;
+      }
+    }
+    look.there = Boolean.TRUE.equals(look.there);
   }
 
   /** Learns from a refusal; one that is no 404 says nothing. */
@@ -77,14 +120,16 @@ public final class GetSteps {
     look.there = isNotThere(failure(exchange)) ? Boolean.FALSE : null;
   }
 
-  /** Whether another GET may do better. */
+  /** Whether another GET may do better: it is there after all, or in another version. */
   public boolean mayBeThere(@ExchangeProperty(LOOK) Look look) {
-    return !Boolean.FALSE.equals(look.there);
+    return isNotThere(look.first.failure())
+        ? !Boolean.FALSE.equals(look.there)
+        : look.now.version() != look.first.member().version();
   }
 
-  /** The object to ask for once more. */
+  /** The object to ask for once more, as it is now. */
   public Member again(@ExchangeProperty(LOOK) Look look) {
-    return look.first.member();
+    return look.now;
   }
 
   /** The object as it was read at last; one that is twice not there was deleted meanwhile. */
@@ -97,41 +142,77 @@ public final class GetSteps {
     if (multiget != null) {
       multiget.note(object.failure());
     }
+    Member listed = look.first.member(); // what the caller knows it by
     return object.failure() == null
-        ? object
-        : new CalendarObject(object.member(), null, meaning(object.failure(), look, account));
+        ? new CalendarObject(listed, object.bytes(), null, object.confirmed())
+        : new CalendarObject(listed, null, meaning(object.failure(), look, account));
   }
 
   /**
-   * Notes that the object is not there.
+   * Notes that the object is not there, or was not given as it was listed.
    *
    * @throws Failure what was caught, when it means something else
    */
   public void notThere(Exchange exchange, @Header(Caldav.MEMBER) Member member) throws Failure {
     Failure failure = failure(exchange);
-    if (!isNotThere(failure)) {
+    if (!isDoubtful(failure)) {
       throw failure;
     }
-    exchange.setProperty(LOOK, new Look(new CalendarObject(member, null, failure)));
+    Look look = new Look(new CalendarObject(member, null, failure));
+    look.proof = GetProof.of(exchange.getMessage());
+    look.proof.givenUp();
+    exchange.setProperty(LOOK, look);
   }
 
   /** Fails when it is twice not there. */
   public Member requireThere(
       @ExchangeProperty(LOOK) Look look, @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
-    if (!mayBeThere(look)) {
+    if (Boolean.FALSE.equals(look.there)) {
       throw meaning(look.first.failure(), look, account);
     }
-    return look.first.member();
+    return look.now;
   }
 
-  /** The object could not be read a second time either. */
+  /**
+   * The object could not be read a second time either.
+   *
+   * @throws Failure unless another way to ask may do better
+   */
   public void failedAgain(
       Exchange exchange,
       @ExchangeProperty(LOOK) Look look,
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
-    throw meaning(failure(exchange), look, account);
+    Failure failure = failure(exchange);
+    if (failure.kind() != Failure.Kind.INCOMPLETE) {
+      throw meaning(failure, look, account);
+    }
+    GetProof.of(exchange.getMessage()).givenUp();
+    exchange.getMessage().setBody(null);
+  }
+
+  /** The object alone, to be asked for by multiget. */
+  public List<Member> alone(Exchange exchange, @ExchangeProperty(LOOK) Look look) {
+    exchange.setProperty(ALONE, new Alone(look.proof, look.first));
+    return List.of(look.first.member());
+  }
+
+  /** Keeps what multiget gave, proved by the server's word or by what GET gave beside it. */
+  public void fetched(@Body byte[] bytes, @ExchangeProperty(ALONE) Alone alone) {
+    alone.bytes = bytes;
+  }
+
+  /**
+   * The bytes of the object that was asked for by multiget.
+   *
+   * @throws Failure what GET said of it, when multiget did no better
+   */
+  public byte[] requireFetched(@ExchangeProperty(ALONE) Alone alone) throws Failure {
+    if (alone.bytes == null) {
+      throw alone.first.failure();
+    }
+    return alone.bytes;
   }
 
   private static Failure meaning(Failure failure, Look look, Account account) {

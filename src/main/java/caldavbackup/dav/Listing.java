@@ -30,6 +30,7 @@ final class Listing {
   private ListingAnswer answer;
   private List<Member> handing;
   private boolean sampleIsSame;
+  private int broken;
   private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
   private final Map<String, String> folders = new LinkedHashMap<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
@@ -131,7 +132,28 @@ final class Listing {
     absent.putAll(answer.absent());
     problems.putAll(answer.problems());
     doubt = doubt == null ? answer.doubt() : doubt;
+    broken = 0;
     plan.answered(answer.outcome());
+  }
+
+  /**
+   * Asks the same again after an answer that broke off, as often as other requests are repeated.
+   * Those that were handed on already are not handed on again.
+   *
+   * @return whether it is
+   */
+  boolean askAgain(Failure failure, int most) {
+    if (handing != null || failure.kind() != Failure.Kind.INCOMPLETE || broken >= most) {
+      return false;
+    }
+    broken++;
+    plan.askAgain();
+    return true;
+  }
+
+  /** How many answers in a row broke off. */
+  int broken() {
+    return broken;
   }
 
   /** Whether the failure is the server's refusal of this way to list. */

@@ -109,6 +109,11 @@ final class ListingPlan {
     return asked;
   }
 
+  /** The answer broke off: the same is asked again. */
+  void askAgain() {
+    asks.addFirst(asked);
+  }
+
   /** Whether the server refuses this way of listing, so that another one may do better. */
   boolean isRefusal(Failure failure) {
     return switch (failure.kind()) {

@@ -5,6 +5,7 @@ import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.HttpAnswer;
+import caldavbackup.account.Retries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -156,11 +157,19 @@ public final class ListingSteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (listing.askAgain(failure, Retries.most(exchange))) {
+      return;
+    }
     if (!listing.isRefusal(failure)) {
       throw failure;
     }
     listing.refused(failure);
     learnt(account).syncFails |= listing.plan().syncFails();
+  }
+
+  /** How long to wait before the next request, in milliseconds: after an answer that broke off. */
+  public long pause(Exchange exchange, @ExchangeProperty(Listing.PROPERTY) Listing listing) {
+    return Retries.pause(exchange, listing.broken());
   }
 
   /**

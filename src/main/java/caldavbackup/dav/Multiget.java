@@ -2,6 +2,7 @@ package caldavbackup.dav;
 
 import caldavbackup.account.Failure;
 import caldavbackup.account.Retries;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,7 +46,15 @@ final class Multiget {
    * @param etag of this data, or null
    * @param length of the stored data, or -1
    */
-  record Answer(Member member, String data, String etag, long length) {}
+  record Answer(Member member, String data, String etag, long length) {
+    /** Whether it speaks of the version that was listed. */
+    boolean isAsListed() {
+      return (member.etag() == null
+              || etag == null
+              || ExactBytes.isSameVersion(member.etag(), etag))
+          && (member.length() < 0 || length < 0 || member.length() == length);
+    }
+  }
 
   /** Members that are asked for by one request. */
   private record Part(List<Member> members, Halves of, boolean again) {}
@@ -67,6 +76,7 @@ final class Multiget {
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Map<Member, ExactBytes.Proof> proofs = new LinkedHashMap<>();
   private final List<CalendarObject> samples = new ArrayList<>();
+  private final Map<Member, byte[]> said = new HashMap<>();
   private final Set<Member> large = new HashSet<>();
   private Part part;
   private final Set<Member> answered = new HashSet<>();
@@ -123,7 +133,10 @@ final class Multiget {
     }
     Member now = Member.of(member.calendar(), response);
     return new Answer(
-        member, data.text(), now.etag(), now.length() >= 0 ? now.length() : member.length());
+        member,
+        data.text(),
+        now.etag() == null ? member.etag() : now.etag(),
+        now.length() >= 0 ? now.length() : member.length());
   }
 
   private Member find(String href) {
@@ -173,6 +186,12 @@ final class Multiget {
     }
   }
 
+  /** No multistatus came, a page for a browser perhaps: GET may give the objects all the same. */
+  void isNoAnswer() {
+    size.isNoAnswer();
+    parts.clear();
+  }
+
   /** The server answers as it should. */
   void answers() {
     silent = 0;
@@ -206,6 +225,16 @@ final class Multiget {
       proofs.put(member, proof);
       keptBytes += proof.bytes().length;
     }
+  }
+
+  /** Keeps what tells this text from another: nothing proves its bytes, but GET may give them. */
+  void says(Member member, String text) {
+    said.put(member, ObjectFacts.textFingerprint(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What was kept of an object's text that nothing proved, or null. */
+  byte[] said(Member member) {
+    return said.get(member);
   }
 
   /** What was kept and is still owed. */

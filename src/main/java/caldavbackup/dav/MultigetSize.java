@@ -7,10 +7,12 @@ package caldavbackup.dav;
 final class MultigetSize {
   private static final int MOST = 250;
   private static final int PATIENCE = 10;
+  private static final int MOST_NO_ANSWERS = 2;
 
   private int limit = MOST;
   private int tooMany = Integer.MAX_VALUE;
   private int good;
+  private int noAnswers;
 
   /** The most to ask for; 0 when the server does not know multiget. */
   synchronized int limit() {
@@ -19,6 +21,7 @@ final class MultigetSize {
 
   /** So many came, all of those that were asked for. */
   synchronized void worked(int objects) {
+    noAnswers = 0;
     if (limit == 0 || objects < limit || limit == MOST) {
       return;
     }
@@ -41,6 +44,13 @@ final class MultigetSize {
     tooMany = given + 1;
     limit = Math.max(1, Math.min(limit, given));
     good = 0;
+  }
+
+  /** A page for a browser or the like came; a server that gives nothing else gives no answer. */
+  synchronized void isNoAnswer() {
+    if (++noAnswers >= MOST_NO_ANSWERS) {
+      limit = 0;
+    }
   }
 
   /** The server does not know multiget at all. */

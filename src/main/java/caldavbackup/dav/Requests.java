@@ -124,6 +124,7 @@ public final class Requests {
   public void members(Message message, Calendar calendar) {
     set(message, "PROPFIND", calendar.url(), propfind(memberProperties(calendar)));
     message.setHeader(Caldav.DEPTH, "1");
+    message.setHeader(Caldav.STREAMED, true);
   }
 
   /** PROPFIND Depth 0 of one object: what a listing says of it. */
@@ -152,6 +153,7 @@ public final class Requests {
             + "</d:prop></d:sync-collection>";
     set(message, "REPORT", calendar.url(), body(xml));
     message.setHeader(Caldav.DEPTH, "0");
+    message.setHeader(Caldav.STREAMED, true);
   }
 
   /**
@@ -175,6 +177,7 @@ public final class Requests {
             + "</c:comp-filter></c:filter></c:calendar-query>";
     set(message, "REPORT", calendar.url(), body(xml));
     message.setHeader(Caldav.DEPTH, "1");
+    message.setHeader(Caldav.STREAMED, true);
   }
 
   /** REPORT calendar-multiget (RFC 4791, section 7.9) for members of one calendar. */
@@ -193,6 +196,7 @@ public final class Requests {
         members.get(0).calendar().url(),
         body(xml.append("</c:calendar-multiget>").toString()));
     message.setHeader(Caldav.DEPTH, "1");
+    message.setHeader(Caldav.STREAMED, true);
   }
 
   /** GET of one object. */
@@ -270,9 +274,13 @@ public final class Requests {
   }
 
   private static void set(Message message, String method, String url, byte[] body) {
-    message.removeHeaders("CamelCaldavDepth|CamelCaldavIf.*Match|CamelCaldavContentType");
+    message.removeHeaders(
+        "CamelCaldavDepth|CamelCaldavIf.*Match|CamelCaldavContentType|CamelCaldavProof|CamelCaldavStreamed");
     message.setHeader(Caldav.METHOD, method);
     message.setHeader(Caldav.URL, url);
+    if (method.equals("PROPFIND")) {
+      message.setHeader(Caldav.PROOF, new WholeMultistatus("PROPFIND " + url));
+    }
     if (body != null) {
       message.setHeader(Caldav.CONTENT_TYPE, XML_TYPE);
     }

@@ -29,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -50,7 +49,7 @@ public final class FolderBackup {
   private final FolderFiles files;
   private final Progress progress;
   private final Set<String> calendarsSeen = new HashSet<>();
-  private final AtomicBoolean wellDone = new AtomicBoolean(true);
+  private final Problems problems;
   private final AtomicLong settled = new AtomicLong();
   private long listed;
   private HeldCalendars held;
@@ -61,6 +60,7 @@ public final class FolderBackup {
     this.folder = folder;
     this.files = new FolderFiles(folder);
     this.progress = progress;
+    this.problems = new Problems(folder.resolve(FolderState.FILE + ".problems"));
   }
 
   /** With one of these nothing is removed: what was left out cannot be told from what is gone. */
@@ -76,6 +76,21 @@ public final class FolderBackup {
    * @throws FolderException when it could not be done at all, or not to its end
    */
   public boolean run(Map<String, String> config) throws FolderException {
+    try {
+      back(config);
+    } catch (FolderException e) {
+      throw new FolderException(e.getMessage() + problems.tell(progress, e.getMessage()));
+    }
+    problems.tell(progress, null);
+    return problems.count() == 0;
+  }
+
+  /** What is missing of the backup, in a sentence. */
+  public String shortfall() {
+    return problems.count() + " of " + listed + " files were not read: the backup is not complete";
+  }
+
+  private void back(Map<String, String> config) throws FolderException {
     ImporterGrpc.ImporterBlockingStub importer = ImporterGrpc.newBlockingStub(channel);
     try {
       boolean isWhole = OBJECT_FILTERS.stream().noneMatch(config::containsKey);
@@ -113,7 +128,6 @@ public final class FolderBackup {
                 + " folder");
       }
       importer.close(CloseRequest.getDefaultInstance());
-      return wellDone.get();
     } catch (StatusRuntimeException e) {
       throw new FolderException(GrpcText.of(e));
     }
@@ -215,6 +229,7 @@ public final class FolderBackup {
       Path temporary = files.temporary();
       boolean whole = false;
       long bytes = 0;
+      Proof proof;
       try {
         Iterator<OpenResponse> chunks =
             importer.open(
@@ -226,6 +241,7 @@ public final class FolderBackup {
             bytes += chunk.size();
           }
         }
+        proof = Proof.of(temporary, bytes, record.getFileInfo().getSize());
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         whole = true;
@@ -234,7 +250,7 @@ public final class FolderBackup {
           Files.deleteIfExists(temporary);
         }
       }
-      state.has(path, FolderState.Version.of(record.getFileInfo()), bytes);
+      state.has(path, FolderState.Version.of(record.getFileInfo()), bytes, proof);
       settled(path, Progress.Outcome.FETCHED);
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
@@ -263,11 +279,8 @@ public final class FolderBackup {
   }
 
   private void problem(String path, String sentence) {
-    wellDone.set(false);
-    synchronized (progress) {
-      settled(path, Progress.Outcome.FAILED);
-      progress.problem(path, sentence);
-    }
+    settled(path, Progress.Outcome.FAILED);
+    problems.add(path, sentence);
   }
 
   /**
@@ -319,9 +332,8 @@ public final class FolderBackup {
       }
     }
     for (String calendar : kept) {
-      wellDone.set(false);
-      progress.problem(
-          "/" + calendar,
+      problem(
+          "/" + calendar + "/",
           "not in the account's listing any more, and without .calendar.json nothing tells where to"
               + " ask whether it is gone: kept; if it is not needed any more, delete it");
     }

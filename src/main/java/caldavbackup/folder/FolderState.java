@@ -36,8 +36,8 @@ final class FolderState implements AutoCloseable {
   static final String FILE = ".caldav-backup.jsonl";
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Kept UNREAD = new Kept(new Version(0, 0, -2), -1);
-  private static final Kept GONE = new Kept(new Version(0, 0, -3), -1);
+  private static final Kept UNREAD = new Kept(new Version(0, 0, -2), -1, null);
+  private static final Kept GONE = new Kept(new Version(0, 0, -3), -1, null);
 
   private final Path folder;
   private final String origin;
@@ -55,8 +55,11 @@ final class FolderState implements AutoCloseable {
     }
   }
 
-  /** The version that was written, and how many bytes that were; -1 when nobody knows. */
-  private record Kept(Version version, long bytes) {}
+  /**
+   * The version that was written, how many bytes that were, -1 when nobody knows, and how they were
+   * proved; null for what an older version of this program wrote.
+   */
+  private record Kept(Version version, long bytes, Proof proof) {}
 
   private FolderState(Path folder, String origin) {
     this.folder = folder;
@@ -168,6 +171,7 @@ final class FolderState implements AutoCloseable {
     long seconds = 0;
     long size = 0;
     long bytes = -1;
+    Proof proof = null;
     try (JsonParser json = JSON.createParser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -181,6 +185,7 @@ final class FolderState implements AutoCloseable {
           case "mtime" -> seconds = json.getValueAsLong();
           case "size" -> size = json.getValueAsLong();
           case "bytes" -> bytes = json.getValueAsLong(-1);
+          case "proof" -> proof = isText ? Proof.named(json.getText()) : null;
           default -> json.skipChildren(); // of a later version
         }
       }
@@ -188,7 +193,7 @@ final class FolderState implements AutoCloseable {
       return false;
     }
     if (path != null) {
-      before.put(path, new Kept(new Version(ino, seconds, size), bytes));
+      before.put(path, new Kept(new Version(ino, seconds, size), bytes, proof));
     }
     return path != null;
   }
@@ -214,10 +219,13 @@ final class FolderState implements AutoCloseable {
     }
   }
 
-  /** Whether the file is there as the server has it and as it was written. */
+  /**
+   * Whether the file is there as the server has it and as it was written. One whose bytes were not
+   * well proved is read again: it must not be called unchanged for ever.
+   */
   boolean isUnchanged(String path, Version version, Path file) {
     Kept kept = before.get(path);
-    if (kept == null || !kept.version.equals(version)) {
+    if (kept == null || !kept.version.equals(version) || !Proof.isEnough(kept.proof)) {
       return false;
     }
     try {
@@ -233,9 +241,9 @@ final class FolderState implements AutoCloseable {
     now.put(path, before.get(path));
   }
 
-  /** The file was written, with so many bytes. */
-  void has(String path, Version version, long bytes) throws FolderException {
-    put(path, new Kept(version, bytes));
+  /** The file was written, with so many bytes that were proved like this. */
+  void has(String path, Version version, long bytes, Proof proof) throws FolderException {
+    put(path, new Kept(version, bytes, proof));
   }
 
   /**
@@ -338,6 +346,9 @@ final class FolderState implements AutoCloseable {
           json.writeNumberField("mtime", kept.version.seconds());
           json.writeNumberField("size", kept.version.size());
           json.writeNumberField("bytes", kept.bytes);
+          if (kept.proof != null) {
+            json.writeStringField("proof", kept.proof.word());
+          }
         });
   }
 

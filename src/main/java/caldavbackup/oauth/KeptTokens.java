@@ -23,7 +23,7 @@ final class KeptTokens implements TokenSource {
   /** A token is got anew so long before its end, or a tenth of its life if that is shorter. */
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
-  /** A server that refuses a token as young as that refuses the next one, too. */
+  /** How long a token that must be used to its end is used before another one is asked for. */
   private static final Duration YOUNG = Duration.ofSeconds(10);
 
   private final Oauth2SignIn signIn;
@@ -34,25 +34,22 @@ final class KeptTokens implements TokenSource {
   private Failure refusal;
   private Tokens inMemory = Tokens.NONE;
   private volatile Held held;
+  private volatile Secret accepted;
 
   /**
    * A token in use, by the clock that nobody sets.
    *
    * @param fresh until when it is used without a thought
    * @param end until when it works; both in nanoseconds
-   * @param renewedAt when it took the place of one that was refused; 0 when it did not
+   * @param renewed whether it took the place of one that was refused
    */
-  private record Held(Secret access, long fresh, long end, long renewedAt) {
+  private record Held(Secret access, long fresh, long end, boolean renewed) {
     boolean isFresh() {
       return System.nanoTime() - fresh < 0;
     }
 
     boolean works() {
       return System.nanoTime() - end < 0;
-    }
-
-    boolean isYoung() {
-      return renewedAt != 0 && System.nanoTime() - renewedAt < YOUNG.toNanos();
     }
   }
 
@@ -71,10 +68,13 @@ final class KeptTokens implements TokenSource {
   @Override
   public Secret renew(Secret token) throws Failure {
     Held now = held;
-    if (now != null && same(now.access(), token) && now.isYoung()) {
-      return null;
-    }
-    return another(token);
+    boolean isNew = now != null && now.renewed() && !same(accepted, token);
+    return isNew && same(now.access(), token) ? null : another(token);
+  }
+
+  @Override
+  public void accepted(Secret token) {
+    accepted = token;
   }
 
   /** A token that is fresh, and not this one. */
@@ -130,7 +130,7 @@ final class KeptTokens implements TokenSource {
       next = ask(kept);
     } catch (Failure e) {
       if (not == null && e.kind() != Failure.Kind.SIGN_IN && held != null && held.works()) {
-        held = new Held(held.access(), System.nanoTime() + YOUNG.toNanos(), held.end(), 0);
+        held = new Held(held.access(), System.nanoTime() + YOUNG.toNanos(), held.end(), false);
         LOG.debug("the token is used to its end: {}", e.getMessage());
         return held.access();
       }
@@ -192,10 +192,7 @@ final class KeptTokens implements TokenSource {
     long now = System.nanoTime();
     long end = now + (left == null ? Duration.ofDays(3650) : left).toNanos();
     return new Held(
-        tokens.access(),
-        left == null ? end : end - ahead(tokens.life()).toNanos(),
-        end,
-        renewed ? now : 0);
+        tokens.access(), left == null ? end : end - ahead(tokens.life()).toNanos(), end, renewed);
   }
 
   private static boolean isFresh(Duration left, Duration life) {

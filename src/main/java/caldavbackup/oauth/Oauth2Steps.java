@@ -46,10 +46,25 @@ public final class Oauth2Steps {
     Exception refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     Secret token = source(exchange).renew(exchange.getProperty(Caldav.TOKEN, Secret.class));
     if (token == null) {
-      throw refusal;
+      throw refusal; // how many of these make an end is for the door to know
     }
     Failures.forget(exchange);
     exchange.setProperty(Caldav.TOKEN, token);
+  }
+
+  /** The server took the token: should it die later, another one may do better. */
+  public void accepted(Exchange exchange) throws Failure {
+    source(exchange).accepted(exchange.getProperty(Caldav.TOKEN, Secret.class));
+  }
+
+  /**
+   * The server refused a token as soon as it was new: no other will do better.
+   *
+   * @throws Exception the server's refusal
+   */
+  public void refusedAnew(Exchange exchange) throws Exception {
+    exchange.setProperty(Caldav.TOKEN_REFUSED, true);
+    throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
   }
 
   private static TokenSource source(Exchange exchange) throws Failure {

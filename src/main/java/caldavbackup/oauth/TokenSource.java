@@ -24,4 +24,12 @@ public interface TokenSource {
    * @throws Failure like {@link #token()}
    */
   Secret renew(Secret refused) throws Failure;
+
+  /**
+   * The server took this token. One that it refuses later has died; one that it never took is
+   * refused as it is.
+   */
+  default void accepted(Secret token) {
+    // for those who must know
+  }
 }

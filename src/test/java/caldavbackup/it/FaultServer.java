@@ -40,6 +40,9 @@ final class FaultServer implements AutoCloseable {
 
   private static final Pattern HREF = Pattern.compile("<d:href>([^<]*)</d:href>");
 
+  /** Where an answer goes that is not sent yet. */
+  private static final ThreadLocal<byte[]> kept = new ThreadLocal<>();
+
   private final HttpServer server;
   private final Map<String, Map<String, String>> calendars = new ConcurrentSkipListMap<>();
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
@@ -356,9 +359,24 @@ final class FaultServer implements AutoCloseable {
     reply(exchange, 207, "application/xml", envelope(responses));
   }
 
+  /** The body of what the server would answer. */
+  byte[] answerTo(HttpExchange exchange, String body) throws IOException {
+    kept.set(new byte[0]);
+    try {
+      answer(exchange, body);
+      return kept.get();
+    } finally {
+      kept.remove();
+    }
+  }
+
   static void reply(HttpExchange exchange, int status, String type, String body)
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    if (kept.get() != null) {
+      kept.set(bytes);
+      return;
+    }
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     try (OutputStream out = exchange.getResponseBody()) {

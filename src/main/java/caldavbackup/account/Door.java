@@ -1,0 +1,53 @@
+package caldavbackup.account;
+
+import java.io.IOException;
+import org.apache.camel.Exchange;
+
+/** Bean {@code caldavDoor}: who may pass {@code direct:caldav-http}, and what comes back. */
+public final class Door {
+  /** A run begins: what ended the one before may be mended since. */
+  public void begin(Exchange exchange) {
+    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    if (account != null) { // else the next step says so
+      account.begin();
+    }
+  }
+
+  /**
+   * Lets a request through.
+   *
+   * @throws Failure what ended the run, when it is over for this account
+   */
+  public void admit(Exchange exchange) throws Failure {
+    exchange.removeProperty(Caldav.TOKEN_REFUSED);
+    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    if (account != null) { // else the client says so
+      account.runEnd().require();
+    }
+  }
+
+  /**
+   * Looks at an answer that the request wants to be proved.
+   *
+   * @throws Failure of kind INCOMPLETE when it is not
+   */
+  public void prove(Exchange exchange) throws IOException {
+    AnswerProof proof = exchange.getMessage().getHeader(Caldav.PROOF, AnswerProof.class);
+    HttpAnswer answer = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
+    boolean isStreamed = exchange.getMessage().getHeader(Caldav.STREAMED, false, Boolean.class);
+    if (proof == null || isStreamed || answer.status() / 100 != 2) {
+      return;
+    }
+    WholeBody body =
+        exchange.getMessage().getBody() instanceof WholeBody whole ? whole : WholeBody.EMPTY;
+    boolean isProved = false;
+    try {
+      proof.require(answer, body);
+      isProved = true;
+    } finally {
+      if (!isProved) {
+        body.close();
+      }
+    }
+  }
+}

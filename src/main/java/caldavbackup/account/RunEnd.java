@@ -1,0 +1,123 @@
+package caldavbackup.account;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+
+/**
+ * Whether a run is over for an account although there is more to do: the sign-in is refused for
+ * good, or the server is gone. From then on no request is sent, and each is told the same sentence.
+ * The next run begins anew.
+ */
+final class RunEnd {
+  /** So many refusals in a row are no matter of a single resource. */
+  private static final int MOST_REFUSALS = 3;
+
+  /** So many requests, each repeated, say that a server that was there is gone. */
+  private static final int MOST_UNREACHED = 2;
+
+  /** So many refusals in a row may mean the whole account. */
+  private static final int MOST_FORBIDDEN = 5;
+
+  private Failure end;
+  private boolean answered;
+  private boolean accepted;
+  private int refusals;
+  private int unreached;
+  private int forbidden;
+  private boolean shutOut;
+  private String known;
+
+  /** A run begins. */
+  synchronized void begin() {
+    end = null;
+    answered = false;
+    accepted = false;
+    refusals = 0;
+    unreached = 0;
+    forbidden = 0;
+    shutOut = false;
+    known = null;
+  }
+
+  /** The server answered a request. */
+  synchronized void answered(String method, String url, int status) {
+    answered = true;
+    unreached = 0;
+    if (status / 100 == 2) {
+      accepted = true;
+      refusals = 0;
+      forbidden = 0;
+      known = known == null && method.equals("PROPFIND") ? url : known;
+    } else if (status == 403) {
+      forbidden++;
+    }
+  }
+
+  /**
+   * What to ask to know whether refusals in a row are of the whole account: what it was let see
+   * before; null when there is no need to.
+   */
+  synchronized String doubtful() {
+    if (forbidden < MOST_FORBIDDEN) {
+      return null;
+    }
+    forbidden = 0;
+    return known;
+  }
+
+  /** Not even what the account was let see before is open to it. */
+  synchronized void shutOut() {
+    shutOut = true;
+  }
+
+  /**
+   * A request failed for good.
+   *
+   * @param cause what was thrown
+   * @param said the same for the user
+   * @param isFinal whether the credentials are known to be of no more use
+   */
+  synchronized void failed(Throwable cause, Failure said, boolean isFinal) {
+    if (said.kind() == Failure.Kind.SIGN_IN) {
+      refusals++;
+      if (isFinal || !accepted || refusals >= MOST_REFUSALS) {
+        end(said);
+      }
+    } else if (said.kind() == Failure.Kind.FORBIDDEN && shutOut) {
+      end(said);
+    } else if (isUnreached(cause)) {
+      unreached++;
+      if (answered && unreached >= MOST_UNREACHED) {
+        end(said);
+      }
+    }
+  }
+
+  private void end(Failure said) {
+    end = end == null ? said.ofRun() : end;
+  }
+
+  /** Whether the server could not even be asked. */
+  static boolean isUnreached(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException
+          || t instanceof NoRouteToHostException
+          || t instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Lets a request through.
+   *
+   * @throws Failure what ended the run
+   */
+  synchronized void require() throws Failure {
+    if (end != null) {
+      throw end.ofRun();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package caldavbackup.dav;
+
+import caldavbackup.account.WholeBody;
+import caldavbackup.ical.WholeText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * What can be said of the bytes that an answer to GET gave, without a word of the server.
+ *
+ * @param length in bytes
+ * @param lfLength the same without the CR of each CRLF: some servers tell length and digest of such
+ *     a text and serve CRLF (DAViCal)
+ * @param kind what the text is
+ */
+record ObjectFacts(WholeBody body, long length, long lfLength, WholeText.Kind kind) {
+
+  /** Looks at a body. */
+  static ObjectFacts of(WholeBody body) throws IOException {
+    WholeText.Kind kind;
+    try (InputStream in = body.again()) {
+      kind = WholeText.of(in);
+    }
+    long returns = 0;
+    boolean wasReturn = false;
+    byte[] some = new byte[8192];
+    try (InputStream in = body.again()) {
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        for (int i = 0; i < n; i++) {
+          returns += wasReturn && some[i] == '\n' ? 1 : 0;
+          wasReturn = some[i] == '\r';
+        }
+      }
+    }
+    return new ObjectFacts(body, body.length(), body.length() - returns, kind);
+  }
+
+  /** Whether the ETag is a digest of these bytes, or of the same with LF. */
+  boolean isDigest(String etag) throws IOException {
+    String algorithm = ExactBytes.digestOf(etag);
+    return algorithm != null
+        && (ExactBytes.isDigest(etag, algorithm, length, body::again)
+            || lfLength != length
+                && ExactBytes.isDigest(
+                    etag, algorithm, lfLength, () -> new WithoutReturns(body.again())));
+  }
+
+  /** Tells these bytes from others. */
+  byte[] fingerprint() throws IOException {
+    return fingerprint(body.again());
+  }
+
+  /**
+   * Tells these bytes from others, whatever their line ends: XML does not keep them.
+   *
+   * @see #textFingerprint(byte[])
+   */
+  byte[] textFingerprint() throws IOException {
+    return fingerprint(new WithoutLineEnds(body.again()));
+  }
+
+  /** The same of a text that came in XML. */
+  static byte[] textFingerprint(byte[] bytes) {
+    try {
+      return fingerprint(new WithoutLineEnds(WholeBody.of(bytes)));
+    } catch (IOException e) {
+      throw new IllegalStateException("there is nothing to read", e);
+    }
+  }
+
+  private static byte[] fingerprint(InputStream in) throws IOException {
+    try (in) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] some = new byte[8192];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        digest.update(some, 0, n);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static boolean same(byte[] one, byte[] other) {
+    return one != null && Arrays.equals(one, other);
+  }
+
+  /** A stream that some bytes are left out of. */
+  private abstract static class Filtered extends InputStream {
+    private final InputStream in;
+    private final byte[] some = new byte[8192];
+    private int at;
+    private int end;
+
+    Filtered(InputStream in) {
+      this.in = in;
+    }
+
+    /** The next byte, -1 at the end. */
+    int next() throws IOException {
+      if (at == end) {
+        end = in.read(some);
+        at = 0;
+        if (end < 0) {
+          end = 0;
+          return -1;
+        }
+      }
+      return some[at++] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+      int n = 0;
+      for (int b = 0; n < most && (b = read()) >= 0; n++) {
+        buffer[offset + n] = (byte) b;
+      }
+      return n == 0 && most > 0 ? -1 : n;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /** Without the CR of each CRLF. */
+  private static final class WithoutReturns extends Filtered {
+    private int held = -1;
+
+    WithoutReturns(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = held >= 0 ? held : next();
+      held = -1;
+      if (b != '\r') {
+        return b;
+      }
+      int after = next();
+      if (after == '\n') {
+        return after;
+      }
+      held = after;
+      return b;
+    }
+  }
+
+  /** Without any CR and LF. */
+  private static final class WithoutLineEnds extends Filtered {
+    WithoutLineEnds(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = next();
+      while (b == '\r' || b == '\n') {
+        b = next();
+      }
+      return b;
+    }
+  }
+}

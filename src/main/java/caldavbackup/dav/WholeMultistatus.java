@@ -1,0 +1,50 @@
+package caldavbackup.dav;
+
+import caldavbackup.account.AnswerProof;
+import caldavbackup.account.Failure;
+import caldavbackup.account.HttpAnswer;
+import caldavbackup.account.WholeBody;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Asks for a multistatus again that ends before its closing tag although the message is whole.
+ * Anything that is no multistatus passes: whoever asked knows what it means.
+ */
+final class WholeMultistatus implements AnswerProof {
+  private static final int MULTISTATUS = 207;
+
+  private final String what;
+
+  /** For the answer to this request. */
+  WholeMultistatus(String what) {
+    this.what = what;
+  }
+
+  @Override
+  public void require(HttpAnswer answer, WholeBody body) throws IOException {
+    if (answer.status() != MULTISTATUS || answer.isWebPage()) {
+      return;
+    }
+    try (InputStream in = body.again()) {
+      MultistatusReader reader = new MultistatusReader(in, what);
+      while (reader.next() != null) {
+        // only the end matters
+      }
+    } catch (Failure e) {
+      if (e.kind() == Failure.Kind.INCOMPLETE) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public boolean mayAskAgain() {
+    return true;
+  }
+
+  @Override
+  public boolean isToCompare() {
+    return false;
+  }
+}

@@ -1,0 +1,117 @@
+package caldavbackup.folder;
+
+import caldavbackup.text.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What could not be read in a run, that with one cause together: an account that is locked in the
+ * middle is one line, not one for each object.
+ */
+final class Problems {
+  /** More paths than these go into a file. */
+  private static final int MOST_PATHS = 10;
+
+  /** More causes than these go into a file. */
+  private static final int MOST_CAUSES = 20;
+
+  private final Path file;
+  private final Map<String, Cause> causes = new LinkedHashMap<>();
+  private int count;
+
+  /** One cause, in the words of its first object. */
+  private record Cause(String sentence, List<String> paths) {}
+
+  /** Problems that are written into this file when they are many. */
+  Problems(Path file) {
+    this.file = file;
+  }
+
+  /** Notes one. */
+  synchronized void add(String path, String sentence) {
+    causes
+        .computeIfAbsent(key(sentence), key -> new Cause(sentence, new ArrayList<>()))
+        .paths
+        .add(path);
+    count++;
+  }
+
+  /** Numbers and places differ from object to object. */
+  private static String key(String sentence) {
+    return sentence.replaceAll("\\S*/\\S*", "/").replaceAll("\\d+", "#");
+  }
+
+  /** How many. */
+  synchronized int count() {
+    return count;
+  }
+
+  /**
+   * Tells them, one line for each cause.
+   *
+   * @param told a sentence that is said anyhow, or null; its objects are counted with it
+   * @return what belongs behind that sentence, or the empty text
+   */
+  synchronized String tell(Progress progress, String told) {
+    boolean isMany =
+        causes.size() > MOST_CAUSES
+            || causes.values().stream().anyMatch(cause -> cause.paths.size() > MOST_PATHS);
+    String where = isMany ? write() : remove();
+    String rest = "";
+    int lines = 0;
+    for (Cause cause : causes.values()) {
+      if (told != null && key(told).equals(key(cause.sentence))) {
+        rest = "; " + cause.paths.size() + " objects were not read: " + names(cause, where);
+      } else if (++lines <= MOST_CAUSES) {
+        progress.problem(subject(cause, where), cause.sentence);
+      }
+    }
+    if (lines > MOST_CAUSES) {
+      progress.problem(
+          "and " + (lines - MOST_CAUSES) + " more causes", "all problems are in " + where);
+    }
+    return rest;
+  }
+
+  private static String subject(Cause cause, String where) {
+    int more = cause.paths.size() - 1;
+    if (more == 0) {
+      return cause.paths.get(0);
+    }
+    return more < MOST_PATHS
+        ? String.join(", ", cause.paths)
+        : cause.paths.get(0) + " and " + more + " more (" + where + ")";
+  }
+
+  private static String names(Cause cause, String where) {
+    return cause.paths.size() <= MOST_PATHS ? String.join(", ", cause.paths) : where;
+  }
+
+  private String write() {
+    List<String> lines = new ArrayList<>();
+    causes
+        .values()
+        .forEach(cause -> cause.paths.forEach(path -> lines.add(path + ": " + cause.sentence)));
+    try {
+      return Files.write(file, lines).toString();
+    } catch (IOException e) {
+      return String.join(", ", causes.values().stream().flatMap(c -> c.paths.stream()).toList())
+          + "; no file holds them: "
+          + Reason.of(e);
+    }
+  }
+
+  private String remove() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // that of an earlier run stays; no line of this run points to it
+    }
+    return "";
+  }
+}

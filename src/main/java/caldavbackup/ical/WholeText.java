@@ -1,0 +1,125 @@
+package caldavbackup.ical;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/**
+ * Tells whether a text is whole iCalendar data (RFC 5545, section 3.4): from its first to its last
+ * line, each component with its end, and nothing but white space around it. Reads the text once and
+ * holds one line.
+ */
+public final class WholeText {
+  /** A longer line names no component. */
+  private static final int MOST_LINE = 200;
+
+  /** Deeper nesting is no calendar. */
+  private static final int MOST_DEPTH = 50;
+
+  /** What a text is. */
+  public enum Kind {
+    /** Every component that begins ends. */
+    WHOLE,
+    /** It begins as a calendar and does not end as one. */
+    BROKEN_OFF,
+    /** It begins and ends as a calendar; its components do not match. */
+    ODD,
+    /** It is no iCalendar data. */
+    OTHER,
+    /** It is HTML or XML: a page for a browser, an error. */
+    MARKUP,
+    /** It holds nothing, or only white space. */
+    EMPTY
+  }
+
+  private final StringBuilder line = new StringBuilder();
+  private final String[] open = new String[MOST_DEPTH];
+  private int depth;
+  private String first;
+  private String last = "";
+  private boolean odd;
+
+  private WholeText() {}
+
+  /** What the bytes are. */
+  public static Kind of(byte[] bytes) {
+    WholeText text = new WholeText();
+    text.take(bytes, bytes.length);
+    return text.end();
+  }
+
+  /**
+   * What the text in the stream is; the stream is read to its end and not closed.
+   *
+   * @throws IOException when the stream cannot be read
+   */
+  public static Kind of(InputStream in) throws IOException {
+    WholeText text = new WholeText();
+    byte[] some = new byte[8192];
+    for (int n = in.read(some); n >= 0; n = in.read(some)) {
+      text.take(some, n);
+    }
+    return text.end();
+  }
+
+  private void take(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      byte b = bytes[i];
+      if (b == '\n' || b == '\r') {
+        endLine();
+      } else if (line.length() < MOST_LINE) {
+        line.append((char) (b & 0xFF));
+      }
+    }
+  }
+
+  private void endLine() {
+    boolean isFolded = !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
+    String text = withoutMark(line.toString()).strip();
+    line.setLength(0);
+    if (text.isEmpty()) {
+      return;
+    }
+    if (first == null) {
+      first = text;
+    }
+    if (isFolded) {
+      last = ""; // a folded line continues the one before: it is no end
+      return;
+    }
+    last = text;
+    String upper = text.toUpperCase(Locale.ROOT);
+    if (upper.startsWith("BEGIN:")) {
+      odd |= depth == MOST_DEPTH || depth == 0 && !upper.equals("BEGIN:VCALENDAR");
+      if (depth < MOST_DEPTH) {
+        open[depth++] = upper.substring(6).strip();
+      }
+    } else if (upper.startsWith("END:")) {
+      odd |= depth == 0 || !open[--depth].equals(upper.substring(4).strip());
+      depth = Math.max(0, depth);
+    } else {
+      odd |= depth == 0;
+    }
+  }
+
+  private String withoutMark(String text) {
+    return first == null && text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
+  }
+
+  private Kind end() {
+    endLine();
+    if (first == null) {
+      return Kind.EMPTY;
+    }
+    if (first.startsWith("<")) {
+      return Kind.MARKUP;
+    }
+    if (!first.equalsIgnoreCase("BEGIN:VCALENDAR")) {
+      return Kind.OTHER;
+    }
+    if (!last.equalsIgnoreCase("END:VCALENDAR")) {
+      return Kind.BROKEN_OFF;
+    }
+    return odd || depth > 0 ? Kind.ODD : Kind.WHOLE;
+  }
+}
