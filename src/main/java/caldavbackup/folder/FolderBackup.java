@@ -332,8 +332,8 @@ public final class FolderBackup {
       }
     }
     for (String calendar : kept) {
-      problems.add(
-          "/" + calendar,
+      problem(
+          "/" + calendar + "/",
           "not in the account's listing any more, and without .calendar.json nothing tells where to"
               + " ask whether it is gone: kept; if it is not needed any more, delete it");
     }
