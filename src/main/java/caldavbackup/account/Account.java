@@ -86,14 +86,6 @@ public final class Account implements Closeable {
     return connections.signIn();
   }
 
-  /**
-   * A password that was refused may be shown once more: the address that refused it need not be
-   * where the account is.
-   */
-  public void mayShowPasswordElsewhere() {
-    connections.signIn().forgetRefusal();
-  }
-
   /** Whether this host may see who the user is. */
   boolean mayHaveCredentials(HttpHost host) {
     return connections.mayHaveCredentials(host.getSchemeName(), host.getHostName());

@@ -86,12 +86,17 @@ final class RunEnd {
       }
     } else if (said.kind() == Failure.Kind.FORBIDDEN && shutOut) {
       end(said);
-    } else if (isUnreached(cause)) {
+    } else if (isUnreached(cause) || isWithoutAnswer(cause, said)) {
       unreached++;
       if (answered && unreached >= MOST_UNREACHED) {
         end(said);
       }
     }
+  }
+
+  /** Whether the connection broke before an answer came; one that broke in its body is none. */
+  private static boolean isWithoutAnswer(Throwable cause, Failure said) {
+    return said.kind() == Failure.Kind.INCOMPLETE && !(cause instanceof Failure);
   }
 
   private void end(Failure said) {

@@ -188,11 +188,6 @@ final class SignIn {
     }
   }
 
-  /** Another address is to be asked, which need not refuse what one did. */
-  void forgetRefusal() {
-    refusal = null;
-  }
-
   private void require() throws Failure {
     if (refusal != null) {
       throw new Failure(Failure.Kind.SIGN_IN, refusal, null, 401);

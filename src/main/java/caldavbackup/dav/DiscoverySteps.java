@@ -12,9 +12,12 @@ import caldavbackup.account.Retries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
 
 /**
  * Bean {@code caldavDiscovery}: what each step of {@code direct:caldav-discover} asks and learns
@@ -25,6 +28,7 @@ public final class DiscoverySteps {
   public static final String DISCOVERY = "CamelCaldavDiscovery";
 
   private static final String ASKED = "CamelCaldavAsked";
+  private static final String QUESTION = "CamelCaldavQuestion";
   private final Requests requests = new Requests();
 
   /** Starts with nothing known but the account's location. */
@@ -44,8 +48,8 @@ public final class DiscoverySteps {
 
   /** Asks the location, which is a calendar, for all that a calendar has. */
   public void askCalendar(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    exchange.setProperty(ASKED, discovery.location());
-    requests.calendar(exchange.getMessage(), discovery.location(), List.of(Names.GETCTAG));
+    String url = discovery.location();
+    pose(exchange, url, message -> requests.calendar(message, url, List.of(Names.GETCTAG)));
   }
 
   public boolean locationIsCalendar(@ExchangeProperty(DISCOVERY) Discovery discovery) {
@@ -87,8 +91,8 @@ public final class DiscoverySteps {
 
   /** Asks the user's principal (RFC 5397). */
   public void askPrincipal(Exchange exchange, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    exchange.setProperty(ASKED, discovery.principal());
-    requests.principal(exchange.getMessage(), discovery.principal());
+    String url = discovery.principal();
+    pose(exchange, url, message -> requests.principal(message, url));
   }
 
   /** Asks the server at an address what it can do. */
@@ -112,8 +116,7 @@ public final class DiscoverySteps {
 
   /** Asks a calendar home what it holds. */
   public void askHome(Exchange exchange, @Body String home) {
-    exchange.setProperty(ASKED, home);
-    requests.home(exchange.getMessage(), home);
+    pose(exchange, home, message -> requests.home(message, home));
   }
 
   /** Learns from the answer to a PROPFIND Depth 0. */
@@ -188,6 +191,9 @@ public final class DiscoverySteps {
       @ExchangeProperty(ASKED) String asked)
       throws Failure {
     Failure failure = caught(exchange);
+    if (asksAgain(exchange, failure)) {
+      return;
+    }
     if (failure.endsAll()) {
       throw failure;
     }
@@ -204,13 +210,16 @@ public final class DiscoverySteps {
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
     Failure failure = caught(exchange);
+    if (asksAgain(exchange, failure)) {
+      return;
+    }
     if (failure.kind() == Failure.Kind.SIGN_IN) {
       failure = hinted(failure, account.options());
       if (failure.status() != 401 || !discovery.mayAskElsewhere()) {
         throw discovery.refusal() == null ? failure : discovery.refusal();
       }
       discovery.learnRefusal(failure);
-      account.mayShowPasswordElsewhere();
+      account.begin(); // the root need not be where the account is
     }
     if (failure.kind() == Failure.Kind.CANCELLED
         || Retries.isBusy(failure.status())
@@ -227,6 +236,9 @@ public final class DiscoverySteps {
       @ExchangeProperty(ASKED) String asked)
       throws Failure {
     Failure failure = caught(exchange);
+    if (asksAgain(exchange, failure)) {
+      return;
+    }
     if (failure.endsAll()) {
       throw failure;
     }
@@ -329,8 +341,57 @@ public final class DiscoverySteps {
   }
 
   private void ask(Exchange exchange, String url) {
+    pose(exchange, url, message -> requests.describe(message, url));
+  }
+
+  private static void pose(Exchange exchange, String url, Consumer<Message> request) {
     exchange.setProperty(ASKED, url);
-    requests.describe(exchange.getMessage(), url);
+    exchange.setProperty(QUESTION, new Question(request));
+    request.accept(exchange.getMessage());
+  }
+
+  /** One request, and how often its answer was no whole one. */
+  private static final class Question {
+    private final Consumer<Message> request;
+    private int broken;
+    private boolean waits = true;
+
+    Question(Consumer<Message> request) {
+      this.request = request;
+    }
+  }
+
+  /** Whether the question is not answered yet. */
+  public boolean isAsking(Exchange exchange) {
+    Question question = exchange.getProperty(QUESTION, Question.class);
+    boolean waits = question.waits;
+    if (waits && question.broken > 0) {
+      question.request.accept(exchange.getMessage());
+    }
+    question.waits = false;
+    return waits;
+  }
+
+  /** How long to wait before the next request, in milliseconds: after an answer that broke off. */
+  public long pause(Exchange exchange) {
+    Question question = exchange.getProperty(QUESTION, Question.class);
+    return question.waits ? Retries.pause(exchange, question.broken) : 0;
+  }
+
+  /** Whether the answer broke off, so that the same is asked again: a web page is none that did. */
+  private static boolean asksAgain(Exchange exchange, Failure failure) {
+    Question question = exchange.getProperty(QUESTION, Question.class);
+    HttpAnswer http = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
+    String type = http == null || http.contentType() == null ? "" : http.contentType();
+    if (question == null
+        || failure.kind() != Failure.Kind.INCOMPLETE
+        || type.toLowerCase(Locale.ROOT).contains("html")
+        || question.broken >= Retries.most(exchange)) {
+      return false;
+    }
+    question.broken++;
+    question.waits = true;
+    return true;
   }
 
   static DavResponse only(InputStream answer, String asked) throws IOException {

@@ -127,12 +127,12 @@ final class Listing {
   /** What was asked was answered to its end. */
   void answered() throws Failure {
     taken();
-    broken = 0;
     answer.prove("the answer to " + what());
     folders.putAll(answer.folders());
     absent.putAll(answer.absent());
     problems.putAll(answer.problems());
     doubt = doubt == null ? answer.doubt() : doubt;
+    broken = 0;
     plan.answered(answer.outcome());
   }
 

@@ -332,9 +332,8 @@ public final class FolderBackup {
       }
     }
     for (String calendar : kept) {
-      wellDone.set(false);
-      progress.problem(
-          "/" + calendar,
+      problem(
+          "/" + calendar + "/",
           "not in the account's listing any more, and without .calendar.json nothing tells where to"
               + " ask whether it is gone: kept; if it is not needed any more, delete it");
     }

@@ -91,11 +91,11 @@ class FetchingIT {
 
   @Test
   void a_byte_that_is_no_utf8_comes_through() throws Exception {
-    byte[] object = Ics.event("e33", "caf\u00e9").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] object = Ics.event("e33", "caf\u00e9 1").getBytes(StandardCharsets.ISO_8859_1);
     server.fault(
         (exchange, body) ->
             exchange.getRequestURI().getPath().endsWith("/e33.ics") && bytes(exchange, object));
-    put("e33", Ics.event("e33", "caf\uFFFD")); // what XML makes of it
+    put("e33", Ics.event("e33", "caf\uFFFD")); // what XML makes of it, and as long
     PluginProcess.Run run = backup();
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(folder.resolve("work/e33.ics")).hasBinaryContent(object);
@@ -237,7 +237,13 @@ class FetchingIT {
                 && refuse(exchange, 503));
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("KO /work/e00.ics: the server answered (503").contains("e59");
+    assertThat(run.err())
+        .contains("KO /work/e00.ics and 59 more (")
+        .contains(": the server answered (503")
+        .hasLineCount(2);
+    assertThat(folder.resolve(".caldav-backup.jsonl.problems"))
+        .content()
+        .contains("/work/e59.ics: the server answered (503");
     assertThat(server.requests("GET") + server.requests("REPORT")).isLessThan(OBJECTS * 5);
   }
 

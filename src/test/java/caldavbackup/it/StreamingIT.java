@@ -90,11 +90,14 @@ class StreamingIT {
             "GET",
             ".*large.ics",
             (exchange, body) -> {
+              exchange.getResponseHeaders().set("ETag", "\"it grew since it was listed\"");
               exchange.sendResponseHeaders(200, OBJECT_BYTES);
               try (OutputStream out = new DigestOutputStream(exchange.getResponseBody(), sent)) {
-                for (int line = 0; line < OBJECT_BYTES / 16; line++) {
+                write(out, "BEGIN:VCALENDAR\r\n");
+                for (int line = 2; line < OBJECT_BYTES / 16; line++) {
                   write(out, "X-LINE:%07d\r\n".formatted(line));
                 }
+                write(out, "END:VCALENDAR\r\n");
               }
               return true;
             }));

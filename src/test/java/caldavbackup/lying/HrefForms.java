@@ -46,7 +46,9 @@ final class HrefForms {
               boolean isKept = "?#\"<>\\^`{|}".contains(one) || c < 0x20 || c == 0x7f;
               out.append(isKept ? TruthServer.href(one) : one);
             });
-    return out.toString();
+    String blanks = out.toString();
+    String text = blanks.stripTrailing(); // white space around an href is none of it
+    return text + "%20".repeat(blanks.length() - text.length());
   }
 
   static Answer doubledSlashes(Telling telling, Answer truth) {

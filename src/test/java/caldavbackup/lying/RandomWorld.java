@@ -1,6 +1,7 @@
 package caldavbackup.lying;
 
 import caldavbackup.lying.World.Calendar;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,7 @@ final class RandomWorld {
     if (world.traits().hasOtherHome) {
       parents.add(World.OTHER_HOME);
     }
-    if (random.nextInt(15) == 0) {
+    if (random.nextInt(15) == 0 && world.traits().listsByPropfind) { // a report names only objects
       parents.addAll(world.calendars().keySet());
     }
     return parents.get(random.nextInt(parents.size()));
@@ -164,30 +165,31 @@ final class RandomWorld {
     }
     text.append("z".repeat(1 + random.nextInt(60))).append(end);
     text.append("END:" + type).append(end).append("END:VCALENDAR").append(end);
-    return odd(text.toString(), end);
-  }
-
-  /**
-   * Whether text without its end can be told from text that is cut: by the listing, or by two ways
-   * to read it.
-   */
-  private boolean mayBreakOff() {
-    return world.hasWord() || world.traits().multigets;
+    return odd(text.toString());
   }
 
   /** One in six is no iCalendar, or not quite. */
-  private byte[] odd(String text, String end) {
+  private byte[] odd(String text) {
+    Charset charset =
+        random.nextInt(20) == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     String odd =
         switch (random.nextInt(36)) {
           case 0 -> "no calendar at all, " + "x".repeat(random.nextInt(900));
-          case 1 -> mayBreakOff() ? text.replace("END:VCALENDAR", "") : text;
+          case 1 -> mayBreakOff(charset) ? text.replace("END:VCALENDAR", "") : text;
           case 2 -> text.replaceFirst("SUMMARY:", "SUMMARY:\u0001\u0000");
           case 3 -> text.stripTrailing();
           case 4 -> "\uFEFF" + text;
           case 5 -> "{\"not\":\"iCalendar\",\"n\":" + random.nextInt(100000) + "}";
           default -> text;
         };
-    return odd.getBytes(
-        random.nextInt(20) == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    return odd.getBytes(charset);
+  }
+
+  /**
+   * Whether text without its end can be told from text that is cut: by the listing, or by two ways
+   * to read it that give the same.
+   */
+  private boolean mayBreakOff(Charset charset) {
+    return world.hasWord() || world.traits().multigets && charset.equals(StandardCharsets.UTF_8);
   }
 }
