@@ -76,7 +76,7 @@ public final class PlanSteps {
     Targets targets = new Targets(account.options(), discovery);
     for (CalendarPlan calendar : plan.calendars()) {
       try {
-        aim(calendar, targets, account.options());
+        aim(calendar, targets, plan.calendars(), account.options());
       } catch (Failure e) {
         calendar.refuse(e.getMessage());
       }
@@ -109,7 +109,9 @@ public final class PlanSteps {
   }
 
   /** Settles which calendar it becomes, with the properties that it is to have. */
-  private static void aim(CalendarPlan calendar, Targets targets, Options options) throws Failure {
+  private static void aim(
+      CalendarPlan calendar, Targets targets, List<CalendarPlan> all, Options options)
+      throws Failure {
     if (!targets.wants(calendar)) {
       calendar.leaveOut("the options leave its calendar out");
       return;
@@ -119,8 +121,7 @@ public final class PlanSteps {
       return;
     }
     Calendar target =
-        CalendarProperties.with(
-            targets.of(calendar), calendar.properties());
+        CalendarProperties.with(targets.of(calendar, all), calendar.properties());
     calendar.target(
         options.conflict() == Options.Conflict.COPY
             ? targets.copyOf(target, LocalDate.now())

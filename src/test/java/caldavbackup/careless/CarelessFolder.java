@@ -240,7 +240,7 @@ final class CarelessFolder {
     if (oneIn(6)) {
       faulty(folder + "login.ics", bytes("<!DOCTYPE html><html><body>Sign in</body></html>"));
     }
-    if (oneIn(8)) {
+    if (oneIn(8) && !folder.startsWith("saved")) {
       cut(folder + "cut-" + mark("cut") + ".ics");
     }
     if (oneIn(8) && !folder.isEmpty()) {
