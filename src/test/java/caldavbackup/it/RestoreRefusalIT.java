@@ -167,7 +167,8 @@ class RestoreRefusalIT {
                 && puts.incrementAndGet() > 10
                 && end.answer(exchange, body));
     PluginProcess.Run run = restore(many(), "concurrency=1");
-    assertEnded(run, MANY - 10);
+    boolean isReadBack = !cause.equals("401"); // else nobody can tell what became of the others
+    assertEnded(run, isReadBack ? MANY - 10 : MANY);
     assertThat(server.objects("work")).hasSize(10);
     assertThat(puts.get()).isEqualTo(11);
   }
