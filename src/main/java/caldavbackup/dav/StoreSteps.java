@@ -158,10 +158,20 @@ public final class StoreSteps {
     }
   }
 
-  /** The properties that the calendar on the server still lacks. */
+  /**
+   * The properties that the calendar on the server still lacks.
+   *
+   * @throws Failure when there is no calendar, whatever the server answered to the request for it
+   */
   public List<CalendarProperties.Property> missing(
-      Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
-    return CalendarProperties.missing(calendar, exchange.getProperty(THERE, Calendar.class));
+      Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) throws Failure {
+    Calendar there = exchange.getProperty(THERE, Calendar.class);
+    if (there == null) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the server answered that it made calendar " + calendar.label() + ", and has none there");
+    }
+    return CalendarProperties.missing(calendar, there);
   }
 
   /** PROPPATCH of the property in the body. */

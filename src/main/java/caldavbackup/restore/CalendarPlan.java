@@ -122,6 +122,10 @@ final class CalendarPlan {
   void add(ObjectPlan object) {
     objects.add(object);
     object.calendar(this);
+    index(object);
+  }
+
+  private void index(ObjectPlan object) {
     byName.putIfAbsent(object.name(), object);
     if (object.uid() != null) {
       byUid.putIfAbsent(object.uid(), object);
@@ -355,6 +359,9 @@ final class CalendarPlan {
         part.add(object);
         remove(object);
       }
+    }
+    if (!parts.isEmpty()) { // an event and a task of one UID are not in each other's way any more
+      objects.stream().filter(object -> object.action() == null).forEach(this::index);
     }
     return List.copyOf(parts.values());
   }
