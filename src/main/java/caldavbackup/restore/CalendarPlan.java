@@ -146,6 +146,13 @@ final class CalendarPlan {
     byUid.remove(object.uid(), object);
   }
 
+  /** Another object of the target is called as this one is. */
+  void rename(ObjectPlan object, String name) {
+    byName.remove(object.name(), object);
+    object.rename(name);
+    byName.putIfAbsent(name, object);
+  }
+
   /** Whether one of its objects has this name already. */
   boolean hasName(String name) {
     return byName.containsKey(name);
@@ -322,15 +329,13 @@ final class CalendarPlan {
   private void letAlone(ObjectPlan object) {
     isAnyLetAlone = true;
     Member stranger = object.there();
-    setAside(object);
     others.put(stranger.name(), stranger);
     object.found(null);
     String name = ObjectNames.of(object.uid());
     for (int n = 2; byName.containsKey(name) || others.containsKey(name); n++) {
       name = ObjectNames.of(object.uid() + "/" + n);
     }
-    object.rename(name);
-    prefer(object);
+    rename(object, name);
   }
 
   /** What the target has and the snapshot has not. */

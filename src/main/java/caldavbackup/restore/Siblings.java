@@ -220,10 +220,8 @@ final class Siblings {
       for (ObjectPlan object : List.copyOf(calendar.objects())) {
         boolean isWritten = object.action() == null;
         if (isWritten && !names.add(object.name())) {
-          calendar.setAside(object);
-          object.rename(freeName(object, names));
+          calendar.rename(object, freeName(object, names));
           names.add(object.name());
-          calendar.prefer(object);
         }
       }
     }

@@ -94,8 +94,8 @@ class SiblingsTest {
     join(
         "",
         "/w/a.ics", MASTER.replace("SUMMARY:s", "SEQUENCE:1\r\nSUMMARY:newer"),
-        "/w/b.ics", MASTER,
-        "/w/c.ics", OVERRIDE);
+        "/w/b.ics", MASTER.replace("END:VCALENDAR\r\n", "") + OVERRIDE.replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", ""));
+    assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics JOINED");
     object(0).decide(ObjectPlan.Action.UPDATE, "is there as there.ics");
     assertThat(new PlanReport().outcome(plan)).contains("superseded /w/b.ics");
   }
