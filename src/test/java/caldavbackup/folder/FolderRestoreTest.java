@@ -74,8 +74,10 @@ class FolderRestoreTest {
     assertThatThrownBy(
             () ->
                 restore(
-                    path -> List.of(path.endsWith("a.ics") ? "3 of 15 events were not restored" : ""),
-                    failed("3 of 15 events were not restored, all in /tmp/x.txt: /w/a.ics: e1: no")))
+                    path ->
+                        List.of(path.endsWith("a.ics") ? "3 of 15 events were not restored" : ""),
+                    failed(
+                        "3 of 15 events were not restored, all in /tmp/x.txt: /w/a.ics: e1: no")))
         .hasMessage("3 of 15 events were not restored, all in /tmp/x.txt");
     assertThat(problems).containsExactly("/w/a.ics: 3 of 15 events were not restored");
   }
@@ -85,8 +87,7 @@ class FolderRestoreTest {
     String ended = "not restored, the restore ended early: full";
     String sentence = "full: the restore ended there, 2 of 4 records failed, all in /tmp/x.txt";
     assertThatThrownBy(
-            () ->
-                restore(path -> List.of(path.endsWith(".ics") ? ended : ""), failed(sentence)))
+            () -> restore(path -> List.of(path.endsWith(".ics") ? ended : ""), failed(sentence)))
         .hasMessage(sentence);
     assertThat(problems).isEmpty();
   }

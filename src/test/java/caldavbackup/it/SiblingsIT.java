@@ -137,7 +137,8 @@ class SiblingsIT {
   private void export(String file, String summary, String... uids) throws Exception {
     StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\r\nX-WR-CALNAME:Privat\r\n");
     for (String uid : uids) {
-      text.append(Ics.event(uid, summary).replaceAll("(?s)^.*?(?=BEGIN:VEVENT)|END:VCALENDAR.*", ""));
+      text.append(
+          Ics.event(uid, summary).replaceAll("(?s)^.*?(?=BEGIN:VEVENT)|END:VCALENDAR.*", ""));
     }
     write(file, text + "END:VCALENDAR\r\n");
   }
