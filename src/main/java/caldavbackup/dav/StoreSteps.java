@@ -288,7 +288,8 @@ public final class StoreSteps {
    * Whether the last failure may mean that an object is there, which is to stay as it is. Servers
    * answer 412 for what they do not take, too.
    */
-  public boolean mayStayAsItIs(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+  public boolean mayStayAsItIs(
+      Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     return status(exchange) == 412 && account.options().conflict() == Options.Conflict.SKIP;
   }
 
@@ -297,8 +298,8 @@ public final class StoreSteps {
    *
    * @throws Failure the server's refusal, when it is none
    */
-  public void staysIfObject(
-      Exchange exchange, @Body byte[] there, @Header(Caldav.NAME) String name) throws Failure {
+  public void staysIfObject(Exchange exchange, @Body byte[] there, @Header(Caldav.NAME) String name)
+      throws Failure {
     String text = new String(there, StandardCharsets.ISO_8859_1);
     if (!text.toUpperCase(Locale.ROOT).contains("BEGIN:V")) { // an empty page, or one of HTML
       throwRefusal(exchange);

@@ -37,9 +37,7 @@ final class Siblings {
     Map<String, List<CalendarPlan>> byTarget = new LinkedHashMap<>();
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.target() != null && calendar.refusal() == null && !calendar.isLeftOut()) {
-        byTarget
-            .computeIfAbsent(calendar.target().url(), u -> new ArrayList<>())
-            .add(calendar);
+        byTarget.computeIfAbsent(calendar.target().url(), u -> new ArrayList<>()).add(calendar);
       }
     }
     for (List<CalendarPlan> calendars : byTarget.values()) {

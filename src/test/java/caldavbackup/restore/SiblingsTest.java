@@ -42,8 +42,10 @@ class SiblingsTest {
   void of_two_versions_the_older_is_named_with_the_file_of_the_newer() throws Exception {
     join(
         "",
-        "/w/old.ics", event("VEVENT", "1", "SUMMARY:old"),
-        "/w/new.ics", event("VEVENT", "1", "SEQUENCE:1\r\nSUMMARY:new"));
+        "/w/old.ics",
+        event("VEVENT", "1", "SUMMARY:old"),
+        "/w/new.ics",
+        event("VEVENT", "1", "SEQUENCE:1\r\nSUMMARY:new"));
     assertThat(actions()).containsExactly("/w/old.ics SUPERSEDED", "/w/new.ics null");
     assertThat(object(0).reason()).isEqualTo("an older version than that in /w/new.ics");
     assertThat(text(1)).contains("SUMMARY:new").doesNotContain("SUMMARY:old");
@@ -129,12 +131,18 @@ class SiblingsTest {
       throws Exception {
     join(
         "calendar=all",
-        "/v/.calendar.json", IDENTITY,
-        "/v/a.ics", MASTER,
-        "/v/x.ics", event("VEVENT", "2", "SUMMARY:two"),
-        "/w/.calendar.json", IDENTITY,
-        "/w/a.ics", OVERRIDE,
-        "/w/x.ics", event("VEVENT", "3", "SUMMARY:three"));
+        "/v/.calendar.json",
+        IDENTITY,
+        "/v/a.ics",
+        MASTER,
+        "/v/x.ics",
+        event("VEVENT", "2", "SUMMARY:two"),
+        "/w/.calendar.json",
+        IDENTITY,
+        "/w/a.ics",
+        OVERRIDE,
+        "/w/x.ics",
+        event("VEVENT", "3", "SUMMARY:three"));
     assertThat(actions())
         .containsExactly("/v/a.ics null", "/v/x.ics null", "/w/a.ics JOINED", "/w/x.ics null");
     assertThat(object(1).name()).isEqualTo("x.ics");
