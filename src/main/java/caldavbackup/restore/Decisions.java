@@ -73,8 +73,7 @@ final class Decisions {
   /** Whether it is not decided, or is there as it is and is about to be written over. */
   private boolean isOpen(ObjectPlan object) {
     return object.action() == null
-        || (object.action() == Action.EQUAL
-            && options.conflict() == Options.Conflict.OVERWRITE);
+        || (object.action() == Action.EQUAL && options.conflict() == Options.Conflict.OVERWRITE);
   }
 
   /** Else the server keeps the types apart, each in a calendar of its own. */

@@ -88,8 +88,7 @@ public final class PlanSteps {
   private static void requireSelected(List<CalendarPlan> calendars, Options options)
       throws Failure {
     Targets targets = new Targets(options, null);
-    if (!calendars.isEmpty()
-        && calendars.stream().noneMatch(one -> targets.wants(one))) {
+    if (!calendars.isEmpty() && calendars.stream().noneMatch(one -> targets.wants(one))) {
       throw Failure.option(
           "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
               + calendars.stream()
@@ -120,8 +119,7 @@ public final class PlanSteps {
       leaveOutSubscription(calendar);
       return;
     }
-    Calendar target =
-        CalendarProperties.with(targets.of(calendar, all), calendar.properties());
+    Calendar target = CalendarProperties.with(targets.of(calendar, all), calendar.properties());
     calendar.target(
         options.conflict() == Options.Conflict.COPY
             ? targets.copyOf(target, LocalDate.now())

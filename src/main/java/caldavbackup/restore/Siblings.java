@@ -173,8 +173,7 @@ final class Siblings {
       boolean isWanted = selection.wants(result.bytes());
       boolean hasGuests = guests || Invitation.of(result.bytes()).hasGuests();
       String with = joined.isEmpty() ? "" : "one object with " + String.join(", ", joined);
-      base.joined(
-          plan.keep(result.bytes()), hasGuests, isWanted, joined.isEmpty() ? null : with);
+      base.joined(plan.keep(result.bytes()), hasGuests, isWanted, joined.isEmpty() ? null : with);
       base.lost(isOnlyRepeated(result.base(), result) ? null : lost);
     }
   }

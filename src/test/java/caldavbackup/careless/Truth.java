@@ -253,7 +253,9 @@ final class Truth {
         .anyMatch(one -> isVersion(version, one));
   }
 
-  /** One is there already, and the user said that it stays; the report counts and the plan names it. */
+  /**
+   * One is there already, and the user said that it stays; the report counts and the plan names it.
+   */
   private boolean isKept(Version version, Outcome outcome) {
     boolean isThere =
         scene.before.entrySet().stream()

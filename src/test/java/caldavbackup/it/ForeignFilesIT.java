@@ -116,8 +116,7 @@ class ForeignFilesIT {
     assertThat(
             alice
                 .client()
-                .property(
-                    alice.client().calendars(alice.home()).get(0), "c:calendar-timezone"))
+                .property(alice.client().calendars(alice.home()).get(0), "c:calendar-timezone"))
         .contains("TZID:Europe/Zurich");
     assertEqualWhenRepeated(temp);
   }
@@ -125,8 +124,7 @@ class ForeignFilesIT {
   @Test
   void what_the_server_says_in_other_words_of_utc_and_of_a_stray_tzid_is_equal(@TempDir Path temp)
       throws Exception {
-    StringBuilder text =
-        new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n");
+    StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n");
     for (String zone : List.of("UTC", "Etc/UTC", "Etc/GMT", "GMT")) {
       text.append(event(zone, "DTSTART;TZID=" + zone + ":20260301T100000"));
     }

@@ -309,8 +309,7 @@ class IntakeTest {
   @Test
   void a_file_is_decoded_as_a_whole_and_one_that_came_from_a_server_stays_as_it_is()
       throws Exception {
-    byte[] latin1 =
-        event("X-WR-CALNAME:B\u00fcro\r\n", "1").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin1 = event("X-WR-CALNAME:B\u00fcro\r\n", "1").getBytes(StandardCharsets.ISO_8859_1);
     take(
         new Item("/vdir/1.ics", false, latin1, null, null),
         new Item("/b.ics", false, latin1, null, null),

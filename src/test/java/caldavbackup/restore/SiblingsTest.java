@@ -95,8 +95,11 @@ class SiblingsTest {
   void what_a_joined_file_has_in_an_older_version_is_told() throws Exception {
     join(
         "",
-        "/w/a.ics", MASTER.replace("SUMMARY:s", "SEQUENCE:1\r\nSUMMARY:newer"),
-        "/w/b.ics", MASTER.replace("END:VCALENDAR\r\n", "") + OVERRIDE.replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", ""));
+        "/w/a.ics",
+        MASTER.replace("SUMMARY:s", "SEQUENCE:1\r\nSUMMARY:newer"),
+        "/w/b.ics",
+        MASTER.replace("END:VCALENDAR\r\n", "")
+            + OVERRIDE.replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", ""));
     assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics JOINED");
     object(0).decide(ObjectPlan.Action.UPDATE, "is there as there.ics");
     assertThat(new PlanReport().outcome(plan)).contains("superseded /w/b.ics");
