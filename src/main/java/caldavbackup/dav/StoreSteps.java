@@ -158,10 +158,20 @@ public final class StoreSteps {
     }
   }
 
-  /** The properties that the calendar on the server still lacks. */
+  /**
+   * The properties that the calendar on the server still lacks.
+   *
+   * @throws Failure when there is no calendar, whatever the server answered to the request for it
+   */
   public List<CalendarProperties.Property> missing(
-      Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) {
-    return CalendarProperties.missing(calendar, exchange.getProperty(THERE, Calendar.class));
+      Exchange exchange, @Header(Caldav.CALENDAR) Calendar calendar) throws Failure {
+    Calendar there = exchange.getProperty(THERE, Calendar.class);
+    if (there == null) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the server answered that it made calendar " + calendar.label() + ", and has none there");
+    }
+    return CalendarProperties.missing(calendar, there);
   }
 
   /** PROPPATCH of the property in the body. */
@@ -278,7 +288,8 @@ public final class StoreSteps {
    * Whether the last failure may mean that an object is there, which is to stay as it is. Servers
    * answer 412 for what they do not take, too.
    */
-  public boolean mayStayAsItIs(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+  public boolean mayStayAsItIs(
+      Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     return status(exchange) == 412 && account.options().conflict() == Options.Conflict.SKIP;
   }
 
@@ -287,8 +298,8 @@ public final class StoreSteps {
    *
    * @throws Failure the server's refusal, when it is none
    */
-  public void staysIfObject(
-      Exchange exchange, @Body byte[] there, @Header(Caldav.NAME) String name) throws Failure {
+  public void staysIfObject(Exchange exchange, @Body byte[] there, @Header(Caldav.NAME) String name)
+      throws Failure {
     String text = new String(there, StandardCharsets.ISO_8859_1);
     if (!text.toUpperCase(Locale.ROOT).contains("BEGIN:V")) { // an empty page, or one of HTML
       throwRefusal(exchange);

@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +47,7 @@ public final class FolderRestore {
 
   /** What the exporter says of all that a restore did not come to: the cause is told at its end. */
   private static final String ENDED = "the restore ended early: ";
+
   private static final Comparator<Path> BY_NAME =
       (a, b) ->
           Arrays.compareUnsigned(

@@ -21,8 +21,8 @@ import java.util.List;
  * windows-1252.
  *
  * <p>Valid UTF-8 stays as it is byte for byte, but for three things that servers do not understand:
- * a byte order mark in front goes, a line that ends in CR alone then ends in CRLF, and a fold within
- * a character stands behind it.
+ * a byte order mark in front goes, a line that ends in CR alone then ends in CRLF, and a fold
+ * within a character stands behind it.
  *
  * @param bytes UTF-8; the given array itself when nothing had to be changed
  * @param notes a sentence for each thing that a user should know of, without a subject
@@ -81,7 +81,9 @@ public record FileText(byte[] bytes, List<String> notes) {
     return out.toByteArray();
   }
 
-  /** By its mark, or because it begins with one of the letters of iCalendar; null when it is not. */
+  /**
+   * By its mark, or because it begins with one of the letters of iCalendar; null when it is not.
+   */
   private static Charset utf16(byte[] file) {
     if (file.length < 2) {
       return null;

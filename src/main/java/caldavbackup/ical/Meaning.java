@@ -88,6 +88,9 @@ final class Meaning {
           "([+-]?)P(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?"
               + "(?:T(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})S)?)?");
 
+  /** Of a zone that says nothing here; vobject keeps its name. */
+  private static final Pattern ANY_TZID = Pattern.compile("(X-VOBJ-ORIGINAL-)?TZID=");
+
   private static final Pattern LOCAL_TIME = Pattern.compile("(\\d{8}T\\d{6})(?!\\d|Z)");
 
   /** A time, or a period whose end is a duration or in UTC too. */
@@ -149,7 +152,7 @@ final class Meaning {
         plain = LOCAL_TIME.matcher(plain).replaceAll("$1Z"); // 3.3.5
       }
       if (type.equals("DATE") || ALL_UTC.matcher(plain).matches()) {
-        parameters.removeIf(parameter -> parameter.startsWith("TZID=")); // 3.2.19
+        parameters.removeIf(parameter -> ANY_TZID.matcher(parameter).lookingAt()); // 3.2.19
       }
     } else if (parameters.stream().anyMatch(parameter -> parameter.startsWith("VALUE="))
         && !parameters.contains("VALUE=" + type)) {

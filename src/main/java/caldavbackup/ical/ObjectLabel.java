@@ -51,6 +51,8 @@ public final class ObjectLabel {
   }
 
   private static String plain(String text) {
-    return text.replaceAll("\\\\[nN]", " ").replaceAll("\\\\(.)", "$1").replaceAll("\\p{Cntrl}+", " ");
+    return text.replaceAll("\\\\[nN]", " ")
+        .replaceAll("\\\\(.)", "$1")
+        .replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -29,10 +29,10 @@ import java.util.Set;
  * the two apart, and a calendar holds a UID only once.
  *
  * <p>The file is read as {@link FileText} says, and text that stands around its calendars is left
- * out. A file that already is one object is given back as it is else, broken as it may be, and so is
- * a file of which nothing can be made: the server may judge. What came from a server in the first
- * place (a directory with {@code .calendar.json}) does not belong here: servers hold objects with
- * two UIDs, or with none, and get them back unchanged.
+ * out. A file that already is one object is given back as it is else, broken as it may be, and so
+ * is a file of which nothing can be made: the server may judge. What came from a server in the
+ * first place (a directory with {@code .calendar.json}) does not belong here: servers hold objects
+ * with two UIDs, or with none, and get them back unchanged.
  */
 public final class ObjectSplitter {
   private static final int MOST_OF_A_TYPE = 30;

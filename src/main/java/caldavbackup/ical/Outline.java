@@ -22,6 +22,7 @@ final class Outline {
   private static final String CALENDAR = "VCALENDAR";
   private static final String TIMEZONE = "VTIMEZONE";
   private static final String MARKED_BEGIN = "\uFEFFBEGIN";
+
   /** Properties that a component has, and no mail or page. */
   private static final Set<String> OF_COMPONENTS =
       Set.of("UID", "DTSTAMP", "DTSTART", "DTEND", "DUE", "SUMMARY", "RRULE", "RECURRENCE-ID");
@@ -170,7 +171,9 @@ final class Outline {
       begin(span);
     } else if (ends && word.equals(CALENDAR) && calendar != null) {
       end(span);
-    } else if (ends && calendar != null && CalendarEdge.isEndWithMore(bytes, span.start, span.end)) {
+    } else if (ends
+        && calendar != null
+        && CalendarEdge.isEndWithMore(bytes, span.start, span.end)) {
       endWithMore(span);
     } else if (calendar == null || isMarkedBegin(line)) {
       outside(line, span);

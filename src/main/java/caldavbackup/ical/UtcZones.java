@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which time zones of an object are UTC: those of the time zone database that are called so, and
- * those that the object describes without any offset. What an object describes otherwise is not UTC,
- * whatever it is called.
+ * those that the object describes without any offset. What an object describes otherwise is not
+ * UTC, whatever it is called.
  */
 final class UtcZones {
   private static final String TIMEZONE = "VTIMEZONE";

@@ -72,6 +72,25 @@ public final class Versions {
   }
 
   /**
+   * Which of two objects is the newer, by the same measure: that of their masters, or of their
+   * newest overrides where they have none.
+   *
+   * @return above 0 when the first one is
+   */
+  public static int compare(byte[] one, byte[] other) {
+    return Comparator.nullsFirst(BY_AGE).compare(measure(one), measure(other));
+  }
+
+  private static ComponentVersion measure(byte[] object) {
+    Outline outline = new Outline(object);
+    return outline.components.stream()
+        .filter(Outline.Component::isCarrier)
+        .map(component -> ComponentVersion.of(0, outline.bytes, component))
+        .max(Comparator.comparing((ComponentVersion v) -> v.key().isEmpty()).thenComparing(BY_AGE))
+        .orElse(null);
+  }
+
+  /**
    * Joins objects of one UID and one type.
    *
    * @return null when one of them is too broken to be joined: it has no end, or other UIDs as well

@@ -54,7 +54,8 @@ public final class Answer {
 
   private String count() {
     return "%d of %d %s %s not restored"
-        .formatted(failures.size(), made, noun(isEvents, made), failures.size() == 1 ? "was" : "were");
+        .formatted(
+            failures.size(), made, noun(isEvents, made), failures.size() == 1 ? "was" : "were");
   }
 
   static String noun(boolean isEvents, int many) {

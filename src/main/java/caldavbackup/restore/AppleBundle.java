@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
  * {@code ID.calendar} with its objects in {@code Events} and its name in {@code Info.plist}.
  */
 final class AppleBundle {
-  private static final String FOLDERS = "icbu|calendar|caldav|exchange|group|delegate|localcalendar";
+  private static final String FOLDERS =
+      "icbu|calendar|caldav|exchange|group|delegate|localcalendar";
   private static final Pattern INSIDE =
       Pattern.compile("(?:/[^/]+)*/[^/]+\\.(?:" + FOLDERS + ")(?:/.*)?");
   private static final Pattern OBJECT =
       Pattern.compile("(.*/[^/]+\\.calendar)/Events/[^/]+\\.ics", Pattern.CASE_INSENSITIVE);
   private static final Pattern INFO = Pattern.compile("(.*/[^/]+\\.calendar)/Info\\.plist");
-  private static final Pattern DATABASE = Pattern.compile(".*/Calendar\\.sqlitedb|.*/Calendar Cache");
+  private static final Pattern DATABASE =
+      Pattern.compile(".*/Calendar\\.sqlitedb|.*/Calendar Cache");
 
   private final List<Answer> databases = new ArrayList<>();
   private int objects;

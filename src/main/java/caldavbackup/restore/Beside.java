@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 final class Beside {
   private static final Pattern OF_MACOS = Pattern.compile("(?:.*/)?(?:__MACOSX(?:/.*)?|\\._[^/]*)");
   private static final Pattern LIKE_A_CALENDAR =
-      Pattern.compile(
-          ".*\\.(?:ical|icalendar|ifb|vcs|ics\\.\\w+|ics~)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(".*\\.(?:ical|icalendar|ifb|vcs|ics\\.\\w+|ics~)", Pattern.CASE_INSENSITIVE);
   private static final int HEAD = 200;
 
   private final Set<String> ofMacOs = new TreeSet<>();
@@ -38,7 +37,9 @@ final class Beside {
             .formatted(leftOut, leftOut == 1 ? "file" : "files", String.join(", ", ofMacOs));
   }
 
-  /** Why a file that is called otherwise than a calendar object is not restored; null if need not. */
+  /**
+   * Why a file that is called otherwise than a calendar object is not restored; null if need not.
+   */
   static String refusal(Item item) {
     boolean isCalled = LIKE_A_CALENDAR.matcher(item.name()).matches();
     return isCalled || isCalendar(item.bytes())

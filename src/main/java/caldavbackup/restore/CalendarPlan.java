@@ -122,6 +122,10 @@ final class CalendarPlan {
   void add(ObjectPlan object) {
     objects.add(object);
     object.calendar(this);
+    index(object);
+  }
+
+  private void index(ObjectPlan object) {
     byName.putIfAbsent(object.name(), object);
     if (object.uid() != null) {
       byUid.putIfAbsent(object.uid(), object);
@@ -140,6 +144,13 @@ final class CalendarPlan {
   void setAside(ObjectPlan object) {
     byName.remove(object.name(), object);
     byUid.remove(object.uid(), object);
+  }
+
+  /** Another object of the target is called as this one is. */
+  void rename(ObjectPlan object, String name) {
+    byName.remove(object.name(), object);
+    object.rename(name);
+    byName.putIfAbsent(name, object);
   }
 
   /** Whether one of its objects has this name already. */
@@ -318,15 +329,13 @@ final class CalendarPlan {
   private void letAlone(ObjectPlan object) {
     isAnyLetAlone = true;
     Member stranger = object.there();
-    setAside(object);
     others.put(stranger.name(), stranger);
     object.found(null);
     String name = ObjectNames.of(object.uid());
     for (int n = 2; byName.containsKey(name) || others.containsKey(name); n++) {
       name = ObjectNames.of(object.uid() + "/" + n);
     }
-    object.rename(name);
-    prefer(object);
+    rename(object, name);
   }
 
   /** What the target has and the snapshot has not. */
@@ -355,6 +364,9 @@ final class CalendarPlan {
         part.add(object);
         remove(object);
       }
+    }
+    if (!parts.isEmpty()) { // an event and a task of one UID are not in each other's way any more
+      objects.stream().filter(object -> object.action() == null).forEach(this::index);
     }
     return List.copyOf(parts.values());
   }

@@ -53,7 +53,7 @@ final class Decisions {
     boolean stays =
         options.conflict() == Options.Conflict.SKIP || options.conflict() == Options.Conflict.COPY;
     ObjectPlan rival = object.rival();
-    if (object.action() == null && rival != null && sharesCalendarWith(rival)) {
+    if (rival != null && isOpen(object) && sharesCalendarWith(rival)) {
       object.refuse(
           "its UID is that of a %s in %s, and a calendar takes a UID only once"
               .formatted(rival.type(), rival.path()));
@@ -68,6 +68,12 @@ final class Decisions {
     } else {
       object.decide(Action.UPDATE, otherName(object));
     }
+  }
+
+  /** Whether it is not decided, or is there as it is and is about to be written over. */
+  private boolean isOpen(ObjectPlan object) {
+    return object.action() == null
+        || (object.action() == Action.EQUAL && options.conflict() == Options.Conflict.OVERWRITE);
   }
 
   /** Else the server keeps the types apart, each in a calendar of its own. */

@@ -58,7 +58,8 @@ record Export(String name, boolean hasSegment, boolean hasName) {
   /** Whether a calendar that stands under one of the segments may be this one. */
   boolean mayBe(Calendar calendar) {
     String there = calendar.displayName() == null ? "" : plain(calendar.displayName());
-    return there.isEmpty()
+    return isCalled(calendar)
+        || there.isEmpty()
         || there.equalsIgnoreCase(calendar.segment())
         || plain(name).startsWith(there) && plain(name).length() > MOST / 2;
   }

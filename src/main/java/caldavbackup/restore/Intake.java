@@ -110,7 +110,8 @@ final class Intake {
     if (title != null) {
       String name = new Export(title, true, true).segment();
       boolean isTaken = plan.calendars().stream().anyMatch(one -> name.equals(one.folder()));
-      calendar.folder(isTaken ? name + "-" + Integer.toHexString(calendar.path().hashCode()) : name);
+      calendar.folder(
+          isTaken ? name + "-" + Integer.toHexString(calendar.path().hashCode()) : name);
       calendar.add(CalendarProperties.of("displayname", title));
     }
     String color = AppleBundle.said(plist, "Color");

@@ -2,6 +2,7 @@ package caldavbackup.restore;
 
 import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.dav.Member;
 import caldavbackup.dav.Requests;
@@ -76,9 +77,18 @@ public final class MirrorSteps {
     return objects;
   }
 
-  /** Takes one object. */
-  public void begin(Exchange exchange, @Body ObjectPlan object) {
+  /**
+   * Takes one object.
+   *
+   * @throws Failure when the restore has met its end
+   */
+  public void begin(
+      Exchange exchange,
+      @Body ObjectPlan object,
+      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
+      throws Failure {
     exchange.setProperty(RestorePlan.OBJECT, object);
+    plan.end().require();
   }
 
   /** Whether it has to be written in another way before the server is quiet about it. */
@@ -117,6 +127,11 @@ public final class MirrorSteps {
       @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     var failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    plan.settle(object, failure.isNotThere() ? null : "cannot be deleted: " + failure.getMessage());
+    if (plan.end().isMetBy(failure)) {
+      plan.settle(object, plan.end().notDeleted());
+    } else {
+      plan.settle(
+          object, failure.isNotThere() ? null : "cannot be deleted: " + failure.getMessage());
+    }
   }
 }

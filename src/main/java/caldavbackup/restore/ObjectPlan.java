@@ -65,6 +65,7 @@ final class ObjectPlan {
   private Member there;
   private Action action;
   private String reason;
+  private String lost;
   private Member written;
   private Doubt doubt;
   private boolean settled;
@@ -182,6 +183,16 @@ final class ObjectPlan {
   synchronized void setAside(Action what, String why) {
     action = what;
     reason = why;
+  }
+
+  /** What of it is left out for a newer version in another file, or in another place of its own. */
+  synchronized void lost(String what) {
+    lost = what;
+  }
+
+  /** Null when nothing is. */
+  synchronized String lost() {
+    return lost;
   }
 
   /**

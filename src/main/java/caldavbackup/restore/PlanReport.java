@@ -97,6 +97,10 @@ public final class PlanReport {
         String label = isOneOfMany ? plan.label(object) + ": " : "";
         more.add("%-8s %s".formatted(object.action().word(), file + label + object.reason()));
       }
+      if (object.lost() != null) {
+        String label = isOneOfMany ? plan.label(object) + ": " : "";
+        more.add("superseded " + file + label + object.lost());
+      }
     }
     repeated.forEach(
         (line, count) -> more.add("repeated " + line.replace("%d", String.valueOf(count))));
@@ -211,7 +215,8 @@ public final class PlanReport {
             .put("uid", object.uid())
             .put("action", object.action().word())
             .put("href", object.there() == null ? null : object.there().href())
-            .put("reason", object.reason());
+            .put("reason", object.reason())
+            .put("superseded", object.lost());
       }
     }
     try (OutputStream out = Files.newOutputStream(Path.of(file))) {

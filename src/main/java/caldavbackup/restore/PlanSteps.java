@@ -76,7 +76,7 @@ public final class PlanSteps {
     Targets targets = new Targets(account.options(), discovery);
     for (CalendarPlan calendar : plan.calendars()) {
       try {
-        aim(calendar, targets, account.options());
+        aim(calendar, targets, plan.calendars(), account.options());
       } catch (Failure e) {
         calendar.refuse(e.getMessage());
       }
@@ -88,8 +88,7 @@ public final class PlanSteps {
   private static void requireSelected(List<CalendarPlan> calendars, Options options)
       throws Failure {
     Targets targets = new Targets(options, null);
-    if (!calendars.isEmpty()
-        && calendars.stream().noneMatch(one -> targets.wants(one))) {
+    if (!calendars.isEmpty() && calendars.stream().noneMatch(one -> targets.wants(one))) {
       throw Failure.option(
           "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
               + calendars.stream()
@@ -109,7 +108,9 @@ public final class PlanSteps {
   }
 
   /** Settles which calendar it becomes, with the properties that it is to have. */
-  private static void aim(CalendarPlan calendar, Targets targets, Options options) throws Failure {
+  private static void aim(
+      CalendarPlan calendar, Targets targets, List<CalendarPlan> all, Options options)
+      throws Failure {
     if (!targets.wants(calendar)) {
       calendar.leaveOut("the options leave its calendar out");
       return;
@@ -118,9 +119,7 @@ public final class PlanSteps {
       leaveOutSubscription(calendar);
       return;
     }
-    Calendar target =
-        CalendarProperties.with(
-            targets.of(calendar), calendar.properties());
+    Calendar target = CalendarProperties.with(targets.of(calendar, all), calendar.properties());
     calendar.target(
         options.conflict() == Options.Conflict.COPY
             ? targets.copyOf(target, LocalDate.now())
@@ -264,11 +263,9 @@ public final class PlanSteps {
    */
   public void refuse(Exchange exchange, @ExchangeProperty(CALENDAR) CalendarPlan calendar)
       throws Failure {
-    Failure failure =
-        Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     if (RunEnd.ofServer(failure)) {
-      throw new Failure(
-          failure.kind(), "nothing was written: " + failure.getMessage(), failure);
+      throw new Failure(failure.kind(), "nothing was written: " + failure.getMessage(), failure);
     }
     calendar.refuse(failure.getMessage());
   }

@@ -91,6 +91,11 @@ final class RunEnd {
     return "not restored, " + MARK + cause;
   }
 
+  /** Why an object that was to be deleted is still there. */
+  synchronized String notDeleted() {
+    return "not deleted, " + MARK + cause;
+  }
+
   /** Why an object that was written is not known to be there. */
   synchronized String notReadBack() {
     return "written and not read back, " + MARK + cause;

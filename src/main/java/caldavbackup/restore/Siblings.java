@@ -37,9 +37,7 @@ final class Siblings {
     Map<String, List<CalendarPlan>> byTarget = new LinkedHashMap<>();
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.target() != null && calendar.refusal() == null && !calendar.isLeftOut()) {
-        byTarget
-            .computeIfAbsent(calendar.target().url(), u -> new ArrayList<>())
-            .add(calendar);
+        byTarget.computeIfAbsent(calendar.target().url(), u -> new ArrayList<>()).add(calendar);
       }
     }
     for (List<CalendarPlan> calendars : byTarget.values()) {
@@ -82,15 +80,27 @@ final class Siblings {
       order(objects);
       return;
     }
-    ObjectPlan winner = null;
+    List<ObjectPlan> wholes = new ArrayList<>();
     for (List<ObjectPlan> same : byType.values()) {
-      ObjectPlan whole = join(same);
-      if (winner == null) {
-        winner = whole;
-      } else {
+      wholes.add(join(same));
+    }
+    ObjectPlan winner = newest(wholes);
+    for (ObjectPlan whole : wholes) {
+      if (whole != winner) {
         whole.rival(winner);
       }
     }
+    winner.calendar().prefer(winner);
+  }
+
+  private ObjectPlan newest(List<ObjectPlan> objects) throws IOException {
+    ObjectPlan newest = objects.get(0);
+    for (ObjectPlan object : objects.subList(1, objects.size())) {
+      if (Versions.compare(plan.content(object), plan.content(newest)) > 0) {
+        newest = object;
+      }
+    }
+    return newest;
   }
 
   /** The newest first: where a server takes only one of them, it is that one. */
@@ -152,7 +162,8 @@ final class Siblings {
       if (result.used().contains(i)) {
         joined.add(object.path());
         guests |= object.hasGuests();
-        object.joins(base, "restored as one object with " + base.path() + and(lost));
+        object.joins(base, "restored as one object with " + base.path());
+        object.lost(isOnlyRepeated(i, result) ? null : lost);
       } else {
         object.setAside(isOnlyRepeated(i, result) ? Action.REPEATED : Action.SUPERSEDED, lost);
       }
@@ -162,8 +173,8 @@ final class Siblings {
       boolean isWanted = selection.wants(result.bytes());
       boolean hasGuests = guests || Invitation.of(result.bytes()).hasGuests();
       String with = joined.isEmpty() ? "" : "one object with " + String.join(", ", joined);
-      String why = joined.isEmpty() ? lost : with + and(lost);
-      base.joined(plan.keep(result.bytes()), hasGuests, isWanted, why);
+      base.joined(plan.keep(result.bytes()), hasGuests, isWanted, joined.isEmpty() ? null : with);
+      base.lost(isOnlyRepeated(result.base(), result) ? null : lost);
     }
   }
 
@@ -199,10 +210,6 @@ final class Siblings {
         : "an older version of it (%s) was left out for that in %s".formatted(what, where);
   }
 
-  private static String and(String lost) {
-    return lost == null ? "" : "; " + lost;
-  }
-
   /** Objects of several calendars, or with made-up names, may be called alike. */
   private static void nameApart(List<CalendarPlan> calendars) {
     Set<String> names = new LinkedHashSet<>();
@@ -210,10 +217,8 @@ final class Siblings {
       for (ObjectPlan object : List.copyOf(calendar.objects())) {
         boolean isWritten = object.action() == null;
         if (isWritten && !names.add(object.name())) {
-          calendar.setAside(object);
-          object.rename(freeName(object, names));
+          calendar.rename(object, freeName(object, names));
           names.add(object.name());
-          calendar.prefer(object);
         }
       }
     }

@@ -6,7 +6,12 @@ import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides which calendar of the account a folder is restored into. */
 final class Targets {
@@ -27,6 +32,15 @@ final class Targets {
    * @throws Failure when nothing names the calendar, or the account has no home to make it in
    */
   Calendar of(String folder, Calendar saved) throws Failure {
+    return of(folder, saved, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param taken segments of calendars that are not this one, whatever they are called
+   */
+  private Calendar of(String folder, Calendar saved, Set<String> taken) throws Failure {
     if (discovery.homes().isEmpty()) { // the location is one calendar
       return withProperties(discovery.calendars().get(0).url(), saved, null);
     }
@@ -40,7 +54,7 @@ final class Targets {
       requireOwn(saved, saved);
     }
     boolean byName = saved == null || options.calendar() != null;
-    Calendar there = find(name, byName ? name : null);
+    Calendar there = find(name, byName ? name : null, taken);
     if (there != null) {
       if (options.calendar() == null) {
         requireOwn(there, saved);
@@ -54,14 +68,16 @@ final class Targets {
 
   /**
    * The same for a calendar of the plan. One that came as one file is found by its name, too: it
-   * goes into no calendar that is called otherwise.
+   * goes into no calendar that is called otherwise. A folder is not found by its name where a file
+   * of the same restore goes.
    *
+   * @param all the calendars of the plan
    * @throws Failure as above
    */
-  Calendar of(CalendarPlan plan) throws Failure {
+  Calendar of(CalendarPlan plan, Collection<CalendarPlan> all) throws Failure {
     Export export = plan.export();
     if (export == null || options.calendar() != null || discovery.homes().isEmpty()) {
-      return of(plan.folder(), plan.identity());
+      return of(plan.folder(), plan.identity(), segmentsOfExports(all));
     }
     Calendar there = find(export);
     if (there != null) {
@@ -73,6 +89,14 @@ final class Targets {
     String segment = isTaken ? export.ownSegment() : export.wanted();
     return Calendar.named(
         discovery.homes().get(0) + Hrefs.encodeSegment(segment) + "/", export.name());
+  }
+
+  private static Set<String> segmentsOfExports(Collection<CalendarPlan> calendars) {
+    return calendars.stream()
+        .map(CalendarPlan::export)
+        .filter(Objects::nonNull)
+        .flatMap(export -> Stream.of(export.wanted(), export.ownSegment()))
+        .collect(Collectors.toSet());
   }
 
   private Calendar find(Export export) {
@@ -105,14 +129,18 @@ final class Targets {
         .orElse(null);
   }
 
-  private Calendar find(String segment, String name) {
+  private Calendar find(String segment, String name, Set<String> taken) {
+    Calendar named = null;
     for (Calendar calendar : discovery.calendars()) {
-      if (calendar.segment().equals(segment)
-          || (name != null && name.equals(calendar.displayName()))) {
+      if (calendar.segment().equals(segment)) {
         return calendar;
       }
+      boolean isCalledSo = name != null && name.equals(calendar.displayName());
+      if (named == null && isCalledSo && !taken.contains(calendar.segment())) {
+        named = calendar;
+      }
     }
-    return null;
+    return named;
   }
 
   /**

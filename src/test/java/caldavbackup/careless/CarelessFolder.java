@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 
 /**
  * A folder as people hand it to a restore: exports and vdirs that were saved by several programs,
@@ -18,7 +18,15 @@ import java.util.Map;
  */
 final class CarelessFolder {
   private static final String[] UIDS = {
-    "1@x", "1@X", "ev/1", "ev 1", "tâche-7", "a+b", "0123456789abcdef0123456789ABCDEF", "{1-2}", "x.ics"
+    "1@x",
+    "1@X",
+    "ev/1",
+    "ev 1",
+    "tâche-7",
+    "a+b",
+    "0123456789abcdef0123456789ABCDEF",
+    "{1-2}",
+    "x.ics"
   };
   private static final String[] FOLDERS = {"work", "Work", "home", "Büro", "a+b", "c&d <e>"};
   private static final String[] EXPORTS = {
@@ -240,7 +248,7 @@ final class CarelessFolder {
     if (oneIn(6)) {
       faulty(folder + "login.ics", bytes("<!DOCTYPE html><html><body>Sign in</body></html>"));
     }
-    if (oneIn(8)) {
+    if (oneIn(8) && !folder.startsWith("saved")) {
       cut(folder + "cut-" + mark("cut") + ".ics");
     }
     if (oneIn(8) && !folder.isEmpty()) {
@@ -337,8 +345,7 @@ final class CarelessFolder {
         tells == 2 ? day : "20250101T000000Z");
   }
 
-  private Version event(
-      String file, String calendar, String uid, String type, Version.Age age) {
+  private Version event(String file, String calendar, String uid, String type, Version.Age age) {
     return version(file, calendar, uid, null, type, age, "");
   }
 

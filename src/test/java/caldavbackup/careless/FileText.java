@@ -129,7 +129,13 @@ final class FileText {
         .map(
             v ->
                 new Version(
-                    copyPath(), v.calendar(), v.uid(), v.recurrence(), v.type(), v.age(), v.lines()))
+                    copyPath(),
+                    v.calendar(),
+                    v.uid(),
+                    v.recurrence(),
+                    v.type(),
+                    v.age(),
+                    v.lines()))
         .toList();
   }
 

@@ -40,15 +40,20 @@ final class MoodyServer implements AutoCloseable {
   /**
    * How this server is.
    *
-   * @param types the component types that a calendar takes unless it was made for others; empty
-   *     for any
+   * @param types the component types that a calendar takes unless it was made for others; empty for
+   *     any
    * @param largest the most bytes of an object; 0 for any number
    * @param rewords whether it writes objects in its own words
    * @param refusal the status of what breaks a rule
    * @param isSilent whether such an answer has no body
    */
   record Traits(
-      UidScope uids, List<String> types, int largest, boolean rewords, int refusal, boolean isSilent) {}
+      UidScope uids,
+      List<String> types,
+      int largest,
+      boolean rewords,
+      int refusal,
+      boolean isSilent) {}
 
   /** A calendar: its properties as XML elements by name, and its objects by name. */
   static final class Collection {
@@ -198,7 +203,10 @@ final class MoodyServer implements AutoCloseable {
         all.append(object(request.path(), calendar, name(unescape(href.group(1))), true));
       }
     } else if (request.text().contains("calendar-query")) {
-      calendar.objects.keySet().forEach(n -> all.append(object(request.path(), calendar, n, false)));
+      calendar
+          .objects
+          .keySet()
+          .forEach(n -> all.append(object(request.path(), calendar, n, false)));
     } else {
       return Moods.refusal(403, "d:supported-report", "");
     }
@@ -233,7 +241,9 @@ final class MoodyServer implements AutoCloseable {
     if (mood != null) {
       return mood;
     }
-    if (!path.startsWith(HOME) || !path.endsWith("/") || name(path.replaceAll("/$", "")).length() > 220) {
+    if (!path.startsWith(HOME)
+        || !path.endsWith("/")
+        || name(path.replaceAll("/$", "")).length() > 220) {
       return Answer.of(403);
     }
     Collection calendar = new Collection();

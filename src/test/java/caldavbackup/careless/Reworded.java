@@ -9,7 +9,9 @@ import java.util.List;
 final class Reworded {
   private Reworded() {}
 
-  /** A PRODID and DTSTAMP of the server's own, its line ends, no folding, another order of lines. */
+  /**
+   * A PRODID and DTSTAMP of the server's own, its line ends, no folding, another order of lines.
+   */
   static byte[] of(byte[] object) {
     Parsed parsed = Parsed.of(object);
     StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\r\nPRODID:-//moody//server//EN\r\n");

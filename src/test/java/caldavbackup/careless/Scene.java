@@ -94,8 +94,7 @@ final class Scene implements AutoCloseable {
     List<Version> some = new ArrayList<>(folder.versions());
     for (int n = some.isEmpty() ? 0 : random.nextInt(4); n > 0; n--) {
       Version one = some.get(random.nextInt(some.size()));
-      boolean isIts =
-          segment.equals(ELSEWHERE) || isIntoOne() || one.calendar().equals(name);
+      boolean isIts = segment.equals(ELSEWHERE) || isIntoOne() || one.calendar().equals(name);
       boolean isTaken =
           before.entrySet().stream()
               .anyMatch(b -> b.getKey().startsWith(path) && b.getValue().uid().equals(one.uid()));
@@ -117,7 +116,8 @@ final class Scene implements AutoCloseable {
   }
 
   private Version other(Version one) {
-    List<String> lines = List.of("SUMMARY:of the server " + before.size(), "DTSTART:20260401T100000Z");
+    List<String> lines =
+        List.of("SUMMARY:of the server " + before.size(), "DTSTART:20260401T100000Z");
     return new Version("the server", one.calendar(), one.uid(), null, one.type(), one.age(), lines);
   }
 

@@ -89,6 +89,14 @@ final class Truth {
     }
   }
 
+  /**
+   * Whether an event and a task of one UID need one run more: that a new calendar takes one type
+   * only, and the other goes elsewhere, is known once it is made.
+   */
+  boolean isSecondTypeLate() {
+    return !scene.traits.types().isEmpty() && !mixed().isEmpty();
+  }
+
   /** Files with an event whose UID is that of a task as well, or the other way round. */
   private Set<String> mixed() {
     Set<String> files = new HashSet<>();
@@ -245,7 +253,9 @@ final class Truth {
         .anyMatch(one -> isVersion(version, one));
   }
 
-  /** One is there already, and the user said that it stays; the report counts and the plan names it. */
+  /**
+   * One is there already, and the user said that it stays; the report counts and the plan names it.
+   */
   private boolean isKept(Version version, Outcome outcome) {
     boolean isThere =
         scene.before.entrySet().stream()

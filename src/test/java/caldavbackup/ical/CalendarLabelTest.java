@@ -47,7 +47,8 @@ class CalendarLabelTest {
         "COLOR:# ~",
         "X-COLOR:red ~"
       })
-  void a_colour_is_in_figures_and_those_of_the_file_are_better_than_a_name(String lines, String color) {
+  void a_colour_is_in_figures_and_those_of_the_file_are_better_than_a_name(
+      String lines, String color) {
     assertThat(label(lines).color()).isEqualTo(color);
   }
 

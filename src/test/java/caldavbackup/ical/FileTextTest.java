@@ -99,7 +99,8 @@ class FileTextTest {
     file.write(character, 2, 1);
     file.writeBytes("uro\r\n".getBytes(StandardCharsets.UTF_8));
     FileText text = FileText.of(file.toByteArray());
-    assertThat(text.string()).isEqualTo("SUMMARY:€" + fold.replaceAll("\r(?!\n)", "\r\n") + "uro\r\n");
+    assertThat(text.string())
+        .isEqualTo("SUMMARY:€" + fold.replaceAll("\r(?!\n)", "\r\n") + "uro\r\n");
     assertThat(text.notes()).isEmpty();
   }
 
@@ -118,7 +119,8 @@ class FileTextTest {
           byte[] file = new byte[random.nextInt(40)];
           random.nextBytes(file);
           for (int i = 0; i < file.length; i++) {
-            file[i] = random.nextBoolean() ? (byte) "\r\n :;AÃ\u00bc".charAt(random.nextInt(8)) : file[i];
+            file[i] =
+                random.nextBoolean() ? (byte) "\r\n :;AÃ\u00bc".charAt(random.nextInt(8)) : file[i];
           }
           byte[] once = FileText.of(file).bytes();
           assertThat(FileText.of(once).bytes()).isEqualTo(once);

@@ -130,7 +130,9 @@ class ObjectSplitterPropertyTest {
     }
   }
 
-  /** All but what may have been added: a UID, an END; text around the edges of a calendar is cut. */
+  /**
+   * All but what may have been added: a UID, an END; text around the edges of a calendar is cut.
+   */
   private static void assertLinesOf(byte[] file, SplitObject object) {
     List<String> added = List.of("UID:" + object.uid(), "END:VCALENDAR", "BEGIN:VCALENDAR");
     assertThat(lines(object.bytes()))

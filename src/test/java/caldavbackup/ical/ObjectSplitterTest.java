@@ -194,7 +194,8 @@ class ObjectSplitterTest {
   void text_around_a_calendar_costs_nothing_but_a_line(String text, String lines) {
     String stray = "<html>|</html>|<pre>|</pre>|\0|\u001A|From: me|no line at all|text behind it";
     for (String more : new String[] {"", "[<UID:2|>]"}) {
-      ObjectSplitter.Result result = ObjectSplitter.split(file((more + text).replace('␀', '\0').replace('␚', '\u001A')));
+      ObjectSplitter.Result result =
+          ObjectSplitter.split(file((more + text).replace('␀', '\0').replace('␚', '\u001A')));
       assertThat(result.problems()).isEmpty();
       assertThat(result.objects()).hasSize(more.isEmpty() ? 1 : 2);
       assertThat(result.notes()).hasSize(1);
@@ -282,8 +283,7 @@ class ObjectSplitterTest {
   void a_file_in_latin_1_keeps_its_time_zone_and_all_of_it_is_utf_8() {
     String zone = "BEGIN:VTIMEZONE|TZID:Mitteleurop\u00e4isch|END:VTIMEZONE|";
     String event = "<UID:%d|DTSTART;TZID=\"Mitteleurop\u00e4isch\":20260301T100000|>";
-    String text =
-        "[X-WR-CALNAME:B\u00fcro|" + zone + event.formatted(1) + event.formatted(2) + "]";
+    String text = "[X-WR-CALNAME:B\u00fcro|" + zone + event.formatted(1) + event.formatted(2) + "]";
     ObjectSplitter.Result result =
         ObjectSplitter.split(plain(text, "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     assertThat(result.calendar().name()).isEqualTo("B\u00fcro");

@@ -47,8 +47,7 @@ class VersionsTest {
       Versions.Result result = join(order.get(0), order.get(1));
       assertThat(text(result)).isEqualTo(calendar(second));
       int lost = order.indexOf(first);
-      assertThat(result.losses())
-          .containsExactly(new Versions.Loss(lost, 1 - lost, null, false));
+      assertThat(result.losses()).containsExactly(new Versions.Loss(lost, 1 - lost, null, false));
     }
   }
 
@@ -79,8 +78,7 @@ class VersionsTest {
     String newer = event("RECURRENCE-ID:20260308T100000Z|SEQUENCE:1|SUMMARY:moved again");
     Versions.Result result = join(MASTER + MOVED, newer);
     assertThat(text(result)).isEqualTo(calendar(MASTER + newer));
-    assertThat(result.losses())
-        .containsExactly(new Versions.Loss(0, 1, "20260308T100000Z", false));
+    assertThat(result.losses()).containsExactly(new Versions.Loss(0, 1, "20260308T100000Z", false));
   }
 
   @Test

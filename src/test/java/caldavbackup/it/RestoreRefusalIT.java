@@ -117,7 +117,8 @@ class RestoreRefusalIT {
     PluginProcess.Run run = restore(folder);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .containsPattern("KO /new/big.ics: it has \\d+ bytes, and the server takes no more than 300");
+        .containsPattern(
+            "KO /new/big.ics: it has \\d+ bytes, and the server takes no more than 300");
     assertThat(server.requests()).contains("PUT /home/new/small.ics");
     assertThat(server.requests()).doesNotContain("PUT /home/new/big.ics");
   }
@@ -167,7 +168,8 @@ class RestoreRefusalIT {
                 && puts.incrementAndGet() > 10
                 && end.answer(exchange, body));
     PluginProcess.Run run = restore(many(), "concurrency=1");
-    assertEnded(run, MANY - 10);
+    boolean isReadBack = !cause.equals("401"); // else nobody can tell what became of the others
+    assertEnded(run, isReadBack ? MANY - 10 : MANY);
     assertThat(server.objects("work")).hasSize(10);
     assertThat(puts.get()).isEqualTo(11);
   }
@@ -231,8 +233,7 @@ class RestoreRefusalIT {
   }
 
   private PluginProcess.Run restore(Path folder, String... options) throws Exception {
-    List<String> words =
-        new ArrayList<>(List.of("restore", folder.toString(), server.location()));
+    List<String> words = new ArrayList<>(List.of("restore", folder.toString(), server.location()));
     words.addAll(List.of("username=me", "password=secret"));
     words.addAll(List.of(options));
     return PluginProcess.run(words, Map.of());

@@ -246,6 +246,128 @@ class IntakeTest {
   }
 
   @Test
+  void names_that_differ_by_signs_capitals_or_behind_200_bytes_are_calendars_of_their_own()
+      throws Exception {
+    String longName = "Ein langer Name ".repeat(20);
+    List<String> names =
+        List.of("Klasse C", "Klasse C++", "klasse c", longName + 1, longName + 2, "日本", "中国");
+    for (String name : names) {
+      take(file("/" + names.indexOf(name) + ".ics", export(name, "u" + names.indexOf(name))));
+    }
+    intake.complete();
+    List<String> segments = plan.calendars().stream().map(CalendarPlan::folder).toList();
+    assertThat(segments).hasSize(names.size()).doesNotHaveDuplicates();
+    assertThat(segments).allMatch(segment -> segment.matches("[a-z0-9@._-]{1,200}"));
+    assertThat(plan.calendars())
+        .extracting(calendar -> calendar.export().name())
+        .containsExactlyElementsOf(names.stream().map(String::strip).toList());
+  }
+
+  @Test
+  void an_export_has_the_same_segment_in_whatever_order_the_files_come() throws Exception {
+    Item[] items = {
+      file("/a.ics", export("Klasse C", "1")), file("/b.ics", export("klasse c", "2"))
+    };
+    take(items);
+    intake.complete();
+    Map<String, String> there = new TreeMap<>();
+    plan.calendars().forEach(one -> there.put(one.export().name(), one.folder()));
+    end();
+    begin();
+    take(items[1], items[0]);
+    intake.complete();
+    assertThat(plan.calendars()).hasSize(2);
+    assertThat(plan.calendars())
+        .allMatch(one -> there.get(one.export().name()).equals(one.folder()));
+  }
+
+  @Test
+  void an_export_is_not_merged_with_a_folder_of_its_segment() throws Exception {
+    take(directory("/work"), file("/work/a.ics", "1"), file("/x.ics", export("Work", "2")));
+    intake.complete();
+    assertThat(plan.calendars()).extracting(CalendarPlan::folder).contains("work");
+    assertThat(plan.calendars()).extracting(CalendarPlan::folder).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void an_export_with_one_event_is_a_calendar_called_as_its_file() throws Exception {
+    String event = event("", "1");
+    take(directory("/"), file("/Verein.ics", event), file("/Privat.ics", event("", "2")));
+    intake.complete();
+    assertThat(plan.calendars())
+        .extracting(CalendarPlan::folder)
+        .containsExactly("privat", "verein");
+  }
+
+  @Test
+  void the_objects_of_one_calendar_that_lies_in_the_root_are_no_calendars() throws Exception {
+    take(directory("/"), file("/1.ics", event("", "1")), file("/x.ics", event("", "2")));
+    intake.complete();
+    assertThat(calendars()).hasSize(1).allMatch(calendar -> calendar.startsWith("/ none:"));
+  }
+
+  @Test
+  void a_file_is_decoded_as_a_whole_and_one_that_came_from_a_server_stays_as_it_is()
+      throws Exception {
+    byte[] latin1 = event("X-WR-CALNAME:B\u00fcro\r\n", "1").getBytes(StandardCharsets.ISO_8859_1);
+    take(
+        new Item("/vdir/1.ics", false, latin1, null, null),
+        new Item("/b.ics", false, latin1, null, null),
+        file("/saved/.calendar.json", IDENTITY),
+        new Item("/saved/1.ics", false, latin1, null, null));
+    intake.complete();
+    assertThat(plan.calendars()).hasSize(3);
+    for (CalendarPlan calendar : plan.calendars()) {
+      byte[] bytes = plan.content(calendar.objects().get(0));
+      if (calendar.identity() != null) {
+        assertThat(bytes).isEqualTo(latin1);
+      } else {
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("Gr\u00fc\u00dfe");
+      }
+      if (calendar.export() != null) {
+        assertThat(calendar.export().name()).isEqualTo("B\u00fcro");
+      }
+    }
+  }
+
+  @Test
+  void a_label_sets_colour_description_and_time_zone() throws Exception {
+    String label = "COLOR:Turquoise\r\nX-WR-CALDESC:d\r\nX-WR-TIMEZONE:Europe/Zurich\r\n";
+    take(file("/a.ics", event(label, "1")));
+    intake.complete();
+    assertThat(plan.calendars().get(0).properties())
+        .extracting(CalendarProperties.Property::name)
+        .containsExactly("description", "color", "timezone");
+    assertThat(plan.calendars().get(0).properties().get(1).xml()).contains(">#40E0D0<");
+    assertThat(plan.calendars().get(0).properties().get(2).xml())
+        .contains("BEGIN:VTIMEZONE", "TZID:Europe/Zurich");
+  }
+
+  @Test
+  void what_is_no_calendar_at_all_is_named_and_sent_nowhere() throws Exception {
+    take(directory("/"), file("/page.ics", "<html></html>"), file("/a.ics", export("A", "1")));
+    intake.complete();
+    assertThat(plan.calendars()).extracting(CalendarPlan::folder).containsExactly("a");
+    assertThat(plan.takeDue())
+        .filteredOn(answer -> answer.error() != null)
+        .extracting(answer -> answer.item().path() + " " + answer.error())
+        .containsExactly("/page.ics not restored: there is no VCALENDAR in it");
+  }
+
+  private static String export(String name, String uid) {
+    return event("X-WR-CALNAME:" + name + "\r\n", uid);
+  }
+
+  private static String event(String label, String uid) {
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n"
+        + label
+        + "BEGIN:VEVENT\r\nUID:"
+        + uid
+        + "\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260301T100000Z\r\nSUMMARY:Gr\u00fc\u00dfe\r\n"
+        + "END:VEVENT\r\nEND:VCALENDAR\r\n";
+  }
+
+  @Test
   void what_came_from_a_server_is_never_split() throws Exception {
     String two =
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\nEND:VCALENDAR\n";

@@ -42,8 +42,10 @@ class SiblingsTest {
   void of_two_versions_the_older_is_named_with_the_file_of_the_newer() throws Exception {
     join(
         "",
-        "/w/old.ics", event("VEVENT", "1", "SUMMARY:old"),
-        "/w/new.ics", event("VEVENT", "1", "SEQUENCE:1\r\nSUMMARY:new"));
+        "/w/old.ics",
+        event("VEVENT", "1", "SUMMARY:old"),
+        "/w/new.ics",
+        event("VEVENT", "1", "SEQUENCE:1\r\nSUMMARY:new"));
     assertThat(actions()).containsExactly("/w/old.ics SUPERSEDED", "/w/new.ics null");
     assertThat(object(0).reason()).isEqualTo("an older version than that in /w/new.ics");
     assertThat(text(1)).contains("SUMMARY:new").doesNotContain("SUMMARY:old");
@@ -63,8 +65,10 @@ class SiblingsTest {
             + "BEGIN:VEVENT\r\nUID:1\r\nSEQUENCE:3\r\nSUMMARY:newer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     join("", "/w/a.ics", twice);
     assertThat(text(0)).contains("SUMMARY:newer").doesNotContain("SUMMARY:s\r");
-    assertThat(object(0).reason()).contains("an older version of it").contains("the same file");
-    assertThat(object(0).isAltered()).isTrue();
+    assertThat(object(0).lost()).contains("an older version of it").contains("the same file");
+    object(0).decide(ObjectPlan.Action.EQUAL, "says the same in other words");
+    assertThat(new PlanReport().outcome(plan))
+        .contains("superseded /w/a.ics: an older version of it");
   }
 
   @Test
@@ -74,6 +78,31 @@ class SiblingsTest {
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics REFUSED");
     assertThat(object(1).reason())
         .isEqualTo("its UID is that of a VEVENT in /w/a.ics, and a calendar takes a UID only once");
+  }
+
+  @Test
+  void the_newer_of_an_event_and_a_task_of_one_uid_is_restored_over_what_is_there()
+      throws Exception {
+    join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SEQUENCE:9\r\nSUMMARY:task"));
+    CalendarPlan calendar = plan.calendars().get(0);
+    calendar.found(List.of(new Member(calendar.target(), "/cal/w/there.ics", null, -1, null)));
+    assertThat(calendar.counterpart("there.ics", "1")).isSameAs(object(1));
+    decide("");
+    assertThat(actions()).containsExactly("/w/a.ics REFUSED", "/w/b.ics UPDATE");
+  }
+
+  @Test
+  void what_a_joined_file_has_in_an_older_version_is_told() throws Exception {
+    join(
+        "",
+        "/w/a.ics",
+        MASTER.replace("SUMMARY:s", "SEQUENCE:1\r\nSUMMARY:newer"),
+        "/w/b.ics",
+        MASTER.replace("END:VCALENDAR\r\n", "")
+            + OVERRIDE.replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", ""));
+    assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics JOINED");
+    object(0).decide(ObjectPlan.Action.UPDATE, "is there as there.ics");
+    assertThat(new PlanReport().outcome(plan)).contains("superseded /w/b.ics");
   }
 
   @Test
@@ -105,12 +134,18 @@ class SiblingsTest {
       throws Exception {
     join(
         "calendar=all",
-        "/v/.calendar.json", IDENTITY,
-        "/v/a.ics", MASTER,
-        "/v/x.ics", event("VEVENT", "2", "SUMMARY:two"),
-        "/w/.calendar.json", IDENTITY,
-        "/w/a.ics", OVERRIDE,
-        "/w/x.ics", event("VEVENT", "3", "SUMMARY:three"));
+        "/v/.calendar.json",
+        IDENTITY,
+        "/v/a.ics",
+        MASTER,
+        "/v/x.ics",
+        event("VEVENT", "2", "SUMMARY:two"),
+        "/w/.calendar.json",
+        IDENTITY,
+        "/w/a.ics",
+        OVERRIDE,
+        "/w/x.ics",
+        event("VEVENT", "3", "SUMMARY:three"));
     assertThat(actions())
         .containsExactly("/v/a.ics null", "/v/x.ics null", "/w/a.ics JOINED", "/w/x.ics null");
     assertThat(object(1).name()).isEqualTo("x.ics");

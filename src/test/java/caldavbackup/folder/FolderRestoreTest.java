@@ -1,0 +1,179 @@
+package caldavbackup.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import caldavbackup.proto.connectors.Record;
+import caldavbackup.proto.exporter.CloseRequest;
+import caldavbackup.proto.exporter.CloseResponse;
+import caldavbackup.proto.exporter.ExportRequest;
+import caldavbackup.proto.exporter.ExportResponse;
+import caldavbackup.proto.exporter.ExporterGrpc;
+import caldavbackup.proto.exporter.InitRequest;
+import caldavbackup.proto.exporter.InitResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder's end of the protocol, against exporters that answer as they please. */
+class FolderRestoreTest {
+  @TempDir Path folder;
+  private final List<String> problems = new ArrayList<>();
+  private Server server;
+  private ManagedChannel channel;
+
+  @BeforeEach
+  void fill() throws Exception {
+    Files.createDirectories(folder.resolve("w"));
+    Files.writeString(folder.resolve("w/a.ics"), "a");
+    Files.writeString(folder.resolve("w/b.ics"), "b");
+  }
+
+  @AfterEach
+  void stop() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+
+  @Test
+  void each_record_is_answered_once() {
+    assertThatCode(() -> restore(path -> List.of(""), Status.OK)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_record_without_an_answer_fails_the_restore() {
+    assertThatThrownBy(
+            () -> restore(path -> path.endsWith("b.ics") ? List.of() : List.of(""), Status.OK))
+        .isInstanceOf(FolderException.class)
+        .hasMessage("the restore did not say what became of 1 records: /w/b.ics");
+  }
+
+  @Test
+  void a_record_with_two_answers_fails_the_restore() {
+    assertThatThrownBy(
+            () -> restore(path -> path.equals("/w") ? List.of("", "") : List.of(""), Status.OK))
+        .hasMessage("the restore answered twice for /w");
+  }
+
+  @Test
+  void what_was_told_by_the_record_is_only_counted_at_the_end() {
+    assertThatThrownBy(
+            () ->
+                restore(
+                    path ->
+                        List.of(path.endsWith("a.ics") ? "3 of 15 events were not restored" : ""),
+                    failed(
+                        "3 of 15 events were not restored, all in /tmp/x.txt: /w/a.ics: e1: no")))
+        .hasMessage("3 of 15 events were not restored, all in /tmp/x.txt");
+    assertThat(problems).containsExactly("/w/a.ics: 3 of 15 events were not restored");
+  }
+
+  @Test
+  void the_cause_of_an_early_end_is_told_once() {
+    String ended = "not restored, the restore ended early: full";
+    String sentence = "full: the restore ended there, 2 of 4 records failed, all in /tmp/x.txt";
+    assertThatThrownBy(
+            () -> restore(path -> List.of(path.endsWith(".ics") ? ended : ""), failed(sentence)))
+        .hasMessage(sentence);
+    assertThat(problems).isEmpty();
+  }
+
+  private static Status failed(String sentence) {
+    return Status.FAILED_PRECONDITION.withDescription(sentence);
+  }
+
+  /** Restores the folder; the exporter answers each record with these errors, and then ends so. */
+  private void restore(Function<String, List<String>> answers, Status end) throws Exception {
+    String name = "exporter-" + System.nanoTime();
+    server =
+        InProcessServerBuilder.forName(name)
+            .directExecutor()
+            .addService(new Exporter(answers, end))
+            .build()
+            .start();
+    channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+    new FolderRestore(channel, folder, new Told()).run(Map.of());
+  }
+
+  private final class Told implements Progress {
+    @Override
+    public void file(String calendar, Outcome outcome) {
+      assertThat(outcome).isIn(Outcome.RESTORED, Outcome.FAILED);
+    }
+
+    @Override
+    public void problem(String path, String sentence) {
+      problems.add(path + ": " + sentence);
+    }
+  }
+
+  private static final class Exporter extends ExporterGrpc.ExporterImplBase {
+    private final Function<String, List<String>> answers;
+    private final Status end;
+
+    Exporter(Function<String, List<String>> answers, Status end) {
+      this.answers = answers;
+      this.end = end;
+    }
+
+    @Override
+    public void init(InitRequest request, StreamObserver<InitResponse> observer) {
+      observer.onNext(InitResponse.getDefaultInstance());
+      observer.onCompleted();
+    }
+
+    @Override
+    public void close(CloseRequest request, StreamObserver<CloseResponse> observer) {
+      observer.onNext(CloseResponse.getDefaultInstance());
+      observer.onCompleted();
+    }
+
+    @Override
+    public StreamObserver<ExportRequest> export(StreamObserver<ExportResponse> observer) {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(ExportRequest request) {
+          if (request.hasRecord()) {
+            answer(request.getRecord(), observer);
+          }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+          observer.onError(error);
+        }
+
+        @Override
+        public void onCompleted() {
+          if (end.isOk()) {
+            observer.onCompleted();
+          } else {
+            observer.onError(end.asRuntimeException());
+          }
+        }
+      };
+    }
+
+    private void answer(Record record, StreamObserver<ExportResponse> observer) {
+      for (String error : answers.apply(record.getPathname())) {
+        ExportResponse.Builder response = ExportResponse.newBuilder();
+        response.getResultBuilder().setHeader(record).setError(error);
+        observer.onNext(response.build());
+      }
+    }
+  }
+}
