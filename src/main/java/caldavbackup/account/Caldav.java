@@ -60,8 +60,8 @@ public final class Caldav {
   public static final String PROOF = "CamelCaldavProof";
 
   /**
-   * Header: true when the answer is read while it arrives. Any other is read to its end at the door,
-   * so that one that breaks off is asked for again.
+   * Header: true when the answer is read while it arrives. Any other is read to its end at the
+   * door, so that one that breaks off is asked for again.
    */
   public static final String STREAMED = "CamelCaldavStreamed";
 

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 final class ExactBytes {
   private static final char REPLACEMENT = '\uFFFD';
-  private static final Pattern COMPRESSED = Pattern.compile("[-;:+]{1,2}(gzip|br|zstd|deflate|df)$");
+  private static final Pattern COMPRESSED =
+      Pattern.compile("[-;:+]{1,2}(gzip|br|zstd|deflate|df)$");
   private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
 
   private ExactBytes() {}

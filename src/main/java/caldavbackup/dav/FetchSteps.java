@@ -114,8 +114,8 @@ public final class FetchSteps {
   }
 
   /**
-   * Learns from what GET gave for the sample. Where the two differ, the object is what the listing's
-   * word confirms; a GET that gave no object takes nothing from what multiget proved.
+   * Learns from what GET gave for the sample. Where the two differ, the object is what the
+   * listing's word confirms; a GET that gave no object takes nothing from what multiget proved.
    */
   public void judge(
       @Body CalendarObject object,

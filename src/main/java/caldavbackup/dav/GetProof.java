@@ -17,9 +17,9 @@ import org.apache.camel.Message;
  * Decides whether the answers to GET are the object that was listed.
  *
  * <p>They are when the listing's word says so: its length, or an ETag that is a digest. Where it
- * says nothing of these bytes, whole iCalendar text is the object; anything else is when two answers
- * agree on it and nothing speaks against it. An answer with another ETag is a newer version: what
- * the listing said does not count for it.
+ * says nothing of these bytes, whole iCalendar text is the object; anything else is when two
+ * answers agree on it and nothing speaks against it. An answer with another ETag is a newer
+ * version: what the listing said does not count for it.
  */
 final class GetProof implements AnswerProof {
   /** What an answer rests on, the weakest first. */

@@ -57,7 +57,9 @@ public final class GetSteps {
     ServerWord word = account.state(ServerWord.class, ServerWord::new);
     byte[] said = multiget == null ? null : multiget.said(member);
     GetProof before = alone == null ? null : alone.before;
-    exchange.getMessage().setHeader(Caldav.PROOF, new GetProof(member, word, said, multiget != null, before));
+    exchange
+        .getMessage()
+        .setHeader(Caldav.PROOF, new GetProof(member, word, said, multiget != null, before));
   }
 
   /** The object that GET gave. */

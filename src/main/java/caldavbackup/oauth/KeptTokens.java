@@ -192,10 +192,7 @@ final class KeptTokens implements TokenSource {
     long now = System.nanoTime();
     long end = now + (left == null ? Duration.ofDays(3650) : left).toNanos();
     return new Held(
-        tokens.access(),
-        left == null ? end : end - ahead(tokens.life()).toNanos(),
-        end,
-        renewed);
+        tokens.access(), left == null ? end : end - ahead(tokens.life()).toNanos(), end, renewed);
   }
 
   private static boolean isFresh(Duration left, Duration life) {

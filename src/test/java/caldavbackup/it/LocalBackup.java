@@ -34,7 +34,10 @@ final class LocalBackup implements AutoCloseable {
    * @param outcomes how many files came to what
    */
   record Run(
-      boolean complete, List<String> problems, String end, Map<Progress.Outcome, Integer> outcomes) {
+      boolean complete,
+      List<String> problems,
+      String end,
+      Map<Progress.Outcome, Integer> outcomes) {
     /** All that stands on stderr. */
     String said() {
       return String.join("\n", problems) + (end == null ? "" : "\ncaldav: " + end);

@@ -143,7 +143,8 @@ class ProvedBytesTest {
                 "GET", ".*/c.ics", FaultServer.header(302, "Location", "/sign-on?next=c")),
             FaultServer.on("GET", "/sign-on", FaultServer.answer(200, "text/html", PAGE))));
     LocalBackup.Run run = backup.run(server.location(), folder);
-    assertThat(run.said()).contains("KO /work/c.ics: ", "a web page, perhaps of a sign-on", "/sign-on");
+    assertThat(run.said())
+        .contains("KO /work/c.ics: ", "a web page, perhaps of a sign-on", "/sign-on");
     assertAllBut("c.ics");
   }
 
@@ -237,9 +238,11 @@ class ProvedBytesTest {
     Path state = folder.resolve(".caldav-backup.jsonl");
     Files.writeString(state, Files.readString(state).replaceAll(",\"proof\":\"\\w+\"", ""));
     Files.writeString(folder.resolve("work/c.ics"), server.objects("work").get("d.ics"));
-    assertThat(backup.run(server.location(), folder).outcomes()).doesNotContainKey(Outcome.UNCHANGED);
+    assertThat(backup.run(server.location(), folder).outcomes())
+        .doesNotContainKey(Outcome.UNCHANGED);
     assertThat(Vdir.objects(folder.resolve("work"))).isEqualTo(server.objects("work"));
-    assertThat(backup.run(server.location(), folder).outcomes()).containsOnlyKeys(Outcome.UNCHANGED);
+    assertThat(backup.run(server.location(), folder).outcomes())
+        .containsOnlyKeys(Outcome.UNCHANGED);
   }
 
   @Test
@@ -284,8 +287,7 @@ class ProvedBytesTest {
 
   @ParameterizedTest
   @EnumSource
-  void behind_a_line_that_cuts_every_fourth_answer_a_backup_ends_whole(Break how)
-      throws Exception {
+  void behind_a_line_that_cuts_every_fourth_answer_a_backup_ends_whole(Break how) throws Exception {
     for (int i = 0; i < 60; i++) {
       server.calendar("more", "e" + i);
     }

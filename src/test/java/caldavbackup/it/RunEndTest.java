@@ -125,7 +125,9 @@ class RunEndTest {
             .isInstanceOf(Failure.class)
             .hasMessageContaining("does not accept user u");
       }
-      assertThat(refused).as("once in each run").hasValue(2);
+      assertThat(refused.get())
+          .as("in each run, at the location and perhaps at its well-known address")
+          .isBetween(2, 4);
       server.fault((exchange, body) -> false);
       assertThat(
               routes
@@ -140,8 +142,9 @@ class RunEndTest {
   void a_token_that_dies_again_and_again_is_renewed_each_time() throws Exception {
     Map<String, AtomicInteger> uses = new ConcurrentHashMap<>();
     noMultiget(
-        (exchange, token) -> uses.computeIfAbsent(token, t -> new AtomicInteger()).get() < 7
-            && uses.get(token).incrementAndGet() > 0);
+        (exchange, token) ->
+            uses.computeIfAbsent(token, t -> new AtomicInteger()).get() < 7
+                && uses.get(token).incrementAndGet() > 0);
     try (AuthorizationServer tokens = new AuthorizationServer()) {
       LocalBackup.Run run = backup.run(server.location(), folder, options(tokens));
       assertThat(run.said()).isEmpty();
