@@ -2,7 +2,6 @@ package caldavbackup.dav;
 
 import caldavbackup.account.Failure;
 import caldavbackup.account.Retries;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -229,7 +228,7 @@ final class Multiget {
 
   /** Keeps what tells this text from another: nothing proves its bytes, but GET may give them. */
   void says(Member member, String text) {
-    said.put(member, ObjectFacts.textFingerprint(text.getBytes(StandardCharsets.UTF_8)));
+    said.put(member, ObjectFacts.textFingerprint(text));
   }
 
   /** What was kept of an object's text that nothing proved, or null. */

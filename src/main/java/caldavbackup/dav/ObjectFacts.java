@@ -2,8 +2,14 @@ package caldavbackup.dav;
 
 import caldavbackup.account.WholeBody;
 import caldavbackup.ical.WholeText;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -54,20 +60,48 @@ record ObjectFacts(WholeBody body, long length, long lfLength, WholeText.Kind ki
   }
 
   /**
-   * Tells these bytes from others, whatever their line ends: XML does not keep them.
+   * Tells this text from others, as far as it comes through XML: without control characters and
+   * line ends, and with the replacement character for what is no UTF-8.
    *
-   * @see #textFingerprint(byte[])
+   * @see #textFingerprint(String)
    */
   byte[] textFingerprint() throws IOException {
-    return fingerprint(new WithoutLineEnds(body.again()));
+    return textFingerprint(
+        new InputStreamReader(
+            body.again(),
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)));
   }
 
   /** The same of a text that came in XML. */
-  static byte[] textFingerprint(byte[] bytes) {
+  static byte[] textFingerprint(String text) {
     try {
-      return fingerprint(new WithoutLineEnds(WholeBody.of(bytes)));
+      return textFingerprint(new StringReader(text));
     } catch (IOException e) {
       throw new IllegalStateException("there is nothing to read", e);
+    }
+  }
+
+  private static byte[] textFingerprint(Reader in) throws IOException {
+    try (in) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      char[] some = new char[8192];
+      byte[] kept = new byte[2 * some.length];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        int end = 0;
+        for (int k = 0; k < n; k++) {
+          if (some[k] >= ' ' && some[k] < '\uFFFE') {
+            kept[end++] = (byte) (some[k] >> 8);
+            kept[end++] = (byte) some[k];
+          }
+        }
+        digest.update(kept, 0, end);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
@@ -88,28 +122,28 @@ record ObjectFacts(WholeBody body, long length, long lfLength, WholeText.Kind ki
     return one != null && Arrays.equals(one, other);
   }
 
-  /** A stream that some bytes are left out of. */
-  private abstract static class Filtered extends InputStream {
+  /** The bytes without the CR of each CRLF. */
+  private static final class WithoutReturns extends InputStream {
     private final InputStream in;
-    private final byte[] some = new byte[8192];
-    private int at;
-    private int end;
+    private int held = -1;
 
-    Filtered(InputStream in) {
-      this.in = in;
+    WithoutReturns(InputStream in) {
+      this.in = new BufferedInputStream(in);
     }
 
-    /** The next byte, -1 at the end. */
-    int next() throws IOException {
-      if (at == end) {
-        end = in.read(some);
-        at = 0;
-        if (end < 0) {
-          end = 0;
-          return -1;
-        }
+    @Override
+    public int read() throws IOException {
+      int b = held >= 0 ? held : in.read();
+      held = -1;
+      if (b != '\r') {
+        return b;
       }
-      return some[at++] & 0xFF;
+      int after = in.read();
+      if (after == '\n') {
+        return after;
+      }
+      held = after;
+      return b;
     }
 
     @Override
@@ -124,46 +158,6 @@ record ObjectFacts(WholeBody body, long length, long lfLength, WholeText.Kind ki
     @Override
     public void close() throws IOException {
       in.close();
-    }
-  }
-
-  /** Without the CR of each CRLF. */
-  private static final class WithoutReturns extends Filtered {
-    private int held = -1;
-
-    WithoutReturns(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = held >= 0 ? held : next();
-      held = -1;
-      if (b != '\r') {
-        return b;
-      }
-      int after = next();
-      if (after == '\n') {
-        return after;
-      }
-      held = after;
-      return b;
-    }
-  }
-
-  /** Without any CR and LF. */
-  private static final class WithoutLineEnds extends Filtered {
-    WithoutLineEnds(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = next();
-      while (b == '\r' || b == '\n') {
-        b = next();
-      }
-      return b;
     }
   }
 }

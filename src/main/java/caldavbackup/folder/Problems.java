@@ -41,9 +41,12 @@ final class Problems {
     count++;
   }
 
-  /** Numbers and places differ from object to object. */
+  /** Numbers, places and the server's words differ from object to object, its status does not. */
   private static String key(String sentence) {
-    return sentence.replaceAll("\\S*/\\S*", "/").replaceAll("\\d+", "#");
+    return sentence
+        .replaceAll("\\((\\d{3})\\b[^)]*\\)", "($1)")
+        .replaceAll("\\S*/\\S*", "/")
+        .replaceAll("(?<!\\(|\\d)\\d+", "#");
   }
 
   /** How many. */
@@ -66,7 +69,12 @@ final class Problems {
     int lines = 0;
     for (Cause cause : causes.values()) {
       if (told != null && key(told).equals(key(cause.sentence))) {
-        rest = "; " + cause.paths.size() + " objects were not read: " + names(cause, where);
+        int some = cause.paths.size();
+        rest =
+            "; "
+                + (some == 1 ? "1 object was" : some + " objects were")
+                + " not read: "
+                + names(cause, where);
       } else if (++lines <= MOST_CAUSES) {
         progress.problem(subject(cause, where), cause.sentence);
       }

@@ -1,0 +1,80 @@
+package caldavbackup.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Problems of one run, those with one cause together. */
+class ProblemsTest {
+  @TempDir Path folder;
+  private Path file;
+  private Problems problems;
+  private final List<String> lines = new ArrayList<>();
+
+  private final Progress progress =
+      new Progress() {
+        @Override
+        public void file(String calendar, Outcome outcome) {
+          lines.add("a file");
+        }
+
+        @Override
+        public void problem(String path, String sentence) {
+          lines.add(path + ": " + sentence);
+        }
+      };
+
+  @BeforeEach
+  void start() {
+    file = folder.resolve("problems");
+    problems = new Problems(file);
+  }
+
+  @Test
+  void what_differs_only_in_numbers_and_in_the_servers_words_is_one_cause() {
+    problems.add("/w/a.ics", "the server gave 5 bytes of 9 in place of the object");
+    problems.add("/w/b.ics", "the server gave 7 bytes of 8 in place of the object");
+    problems.add("/w/c.ics", "the server answered (503 Busy: try later)");
+    problems.add("/w/d.ics", "the server answered (503)");
+    problems.add("/w/e.ics", "the server answered (500)");
+    problems.tell(progress, null);
+    assertThat(lines)
+        .containsExactly(
+            "/w/a.ics, /w/b.ics: the server gave 5 bytes of 9 in place of the object",
+            "/w/c.ics, /w/d.ics: the server answered (503 Busy: try later)",
+            "/w/e.ics: the server answered (500)");
+    assertThat(problems.count()).isEqualTo(5);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void many_of_one_cause_are_a_count_and_their_paths_are_in_a_file() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      problems.add("/w/" + i + ".ics", "no");
+    }
+    problems.tell(progress, null);
+    assertThat(lines).containsExactly("/w/0.ics and 49 more (" + file + "): no");
+    assertThat(Files.readAllLines(file)).hasSize(50).contains("/w/49.ics: no");
+  }
+
+  @Test
+  void a_cause_that_ends_the_run_is_said_once() {
+    problems.add("/w/a.ics", "not signed in (401)");
+    assertThat(problems.tell(progress, "not signed in (401)"))
+        .isEqualTo("; 1 object was not read: /w/a.ics");
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void the_file_of_an_earlier_run_goes() throws Exception {
+    Files.writeString(file, "old");
+    problems.tell(progress, null);
+    assertThat(file).doesNotExist();
+  }
+}
