@@ -241,7 +241,8 @@ final class ListingPlan {
       return;
     }
     if (!queried) {
-      complete = emptyOnce || namesItself; // empty by PROPFIND, which no other way confirms or denies
+      complete =
+          emptyOnce || namesItself; // empty by PROPFIND, which no other way confirms or denies
       return;
     }
     boolean hide = named && byType.isEmpty() && byAny.isEmpty(); // who was named by another way

@@ -39,8 +39,7 @@ class ListingPlanTest {
   @Test
   void an_empty_propfind_is_checked_by_a_query_where_sync_collection_is_not_known() {
     ListingPlan plan =
-        play(
-            List.of("VTODO", "VEVENT"), names(), refusal(403), names(), names(), refusal(400));
+        play(List.of("VTODO", "VEVENT"), names(), refusal(403), names(), names(), refusal(400));
     assertThat(asked)
         .containsExactly(
             "PROPFIND",

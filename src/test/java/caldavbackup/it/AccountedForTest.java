@@ -90,7 +90,8 @@ class AccountedForTest {
     Fault own =
         status == 207
             ? (exchange, body) -> false
-            : FaultServer.on("PROPFIND", "/home/home/", FaultServer.answer(status, "text/plain", ""));
+            : FaultServer.on(
+                "PROPFIND", "/home/home/", FaultServer.answer(status, "text/plain", ""));
     Fault listing = home(FaultServer.calendarResponse("work"));
     server.fault((exchange, body) -> own.answer(exchange, body) || listing.answer(exchange, body));
     LocalBackup.Run run = backup();
@@ -165,7 +166,8 @@ class AccountedForTest {
             multistatus(
                 FaultServer.response("/home/family/", FOLDER)
                     + FaultServer.response("/home/family/home/", CALENDAR)));
-    String rest = FaultServer.calendarResponse("work") + FaultServer.response("/home/family/", FOLDER);
+    String rest =
+        FaultServer.calendarResponse("work") + FaultServer.response("/home/family/", FOLDER);
     two.fault(
         (exchange, body) ->
             home(rest).answer(exchange, body)
@@ -181,7 +183,10 @@ class AccountedForTest {
     assertWhole(backup());
     assertThat(objects("home")).isEqualTo(server.objects("deep"));
     String other =
-        Vdir.directories(folder).stream().filter(n -> n.startsWith("home~")).findAny().orElseThrow();
+        Vdir.directories(folder).stream()
+            .filter(n -> n.startsWith("home~"))
+            .findAny()
+            .orElseThrow();
     assertThat(objects(other)).isEqualTo(server.objects("home"));
   }
 
@@ -226,8 +231,7 @@ class AccountedForTest {
   @Test
   void a_folder_that_cannot_be_looked_into_fails_the_run_unless_it_is_left_out() throws Exception {
     Fault home =
-        home(
-            FaultServer.calendarResponse("work") + FaultServer.response("/home/family/", FOLDER));
+        home(FaultServer.calendarResponse("work") + FaultServer.response("/home/family/", FOLDER));
     server.fault(
         (exchange, body) ->
             home.answer(exchange, body)
@@ -424,8 +428,7 @@ class AccountedForTest {
 
   private Fault listed(String calendar, UnaryOperator<String> written) {
     return (exchange, body) -> {
-      FaultServer.reply(
-          exchange, 207, "application/xml", written.apply(server.listing(calendar)));
+      FaultServer.reply(exchange, 207, "application/xml", written.apply(server.listing(calendar)));
       return true;
     };
   }
@@ -456,7 +459,11 @@ class AccountedForTest {
   }
 
   private static String failed(String href, String status) {
-    return "<d:response><d:href>" + href + "</d:href><d:status>" + status + "</d:status></d:response>";
+    return "<d:response><d:href>"
+        + href
+        + "</d:href><d:status>"
+        + status
+        + "</d:status></d:response>";
   }
 
   private static String decoded(String text) {
