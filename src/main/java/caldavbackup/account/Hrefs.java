@@ -19,7 +19,7 @@ public final class Hrefs {
       Pattern.compile(
           "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
   private static final Pattern WAY_UP = Pattern.compile("(^|/)\\.\\.(/|$)");
-  private static final String KEPT_IN_PATHS = "-._~!$&'()*+,;=:@/[]";
+  private static final String KEPT_IN_PATHS = "-._~!$&'()*+,;=:@/";
 
   /** A longer address is never asked for. */
   public static final int MOST_CHARACTERS = 4096;
@@ -130,7 +130,7 @@ public final class Hrefs {
       return null;
     }
     if (trimmed.startsWith("//")) { // another authority, or a path with a slash too many
-      String path = root(asked) + trimmed;
+      String path = root(asked) + trimmed.replaceFirst("^/+", "/");
       if (within(path, asked)) {
         return path;
       }
@@ -240,7 +240,7 @@ public final class Hrefs {
    * encodes nothing.
    */
   public static String requestTarget(String url) {
-    String path = path(url);
+    String path = path(url).replaceFirst("^/+", "/"); // two would be another authority
     StringBuilder out = new StringBuilder(path.length() + 8);
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {

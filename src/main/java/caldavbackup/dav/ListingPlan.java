@@ -80,6 +80,8 @@ final class ListingPlan {
   private boolean namesItself;
   private boolean doubtfullyEmpty;
   private boolean queried;
+  private boolean emptyOnce;
+  private boolean syncNamed;
   private boolean everyTypeAnswered = true;
   private boolean anyAnswered;
   private boolean syncFails;
@@ -132,6 +134,9 @@ final class ListingPlan {
       case QUERY_ANY -> {
         byAny.addAll(outcome.names());
         anyAnswered = !outcome.more();
+        if (doubtfullyEmpty && !queried && outcome.named() > 0) {
+          contradicted();
+        }
       }
     }
     concludeAtEnd();
@@ -163,13 +168,14 @@ final class ListingPlan {
   }
 
   private void answeredSync(Outcome outcome) {
+    syncNamed |= outcome.named() > 0;
     if (outcome.more()) {
       if (outcome.token() != null && tokens.add(outcome.token())) {
         asks.addFirst(new Ask(Way.SYNC, outcome.token(), asked.most()));
       } else {
         askQueries();
       }
-    } else if (named || doubtfullyEmpty) {
+    } else if (syncNamed || doubtfullyEmpty) {
       complete = true;
       if (named && doubtfullyEmpty) {
         remarks.add("PROPFIND lists nothing, but sync-collection does: its objects are taken");
@@ -196,13 +202,20 @@ final class ListingPlan {
     byType.addAll(outcome.names());
     everyTypeAnswered &= !outcome.more();
     if (doubtfullyEmpty && !queried) {
-      if (outcome.named() == 0) {
-        complete = true;
-      } else {
-        remarks.add("PROPFIND lists nothing, but calendar-query does: its objects are taken");
-        askQueries();
+      if (outcome.named() > 0) {
+        contradicted();
+      } else if (!emptyOnce) { // of one type: there may be objects of others
+        emptyOnce = true;
+        types.stream().skip(1).forEach(type -> asks.add(query(type)));
+        asks.add(new Ask(Way.QUERY_ANY, "", 0));
       }
     }
+  }
+
+  private void contradicted() {
+    remarks.add("PROPFIND lists nothing, but calendar-query does: its objects are taken");
+    asks.clear();
+    askQueries();
   }
 
   private void askOtherwise() {
@@ -228,11 +241,13 @@ final class ListingPlan {
       return;
     }
     if (!queried) {
-      complete = namesItself; // empty by PROPFIND, which no other way confirms or denies
+      complete =
+          emptyOnce || namesItself; // empty by PROPFIND, which no other way confirms or denies
       return;
     }
-    boolean agree = everyTypeAnswered && anyAnswered && byType.equals(byAny);
-    complete = agree || (named && (everyTypeAnswered || anyAnswered));
+    boolean hide = named && byType.isEmpty() && byAny.isEmpty(); // who was named by another way
+    boolean agree = !hide && everyTypeAnswered && anyAnswered && byType.equals(byAny);
+    complete = agree || (named && !hide && (everyTypeAnswered || anyAnswered));
     if (complete && !agree) {
       remarks.add(
           everyTypeAnswered && anyAnswered

@@ -156,7 +156,7 @@ public final class OtherProperties {
           response.status() >= 400
               || response.refused().values().stream().anyMatch(OtherProperties::isTrouble);
       if (!isRefused) {
-        told.add(Hrefs.canonicalPath(Hrefs.resolve(http.url(), response.href())));
+        told.add(pathOf(http, response));
       }
     }
     for (Calendar calendar : found.of(place)) {
@@ -168,6 +168,12 @@ public final class OtherProperties {
       }
     }
     return responses;
+  }
+
+  private static String pathOf(HttpAnswer http, DavResponse response) {
+    String inside = Hrefs.inside(http.url(), response.href());
+    return Hrefs.canonicalPath(
+        inside != null ? inside : Hrefs.resolve(http.url(), response.href()));
   }
 
   /** Whether a status says that the property may be there all the same. */
@@ -196,7 +202,7 @@ public final class OtherProperties {
       @ExchangeProperty(FOUND) Found found)
       throws IOException {
     for (DavResponse response : responses(answer, place, http, found)) {
-      String path = Hrefs.canonicalPath(Hrefs.resolve(http.url(), response.href()));
+      String path = pathOf(http, response);
       found.byPath.put(path, of(response, found.names));
     }
   }

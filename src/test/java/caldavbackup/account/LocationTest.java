@@ -31,7 +31,9 @@ class LocationTest {
     "caldav://bücher.example/,https://xn--bcher-kva.example/,",
     "alice@bücher.example:8443,https://xn--bcher-kva.example:8443/,alice",
     "caldav://müller@h/,https://h/,müller",
-    "'  caldav://h/  ',https://h/,"
+    "'  caldav://h/  ',https://h/,",
+    "caldav+http://alice@radicale_app:5232/x/,http://radicale_app:5232/x/,alice",
+    "radicale_app,https://radicale_app/,"
   })
   void a_location_says_where_and_who(String text, String http, String user) throws Failure {
     Location location = Location.parse(text);

@@ -38,6 +38,17 @@ class ListingAnswerTest {
   }
 
   @Test
+  void the_type_decides_and_not_a_slash() throws IOException {
+    assertThat(
+            names(
+                response("/alice/work/a.ics/", "<d:resourcetype/>")
+                    + response("/alice/work/b.ics/", "<d:getetag>\"1\"</d:getetag>")
+                    + response(
+                        "/alice/work/c", "<d:resourcetype><d:collection/></d:resourcetype>")))
+        .containsExactly("a.ics", "b.ics");
+  }
+
+  @Test
   void an_object_has_what_the_server_says_of_it() throws IOException {
     Member member =
         members(

@@ -38,10 +38,33 @@ class ListingPlanTest {
 
   @Test
   void an_empty_propfind_is_checked_by_a_query_where_sync_collection_is_not_known() {
-    ListingPlan plan = play(List.of("VTODO", "VEVENT"), names(), refusal(403), names());
-    assertThat(asked).containsExactly("PROPFIND", "sync-collection", "calendar-query VTODO");
+    ListingPlan plan =
+        play(List.of("VTODO", "VEVENT"), names(), refusal(403), names(), names(), refusal(400));
+    assertThat(asked)
+        .containsExactly(
+            "PROPFIND",
+            "sync-collection",
+            "calendar-query VTODO",
+            "calendar-query VEVENT",
+            "calendar-query for any type");
     assertThat(plan.syncFails()).isTrue();
     assertComplete(plan);
+  }
+
+  @Test
+  void a_calendar_with_objects_of_another_type_is_not_taken_for_empty() {
+    ListingPlan plan =
+        play(
+            List.of("VEVENT", "VTODO"),
+            names(),
+            refusal(403),
+            names(),
+            names("t"),
+            names(),
+            names("t"),
+            names("t"));
+    assertThatCode(plan::prove).doesNotThrowAnyException();
+    assertThat(plan.remarks()).singleElement().asString().contains("calendar-query does");
   }
 
   @Test

@@ -120,4 +120,35 @@ class MultistatusReaderTest {
     return MultistatusReader.all(
         new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), "PROPFIND /");
   }
+
+  @org.junit.jupiter.params.ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {"ISO-8859-1", "windows-1252", "UTF-16", "UTF-16LE", "UTF-8"})
+  void the_encoding_that_the_answer_declares_is_heeded(String encoding) throws Exception {
+    String xml =
+        "<?xml version='1.0' encoding='"
+            + encoding
+            + "'?><d:multistatus xmlns:d='DAV:'><d:response><d:href>/b%C3%BC/</d:href><d:propstat>"
+            + "<d:prop><d:displayname>Büro</d:displayname><x:y z:a='1'/></d:prop>"
+            + "<d:status>200</d:status></d:propstat></d:response></d:multistatus>";
+    DavResponse response =
+        MultistatusReader.all(new java.io.ByteArrayInputStream(xml.getBytes(encoding)), "a test")
+            .get(0);
+    assertThat(response.text(Names.DISPLAYNAME)).isEqualTo("Büro");
+  }
+
+  @Test
+  void the_charset_of_the_type_counts_where_the_answer_declares_none() throws Exception {
+    String xml =
+        "<d:multistatus xmlns:d='DAV:'><d:response><d:href>/ü/</d:href></d:response>"
+            + "</d:multistatus>";
+    assertThat(
+            MultistatusReader.all(
+                    new java.io.ByteArrayInputStream(xml.getBytes("ISO-8859-1")),
+                    "a test",
+                    "text/xml; charset=\"iso-8859-1\"")
+                .get(0)
+                .href())
+        .isEqualTo("/ü/");
+  }
 }
