@@ -312,7 +312,7 @@ final class MoodyServer implements AutoCloseable {
     try {
       entry = Parsed.of(ours).entries().get(0);
     } catch (IllegalArgumentException e) {
-      return null; // nobody else has that either
+      return null; // no other client has that either
     }
     String uid = String.valueOf(entry.value("UID"));
     if (calendar.objects.values().stream().anyMatch(o -> Parsed.of(o).uids().contains(uid))) {
