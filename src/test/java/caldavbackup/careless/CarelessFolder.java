@@ -83,7 +83,7 @@ final class CarelessFolder {
     return faulty;
   }
 
-  /** Files that are nobody's calendars, and not to be complained about. */
+  /** Files that are no calendars, about which no complaint is due. */
   Set<String> hidden() {
     return hidden;
   }

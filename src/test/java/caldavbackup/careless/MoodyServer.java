@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  */
 final class MoodyServer implements AutoCloseable {
   static final String HOME = "/cal/alice/";
+  private static final int LONGEST_NAME = 255; // as in most file systems
   private static final Pattern HREF = Pattern.compile("<d:href>([^<]*)</d:href>");
   private static final Pattern SET = Pattern.compile("<d:prop>(.*)</d:prop>", Pattern.DOTALL);
   private static final Pattern PROPERTY =
@@ -243,7 +244,7 @@ final class MoodyServer implements AutoCloseable {
     }
     if (!path.startsWith(HOME)
         || !path.endsWith("/")
-        || name(path.replaceAll("/$", "")).length() > 220) {
+        || name(path.replaceAll("/$", "")).length() > LONGEST_NAME) {
       return Answer.of(403);
     }
     Collection calendar = new Collection();
@@ -312,7 +313,7 @@ final class MoodyServer implements AutoCloseable {
     try {
       entry = Parsed.of(ours).entries().get(0);
     } catch (IllegalArgumentException e) {
-      return null; // nobody else has that either
+      return null; // no other client has that either
     }
     String uid = String.valueOf(entry.value("UID"));
     if (calendar.objects.values().stream().anyMatch(o -> Parsed.of(o).uids().contains(uid))) {

@@ -100,21 +100,22 @@ final class Restorer implements AutoCloseable {
     problems.forEach(problem -> said.add("KO " + problem));
     if (failure != null) {
       said.add("caldav: " + failure);
-      said.add(failureFile(failure));
     }
+    said.add(filesNamedIn(String.join("\n", said)));
     said.add(log.toString(StandardCharsets.UTF_8));
     String plan = Files.exists(planFile) ? Files.readString(planFile) : "";
     return new Outcome(failure, problems, String.join("\n", said), plan);
   }
 
-  private static String failureFile(String failure) throws IOException {
-    Matcher file = FAILURE_FILE.matcher(failure);
-    if (!file.find()) {
-      return "";
+  /** What stands in the files that the user is pointed to, which then are gone. */
+  private static String filesNamedIn(String said) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Matcher file = FAILURE_FILE.matcher(said); file.find(); ) {
+      Path path = Path.of(file.group(1));
+      text.append(Files.exists(path) ? Files.readString(path) : "");
+      Files.deleteIfExists(path);
     }
-    String text = Files.readString(Path.of(file.group(1)));
-    Files.delete(Path.of(file.group(1)));
-    return text;
+    return text.toString();
   }
 
   private String run(Path folder, Map<String, String> config, List<String> problems)

@@ -199,7 +199,7 @@ final class Truth {
               || scene.before.values().stream().anyMatch(version -> isVersion(version, one))
               || one.component().lines().contains("SUMMARY:of a rival");
       assertThat(isKnown)
-          .as("%s has a component that nobody wrote: %s", one.path(), one.component().lines())
+          .as("%s has an unknown component: %s", one.path(), one.component().lines())
           .isTrue();
     }
   }
@@ -324,7 +324,7 @@ final class Truth {
     return outcome.names(version.file());
   }
 
-  /** What is wrong with the folder itself is told; what is nobody's calendar is not. */
+  /** What is wrong with the folder itself is told; what is no calendar is not. */
   private void named(Outcome outcome) {
     for (String file : faults()) {
       assertThat(outcome.said()).as("names " + file).contains(file);

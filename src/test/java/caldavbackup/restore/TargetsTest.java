@@ -114,6 +114,30 @@ class TargetsTest {
     assertThat(targets(words).wants(folder.folder(), folder.identity())).isEqualTo(wants);
   }
 
+  @Test
+  void a_folder_goes_where_its_segment_is_before_where_its_name_is() throws Failure {
+    Discovery account =
+        Discovered.of(
+            List.of(HOME),
+            Calendar.named(HOME + "an-export/", "work"),
+            Calendar.named(HOME + "work/", "Arbeit"));
+    Targets targets = new Targets(options(""), account);
+    assertThat(targets.of(folder("/work", null), List.of()).url()).isEqualTo(HOME + "work/");
+  }
+
+  @Test
+  void a_folder_and_an_export_of_one_name_stay_two_calendars_in_each_run() throws Failure {
+    CalendarPlan folder = folder("/Büro", null);
+    CalendarPlan file = folder("/x.ics", null);
+    file.export(new Export("Büro", true, false));
+    List<CalendarPlan> both = List.of(folder, file);
+    Discovery account =
+        Discovered.of(List.of(HOME), Calendar.named(HOME + "buro/", "Büro")); // the export's
+    Targets targets = new Targets(options(""), account);
+    assertThat(targets.of(file, both).url()).isEqualTo(HOME + "buro/");
+    assertThat(targets.of(folder, both).url()).isEqualTo(HOME + "B%C3%BCro/");
+  }
+
   private static Calendar of(Targets targets, CalendarPlan folder) throws Failure {
     return targets.of(folder.folder(), folder.identity());
   }
