@@ -40,7 +40,7 @@ public final class BackupRun {
   private final List<String> failures = new ArrayList<>();
   private final AtomicLong unversioned = new AtomicLong(System.nanoTime());
   private final Map<Calendar, Integer> leftOut = new LinkedHashMap<>();
-  private Places places = new Places();
+  private SnapshotDirectories places = new SnapshotDirectories();
   private HeldCalendars held = HeldCalendars.NONE;
   private ObjectSelection objects = ObjectSelection.ALL;
   private Map<String, String> selected = Map.of();
@@ -56,7 +56,7 @@ public final class BackupRun {
     failures.clear();
     leftOut.clear();
     directories.clear();
-    places = new Places();
+    places = new SnapshotDirectories();
     listed = 0;
     notWanted = 0;
     handedOn = 0;

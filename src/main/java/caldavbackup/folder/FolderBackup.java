@@ -52,7 +52,7 @@ public final class FolderBackup {
   private final Problems problems;
   private final AtomicLong settled = new AtomicLong();
   private long listed;
-  private HeldCalendars held;
+  private FolderCalendars held;
 
   /** Backs up over the given channel into the given folder, which is made when it is not there. */
   public FolderBackup(Channel channel, Path folder, Progress progress) {
@@ -95,7 +95,7 @@ public final class FolderBackup {
     try {
       boolean isWhole = OBJECT_FILTERS.stream().noneMatch(config::containsKey);
       boolean isFiltered = CALENDAR_FILTERS.stream().anyMatch(config::containsKey);
-      held = new HeldCalendars(folder, config.get("include"));
+      held = new FolderCalendars(folder, config.get("include"));
       InitRequest.Builder request =
           InitRequest.newBuilder().setProto("caldav").putAllConfig(config);
       if (isWhole && !isFiltered) { // else nothing of a calendar that is not seen is removed

@@ -115,7 +115,7 @@ public final class Answer {
   synchronized void settled(String why, String label) {
     open--;
     if (why != null) {
-      if (RunEnd.isIn(why)) {
+      if (RestoreEnd.isIn(why)) {
         ended++;
         endedBecause = why;
       }

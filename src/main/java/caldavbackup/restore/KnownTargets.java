@@ -3,6 +3,7 @@ package caldavbackup.restore;
 import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
+import caldavbackup.account.Hrefs;
 import caldavbackup.account.Option;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
@@ -22,7 +23,10 @@ import org.apache.camel.Header;
 public final class KnownTargets {
   private static final String OBJECT = "CamelCaldavObject";
 
-  /** The calendars that this account is known to have, by the name they were asked for. */
+  /**
+   * The calendars that this account is known to have, by the name they were asked for, or by the
+   * path that they had where they were saved.
+   */
   private static final class Known {
     private final Map<String, Calendar> byName = new ConcurrentHashMap<>();
   }
@@ -86,14 +90,28 @@ public final class KnownTargets {
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
       throws Failure {
     Targets targets = new Targets(account.options(), discovery);
-    exchange.setProperty("CamelCaldavAskedFor", name(calendar));
-    exchange
-        .getMessage()
-        .setHeader(
-            Caldav.CALENDAR,
-            calendar instanceof Calendar saved
-                ? targets.of(null, saved)
-                : targets.of(name(calendar), null));
+    String name = name(calendar);
+    exchange.setProperty("CamelCaldavAskedFor", name);
+    Calendar target;
+    if (calendar instanceof Calendar saved) {
+      target = targets.of(null, saved);
+      if (account.options().calendar() == null && isOfAnother(name, target, known(account))) {
+        target = targets.apart(saved);
+      }
+    } else {
+      target = targets.of(name, null);
+    }
+    exchange.getMessage().setHeader(Caldav.CALENDAR, target);
+  }
+
+  /** Whether a calendar that was saved at another path goes there: the two had one segment. */
+  private static boolean isOfAnother(String path, Calendar target, Map<String, Calendar> known) {
+    return known.entrySet().stream()
+        .anyMatch(
+            entry ->
+                entry.getKey().startsWith("/")
+                    && !entry.getKey().equals(path)
+                    && entry.getValue().url().equals(target.url()));
   }
 
   /** The calendar is there: it need not be looked for again. */
@@ -122,7 +140,7 @@ public final class KnownTargets {
 
   private static String name(Object calendar) throws Failure {
     if (calendar instanceof Calendar saved) {
-      return saved.segment();
+      return Hrefs.canonicalPath(saved.url());
     }
     if (calendar == null || calendar.toString().isBlank()) {
       throw Failure.option(

@@ -38,7 +38,7 @@ final class RestorePlan implements Closeable {
   private final Parts parts = new Parts();
   private final List<String> failures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private final RunEnd end = new RunEnd();
+  private final RestoreEnd end = new RestoreEnd();
   private int records;
   private int objectsFailed;
   private int recordsFailed;
@@ -71,7 +71,7 @@ final class RestorePlan implements Closeable {
   }
 
   /** Whether the restore has met its end before all was done. */
-  RunEnd end() {
+  RestoreEnd end() {
     return end;
   }
 
@@ -215,10 +215,11 @@ final class RestorePlan implements Closeable {
   /** A calendar could not be made, or not to its end: what is not settled of it failed. */
   void failed(CalendarPlan calendar, String why) {
     settle(calendar, why);
-    String reason = RunEnd.isIn(why) ? why : "its calendar failed: " + why;
+    String reason = RestoreEnd.isIn(why) ? why : "its calendar failed: " + why;
     for (ObjectPlan object : calendar.objects()) {
       if (object.action() != Action.JOINED) { // else it is settled with the object it is a part of
-        boolean isUnread = object.written() != null && object.doubt() == null && RunEnd.isIn(why);
+        boolean isUnread =
+            object.written() != null && object.doubt() == null && RestoreEnd.isIn(why);
         settle(object, isUnread ? end.notReadBack() : reason);
       }
     }

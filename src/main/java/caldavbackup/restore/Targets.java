@@ -5,11 +5,13 @@ import caldavbackup.account.Hrefs;
 import caldavbackup.account.Options;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
+import caldavbackup.snapshot.SnapshotNames;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,8 +78,11 @@ final class Targets {
    */
   Calendar of(CalendarPlan plan, Collection<CalendarPlan> all) throws Failure {
     Export export = plan.export();
-    if (export == null || options.calendar() != null || discovery.homes().isEmpty()) {
-      return of(plan.folder(), plan.identity(), segmentsOfExports(all));
+    if (options.calendar() != null || discovery.homes().isEmpty()) {
+      return of(plan.folder(), plan.identity());
+    }
+    if (export == null) {
+      return ofFolder(plan, all);
     }
     Calendar there = find(export);
     if (there != null) {
@@ -89,6 +94,68 @@ final class Targets {
     String segment = isTaken ? export.ownSegment() : export.wanted();
     return Calendar.named(
         discovery.homes().get(0) + Hrefs.encodeSegment(segment) + "/", export.name());
+  }
+
+  /**
+   * Two calendars of a snapshot may have had one segment, in folders or homes of their own: the one
+   * whose directory is called otherwise goes where it was, else to a calendar called as its
+   * directory, never into the other one's.
+   */
+  private Calendar ofFolder(CalendarPlan plan, Collection<CalendarPlan> all) throws Failure {
+    Calendar saved = plan.identity();
+    if (saved == null || all.stream().noneMatch(other -> isTwin(plan, other))) {
+      return of(plan.folder(), saved, segmentsOfExports(all));
+    }
+    requireOwn(saved, saved);
+    String segment = plan.folder() == null ? saved.segment() : plan.folder();
+    Calendar there = where(one -> isPlaceOf(plan, one));
+    if (there == null) {
+      there = where(one -> isAt(segment, one) && all.stream().noneMatch(o -> isPlaceOf(o, one)));
+    }
+    if (there != null) {
+      requireOwn(there, saved);
+    }
+    String made = discovery.homes().get(0) + Hrefs.encodeSegment(segment) + "/";
+    return withProperties(there == null ? made : there.url(), saved, null);
+  }
+
+  /**
+   * A calendar of its own for one that was called as another one of the same restore; the same each
+   * time.
+   *
+   * @throws Failure when the location is one calendar
+   */
+  Calendar apart(Calendar saved) throws Failure {
+    if (!mayMakeCalendars()) {
+      return of(null, saved);
+    }
+    String segment =
+        SnapshotNames.name(SnapshotNames.directory(saved.segment(), Hrefs.path(saved.url())));
+    Calendar there = at(segment);
+    if (there != null) {
+      requireOwn(there, saved);
+    }
+    String made = discovery.homes().get(0) + Hrefs.encodeSegment(segment) + "/";
+    return withProperties(there == null ? made : there.url(), saved, null);
+  }
+
+  private Calendar where(Predicate<Calendar> isIt) {
+    return discovery.calendars().stream().filter(isIt).findFirst().orElse(null);
+  }
+
+  /** Whether the calendar is where that of the plan was backed up. */
+  private static boolean isPlaceOf(CalendarPlan plan, Calendar calendar) {
+    return plan.identity() != null
+        && Hrefs.canonicalPath(plan.identity().url()).equals(Hrefs.canonicalPath(calendar.url()));
+  }
+
+  /** Whether both were called alike and were not one calendar, as the parts of a split one are. */
+  private static boolean isTwin(CalendarPlan plan, CalendarPlan other) {
+    Calendar one = plan.identity();
+    Calendar two = other.identity();
+    return two != null
+        && one.segment().equalsIgnoreCase(two.segment())
+        && !Hrefs.canonicalPath(one.url()).equals(Hrefs.canonicalPath(two.url()));
   }
 
   private static Set<String> segmentsOfExports(Collection<CalendarPlan> calendars) {
@@ -123,10 +190,7 @@ final class Targets {
   }
 
   private Calendar at(String segment) {
-    return discovery.calendars().stream()
-        .filter(calendar -> isAt(segment, calendar))
-        .findFirst()
-        .orElse(null);
+    return where(calendar -> isAt(segment, calendar));
   }
 
   private Calendar find(String segment, String name, Set<String> taken) {

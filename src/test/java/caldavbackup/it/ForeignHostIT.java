@@ -373,6 +373,32 @@ class ForeignHostIT {
     assertThat(radicale.client("bob").calendars("/bob/")).noneMatch(path -> path.contains("not"));
   }
 
+  @Test
+  void saved_calendars_of_one_segment_stay_two() {
+    Account bob = new Accounts().of(options("bob"));
+    accounts.add(bob);
+    for (String path : List.of("/alice/twin/", "/alice/family/twin/")) {
+      String uid = path.contains("family") ? "second" : "first";
+      Exchange done =
+          host.createProducerTemplate()
+              .send(
+                  "direct:caldav-restore",
+                  e -> {
+                    e.setProperty(Caldav.ACCOUNT, bob);
+                    Calendar saved = Calendar.named("https://elsewhere.example" + path, uid);
+                    e.getMessage().setHeader(Caldav.CALENDAR, saved);
+                    e.getMessage().setHeader(Caldav.NAME, "x.ics");
+                    e.getMessage().setBody(Ics.event(uid, uid).getBytes(StandardCharsets.UTF_8));
+                  });
+      assertThat(done.getException()).isNull();
+    }
+    List<String> twins =
+        radicale.client("bob").calendars("/bob/").stream()
+            .filter(path -> path.contains("/twin"))
+            .toList();
+    assertThat(twins).hasSize(2).contains("/bob/twin/");
+  }
+
   private static List<String> names(List<String> hrefs) {
     return hrefs.stream().map(href -> href.substring(href.lastIndexOf('/') + 1)).toList();
   }

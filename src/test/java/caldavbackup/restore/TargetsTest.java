@@ -138,6 +138,50 @@ class TargetsTest {
     assertThat(targets.of(folder, both).url()).isEqualTo(HOME + "B%C3%BCro/");
   }
 
+  @Test
+  void two_calendars_of_one_segment_go_where_they_were() throws Failure {
+    CalendarPlan plain = folder("/work", identity("/bob/work/"));
+    CalendarPlan other = folder("/work~1a2b3c4d", identity("/bob/family/work/"));
+    List<CalendarPlan> both = List.of(other, plain);
+    Discovery same =
+        Discovered.of(
+            List.of(HOME),
+            Calendar.named(HOME + "family/work/", "Family"),
+            Calendar.named(HOME + "work/", "Arbeit"));
+    Targets targets = new Targets(options(""), same);
+    assertThat(targets.of(plain, both).url()).isEqualTo(HOME + "work/");
+    assertThat(targets.of(other, both).url()).isEqualTo(HOME + "family/work/");
+  }
+
+  @ParameterizedTest(name = "{0} is there")
+  @CsvSource({"work/,family/work/", "work/,work~1a2b3c4d/", "family/work/,x/", "x/,y/"})
+  void two_calendars_of_one_segment_stay_two_where_one_or_none_is_there(String a, String b)
+      throws Failure {
+    CalendarPlan plain = folder("/work", identity("/bob/work/"));
+    CalendarPlan other = folder("/work~1a2b3c4d", identity("/bob/family/work/"));
+    List<CalendarPlan> both = List.of(other, plain);
+    Targets targets =
+        new Targets(
+            options(""),
+            Discovered.of(
+                List.of(HOME), Calendar.named(HOME + a, "A"), Calendar.named(HOME + b, "B")));
+    assertThat(targets.of(plain, both).url()).isEqualTo(HOME + "work/");
+    assertThat(targets.of(other, both).url())
+        .isEqualTo(
+            HOME
+                + (a.equals("family/work/") || b.equals("family/work/")
+                    ? "family/work/"
+                    : "work~1a2b3c4d/"));
+  }
+
+  @Test
+  void the_parts_of_a_split_calendar_become_one_again() throws Failure {
+    CalendarPlan events = folder("/work", identity("/bob/work/"));
+    CalendarPlan tasks = folder("/work--vtodo", identity("/bob/work/"));
+    Targets targets = targets("");
+    assertThat(targets.of(tasks, List.of(events, tasks)).url()).isEqualTo(HOME + "work/");
+  }
+
   private static Calendar of(Targets targets, CalendarPlan folder) throws Failure {
     return targets.of(folder.folder(), folder.identity());
   }

@@ -16,7 +16,7 @@ import java.util.Set;
  * The calendars that a folder holds from earlier backups, as options for the importer: it asks each
  * one that it does not find whether it is there, before any of its files is removed.
  */
-final class HeldCalendars {
+final class FolderCalendars {
   private static final String MARK = ".held/";
   private static final String IDENTITY = ".calendar.json";
   private static final JsonFactory JSON = new JsonFactory();
@@ -32,7 +32,7 @@ final class HeldCalendars {
    *
    * @param include the option of that name, or null
    */
-  HeldCalendars(Path folder, String include) {
+  FolderCalendars(Path folder, String include) {
     boolean withDelegated =
         include != null && Arrays.asList(include.split("\\s*,\\s*")).contains(DELEGATED);
     for (String name : FolderState.directories(folder)) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunEndTest {
-  private final RunEnd end = new RunEnd();
+class RestoreEndTest {
+  private final RestoreEnd end = new RestoreEnd();
 
   @ParameterizedTest
   @CsvSource({
@@ -34,7 +34,7 @@ class RunEndTest {
   void a_full_account_can_still_be_read_and_a_closed_one_cannot() {
     end.isMetBy(UidConflictsTest.failure(507, ""));
     assertThat(end.isDeaf()).isFalse();
-    RunEnd closed = new RunEnd();
+    RestoreEnd closed = new RestoreEnd();
     closed.isMetBy(UidConflictsTest.failure(401, ""));
     assertThat(closed.isDeaf()).isTrue();
   }
@@ -42,7 +42,7 @@ class RunEndTest {
   @Test
   void a_server_that_is_gone_is_the_end() {
     assertThat(end.isMetBy(Failures.of(new ConnectException("refused")))).isTrue();
-    assertThat(new RunEnd().isMetBy(Failures.of(new UnknownHostException("h")))).isTrue();
+    assertThat(new RestoreEnd().isMetBy(Failures.of(new UnknownHostException("h")))).isTrue();
   }
 
   @Test
@@ -68,7 +68,7 @@ class RunEndTest {
     assertThat(end.cause()).isEqualTo(cause).contains("full");
     assertThatThrownBy(end::require)
         .isInstanceOfSatisfying(Failure.class, next -> assertThat(end.isMetBy(next)).isTrue());
-    assertThat(RunEnd.isIn(end.notRestored())).isTrue();
-    assertThat(RunEnd.isIn(end.notReadBack())).isTrue();
+    assertThat(RestoreEnd.isIn(end.notRestored())).isTrue();
+    assertThat(RestoreEnd.isIn(end.notReadBack())).isTrue();
   }
 }

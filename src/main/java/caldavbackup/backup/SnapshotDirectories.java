@@ -23,12 +23,12 @@ import java.util.Set;
  * names differ only in case. So a calendar that is made later does not change the name of one that
  * was there, and a calendar that is held under a name keeps it.
  */
-final class Places {
+final class SnapshotDirectories {
   private final Map<String, String> byName = new HashMap<>();
   private final Set<String> folded = new HashSet<>();
 
   /**
-   * Places calendars beside those placed before.
+   * SnapshotDirectories calendars beside those placed before.
    *
    * @param homes where calendars are made, the first one first
    * @return their directories, in the order of the calendars

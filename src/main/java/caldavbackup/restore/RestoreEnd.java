@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Whether a restore that is under way has met its end: a cause that every further request would
  * meet, too. From then on nothing is sent, and all that is left is settled with this one cause.
  */
-final class RunEnd {
+final class RestoreEnd {
   private static final String MARK = "the restore ended early: ";
   private static final int INSUFFICIENT_STORAGE = 507;
 
