@@ -79,6 +79,7 @@ public final class OtherProperties {
     private final List<Calendar> calendars;
     private final Set<QName> names = new LinkedHashSet<>();
     private final Map<String, List<OtherProperty>> byPath = new HashMap<>();
+    private final List<Place> apart = new ArrayList<>();
 
     Found(List<Calendar> calendars) {
       this.calendars = calendars;
@@ -116,6 +117,11 @@ public final class OtherProperties {
                     ? new Place(entry.getValue().get(0).url(), "0")
                     : new Place(entry.getKey(), "1"))
         .toList();
+  }
+
+  /** The calendars that the answer about several left out, each by itself. */
+  public List<Place> apart(@ExchangeProperty(FOUND) Found found) {
+    return found.apart;
   }
 
   /** Asks which properties are there. */
@@ -208,8 +214,9 @@ public final class OtherProperties {
   }
 
   /**
-   * The place cannot be asked. A server that refuses such a request does not tell; from any other
-   * failure it follows that properties may be there and are not known.
+   * The place cannot be asked. A server that refuses such a request does not tell. Where several
+   * calendars were asked for at once, each is asked for by itself (SOGo gives all of them one
+   * href). From any other failure it follows that properties may be there and are not known.
    */
   public void failed(
       Exchange exchange,
@@ -226,6 +233,10 @@ public final class OtherProperties {
             || (failure.status() / 100 == 4 && !Retries.isBusy(failure.status()));
     if (doesNotTell) {
       LOG.debug("{} does not tell its other properties: {}", place.url(), failure.getMessage());
+      return;
+    }
+    if (place.depth().equals("1")) {
+      found.of(place).forEach(calendar -> found.apart.add(new Place(calendar.url(), "0")));
       return;
     }
     discovery.isUnsure(found.of(place), "other properties cannot be read: " + failure.getMessage());
