@@ -29,6 +29,9 @@ public final class KnownTargets {
    */
   private static final class Known {
     private final Map<String, Calendar> byName = new ConcurrentHashMap<>();
+
+    /** The path that it had where it was saved, of each calendar that is written to, by its URL. */
+    private final Map<String, String> pathByTarget = new ConcurrentHashMap<>();
   }
 
   /** What only a whole restore can heed. */
@@ -95,7 +98,7 @@ public final class KnownTargets {
     Calendar target;
     if (calendar instanceof Calendar saved) {
       target = targets.of(null, saved);
-      if (account.options().calendar() == null && isOfAnother(name, target, known(account))) {
+      if (account.options().calendar() == null && isOfAnother(name, target, account)) {
         target = targets.apart(saved);
       }
     } else {
@@ -105,22 +108,23 @@ public final class KnownTargets {
   }
 
   /** Whether a calendar that was saved at another path goes there: the two had one segment. */
-  private static boolean isOfAnother(String path, Calendar target, Map<String, Calendar> known) {
-    return known.entrySet().stream()
-        .anyMatch(
-            entry ->
-                entry.getKey().startsWith("/")
-                    && !entry.getKey().equals(path)
-                    && entry.getValue().url().equals(target.url()));
+  private static boolean isOfAnother(String path, Calendar target, Account account) {
+    String other = of(account).pathByTarget.get(target.url());
+    return other != null && !other.equals(path);
   }
 
   /** The calendar is there: it need not be looked for again. */
   public void remember(
       @Header(Caldav.CALENDAR) Calendar calendar,
       @ExchangeProperty("CamelCaldavAskedFor") String name,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
     known(account).put(name, calendar);
     known(account).put(calendar.segment(), calendar);
+    known(account).put(name(calendar), calendar);
+    if (name.startsWith("/")) {
+      of(account).pathByTarget.put(calendar.url(), name);
+    }
   }
 
   /** Puts the object and its calendar back on the message. */
@@ -134,8 +138,12 @@ public final class KnownTargets {
     exchange.getMessage().setBody(bytes);
   }
 
+  private static Known of(Account account) {
+    return account.state(Known.class, Known::new);
+  }
+
   private static Map<String, Calendar> known(Account account) {
-    return account.state(Known.class, Known::new).byName;
+    return of(account).byName;
   }
 
   private static String name(Object calendar) throws Failure {

@@ -86,6 +86,11 @@ final class RestoreEnd {
     return isDeaf;
   }
 
+  /** What failed, without the cause that all of them share. */
+  synchronized String without(String failure) {
+    return failure.replace(", " + MARK + cause, "").replace(": " + cause, "");
+  }
+
   /** Why an object that was not written is not restored. */
   synchronized String notRestored() {
     return "not restored, " + MARK + cause;

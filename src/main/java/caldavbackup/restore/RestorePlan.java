@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
@@ -256,17 +257,18 @@ final class RestorePlan implements Closeable {
     if (failures.isEmpty()) {
       return;
     }
+    boolean isLong = failures.size() > MOST_NAMED;
     if (end.cause() != null) {
       throw Failure.incomplete(
-          "%s: the restore ended there, %s, all in %s"
-              .formatted(end.cause(), count(), FailureFile.write(failures)));
+          "%s: the restore ended there, %s%s"
+              .formatted(
+                  end.cause(),
+                  count(),
+                  isLong
+                      ? ", all in " + FailureFile.write(failures)
+                      : ": " + named(failure -> end.without(failure))));
     }
-    boolean isLong = failures.size() > MOST_NAMED;
-    String named =
-        failures.stream()
-            .limit(MOST_NAMED)
-            .map(failure -> Shortened.to(WIDTH, failure))
-            .collect(Collectors.joining("; "));
+    String named = named(failure -> failure);
     throw Failure.incomplete(
         "%s%s: %s%s"
             .formatted(
@@ -274,6 +276,13 @@ final class RestorePlan implements Closeable {
                 isLong ? ", all in " + FailureFile.write(failures) : "",
                 named,
                 isLong ? "; …" : ""));
+  }
+
+  private String named(UnaryOperator<String> words) {
+    return failures.stream()
+        .limit(MOST_NAMED)
+        .map(failure -> Shortened.to(WIDTH, words.apply(failure)))
+        .collect(Collectors.joining("; "));
   }
 
   /** By objects where files hold several, else by records. */

@@ -374,7 +374,7 @@ class ForeignHostIT {
   }
 
   @Test
-  void saved_calendars_of_one_segment_stay_two() {
+  void saved_calendars_of_one_segment_stay_two() throws Exception {
     Account bob = new Accounts().of(options("bob"));
     accounts.add(bob);
     for (String path : List.of("/alice/twin/", "/alice/family/twin/")) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -197,7 +198,7 @@ class HostileServerIT {
   }
 
   @Test
-  void a_full_disk_on_the_server_is_each_objects_own_error() throws Exception {
+  void a_full_account_ends_a_restore_and_names_what_is_missing() throws Exception {
     assertThat(Backup.run(server, folder).exit()).isZero();
     try (FaultServer full = FaultServer.start()) {
       full.fault(
@@ -205,7 +206,11 @@ class HostileServerIT {
               "PUT", ".*b\\.ics", FaultServer.answer(507, "text/plain", "quota exceeded")));
       PluginProcess.Run run = PluginProcess.run("restore", folder.toString(), full.location());
       Sentence.assertAmong(run, 1, "/work/b.ics", "507", "quota exceeded");
-      assertThat(full.objects("work")).containsOnlyKeys("a.ics", "c.ics");
+      for (String name : List.of("a.ics", "c.ics")) { // on their way at the same time, or named
+        assertThat(full.objects("work").containsKey(name) || run.err().contains("/work/" + name))
+            .as(name)
+            .isTrue();
+      }
     }
   }
 
