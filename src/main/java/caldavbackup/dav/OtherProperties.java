@@ -9,9 +9,11 @@ import caldavbackup.account.Retries;
 import caldavbackup.dav.CalendarDetails.OtherProperty;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,15 +73,16 @@ public final class OtherProperties {
    * One place to ask.
    *
    * @param depth 0 for a calendar itself, 1 for the collection that holds several
+   * @param byAllprop whether the names are asked for by allprop, which gives values, too
    */
-  record Place(String url, String depth) {}
+  record Place(String url, String depth, boolean byAllprop) {}
 
   /** What was found so far: the calendars, the names to ask for, the values by path. */
   private static final class Found {
     private final List<Calendar> calendars;
     private final Set<QName> names = new LinkedHashSet<>();
     private final Map<String, List<OtherProperty>> byPath = new HashMap<>();
-    private final List<Place> apart = new ArrayList<>();
+    private final Deque<Place> places = new ArrayDeque<>();
 
     Found(List<Calendar> calendars) {
       this.calendars = calendars;
@@ -97,37 +100,41 @@ public final class OtherProperties {
     }
   }
 
-  /** Keeps the calendars while their properties are looked for. */
+  /**
+   * Keeps the calendars while their properties are looked for: in the collection that holds several
+   * of them, else in the calendar itself.
+   */
   public void begin(Exchange exchange, @Body List<Calendar> calendars) {
-    exchange.setProperty(FOUND, new Found(calendars));
-  }
-
-  /** Where to ask: the collection that holds several of the calendars, else the calendar itself. */
-  public List<Place> places(@ExchangeProperty(FOUND) Found found) {
+    Found found = new Found(calendars);
+    exchange.setProperty(FOUND, found);
     Map<String, List<Calendar>> byParent = new LinkedHashMap<>();
-    found.calendars.forEach(
+    calendars.forEach(
         calendar ->
             byParent
                 .computeIfAbsent(Hrefs.parent(calendar.url()), parent -> new ArrayList<>())
                 .add(calendar));
-    return byParent.entrySet().stream()
-        .map(
-            entry ->
-                entry.getValue().size() == 1
-                    ? new Place(entry.getValue().get(0).url(), "0")
-                    : new Place(entry.getKey(), "1"))
-        .toList();
+    byParent.forEach(
+        (parent, inside) ->
+            found.places.add(
+                inside.size() == 1
+                    ? new Place(inside.get(0).url(), "0", false)
+                    : new Place(parent, "1", false)));
   }
 
-  /** The calendars that the answer about several left out, each by itself. */
-  public List<Place> apart(@ExchangeProperty(FOUND) Found found) {
-    return found.apart;
+  /** Whether there is a place left to ask. */
+  public boolean hasMore(@ExchangeProperty(FOUND) Found found) {
+    return !found.places.isEmpty();
   }
 
   /** Asks which properties are there. */
-  public void askNames(Exchange exchange, @Body Place place) {
+  public void askNames(Exchange exchange, @ExchangeProperty(FOUND) Found found) {
+    Place place = found.places.remove();
     exchange.setProperty(PLACE, place);
-    requests.propertyNames(exchange.getMessage(), place.url(), place.depth());
+    if (place.byAllprop()) {
+      requests.allProperties(exchange.getMessage(), place.url(), place.depth());
+    } else {
+      requests.propertyNames(exchange.getMessage(), place.url(), place.depth());
+    }
   }
 
   /** Notes the names that are nobody's live property. */
@@ -214,9 +221,10 @@ public final class OtherProperties {
   }
 
   /**
-   * The place cannot be asked. A server that refuses such a request does not tell. Where several
-   * calendars were asked for at once, each is asked for by itself (SOGo gives all of them one
-   * href). From any other failure it follows that properties may be there and are not known.
+   * The place cannot be asked. A server that refuses such a request does not tell. One that fails
+   * is asked by allprop (Xandikos cannot give the names alone), and where several calendars were
+   * asked for at once, each is asked for by itself (SOGo gives all of them one href). When that
+   * does no better, properties may be there and are not known.
    */
   public void failed(
       Exchange exchange,
@@ -235,8 +243,14 @@ public final class OtherProperties {
       LOG.debug("{} does not tell its other properties: {}", place.url(), failure.getMessage());
       return;
     }
+    if (failure.status() >= 500 && !place.byAllprop()) {
+      found.places.addFirst(new Place(place.url(), place.depth(), true));
+      return;
+    }
     if (place.depth().equals("1")) {
-      found.of(place).forEach(calendar -> found.apart.add(new Place(calendar.url(), "0")));
+      found
+          .of(place)
+          .forEach(calendar -> found.places.add(new Place(calendar.url(), "0", place.byAllprop())));
       return;
     }
     discovery.isUnsure(found.of(place), "other properties cannot be read: " + failure.getMessage());

@@ -70,6 +70,12 @@ public final class Requests {
     message.setHeader(Caldav.DEPTH, depth);
   }
 
+  /** PROPFIND of all properties that a server gives unasked; dead ones are among them. */
+  public void allProperties(Message message, String url, String depth) {
+    set(message, "PROPFIND", url, body("<d:propfind" + NAMESPACES + "><d:allprop/></d:propfind>"));
+    message.setHeader(Caldav.DEPTH, depth);
+  }
+
   /** PROPFIND of the named properties. */
   public void properties(Message message, String url, String depth, Collection<QName> names) {
     set(message, "PROPFIND", url, propfind(elements(names)));
