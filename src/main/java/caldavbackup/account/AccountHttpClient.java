@@ -93,7 +93,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
   /** Whether the account is refused even what it was let see before in this run. */
   private static boolean isShutOut(Account account, String url, Header token) {
     BasicClassicHttpRequest request =
-        new BasicClassicHttpRequest("PROPFIND", hostOf(url), Hrefs.path(url));
+        new BasicClassicHttpRequest("PROPFIND", hostOf(url), Hrefs.requestTarget(url));
     request.setHeader("Depth", "0");
     request.setEntity(new StringEntity(TYPE_ONLY, ContentType.APPLICATION_XML));
     if (token != null && account.mayHaveCredentials(hostOf(url))) {

@@ -15,6 +15,7 @@ public final class Hrefs {
 
   private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
+  private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
   private static final Pattern AUTHORITY =
       Pattern.compile(
           "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
@@ -160,7 +161,8 @@ public final class Hrefs {
 
   /** An href as it may stand in a message, whatever it holds. */
   public static String shown(String href) {
-    String cut = href.length() > MOST_SHOWN ? href.substring(0, MOST_SHOWN) + "…" : href;
+    String plain = USER_INFO.matcher(href).replaceFirst("//…@"); // it may be a password
+    String cut = plain.length() > MOST_SHOWN ? plain.substring(0, MOST_SHOWN) + "…" : plain;
     return cut.replaceAll("\\p{Cntrl}", "?");
   }
 

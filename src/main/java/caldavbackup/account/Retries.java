@@ -90,11 +90,11 @@ public final class Retries {
     public void process(Exchange exchange) {
       exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
       AnswerProof proof = exchange.getMessage().getHeader(Caldav.PROOF, AnswerProof.class);
-      if (proof != null && proof.isToCompare()) {
+      Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      if (caught instanceof Failure && proof != null && proof.isToCompare()) {
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0);
       }
-      if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT)
-          instanceof HttpOperationFailedException http) {
+      if (caught instanceof HttpOperationFailedException http) {
         Duration asked = asked(http.getResponseHeaders());
         if (asked != null) {
           Duration wait = asked.compareTo(MOST) < 0 ? asked : MOST;

@@ -321,9 +321,11 @@ public final class FolderBackup {
         if (Files.deleteIfExists(file)) {
           progress.file(calendarOf(path), Progress.Outcome.REMOVED);
         }
-        try (var rest = Files.list(file.getParent())) {
-          if (rest.findAny().isEmpty()) {
-            Files.delete(file.getParent());
+        if (Files.isDirectory(file.getParent())) { // else it went with the file before
+          try (var rest = Files.list(file.getParent())) {
+            if (rest.findAny().isEmpty()) {
+              Files.delete(file.getParent());
+            }
           }
         }
       } catch (IOException e) {

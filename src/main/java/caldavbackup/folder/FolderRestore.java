@@ -113,11 +113,16 @@ public final class FolderRestore {
       if (Files.isDirectory(entry)) {
         outgoing.sendHeader(record(child, true, 0, null));
         sendInside(entry, child, within, outgoing);
-      } else if (!name.startsWith(FolderState.FILE) && !name.endsWith(".tmp")) {
+      } else if (!name.startsWith(FolderState.FILE) && !isUnfinished(name)) {
         sendFile(entry, child, outgoing);
       }
     }
     within.remove(real);
+  }
+
+  /** What a program that writes vdirs was about to write; a file with events is named. */
+  private static boolean isUnfinished(String name) {
+    return name.endsWith(".tmp") && (name.startsWith(".") || !name.contains(".ics"));
   }
 
   private void sendFile(Path file, String path, Outgoing outgoing) throws FolderException {

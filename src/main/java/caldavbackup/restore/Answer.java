@@ -18,6 +18,7 @@ public final class Answer {
   private String endedBecause;
   private boolean isEvents = true;
   private String error;
+  private boolean due;
   private boolean taken;
 
   /** Nothing is made of the record yet. */
@@ -135,9 +136,16 @@ public final class Answer {
     return this;
   }
 
-  /** Whether nothing more is to come of it. */
-  synchronized boolean isDue() {
-    return open == 0;
+  /** All that is made of it is known. */
+  synchronized void begin() {
+    due = false;
+  }
+
+  /** Whether nothing more is to come of it, and the caller is the first to learn so. */
+  synchronized boolean becomesDue() {
+    boolean isFirst = open == 0 && !due;
+    due |= isFirst;
+    return isFirst;
   }
 
   /** Whether it is told; the first call tells it. */

@@ -1,8 +1,10 @@
 package caldavbackup.restore;
 
+import caldavbackup.snapshot.CalendarFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,9 +30,14 @@ final class AppleBundle {
   /** Whether this is a part of an archive; an ordinary folder may be called like one. */
   static boolean isPart(Item item) {
     return INSIDE.matcher(item.path()).matches()
-        && (item.directory()
-            || calendarOf(item) != null
-            || !item.name().toLowerCase(java.util.Locale.ROOT).endsWith(".ics"));
+        && (item.directory() || calendarOf(item) != null || !isOfCalendarFolder(item.name()));
+  }
+
+  /** What a backup or a vdir has in the folder of a calendar, whatever that is called. */
+  private static boolean isOfCalendarFolder(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".ics")
+        || name.equals(CalendarFiles.IDENTITY)
+        || CalendarFiles.VDIR_FILES.contains(name);
   }
 
   /** The folder of the calendar whose object this is; null when it is none. */

@@ -18,6 +18,7 @@ final class Beside {
 
   private final Set<String> ofMacOs = new TreeSet<>();
   private int leftOut;
+  private int hidden;
 
   /** Whether it is what macOS adds to archives and foreign disks; it holds no events. */
   boolean leavesOut(Item item) {
@@ -27,6 +28,19 @@ final class Beside {
       ofMacOs.add(item.path().contains("__MACOSX") ? "__MACOSX" : "._*");
     }
     return is;
+  }
+
+  /** A calendar object lies in a hidden folder, which is no calendar. */
+  void hidden() {
+    hidden++;
+  }
+
+  /** A line about objects in hidden folders; null when there are none. */
+  String hiddenNote() {
+    return hidden == 0
+        ? null
+        : "passed over: %d .ics %s in hidden folders"
+            .formatted(hidden, hidden == 1 ? "file" : "files");
   }
 
   /** A line about what was left out; null when nothing was. */

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Takes the records of a snapshot, in whatever order they come, into a plan. */
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final Set<String> VDIR_FILES =
-      Set.of("color", "description", "displayname", "order");
 
   private final RestorePlan plan;
   private final ObjectSelection selection;
@@ -68,6 +65,9 @@ final class Intake {
       return;
     }
     boolean isHidden = item.name().startsWith(".") && !item.name().equals(CalendarFiles.IDENTITY);
+    if (directory.startsWith("/.") && isObject) {
+      beside.hidden();
+    }
     if (directory.startsWith("/.") || (isHidden && !isObject)) {
       return; // no calendar, no object of one (vdir): somebody's notes beside them
     }
@@ -80,7 +80,7 @@ final class Intake {
       calendar(directory).broken();
     } else if (item.name().equals(CalendarFiles.IDENTITY)) {
       identity(item, answer);
-    } else if (VDIR_FILES.contains(item.name())) {
+    } else if (CalendarFiles.VDIR_FILES.contains(item.name())) {
       property(item, calendar(directory));
     } else if (isObject) {
       object(item, answer);
@@ -252,7 +252,9 @@ final class Intake {
    */
   void complete() throws IOException {
     bundle.complete();
-    Stream.of(beside.note(), bundle.note()).filter(Objects::nonNull).forEach(plan::note);
+    Stream.of(beside.note(), beside.hiddenNote(), bundle.note())
+        .filter(Objects::nonNull)
+        .forEach(plan::note);
     if (plan.calendars().stream().allMatch(CalendarPlan::isEmpty)) {
       plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
     }

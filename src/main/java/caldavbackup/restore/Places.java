@@ -1,6 +1,8 @@
 package caldavbackup.restore;
 
 import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +19,7 @@ final class Places implements Iterator<ObjectPlan> {
   private final Iterator<ObjectPlan> objects;
   private final Semaphore places;
   private final Semaphore room = new Semaphore(MOST_KIB);
+  private final Map<ObjectPlan, Integer> weights = new ConcurrentHashMap<>();
   private final long nanosEach;
   private long next;
 
@@ -43,7 +46,8 @@ final class Places implements Iterator<ObjectPlan> {
   public ObjectPlan next() {
     ObjectPlan object = objects.next();
     places.acquireUninterruptibly();
-    room.acquireUninterruptibly(kib(object));
+    weights.put(object, kib(object)); // as it is now: an object may get other bytes on its way
+    room.acquireUninterruptibly(weights.get(object));
     for (long wait = next - System.nanoTime(); wait > 0; wait = next - System.nanoTime()) {
       LockSupport.parkNanos(wait);
     }
@@ -53,7 +57,7 @@ final class Places implements Iterator<ObjectPlan> {
 
   /** Another may come. */
   void leave(ObjectPlan object) {
-    room.release(kib(object));
+    room.release(weights.remove(object));
     places.release();
   }
 

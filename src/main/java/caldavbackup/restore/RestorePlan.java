@@ -59,7 +59,8 @@ final class RestorePlan implements Closeable {
   /** All that was to be taken came: records of which nothing was made can be answered. */
   void complete() {
     due.clear();
-    answers.stream().filter(Answer::isDue).forEach(due::add);
+    answers.forEach(Answer::begin);
+    answers.stream().filter(Answer::becomesDue).forEach(due::add);
   }
 
   /** Something that the user is told at the end, though nothing failed. */
@@ -141,7 +142,7 @@ final class RestorePlan implements Closeable {
   void settle(ObjectPlan object, String why) {
     boolean isOneOfMany = why != null && object.answer() != null && object.answer().made() > 1;
     if (object.settle(why, isOneOfMany ? label(object) : null)) {
-      if (object.answer() != null && object.answer().isDue()) {
+      if (object.answer() != null && object.answer().becomesDue()) {
         due.add(object.answer());
       } else if (object.answer() == null && why != null) {
         failedBesides(object.path(), why);
@@ -163,7 +164,7 @@ final class RestorePlan implements Closeable {
   void dissolve(ObjectPlan file) {
     file.calendar().remove(file);
     file.answer().dissolved();
-    if (file.answer().isDue()) {
+    if (file.answer().becomesDue()) {
       due.add(file.answer());
     }
   }
@@ -172,9 +173,9 @@ final class RestorePlan implements Closeable {
   void settle(CalendarPlan calendar, String why) {
     Answer answer = calendar.answer();
     calendar.settle(why);
-    if (answer != null) {
+    if (answer != null && answer.becomesDue()) {
       due.add(answer);
-    } else if (why != null && calendar.objects().isEmpty()) {
+    } else if (answer == null && why != null && calendar.objects().isEmpty()) {
       failedBesides(calendar.path(), why);
     }
   }

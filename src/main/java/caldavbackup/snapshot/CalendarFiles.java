@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The files beside a calendar's objects: what vdir names ({@code displayname}, {@code color},
@@ -29,6 +30,10 @@ import java.util.Map;
 public final class CalendarFiles {
   /** The file that a restore reads. */
   public static final String IDENTITY = ".calendar.json";
+
+  /** What vdir names: a property of the calendar in each. */
+  public static final Set<String> VDIR_FILES =
+      Set.of("color", "description", "displayname", "order");
 
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON =
