@@ -66,7 +66,13 @@ public final class Failures {
     }
     // what a library says may hold them, too
     failure = account.options().secrets().masked(failure, token);
-    account.runEnd().failed(caught, failure, isFinal(exchange, account));
+    account
+        .runEnd()
+        .failed(
+            exchange.getMessage().getHeader(Caldav.URL, String.class),
+            caught,
+            failure,
+            isFinal(exchange, account));
     throw failure;
   }
 

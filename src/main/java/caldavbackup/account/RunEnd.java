@@ -3,6 +3,8 @@ package caldavbackup.account;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Whether a run is over for an account although there is more to do: the sign-in is refused for
@@ -24,6 +26,7 @@ final class RunEnd {
   private boolean accepted;
   private int refusals;
   private int unreached;
+  private final Set<String> unanswered = new HashSet<>();
   private int forbidden;
   private boolean shutOut;
   private String known;
@@ -35,6 +38,7 @@ final class RunEnd {
     accepted = false;
     refusals = 0;
     unreached = 0;
+    unanswered.clear();
     forbidden = 0;
     shutOut = false;
     known = null;
@@ -44,6 +48,7 @@ final class RunEnd {
   synchronized void answered(String method, String url, int status) {
     answered = true;
     unreached = 0;
+    unanswered.clear();
     if (status / 100 == 2) {
       accepted = true;
       refusals = 0;
@@ -74,11 +79,12 @@ final class RunEnd {
   /**
    * A request failed for good.
    *
+   * @param url what was asked for
    * @param cause what was thrown
    * @param said the same for the user
    * @param isFinal whether the credentials are known to be of no more use
    */
-  synchronized void failed(Throwable cause, Failure said, boolean isFinal) {
+  synchronized void failed(String url, Throwable cause, Failure said, boolean isFinal) {
     if (said.kind() == Failure.Kind.SIGN_IN) {
       refusals++;
       if (isFinal || !accepted || refusals >= MOST_REFUSALS) {
@@ -86,17 +92,24 @@ final class RunEnd {
       }
     } else if (said.kind() == Failure.Kind.FORBIDDEN && shutOut) {
       end(said);
-    } else if (isUnreached(cause) || isWithoutAnswer(cause, said)) {
+    } else if (isUnreached(cause)) {
       unreached++;
-      if (answered && unreached >= MOST_UNREACHED) {
-        end(said);
-      }
+      endIfGone(said);
+    } else if (isWithoutAnswer(cause, said)) {
+      unanswered.add(url); // a server may hang up on one resource, each time (Cyrus)
+      endIfGone(said);
     }
   }
 
   /** Whether the connection broke before an answer came; one that broke in its body is none. */
   private static boolean isWithoutAnswer(Throwable cause, Failure said) {
     return said.kind() == Failure.Kind.INCOMPLETE && !(cause instanceof Failure);
+  }
+
+  private void endIfGone(Failure said) {
+    if (answered && unreached + unanswered.size() >= MOST_UNREACHED) {
+      end(said);
+    }
   }
 
   private void end(Failure said) {

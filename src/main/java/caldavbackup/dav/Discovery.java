@@ -17,6 +17,9 @@ import java.util.Set;
  * direct:caldav-discover} runs.
  */
 public final class Discovery {
+  /** What web servers answer to PROPFIND that do not know it. */
+  private static final Set<Integer> NO_WEBDAV = Set.of(405, 501);
+
   /** Servers lock accounts that are tried too often. */
   private static final int MOST_REFUSALS = 1;
 
@@ -181,7 +184,11 @@ public final class Discovery {
   boolean locationMayBeHome() {
     boolean known = homes.stream().anyMatch(home -> Hrefs.same(home, answeredAt));
     boolean root = Hrefs.path(answeredAt).equals("/");
-    return !locationIsCalendar && locationIsCollection && !root && !known;
+    return !locationIsCalendar
+        && locationIsCollection
+        && !root
+        && !known
+        && !(locationIsWellKnown() && isOnTheWay()); // which bounds nothing
   }
 
   private boolean isBare() {
@@ -460,6 +467,9 @@ public final class Discovery {
               + location
               + ": "
               + firstFailure.getMessage()
+              + (NO_WEBDAV.contains(firstFailure.status())
+                  ? ": no calendar server answers there, check the address"
+                  : "")
               + (services == null ? "" : "; " + services),
           firstFailure);
     }

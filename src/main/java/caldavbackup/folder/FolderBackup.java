@@ -115,7 +115,7 @@ public final class FolderBackup {
             state.keepUnseen();
           }
           files.removeTemporaryFolder();
-          state.save();
+          state.save(complete);
         }
         state.close();
       }

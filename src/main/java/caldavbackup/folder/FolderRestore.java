@@ -76,6 +76,7 @@ public final class FolderRestore {
     if (!Files.isDirectory(folder)) {
       throw new FolderException(folder + " is not a folder");
     }
+    Map<String, String> gaps = Gaps.of(folder);
     ExporterGrpc.ExporterBlockingStub exporter = ExporterGrpc.newBlockingStub(channel);
     try {
       exporter.init(InitRequest.newBuilder().setProto("caldav").putAllConfig(config).build());
@@ -83,6 +84,9 @@ public final class FolderRestore {
       ExporterGrpc.newStub(channel).export(outgoing);
       outgoing.sendHeader(record("/", true, 0, null));
       sendInside(folder, "/", new HashSet<>(), outgoing);
+      for (Map.Entry<String, String> gap : gaps.entrySet()) {
+        outgoing.sendHeader(record(gap.getKey(), false, 0, gap.getValue()));
+      }
       outgoing.halfClose();
       outgoing.awaitEnd();
       outgoing.requireAnswered();

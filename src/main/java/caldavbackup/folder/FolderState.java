@@ -45,6 +45,8 @@ final class FolderState implements AutoCloseable {
   private final Map<String, Kept> now = new HashMap<>();
   private boolean isCutOff; // the run was killed while it wrote the last line
   private boolean isAsSaved; // the file has one line for each entry of before, and nothing else
+  private boolean wasComplete = true;
+  private boolean isComplete;
   private Writer journal;
   private FolderLock lock;
 
@@ -89,6 +91,52 @@ final class FolderState implements AutoCloseable {
   }
 
   /**
+   * What the last backup into a folder said of it, whoever's account it was; null when there was
+   * none.
+   *
+   * @throws FolderException when it cannot be read
+   */
+  static FolderState peek(Path folder) throws FolderException {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    try (var lines = Files.newBufferedReader(file)) {
+      String head = lines.readLine();
+      FolderState state = new FolderState(folder, head == null ? null : owner(head));
+      if (state.origin == null) {
+        throw damaged(file, 1);
+      }
+      state.wasComplete = wasComplete(head);
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        state.take(line); // a line that was cut off tells of nothing that was written
+      }
+      return state;
+    } catch (JsonProcessingException e) {
+      throw damaged(file, 1);
+    } catch (IOException e) {
+      throw new FolderException(folder + " cannot be read: " + Reason.of(e));
+    }
+  }
+
+  /** The files that the account had at the last backup, each with whether it could be read then. */
+  Map<String, Boolean> files() {
+    Map<String, Boolean> files = new TreeMap<>();
+    before.forEach(
+        (path, kept) -> {
+          if (!kept.equals(GONE)) {
+            files.put(path, !kept.equals(UNREAD));
+          }
+        });
+    return files;
+  }
+
+  /** Whether the last backup listed the whole account. */
+  boolean wasComplete() {
+    return wasComplete;
+  }
+
+  /**
    * The directories that the state of a folder knows files of; none when there is no state, or it
    * cannot be read, which {@link #open} tells.
    */
@@ -129,6 +177,7 @@ final class FolderState implements AutoCloseable {
         throw new FolderException(
             folder + " holds the backup of another account, " + owner + ": choose another folder");
       }
+      wasComplete = wasComplete(head);
       String line = lines.readLine();
       int number = 2;
       for (; line != null; number++) {
@@ -154,6 +203,17 @@ final class FolderState implements AutoCloseable {
               && json.nextToken() == JsonToken.VALUE_STRING;
       return isOrigin ? json.getText() : null;
     }
+  }
+
+  private static boolean wasComplete(String line) throws IOException {
+    try (JsonParser json = JSON.createParser(line)) {
+      while (json.nextToken() != null) {
+        if ("complete".equals(json.currentName()) && json.currentToken() == JsonToken.VALUE_FALSE) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean endsWithLineFeed(Path file) throws IOException {
@@ -307,11 +367,16 @@ final class FolderState implements AutoCloseable {
     before.forEach(now::putIfAbsent);
   }
 
-  /** Writes the state, whole or not at all; not when it stands there already. */
-  void save() throws FolderException {
+  /**
+   * Writes the state, whole or not at all; not when it stands there already.
+   *
+   * @param complete whether the run listed the whole account
+   */
+  void save(boolean complete) throws FolderException {
     closeJournal();
+    isComplete = complete;
     try {
-      if (!isAsSaved || !now.equals(before)) {
+      if (!isAsSaved || wasComplete != complete || !now.equals(before)) {
         write(now);
       }
     } finally {
@@ -324,7 +389,14 @@ final class FolderState implements AutoCloseable {
     Path temporary = folder.resolve(FILE + ".tmp");
     try {
       try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
-        out.write(text(json -> json.writeStringField("origin", origin)));
+        out.write(
+            text(
+                json -> {
+                  json.writeStringField("origin", origin);
+                  if (!isComplete) {
+                    json.writeBooleanField("complete", false);
+                  }
+                }));
         out.newLine();
         for (Map.Entry<String, Kept> entry : new TreeMap<>(entries).entrySet()) {
           out.write(line(entry.getKey(), entry.getValue()));

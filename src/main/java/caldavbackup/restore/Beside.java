@@ -14,6 +14,8 @@ final class Beside {
   private static final Pattern OF_MACOS = Pattern.compile("(?:.*/)?(?:__MACOSX(?:/.*)?|\\._[^/]*)");
   private static final Pattern LIKE_A_CALENDAR =
       Pattern.compile(".*\\.(?:ical|icalendar|ifb|vcs|ics\\.\\w+|ics~)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ARCHIVE =
+      Pattern.compile(".*\\.(?:zip|gz|tgz|bz2|xz|tar|7z|rar)", Pattern.CASE_INSENSITIVE);
   private static final int HEAD = 200;
 
   private final Set<String> ofMacOs = new TreeSet<>();
@@ -55,6 +57,9 @@ final class Beside {
    * Why a file that is called otherwise than a calendar object is not restored; null if need not.
    */
   static String refusal(Item item) {
+    if (ARCHIVE.matcher(item.name()).matches()) {
+      return "passed over: an archive, which may hold calendars: unpack it";
+    }
     boolean isCalled = LIKE_A_CALENDAR.matcher(item.name()).matches();
     return isCalled || isCalendar(item.bytes())
         ? "passed over: it looks like a calendar, and its name does not end in .ics"

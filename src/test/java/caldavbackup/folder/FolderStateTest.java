@@ -64,12 +64,12 @@ class FolderStateTest {
     same.begin();
     same.stays("/w/a.ics");
     same.stays("/w/b.ics");
-    same.save();
+    same.save(true);
     assertThat(Files.readAttributes(file, "unix:ino").get("ino")).isEqualTo(before);
 
     FolderState less = FolderState.open(folder, ME);
     less.stays("/w/b.ics");
-    less.save();
+    less.save(true);
     assertThat(Files.readAllLines(file)).hasSize(2);
   }
 
@@ -83,7 +83,7 @@ class FolderStateTest {
         .isInstanceOf(FolderException.class)
         .hasMessage("another backup into " + folder + " is under way: wait for its end");
     one.stays("/w/a.ics");
-    one.save();
+    one.save(true);
     other.begin();
     other.close();
     try (var left = Files.list(folder)) {
@@ -103,7 +103,7 @@ class FolderStateTest {
     killed.close();
     FolderState next = FolderState.open(folder, ME);
     next.stays("/w/b.ics");
-    next.save();
+    next.save(true);
     assertThat(Files.readAllLines(folder.resolve(FolderState.FILE))).hasSize(2);
   }
 
@@ -114,7 +114,7 @@ class FolderStateTest {
     next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
     next.has("/w/new.ics", ONE, 1, Proof.LENGTH);
     assertThat(next.gone()).containsExactly("/w/a.ics", "/w/c.ics");
-    next.save();
+    next.save(true);
     assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/b.ics", "/w/new.ics");
   }
 
@@ -124,7 +124,7 @@ class FolderStateTest {
     FolderState failed = FolderState.open(folder, ME);
     failed.keepsOld("/w/a.ics");
     assertThat(failed.gone()).isEmpty();
-    failed.save();
+    failed.save(true);
     FolderState next = FolderState.open(folder, ME);
     assertThat(next.gone()).containsExactly("/w/a.ics");
     assertThat(next.isUnchanged("/w/a.ics", ONE, file("a.ics"))).isFalse();
@@ -139,7 +139,7 @@ class FolderStateTest {
     assertThat(filtered.gone()).containsExactly("/c/3.ics");
     filtered.keepUnseen();
     assertThat(filtered.gone()).isEmpty();
-    filtered.save();
+    filtered.save(true);
     FolderState next = FolderState.open(folder, ME);
     assertThat(next.isUnchanged("/a/1.ics", ONE, file("x"))).isTrue();
     assertThat(next.isUnchanged("/b/2.ics", ONE, file("x"))).isFalse();
@@ -223,7 +223,7 @@ class FolderStateTest {
     FolderState next = FolderState.open(folder, ME);
     next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
     Files.createDirectory(folder.resolve(FolderState.FILE + ".tmp"));
-    assertThatThrownBy(next::save)
+    assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining("cannot be written");
     assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/a.ics");
@@ -242,7 +242,7 @@ class FolderStateTest {
     for (String path : paths) {
       state.has(path, ONE, 1, Proof.LENGTH);
     }
-    state.save();
+    state.save(true);
   }
 
   private Path file(String name) throws IOException {

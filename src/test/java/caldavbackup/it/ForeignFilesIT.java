@@ -88,7 +88,7 @@ class ForeignFilesIT {
     assertThat(run.err().lines())
         .containsExactly(
             "WARN /x.ics is not UTF-8: read as windows-1252; has text that belongs to no calendar,"
-                + " at line 25: left out");
+                + " at line 27: left out");
     assertThat(calendars()).containsExactly(Map.entry("B\u00fcro", 2));
     for (String href : alice.client().hrefs(alice.client().calendars(alice.home()).get(0))) {
       assertThat(new String(alice.client().get(href), StandardCharsets.UTF_8))
