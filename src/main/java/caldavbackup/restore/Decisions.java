@@ -99,10 +99,12 @@ final class Decisions {
     return why != null || !hasLimits ? why : exceeded(limited, content.of(object));
   }
 
-  /** Why a calendar that is there does not take an object, as far as it says so; null if it may. */
-  static String refusal(Calendar calendar, String type, byte[] object) {
-    String why = refusal(calendar, type, object.length);
-    return why != null ? why : exceeded(calendar, object);
+  /**
+   * Why a calendar that was just made does not take an object, as far as its limits of size and
+   * type say so; null if it may. Dates are left to the server: Cyrus takes more than it says.
+   */
+  static String refusalOfMade(Calendar calendar, String type, byte[] object) {
+    return refusal(calendar, type, object.length);
   }
 
   private static String exceeded(Calendar calendar, byte[] object) {

@@ -139,7 +139,7 @@ public final class WriteSteps {
       @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
       @Header(Caldav.CALENDAR) Calendar calendar)
       throws Failure {
-    String why = Decisions.refusal(calendar, object.type(), bytes);
+    String why = Decisions.refusalOfMade(calendar, object.type(), bytes);
     if (why != null) {
       throw Failure.option(why);
     }
