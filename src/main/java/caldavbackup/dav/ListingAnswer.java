@@ -41,11 +41,7 @@ final class ListingAnswer extends PullIterator<Member> {
    * @param asked the URL that was asked, which hrefs are relative to
    * @param handed keys of those that were handed on already, also while this answer is read
    */
-  ListingAnswer(
-      MultistatusReader reader,
-      Calendar calendar,
-      String asked,
-      Set<String> handed) {
+  ListingAnswer(MultistatusReader reader, Calendar calendar, String asked, Set<String> handed) {
     this.reader = reader;
     this.calendar = calendar;
     this.asked = asked;
@@ -170,8 +166,7 @@ final class ListingAnswer extends PullIterator<Member> {
 
   /** What the answer said, once it was read to its end. */
   ListingPlan.Outcome outcome() {
-    return new ListingPlan.Outcome(
-        named, here.keySet(), namesItself, more, reader.syncToken());
+    return new ListingPlan.Outcome(named, here.keySet(), namesItself, more, reader.syncToken());
   }
 
   /**

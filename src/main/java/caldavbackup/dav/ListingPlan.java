@@ -144,8 +144,7 @@ final class ListingPlan {
       case PROPFIND -> askOtherwise();
       case SYNC -> refusedSync(failure);
       case QUERY ->
-          queries.refusedType(
-              failure, typesAreGuessed && !asked.argument().equals(types.get(0)));
+          queries.refusedType(failure, typesAreGuessed && !asked.argument().equals(types.get(0)));
       case QUERY_ANY -> queries.refusedAny(failure);
     }
     concludeAtEnd();

@@ -80,7 +80,8 @@ final class Relatives {
    * @param what which one, the beginning of a problem's sentence
    */
   void failed(String what, Failure failure) {
-    problems.add(what + ": " + failure.getMessage() + " (include=delegated asks for its calendars)");
+    problems.add(
+        what + ": " + failure.getMessage() + " (include=delegated asks for its calendars)");
   }
 
   /** Their calendar homes. */

@@ -224,8 +224,7 @@ class ListingPlanTest {
   void an_empty_propfind_is_not_believed_when_what_should_confirm_it_fails(int status) {
     assertNotEmpty(
         play(List.of("VEVENT", "VTODO"), names(), refusal(403), names(), fails(status), names()));
-    assertNotEmpty(
-        play(List.of("VEVENT"), names(), fails(status), fails(status), fails(status)));
+    assertNotEmpty(play(List.of("VEVENT"), names(), fails(status), fails(status), fails(status)));
     assertNotEmpty(play(List.of("VEVENT"), names(), refusal(403), names(), fails(status)));
     assertNotEmpty(play(List.of("VEVENT"), names(), fails(status), refusal(403), refusal(403)));
   }
@@ -257,19 +256,13 @@ class ListingPlanTest {
     Reply nothing = plan -> plan.answered(new Outcome(0, Set.of(), false, false, null));
     ListingPlan plan =
         play(
-            List.of("VEVENT", "VTODO"),
-            nothing,
-            refusal(403),
-            names(),
-            refusal(500),
-            refusal(500));
+            List.of("VEVENT", "VTODO"), nothing, refusal(403), names(), refusal(500), refusal(500));
     assertThatThrownBy(plan::prove).hasMessageContaining("not even the calendar itself");
   }
 
   @Test
   void an_empty_calendar_whose_server_says_not_found_to_its_reports_is_empty() {
-    assertComplete(
-        play(List.of("VEVENT"), names(), refusal(404), refusal(404), refusal(404)));
+    assertComplete(play(List.of("VEVENT"), names(), refusal(404), refusal(404), refusal(404)));
   }
 
   @Test
@@ -283,8 +276,7 @@ class ListingPlanTest {
   @Test
   void objects_that_sync_collection_named_before_it_failed_are_not_forgotten() {
     ListingPlan plan =
-        play(
-            List.of("VEVENT"), names(), page("t1", "a", "b"), refusal(500), names(), names());
+        play(List.of("VEVENT"), names(), page("t1", "a", "b"), refusal(500), names(), names());
     assertThatThrownBy(plan::prove).isInstanceOf(Failure.class);
   }
 
@@ -306,8 +298,7 @@ class ListingPlanTest {
   @Test
   void queries_must_name_what_a_propfind_that_was_cut_short_named() {
     ListingPlan plan =
-        play(
-            List.of("VEVENT"), page(null, "a", "t"), refusal(501), names("a"), names("a"));
+        play(List.of("VEVENT"), page(null, "a", "t"), refusal(501), names("a"), names("a"));
     assertThatThrownBy(plan::prove)
         .hasMessage(
             "the server lists only a part of it; no other way lists all of it:"
