@@ -93,6 +93,9 @@ public final class Discovery {
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);
     all.addAll(folders.problems());
+    if (!scoped && !locationIsCalendar) { // else nobody else's calendars are asked for
+      all.addAll(relatives.problems());
+    }
     return all;
   }
 
@@ -301,9 +304,18 @@ public final class Discovery {
   }
 
   /** The answer to PROPFIND Depth 0 of the principal of somebody who lets the user act for him. */
-  void learnRelative(String asked, String url, DavResponse response) {
+  void learnRelative(String asked, String url, DavResponse response) throws Failure {
+    if (response.status() >= 400) {
+      throw new Failure(Failure.Kind.SERVER, "the server answered " + response.status());
+    }
     relatives.learnRelative(url, response, homes);
     trail.add(asked + " lets the user act for it");
+  }
+
+  /** That principal could not be read. */
+  void learnRelativeFailure(String asked, Failure failure) {
+    trail.add(asked + ": " + failure.getMessage());
+    relatives.failed("the principal " + asked + ", for which the user may act", failure);
   }
 
   /**
@@ -329,6 +341,9 @@ public final class Discovery {
     boolean named = homes.stream().anyMatch(known -> Hrefs.same(known, home));
     if (relatives.isHome(home) || !named) {
       trail.add(home + ": " + failure.getMessage());
+      if (relatives.isHome(home)) {
+        relatives.failed("calendar home " + home, failure);
+      }
       return;
     }
     if (homes.size() == 1) {
@@ -412,6 +427,9 @@ public final class Discovery {
     hostAnswered |= asked.equals(location) && connected;
     locationRefused |= asked.equals(location) && failure.status() >= 400;
     firstFailure = firstFailure == null ? failure : firstFailure;
+    if (asked.equals(principal)) {
+      relatives.failed("the user's principal " + asked, failure);
+    }
     trail.add(asked + ": " + failure.getMessage());
   }
 

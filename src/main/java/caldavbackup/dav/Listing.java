@@ -87,10 +87,9 @@ final class Listing {
   /** Reads the answer to what was asked, as far as it names anybody new. */
   ListingAnswer read(InputStream body, HttpAnswer http) throws IOException {
     String what = what();
-    boolean isQuery = ask.way() == ListingPlan.Way.QUERY || ask.way() == ListingPlan.Way.QUERY_ANY;
     MultistatusReader reader =
         new MultistatusReader(DiscoverySteps.body(body, what), what, http.contentType());
-    answer = new ListingAnswer(reader, calendar, http.url(), handed, isQuery);
+    answer = new ListingAnswer(reader, calendar, http.url(), handed);
     return answer;
   }
 

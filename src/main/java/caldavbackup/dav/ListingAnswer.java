@@ -25,7 +25,6 @@ final class ListingAnswer extends PullIterator<Member> {
   private final Map<String, Integer> here = new HashMap<>();
   private final Map<String, String> byName = new HashMap<>();
   private final Set<String> own;
-  private final Set<String> names;
   private final Accounted.Counts counts = new Accounted.Counts();
   private final Map<String, String> folders = new LinkedHashMap<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
@@ -41,14 +40,8 @@ final class ListingAnswer extends PullIterator<Member> {
    *
    * @param asked the URL that was asked, which hrefs are relative to
    * @param handed keys of those that were handed on already, also while this answer is read
-   * @param keepNames whether {@link #outcome()} must tell the names, not only how many
    */
-  ListingAnswer(
-      MultistatusReader reader,
-      Calendar calendar,
-      String asked,
-      Set<String> handed,
-      boolean keepNames) {
+  ListingAnswer(MultistatusReader reader, Calendar calendar, String asked, Set<String> handed) {
     this.reader = reader;
     this.calendar = calendar;
     this.asked = asked;
@@ -56,7 +49,6 @@ final class ListingAnswer extends PullIterator<Member> {
     this.own = new HashSet<>();
     own.add(Hrefs.canonicalPath(calendar.url()));
     own.add(Hrefs.canonicalPath(asked));
-    this.names = keepNames ? new HashSet<>() : null;
   }
 
   @Override
@@ -152,9 +144,6 @@ final class ListingAnswer extends PullIterator<Member> {
       throw unusable(response, "which has the name of another object, " + other);
     }
     named++;
-    if (names != null) {
-      names.add(path);
-    }
     fresh = handed.contains(path) ? null : member;
     return Accounted.OBJECT;
   }
@@ -177,8 +166,7 @@ final class ListingAnswer extends PullIterator<Member> {
 
   /** What the answer said, once it was read to its end. */
   ListingPlan.Outcome outcome() {
-    return new ListingPlan.Outcome(
-        named, names == null ? Set.of() : names, namesItself, more, reader.syncToken());
+    return new ListingPlan.Outcome(named, here.keySet(), namesItself, more, reader.syncToken());
   }
 
   /**

@@ -50,7 +50,7 @@ final class ListingPlan {
    * What an answer said, read to its end.
    *
    * @param named how many objects are in it
-   * @param names theirs, when it answers a calendar-query
+   * @param names their paths
    * @param namesItself whether the calendar itself was in it
    * @param more whether the server said that there is more
    * @param token DAV:sync-token, or null
@@ -71,8 +71,8 @@ final class ListingPlan {
   private final boolean syncIsKnownToFail;
   private final Deque<Ask> asks = new ArrayDeque<>();
   private final Set<String> tokens = new HashSet<>();
-  private final Set<String> byType = new HashSet<>();
-  private final Set<String> byAny = new HashSet<>();
+  private final Set<String> elsewhere = new HashSet<>();
+  private final QueryAnswers queries = new QueryAnswers();
   private final List<String> remarks = new ArrayList<>();
   private Ask asked;
   private Failure refusal;
@@ -80,10 +80,9 @@ final class ListingPlan {
   private boolean namesItself;
   private boolean doubtfullyEmpty;
   private boolean queried;
-  private boolean emptyOnce;
+  private Failure syncFailure;
   private boolean syncNamed;
-  private boolean everyTypeAnswered = true;
-  private boolean anyAnswered;
+  private boolean syncHasMore;
   private boolean syncFails;
   private boolean complete;
 
@@ -118,10 +117,8 @@ final class ListingPlan {
 
   /** Whether the server refuses this way of listing, so that another one may do better. */
   boolean isRefusal(Failure failure) {
-    return switch (failure.kind()) {
-      case SIGN_IN, CANCELLED -> false;
-      default -> asked.way() != Way.PROPFIND || REFUSALS.contains(failure.status());
-    };
+    return !failure.endsAll()
+        && (asked.way() != Way.PROPFIND || REFUSALS.contains(failure.status()));
   }
 
   /** What was asked last was answered to its end. */
@@ -130,14 +127,12 @@ final class ListingPlan {
     switch (asked.way()) {
       case PROPFIND -> answeredPropfind(outcome);
       case SYNC -> answeredSync(outcome);
-      case QUERY -> answeredQuery(outcome);
-      case QUERY_ANY -> {
-        byAny.addAll(outcome.names());
-        anyAnswered = !outcome.more();
-        if (doubtfullyEmpty && !queried && outcome.named() > 0) {
-          contradicted();
-        }
-      }
+      case QUERY -> queries.answeredType(outcome);
+      case QUERY_ANY -> queries.answeredAny(outcome);
+    }
+    boolean isQuery = asked.way() == Way.QUERY || asked.way() == Way.QUERY_ANY;
+    if (isQuery && !queried && outcome.named() > 0) {
+      contradicted();
     }
     concludeAtEnd();
   }
@@ -148,8 +143,9 @@ final class ListingPlan {
     switch (asked.way()) {
       case PROPFIND -> askOtherwise();
       case SYNC -> refusedSync(failure);
-      case QUERY -> everyTypeAnswered &= typesAreGuessed && !asked.argument().equals(types.get(0));
-      case QUERY_ANY -> anyAnswered = false;
+      case QUERY ->
+          queries.refusedType(failure, typesAreGuessed && !asked.argument().equals(types.get(0)));
+      case QUERY_ANY -> queries.refusedAny(failure);
     }
     concludeAtEnd();
   }
@@ -157,64 +153,66 @@ final class ListingPlan {
   private void answeredPropfind(Outcome outcome) {
     namesItself = outcome.namesItself();
     if (outcome.more()) {
+      elsewhere.addAll(outcome.names());
       refusal = Failure.incomplete("the server lists only a part of it");
       askOtherwise();
-    } else if (outcome.named() == 0) {
-      doubtfullyEmpty = true;
-      asks.add(syncIsKnownToFail ? query(types.get(0)) : new Ask(Way.SYNC, "", 0));
-    } else {
+    } else if (outcome.named() > 0) {
       complete = true;
+    } else {
+      doubtfullyEmpty = true;
+      if (syncIsKnownToFail) {
+        addQueries();
+      } else {
+        asks.add(new Ask(Way.SYNC, "", 0));
+      }
     }
   }
 
   private void answeredSync(Outcome outcome) {
     syncNamed |= outcome.named() > 0;
+    elsewhere.addAll(outcome.names());
     if (outcome.more()) {
       if (outcome.token() != null && tokens.add(outcome.token())) {
         asks.addFirst(new Ask(Way.SYNC, outcome.token(), asked.most()));
       } else {
+        syncHasMore = true;
         askQueries();
       }
-    } else if (syncNamed || doubtfullyEmpty) {
+    } else if (syncNamed) {
       complete = true;
-      if (named && doubtfullyEmpty) {
+      if (doubtfullyEmpty) {
         remarks.add("PROPFIND lists nothing, but sync-collection does: its objects are taken");
       }
-    } else {
+    } else if (!doubtfullyEmpty) {
       askQueries(); // refused before, and empty now: somebody else must say so too
+    } else if (namesItself || outcome.token() != null) {
+      complete = true;
+    } else {
+      addQueries(); // neither answer is about this calendar for sure
     }
   }
 
   private void refusedSync(Failure failure) {
     boolean first = asked.argument().isEmpty();
-    if (doubtfullyEmpty) {
-      syncFails = true;
-      asks.add(query(types.get(0)));
+    boolean isNotSupported = QueryAnswers.isNotSupported(failure);
+    syncFails = first && isNotSupported && !failure.isNotThere();
+    if (!isNotSupported) {
+      syncFailure = failure;
+    }
+    if (doubtfullyEmpty && !named) {
+      addQueries();
     } else if (first && asked.most() == 0 && TOO_MUCH.contains(failure.status())) {
+      syncFails = false;
       asks.addFirst(new Ask(Way.SYNC, "", PAGE));
     } else {
-      syncFails = first;
       askQueries();
-    }
-  }
-
-  private void answeredQuery(Outcome outcome) {
-    byType.addAll(outcome.names());
-    everyTypeAnswered &= !outcome.more();
-    if (doubtfullyEmpty && !queried) {
-      if (outcome.named() > 0) {
-        contradicted();
-      } else if (!emptyOnce) { // of one type: there may be objects of others
-        emptyOnce = true;
-        types.stream().skip(1).forEach(type -> asks.add(query(type)));
-        asks.add(new Ask(Way.QUERY_ANY, "", 0));
-      }
     }
   }
 
   private void contradicted() {
     remarks.add("PROPFIND lists nothing, but calendar-query does: its objects are taken");
     asks.clear();
+    queries.again();
     askQueries();
   }
 
@@ -228,6 +226,10 @@ final class ListingPlan {
 
   private void askQueries() {
     queried = true;
+    addQueries();
+  }
+
+  private void addQueries() {
     types.forEach(type -> asks.add(query(type)));
     asks.add(new Ask(Way.QUERY_ANY, "", 0));
   }
@@ -241,22 +243,14 @@ final class ListingPlan {
       return;
     }
     if (!queried) {
-      complete =
-          emptyOnce || namesItself; // empty by PROPFIND, which no other way confirms or denies
-      return;
-    }
-    boolean hide = named && byType.isEmpty() && byAny.isEmpty(); // who was named by another way
-    boolean agree = !hide && everyTypeAnswered && anyAnswered && byType.equals(byAny);
-    complete = agree || (named && !hide && (everyTypeAnswered || anyAnswered));
-    if (complete && !agree) {
-      remarks.add(
-          everyTypeAnswered && anyAnswered
-              ? "calendar-query names "
-                  + byType.size()
-                  + " objects by their types and "
-                  + byAny.size()
-                  + " without: all of them are taken, and there may be more"
-              : "only calendar-query lists its objects, and no other way confirms that these are all");
+      complete = queries.confirmEmpty(namesItself, syncFailure != null);
+    } else if (named) {
+      complete = queries.missing(elsewhere) == 0 && (queries.agree() || queries.oneIsWhole());
+      if (complete && !queries.agree()) {
+        remarks.add(queries.remark());
+      }
+    } else {
+      complete = queries.agree() && !syncHasMore && (!queries.isForgiven() || namesItself);
     }
   }
 
@@ -275,10 +269,34 @@ final class ListingPlan {
     if (complete) {
       return;
     }
-    if (refusal == null || !queried) {
-      throw Failure.incomplete("its listing is empty: not even the calendar itself is in it");
+    if (doubtfullyEmpty && !named) {
+      throw notEmpty();
     }
+    Failure first =
+        refusal == null ? Failure.incomplete("the server lists only a part of it") : refusal;
+    long missing = queries.missing(elsewhere);
     throw new Failure(
-        refusal.kind(), refusal.getMessage() + "; no other way lists all of it", refusal);
+        first.kind(),
+        first.getMessage()
+            + "; no other way lists all of it"
+            + (missing == 0 || !queries.oneIsWhole()
+                ? ""
+                : ": calendar-query leaves out "
+                    + missing
+                    + (missing == 1 ? " object" : " objects")
+                    + " that another answer names"),
+        first);
+  }
+
+  private Failure notEmpty() {
+    if (!namesItself) {
+      return Failure.incomplete("its listing is empty: not even the calendar itself is in it");
+    }
+    Failure why = queries.failure() == null ? syncFailure : queries.failure();
+    return new Failure(
+        why == null ? Failure.Kind.INCOMPLETE : why.kind(),
+        "PROPFIND lists nothing, and no other way confirms that it is empty: "
+            + (why == null ? "an answer says that there is more" : why.getMessage()),
+        why);
   }
 }

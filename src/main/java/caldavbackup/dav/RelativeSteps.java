@@ -2,6 +2,7 @@ package caldavbackup.dav;
 
 import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
+import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
 import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Include;
@@ -22,7 +23,11 @@ public final class RelativeSteps {
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     boolean wanted = account.options().include().contains(Include.DELEGATED);
-    return wanted ? discovery.relatives().take() : List.of();
+    if (!wanted) {
+      return List.of();
+    }
+    discovery.relatives().areWanted();
+    return discovery.relatives().take();
   }
 
   /** Asks the principal of somebody who lets the user act for him. */
@@ -41,12 +46,20 @@ public final class RelativeSteps {
     discovery.learnRelative(asked, http.url(), DiscoverySteps.only(answer, asked));
   }
 
-  /** Notes what could not be learnt: somebody else's calendars are not the account's. */
+  /**
+   * Notes a principal whose calendars cannot be looked for: the run goes on, and fails at its end.
+   *
+   * @throws Failure what was caught, when it ends the run
+   */
   public void failed(
       Exchange exchange,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
-      @ExchangeProperty(ASKED) String asked) {
-    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    discovery.note(asked + ": " + Failures.of(caught).getMessage());
+      @ExchangeProperty(ASKED) String asked)
+      throws Failure {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (failure.endsAll()) {
+      throw failure;
+    }
+    discovery.learnRelativeFailure(asked, failure);
   }
 }

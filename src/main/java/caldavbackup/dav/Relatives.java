@@ -20,10 +20,13 @@ final class Relatives {
   private final Set<String> seen = new LinkedHashSet<>();
   private final List<String> waiting = new ArrayList<>();
   private final List<String> homes = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private boolean wanted;
 
   /** Learns from the answer to the user's own principal. */
   void learn(String url, DavResponse response) {
     seen.add(Hrefs.asCollection(url));
+    learnRefused(url, response, LINKS);
     for (QName link : LINKS) {
       response.hrefs(link).forEach(href -> add(url, href));
     }
@@ -37,6 +40,8 @@ final class Relatives {
     for (QName link : LINKS) {
       response.hrefs(link).forEach(href -> add(url, href));
     }
+    learnRefused(url, response, LINKS);
+    learnRefused(url, response, List.of(Names.CALENDAR_HOME_SET));
     for (String href : response.hrefs(Names.CALENDAR_HOME_SET)) {
       String home = followed(url, href);
       if (home != null
@@ -57,6 +62,26 @@ final class Relatives {
   /** How many are known and not asked. */
   int waiting() {
     return waiting.size();
+  }
+
+  /** The user wants their calendars: what cannot be learnt of them is a problem. */
+  void areWanted() {
+    wanted = true;
+  }
+
+  /** What hides their calendars; nothing unless they are wanted. */
+  List<String> problems() {
+    return wanted ? problems : List.of();
+  }
+
+  /**
+   * A principal or home could not be read.
+   *
+   * @param what which one, the beginning of a problem's sentence
+   */
+  void failed(String what, Failure failure) {
+    problems.add(
+        what + ": " + failure.getMessage() + " (include=delegated asks for its calendars)");
   }
 
   /** Their calendar homes. */
@@ -80,12 +105,27 @@ final class Relatives {
     return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
-  private static String followed(String base, String href) {
+  /** A property that the server does not show may name somebody. */
+  private void learnRefused(String url, DavResponse response, List<QName> names) {
+    for (QName name : names) {
+      int status = response.refused().getOrDefault(name, 0);
+      if (OtherProperties.isTrouble(status)) {
+        problems.add(
+            "the server answered " + status + " for " + name.getLocalPart() + " of " + url);
+      }
+    }
+  }
+
+  private String followed(String base, String href) {
     try {
       String url = Hrefs.asCollection(Hrefs.follow(base, href));
-      return Domains.together(Hrefs.host(url), Hrefs.host(base)) ? url : null;
+      if (Domains.together(Hrefs.host(url), Hrefs.host(base))) {
+        return url;
+      }
+      problems.add(url + ", which " + base + " names, is outside its domain: not asked");
     } catch (Failure e) {
-      return null; // nobody's calendars are lost that the user asked for by name
+      problems.add(base + " names a principal or calendar home: " + e.getMessage());
     }
+    return null;
   }
 }

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caldavbackup.account.Account;
 import caldavbackup.account.Failure;
+import caldavbackup.account.Options;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
   private static final String ROOT = "https://cal.example.org/";
@@ -311,6 +319,109 @@ class DiscoveryTest {
     assertThat(discovery.calendars())
         .singleElement()
         .returns(Calendar.Role.DELEGATED, Calendar::role);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503, 403, 404, 0})
+  void a_principal_or_home_of_somebody_else_that_fails_is_named_when_it_is_wanted(int status)
+      throws Exception {
+    String bob = ROOT + "principals/bob/";
+    Discovery discovery = withHome();
+    learn(
+        discovery,
+        ROOT + "principals/alice/",
+        "/principals/alice/",
+        "<s:calendar-proxy-read-for><d:href>/principals/bob/</d:href>"
+            + "<d:href>https://evil.example.com/x/</d:href></s:calendar-proxy-read-for>");
+    assertThat(discovery.problems()).as("nobody asks for them").isEmpty();
+    try (CamelContext context = new DefaultCamelContext();
+        Account account =
+            new Account(
+                Options.forBackup(
+                    Map.of("location", "caldav://cal.example.org/", "include", "delegated")))) {
+      RelativeSteps steps = new RelativeSteps();
+      assertThat(steps.waiting(discovery, account)).containsExactly(bob);
+      Exchange exchange = new DefaultExchange(context);
+      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure(status));
+      steps.failed(exchange, discovery, bob);
+    }
+    assertThat(discovery.problems())
+        .anySatisfy(problem -> assertThat(problem).contains(bob, failure(status).getMessage()))
+        .anySatisfy(problem -> assertThat(problem).contains("evil.example.com"))
+        .hasSize(2);
+    relative(
+        discovery,
+        "/principals/carol/",
+        "<c:calendar-home-set><d:href>/carol/</d:href></c:calendar-home-set>");
+    discovery.learnHomeFailure(ROOT + "carol/", failure(status));
+    assertThat(discovery.problems())
+        .anySatisfy(
+            problem -> assertThat(problem).contains("/carol/", failure(status).getMessage()))
+        .hasSize(3);
+  }
+
+  @Test
+  void what_a_principal_of_somebody_else_refuses_to_tell_is_named() throws Exception {
+    Discovery discovery = withHome();
+    discovery.relatives().areWanted();
+    String url = ROOT + "principals/bob/";
+    discovery.learnRelative(
+        url,
+        url,
+        responses(
+                "<d:response><d:href>/principals/bob/</d:href><d:propstat><d:prop>"
+                    + "<c:calendar-home-set/></d:prop><d:status>HTTP/1.1 500 No</d:status>"
+                    + "</d:propstat></d:response>")
+            .get(0));
+    assertThat(discovery.problems())
+        .singleElement()
+        .asString()
+        .contains(url, "500", "calendar-home-set");
+    Discovery other = withHome();
+    other.relatives().areWanted();
+    assertThatThrownBy(
+            () ->
+                other.learnRelative(
+                    url,
+                    url,
+                    responses(
+                            "<d:response><d:href>/principals/bob/</d:href>"
+                                + "<d:status>HTTP/1.1 403 No</d:status></d:response>")
+                        .get(0)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("403");
+  }
+
+  @Test
+  void the_users_own_principal_must_tell_for_whom_he_may_act() throws Exception {
+    Discovery discovery = withHome();
+    discovery.learnFailure(ROOT + "principals/alice/", failure(500));
+    assertThat(discovery.problems()).isEmpty();
+    discovery.relatives().areWanted();
+    assertThat(discovery.problems())
+        .singleElement()
+        .asString()
+        .contains(ROOT + "principals/alice/", "500");
+  }
+
+  @Test
+  void the_end_of_a_run_is_not_taken_for_a_principal_that_cannot_be_read() throws Exception {
+    Discovery discovery = withHome();
+    try (CamelContext context = new DefaultCamelContext()) {
+      Exchange exchange = new DefaultExchange(context);
+      exchange.setProperty(
+          Exchange.EXCEPTION_CAUGHT, new Failure(Failure.Kind.CANCELLED, "stopped"));
+      assertThatThrownBy(
+              () -> new RelativeSteps().failed(exchange, discovery, ROOT + "principals/bob/"))
+          .isInstanceOf(Failure.class)
+          .hasMessage("stopped");
+    }
+  }
+
+  private static Failure failure(int status) {
+    return status == 0
+        ? Failure.incomplete("the answer is broken")
+        : new Failure(Failure.Kind.SERVER, "the server answered (" + status + ")", null, status);
   }
 
   private static Discovery withHome() throws Exception {

@@ -135,7 +135,7 @@ class ListingAnswerTest {
     String xml = "<d:multistatus xmlns:d='DAV:'>" + responses + "</d:multistatus>";
     InputStream in = new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
     MultistatusReader reader = new MultistatusReader(in, "PROPFIND " + URL);
-    return new ListingAnswer(reader, WORK, URL, new HashSet<>(), false);
+    return new ListingAnswer(reader, WORK, URL, new HashSet<>());
   }
 
   private static String response(String href, String properties) {

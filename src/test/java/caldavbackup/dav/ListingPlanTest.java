@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked when a way to list a calendar fails, and when the answers are taken for all. */
 class ListingPlanTest {
@@ -69,13 +71,13 @@ class ListingPlanTest {
 
   @Test
   void an_empty_propfind_that_nobody_can_check_is_believed_when_it_names_the_calendar() {
-    assertComplete(play(List.of("VEVENT"), names(), refusal(403), refusal(400)));
+    assertComplete(play(List.of("VEVENT"), names(), refusal(403), refusal(400), refusal(400)));
   }
 
   @Test
   void an_answer_without_even_the_calendar_itself_is_no_empty_calendar() {
     Reply nothing = plan -> plan.answered(new Outcome(0, Set.of(), false, false, null));
-    ListingPlan plan = play(List.of("VEVENT"), nothing, refusal(403), refusal(400));
+    ListingPlan plan = play(List.of("VEVENT"), nothing, refusal(403), refusal(400), refusal(400));
     assertThatThrownBy(plan::prove)
         .isInstanceOf(Failure.class)
         .hasMessageContaining("not even the calendar itself");
@@ -217,6 +219,102 @@ class ListingPlanTest {
     assertThat(plan.isRefusal(status(403))).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 413, 507, 0})
+  void an_empty_propfind_is_not_believed_when_what_should_confirm_it_fails(int status) {
+    assertNotEmpty(
+        play(List.of("VEVENT", "VTODO"), names(), refusal(403), names(), fails(status), names()));
+    assertNotEmpty(play(List.of("VEVENT"), names(), fails(status), fails(status), fails(status)));
+    assertNotEmpty(play(List.of("VEVENT"), names(), refusal(403), names(), fails(status)));
+    assertNotEmpty(play(List.of("VEVENT"), names(), fails(status), refusal(403), refusal(403)));
+  }
+
+  @Test
+  void a_failed_sync_collection_is_no_doubt_when_every_query_is_empty() {
+    assertComplete(play(List.of("VEVENT"), names(), refusal(500), names(), names()));
+  }
+
+  @Test
+  void a_query_that_may_hide_objects_by_a_limit_does_not_confirm_an_empty_calendar() {
+    Reply limit =
+        plan ->
+            plan.refused(
+                Failures.of(
+                    new HttpOperationFailedException(
+                        "http://example.org/",
+                        403,
+                        "no",
+                        null,
+                        Map.of(),
+                        "<error xmlns='DAV:'><number-of-matches-within-limits/></error>")));
+    assertNotEmpty(play(List.of("VEVENT"), names(), refusal(403), limit, limit));
+    assertNotEmpty(play(List.of("VEVENT"), names(), refusal(403), page(null), names()));
+  }
+
+  @Test
+  void refusals_confirm_nothing_when_propfind_did_not_name_the_calendar() {
+    Reply nothing = plan -> plan.answered(new Outcome(0, Set.of(), false, false, null));
+    ListingPlan plan =
+        play(
+            List.of("VEVENT", "VTODO"), nothing, refusal(403), names(), refusal(500), refusal(500));
+    assertThatThrownBy(plan::prove).hasMessageContaining("not even the calendar itself");
+  }
+
+  @Test
+  void an_empty_calendar_whose_server_says_not_found_to_its_reports_is_empty() {
+    assertComplete(play(List.of("VEVENT"), names(), refusal(404), refusal(404), refusal(404)));
+  }
+
+  @Test
+  void only_a_server_that_does_not_know_sync_collection_is_not_asked_for_it_again() {
+    assertThat(play(List.of("VEVENT"), names(), refusal(500), names(), names()).syncFails())
+        .isFalse();
+    assertThat(play(List.of("VEVENT"), names(), refusal(404), names(), names()).syncFails())
+        .isFalse();
+  }
+
+  @Test
+  void objects_that_sync_collection_named_before_it_failed_are_not_forgotten() {
+    ListingPlan plan =
+        play(List.of("VEVENT"), names(), page("t1", "a", "b"), refusal(500), names(), names());
+    assertThatThrownBy(plan::prove).isInstanceOf(Failure.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503, 507, 0})
+  void a_guessed_type_whose_query_fails_is_not_forgiven(int status) {
+    ListingPlan plan =
+        play(
+            List.of(),
+            refusal(507),
+            refusal(501),
+            names("a"),
+            fails(status),
+            refusal(403),
+            fails(status));
+    assertThatThrownBy(plan::prove).hasMessageContaining("no other way lists all of it");
+  }
+
+  @Test
+  void queries_must_name_what_a_propfind_that_was_cut_short_named() {
+    ListingPlan plan =
+        play(List.of("VEVENT"), page(null, "a", "t"), refusal(501), names("a"), names("a"));
+    assertThatThrownBy(plan::prove)
+        .hasMessage(
+            "the server lists only a part of it; no other way lists all of it:"
+                + " calendar-query leaves out 1 object that another answer names");
+  }
+
+  @Test
+  void the_end_of_a_run_is_no_refusal() {
+    ListingPlan plan = new ListingPlan(List.of("VEVENT"), true);
+    plan.next();
+    names().to(plan);
+    plan.next();
+    assertThat(plan.isRefusal(new Failure(Failure.Kind.CANCELLED, "stopped"))).isFalse();
+    assertThat(plan.isRefusal(status(500))).isTrue();
+  }
+
   private ListingPlan play(List<String> components, Reply... replies) {
     ListingPlan plan = new ListingPlan(components, false);
     for (Reply reply : replies) {
@@ -242,6 +340,19 @@ class ListingPlanTest {
 
   private static Reply page(String token, String... names) {
     return plan -> plan.answered(new Outcome(names.length, Set.of(names), true, true, token));
+  }
+
+  private static void assertNotEmpty(ListingPlan plan) {
+    assertThatThrownBy(plan::prove)
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("PROPFIND lists nothing, and no other way confirms that it is empty");
+  }
+
+  /** A status, or 0 for an answer that is broken. */
+  private static Reply fails(int status) {
+    return status > 0
+        ? refusal(status)
+        : plan -> plan.refused(Failure.incomplete("the connection broke"));
   }
 
   private static Reply refusal(int status) {
