@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -66,10 +67,12 @@ public final class Failures {
     }
     // what a library says may hold them, too
     failure = account.options().secrets().masked(failure, token);
+    Message message = exchange.getMessage();
     account
         .runEnd()
         .failed(
-            exchange.getMessage().getHeader(Caldav.URL, String.class),
+            message.getHeader(Caldav.METHOD, "", String.class),
+            message.getHeader(Caldav.URL, String.class),
             caught,
             failure,
             isFinal(exchange, account));

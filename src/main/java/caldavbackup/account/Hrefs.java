@@ -15,6 +15,11 @@ public final class Hrefs {
 
   private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
+
+  /** No name of an object: a colon alone may stand in one (SOGo lists {@code col:on.ics}). */
+  private static final Pattern OPAQUE =
+      Pattern.compile("(?i)(?:about|blob|cid|data|file|javascript|mailto|tel|urn|vbscript):");
+
   private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
   private static final Pattern AUTHORITY =
       Pattern.compile(
@@ -125,9 +130,7 @@ public final class Hrefs {
    */
   public static String inside(String asked, String href) {
     String trimmed = href.strip();
-    boolean isOpaque =
-        SCHEME.matcher(trimmed).lookingAt() && !ABSOLUTE.matcher(trimmed).lookingAt();
-    if (trimmed.isEmpty() || isOpaque) {
+    if (trimmed.isEmpty() || OPAQUE.matcher(trimmed).lookingAt()) {
       return null;
     }
     if (trimmed.startsWith("//")) { // another authority, or a path with a slash too many
@@ -243,6 +246,9 @@ public final class Hrefs {
    */
   public static String requestTarget(String url) {
     String path = path(url).replaceFirst("^/+", "/"); // two would be another authority
+    while (path.contains("/./")) { // RFC 3986, section 5.2.4
+      path = path.replace("/./", "/");
+    }
     StringBuilder out = new StringBuilder(path.length() + 8);
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {

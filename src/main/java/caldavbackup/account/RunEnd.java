@@ -79,12 +79,14 @@ final class RunEnd {
   /**
    * A request failed for good.
    *
-   * @param url what was asked for
+   * @param method what was sent
+   * @param url where it was sent
    * @param cause what was thrown
    * @param said the same for the user
    * @param isFinal whether the credentials are known to be of no more use
    */
-  synchronized void failed(String url, Throwable cause, Failure said, boolean isFinal) {
+  synchronized void failed(
+      String method, String url, Throwable cause, Failure said, boolean isFinal) {
     if (said.kind() == Failure.Kind.SIGN_IN) {
       refusals++;
       if (isFinal || !accepted || refusals >= MOST_REFUSALS) {
@@ -95,8 +97,10 @@ final class RunEnd {
     } else if (isUnreached(cause)) {
       unreached++;
       endIfGone(said);
-    } else if (isWithoutAnswer(cause, said)) {
-      unanswered.add(url); // a server may hang up on one resource, each time (Cyrus)
+    } else if (isWithoutAnswer(cause, said) && !method.equals("REPORT")) {
+      // a server may hang up on one resource each time (Cyrus), or on reports, which GET makes up
+      // for
+      unanswered.add(url);
       endIfGone(said);
     }
   }
