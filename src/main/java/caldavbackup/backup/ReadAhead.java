@@ -216,7 +216,7 @@ public final class ReadAhead {
     }
   }
 
-  /** Lets everybody go who waits. */
+  /** Ends all waits. */
   public synchronized void close() {
     closed = true;
     underWay.values().forEach(item -> item.arrival.complete(null));

@@ -268,7 +268,7 @@ final class Multiget {
     handing = true;
   }
 
-  /** He is done with it. */
+  /** Whoever took the object is done with it. */
   void taken() {
     handing = false;
   }
