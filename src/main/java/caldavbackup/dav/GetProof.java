@@ -112,7 +112,10 @@ final class GetProof implements AnswerProof {
           ? Strength.AGREED
           : Strength.NONE;
     }
-    if (isWhole && !isMarkup && (multiget == null || newer || agreesWithMultiget(facts))) {
+    if (isWhole
+        && !isMarkup
+        && (agreed || !mayBeDigest)
+        && (multiget == null || newer || agreesWithMultiget(facts))) {
       return Strength.TEXT;
     }
     boolean speaksAgainst = facts.kind() == WholeText.Kind.BROKEN_OFF || isOtherType(answer);
@@ -128,7 +131,7 @@ final class GetProof implements AnswerProof {
     }
     if (isDigest) {
       word.digestWasRight();
-    } else if (hasLength && isDigestLike(answer)) {
+    } else if ((hasLength || strength == Strength.TEXT) && isDigestLike(answer)) {
       word.digestWasOther(); // an ETag may look like a digest and be none
     }
     word.proved();
