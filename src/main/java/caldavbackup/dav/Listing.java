@@ -31,6 +31,7 @@ final class Listing {
   private List<Member> handing;
   private boolean sampleIsSame;
   private int broken;
+  private boolean isAskedAgain;
   private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
   private final Map<String, String> folders = new LinkedHashMap<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
@@ -142,17 +143,17 @@ final class Listing {
    * @return whether it is
    */
   boolean askAgain(Failure failure, int most) {
-    if (handing != null || failure.kind() != Failure.Kind.INCOMPLETE || broken >= most) {
-      return false;
+    isAskedAgain = handing == null && failure.kind() == Failure.Kind.INCOMPLETE && broken < most;
+    if (isAskedAgain) {
+      broken++;
+      plan.askAgain();
     }
-    broken++;
-    plan.askAgain();
-    return true;
+    return isAskedAgain;
   }
 
-  /** How many answers in a row broke off. */
+  /** How many answers in a row broke off, 0 when another way is asked next. */
   int broken() {
-    return broken;
+    return isAskedAgain ? broken : 0;
   }
 
   /** Whether the failure is the server's refusal of this way to list. */

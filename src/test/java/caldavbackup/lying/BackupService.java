@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 final class BackupService implements AutoCloseable {
   private static final String DELAY = "caldav.retry.delay";
 
+  private final String before;
   private final Routes routes;
   private final ExecutorService workers =
       Executors.newCachedThreadPool(
@@ -44,19 +45,13 @@ final class BackupService implements AutoCloseable {
 
   /** Starts the routes; they wait a millisecond before a request is repeated. */
   BackupService() {
-    String before = System.setProperty(DELAY, "1");
+    before = System.setProperty(DELAY, "1"); // read when a request is repeated, too
     routes = Routes.start(Routes.Purpose.BACKUP);
     try {
       routes.send("direct:caldav-discover", null, null, Map.of()); // they are up when this fails
     } catch (Failure e) {
       if (e.kind() != Failure.Kind.OPTION) { // it has no account
         throw new IllegalStateException(e);
-      }
-    } finally {
-      if (before == null) {
-        System.clearProperty(DELAY);
-      } else {
-        System.setProperty(DELAY, before);
       }
     }
   }
@@ -109,5 +104,10 @@ final class BackupService implements AutoCloseable {
   public void close() {
     workers.shutdownNow();
     routes.close();
+    if (before == null) {
+      System.clearProperty(DELAY);
+    } else {
+      System.setProperty(DELAY, before);
+    }
   }
 }
