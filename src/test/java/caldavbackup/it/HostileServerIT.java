@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +213,18 @@ class HostileServerIT {
             .isTrue();
       }
     }
+  }
+
+  @Test
+  void what_a_backup_lacks_is_named_and_a_mirror_then_deletes_nothing() throws Exception {
+    assertThat(Backup.run(server, folder).exit()).isZero();
+    Files.delete(folder.resolve("work/b.ics"));
+    Set<String> before = Set.copyOf(server.objects("work").keySet());
+    PluginProcess.Run run =
+        PluginProcess.run(
+            "restore", folder.toString(), server.location(), "mirror=true", "mirror_limit=100");
+    Sentence.assertAmong(run, 1, "/work/b.ics", "not in the folder any more");
+    assertThat(server.objects("work")).containsOnlyKeys(before);
   }
 
   private static FaultServer.Fault listing(String calendar, String answer) {
