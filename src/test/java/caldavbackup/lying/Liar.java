@@ -141,6 +141,11 @@ final class Liar implements Loopback.Handler {
     return world.hasWord() && !wordsAreTaken;
   }
 
+  /** Whether PROPFIND lists calendars at all. */
+  boolean listsByPropfind() {
+    return world.traits().listsByPropfind;
+  }
+
   /** Whether a calendar whose PROPFIND names nothing is listed in another way. */
   boolean othersListTruly() {
     return (world.traits().syncs || world.traits().queries)

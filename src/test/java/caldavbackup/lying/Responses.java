@@ -42,7 +42,14 @@ final class Responses {
         });
   }
 
+  /**
+   * Nothing. Where only queries list, an object that one of them hides would be in no answer at all
+   * if the other said nothing: no client could notice.
+   */
   static Answer none(Telling telling, Answer truth) {
+    if (telling.asked() == Asked.QUERY && !telling.server().listsByPropfind()) {
+      return null;
+    }
     return changed(truth, responses -> List.of());
   }
 
