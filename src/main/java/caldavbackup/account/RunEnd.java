@@ -21,6 +21,8 @@ final class RunEnd {
   /** So many refusals in a row may mean the whole account. */
   private static final int MOST_FORBIDDEN = 5;
 
+  private static final String REPORTS = "REPORT";
+
   private Failure end;
   private boolean answered;
   private boolean accepted;
@@ -97,11 +99,13 @@ final class RunEnd {
     } else if (isUnreached(cause)) {
       unreached++;
       endIfGone(said);
-    } else if (isWithoutAnswer(cause, said) && !method.equals("REPORT")) {
-      // a server may hang up on one resource each time (Cyrus), or on reports, which GET makes up
-      // for
-      unanswered.add(url);
-      endIfGone(said);
+    } else if (isWithoutAnswer(cause, said)) {
+      // a server may hang up on one resource each time (Cyrus), or on all reports, which GET makes
+      // up for
+      unanswered.add(method.equals("REPORT") ? REPORTS : url);
+      if (!unanswered.equals(Set.of(REPORTS))) {
+        endIfGone(said);
+      }
     }
   }
 
