@@ -47,7 +47,7 @@ class Script:
             start_new_session=True,
         )
         deadline = time.monotonic() + 60
-        while "ready" not in log.read_text(errors="replace").splitlines():
+        while not any(line.endswith("ready") for line in log.read_text(errors="replace").splitlines()):
             if self.process.poll() == UNAVAILABLE:
                 print(f"  left out: {log.read_text(errors='replace').strip()}")
                 return None

@@ -1,5 +1,5 @@
 # What the start scripts share. Each one serves alice (alice-pw) and bob (bob-pw) on loopback, keeps everything in the folder that is
-# its first argument, says "ready" on stdout when it serves, and ends with everything it started when it is terminated.
+# its first argument, writes a line that ends with "ready" to stdout when it serves, and ends with everything it started when it is terminated.
 # shellcheck shell=bash
 set -eu -m # -m: every child leads a process group, so that a child's own children end with it
 
@@ -77,7 +77,7 @@ listens() { (: <"/dev/tcp/127.0.0.1/$1"); }
 # serve PORT: waits until it is served, says so, and stays until the server ends
 serve() {
   until_true listens "$1"
-  printf '\nready\n' # some server's last word has no line end
+  echo ready # perhaps behind a line of the server that has no end yet
   wait "${pids[-1]}"
 }
 

@@ -24,7 +24,7 @@ public final class Hrefs {
   private static final Pattern AUTHORITY =
       Pattern.compile(
           "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
-  private static final Pattern WAY_UP = Pattern.compile("(^|/)\\.\\.(/|$)");
+  private static final Pattern WAY_UP = Pattern.compile("(?i)(^|/)(\\.|%2e){2}(/|$)");
   private static final String KEPT_IN_PATHS = "-._~!$&'()*+,;=:@/";
 
   /** A longer address is never asked for. */
@@ -201,7 +201,7 @@ public final class Hrefs {
   /** Whether {@code inner} is {@code outer} or lies below it, without a way out of it. */
   public static boolean within(String inner, String outer) {
     return sameRoot(inner, outer)
-        && !WAY_UP.matcher(Percent.decode(path(inner))).find()
+        && !WAY_UP.matcher(path(inner)).find() // an encoded slash ends no segment
         && (canonicalPath(inner) + "/").startsWith(canonicalPath(outer) + "/");
   }
 

@@ -82,7 +82,12 @@ class HrefsTest {
     "https://h/ab/x.ics,https://h/a/,false",
     "https://h/x.ics,https://h/a/,false",
     "https://g/a/x.ics,https://h/a/,false",
-    "https://h/x.ics,https://h/,true"
+    "https://h/x.ics,https://h/,true",
+    "https://h/a/%2E%2E%2Fx.ics,https://h/a/,true",
+    "https://h/a/..x.ics,https://h/a/,true",
+    "https://h/a/%2E%2E/x.ics,https://h/a/,false",
+    "https://h/a/.%2e,https://h/a/,false",
+    "https://h/a/../b/x.ics,https://h/a/,false"
   })
   void a_resource_is_within_a_collection_only_below_its_own_path(
       String inner, String outer, boolean within) {

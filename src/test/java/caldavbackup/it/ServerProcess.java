@@ -114,7 +114,7 @@ abstract class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("tools/servers/" + name, folder.toString()));
     command.add(String.valueOf(port));
     IntStream.of(morePorts).mapToObj(String::valueOf).forEach(command::add);
-    start(command, () -> log().lines().anyMatch("ready"::equals));
+    start(command, () -> log().lines().anyMatch(line -> line.endsWith("ready"))); // see common.sh
   }
 
   private void start(List<String> command, BooleanSupplier serves) throws IOException {

@@ -1,6 +1,7 @@
 package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,10 @@ class SiblingsIT {
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains(named);
       assertThat(all(side)).hasSize(3);
-      assertThat(all(side).get("p1.ics")).contains("SUMMARY:new");
+      assertThat(all(side).values())
+          .filteredOn(text -> text.contains("UID:p1\r\n"))
+          .singleElement(STRING)
+          .contains("SUMMARY:new");
     }
   }
 
