@@ -22,6 +22,7 @@ import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -101,6 +102,10 @@ final class AccountConnections {
                 .setMaxConnPerRoute(connections)
                 .setMaxConnTotal(connections)
                 .setTlsSocketStrategy(tls)
+                .setConnectionFactory(
+                    ManagedHttpClientConnectionFactory.builder()
+                        .responseParserFactory(new AnswerParsers())
+                        .build())
                 .setSocketConfigResolver(this::socket)
                 .setDnsResolver(new Names())
                 .setDefaultConnectionConfig(

@@ -29,11 +29,19 @@ public final class Door {
   /**
    * Looks at an answer that the request wants to be proved.
    *
-   * @throws Failure of kind INCOMPLETE when it is not
+   * @throws Failure of kind INCOMPLETE when it is not, and when its status is a redirection (RFC
+   *     9110, section 15.4) to nowhere: 304 answers a condition that no request sets
    */
   public void prove(Exchange exchange) throws IOException {
     AnswerProof proof = exchange.getMessage().getHeader(Caldav.PROOF, AnswerProof.class);
     HttpAnswer answer = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
+    if (answer.status() / 100 == 3 && !answer.redirect()) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the server answered " + answer.status() + ", and names no other address",
+          null,
+          answer.status());
+    }
     boolean isStreamed = exchange.getMessage().getHeader(Caldav.STREAMED, false, Boolean.class);
     if (proof == null || isStreamed || answer.status() / 100 != 2) {
       return;

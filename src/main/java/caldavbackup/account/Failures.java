@@ -16,6 +16,7 @@ import org.apache.camel.Message;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
@@ -201,6 +202,7 @@ public final class Failures {
     return t instanceof SocketException
         || t instanceof NoHttpResponseException
         || t instanceof ConnectionClosedException
+        || t instanceof MessageConstraintException
         || t instanceof MalformedChunkCodingException
         || t instanceof EOFException
         || t instanceof ZipException;

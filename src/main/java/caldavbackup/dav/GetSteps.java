@@ -24,6 +24,7 @@ public final class GetSteps {
   private static final class Look {
     private final CalendarObject first;
     private Boolean there;
+    private Failure lostCalendar;
     private Member now;
     private GetProof proof;
 
@@ -68,6 +69,9 @@ public final class GetSteps {
       throws IOException {
     GetProof proof = GetProof.of(exchange.getMessage());
     try (InputStream in = answer) {
+      if (proof.strength() == GetProof.Strength.NONE) {
+        throw Failure.incomplete("the answer of the server was not looked at");
+      }
       return new CalendarObject(
           member,
           in == null ? new byte[0] : in.readAllBytes(),
@@ -118,6 +122,40 @@ public final class GetSteps {
   /** Learns from a refusal; one that is no 404 says nothing. */
   public void learnRefusal(Exchange exchange, @ExchangeProperty(LOOK) Look look) {
     look.there = isNotThere(failure(exchange)) ? Boolean.FALSE : null;
+  }
+
+  /** Whether the object is twice not there: then its calendar must be, or nothing is known. */
+  public boolean seemsGone(@ExchangeProperty(LOOK) Look look) {
+    return Boolean.FALSE.equals(look.there) && look.first.failure().isNotThere();
+  }
+
+  /** Asks whether the calendar is there: one that is lost with all its objects deleted none. */
+  public void askCalendar(Exchange exchange, @ExchangeProperty(LOOK) Look look) {
+    requests.describe(exchange.getMessage(), look.first.member().calendar().url());
+  }
+
+  /** Learns that the calendar is there, or is listed and is not. */
+  public void learnCalendar(@Body InputStream answer, @ExchangeProperty(LOOK) Look look)
+      throws IOException {
+    Calendar calendar = look.first.member().calendar();
+    List<DavResponse> found = MultistatusReader.all(answer, "PROPFIND " + calendar.url());
+    if (found.stream().allMatch(response -> response.status() >= 400)) {
+      look.lostCalendar = lost(calendar, "the server does not list it");
+    }
+  }
+
+  /** Learns from a refusal; one that is neither a 404 nor a broken answer says nothing. */
+  public void learnNoCalendar(Exchange exchange, @ExchangeProperty(LOOK) Look look) {
+    Failure failure = failure(exchange);
+    if (failure.isNotThere() || failure.status() / 100 != 4) {
+      look.lostCalendar = lost(look.first.member().calendar(), failure.getMessage());
+    }
+  }
+
+  private static Failure lost(Calendar calendar, String why) {
+    return new Failure(
+        Failure.Kind.SERVER,
+        "calendar " + calendar.label() + " cannot be found any more since it was listed: " + why);
   }
 
   /** Whether another GET may do better: it is there after all, or in another version. */
@@ -222,6 +260,9 @@ public final class GetSteps {
     if (Boolean.TRUE.equals(look.there)) {
       return new Failure(
           Failure.Kind.SERVER, "the server lists it and does not give it: " + failure.getMessage());
+    }
+    if (look.lostCalendar != null) {
+      return look.lostCalendar;
     }
     KeptListings.of(account).forget(account.options().origin(), look.first.member().calendar());
     return new Failure(

@@ -70,6 +70,9 @@ final class ListingAnswer extends PullIterator<Member> {
     }
     String url = Hrefs.inside(asked, response.href());
     url = url == null ? Hrefs.inside(calendar.url(), response.href()) : url;
+    if (url == null && isAbove(response)) {
+      return Accounted.OTHER;
+    }
     if (url == null) {
       throw unusable(response, "which is not in it");
     }
@@ -94,6 +97,13 @@ final class ListingAnswer extends PullIterator<Member> {
       return folder(response, path, url);
     }
     return object(response, path);
+  }
+
+  /** Whether a server lists a collection that the calendar lies in: no object of it. */
+  private boolean isAbove(DavResponse response) {
+    String above = Hrefs.inside(Hrefs.root(asked) + "/", response.href());
+    return above != null
+        && own.stream().anyMatch(path -> path.startsWith(Hrefs.canonicalPath(above) + "/"));
   }
 
   private Accounted itself(DavResponse response) {

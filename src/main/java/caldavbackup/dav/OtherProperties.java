@@ -147,8 +147,7 @@ public final class OtherProperties {
     found.names.clear();
     for (DavResponse response : responses(answer, place, http, found)) {
       response.properties().keySet().stream()
-          .filter(
-              name -> !KNOWN.contains(name) && !LIVE_NAMESPACES.contains(name.getNamespaceURI()))
+          .filter(name -> !isLive(name))
           .limit(MOST_NAMES - found.names.size())
           .forEach(found.names::add);
     }
@@ -167,7 +166,8 @@ public final class OtherProperties {
     for (DavResponse response : responses) {
       boolean isRefused =
           response.status() >= 400
-              || response.refused().values().stream().anyMatch(OtherProperties::isTrouble);
+              || response.refused().entrySet().stream()
+                  .anyMatch(entry -> !isLive(entry.getKey()) && isTrouble(entry.getValue()));
       if (!isRefused) {
         told.add(pathOf(http, response));
       }
@@ -181,6 +181,11 @@ public final class OtherProperties {
       }
     }
     return responses;
+  }
+
+  /** Whether a property is computed, or has a field of its own. */
+  private static boolean isLive(QName name) {
+    return KNOWN.contains(name) || LIVE_NAMESPACES.contains(name.getNamespaceURI());
   }
 
   private static String pathOf(HttpAnswer http, DavResponse response) {

@@ -7,13 +7,19 @@ import java.util.regex.Pattern;
 
 /**
  * Mends what servers pass on from their data although XML forbids it, so that one object does not
- * make all others unreadable: control characters (XML 1.0, section 2.2) are left out, and a
- * character written as two references, one for each half of its surrogate pair (SOGo), becomes that
+ * make all others unreadable: control characters (XML 1.0, section 2.2) are left out, references to
+ * them, too, and a character written as two references, one for each half of its surrogate pair (SOGo), becomes that
  * character.
  */
 final class XmlCharacters extends Reader {
   private static final String REFERENCE = "&#(?:x([0-9A-Fa-f]{4})|([0-9]{5}));";
   private static final Pattern PAIR = Pattern.compile(REFERENCE + REFERENCE);
+
+  /** A reference to a character that XML forbids (section 4.1); tab, LF and CR it allows. */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile(
+          "&#(?:x0*(?:[0-8BbCcEeFf]|1[0-9A-Fa-f]|[Ff]{3}[EeFf])"
+              + "|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]));");
 
   /** A pair is no longer than this; it may stand across the border of two chunks. */
   private static final int LONGEST_PAIR = 16;
@@ -68,7 +74,8 @@ final class XmlCharacters extends Reader {
   }
 
   private int mend(int length) {
-    Matcher pair = PAIR.matcher(new String(chunk, 0, length));
+    String text = FORBIDDEN.matcher(new String(chunk, 0, length)).replaceAll("");
+    Matcher pair = PAIR.matcher(text);
     StringBuilder mended = new StringBuilder(length);
     while (pair.find()) {
       int high = code(pair.group(1), pair.group(2));
