@@ -18,8 +18,9 @@ import org.apache.camel.Message;
  *
  * <p>They are when the listing's word says so: its length, or an ETag that is a digest. Where it
  * says nothing of these bytes, whole iCalendar text is the object; anything else is when two
- * answers agree on it and nothing speaks against it. An answer with another ETag is a newer
- * version: what the listing said does not count for it.
+ * answers agree on it and nothing speaks against it. An answer with another ETag may be of a newer
+ * version, for which what the listing said does not count, or of an older one that a cache kept:
+ * the object must be looked for again ({@link Version}).
  */
 final class GetProof implements AnswerProof {
   /** What an answer rests on, the weakest first. */
@@ -34,7 +35,18 @@ final class GetProof implements AnswerProof {
     WORD
   }
 
+  /** What is known of the version that the listing names. */
+  enum Version {
+    /** It is what the listing said. */
+    LISTED,
+    /** The server was asked again, and names the same version still. */
+    SAME,
+    /** The server was asked again, and names another version: it changes at the moment. */
+    CHANGED
+  }
+
   private final Member member;
+  private final Version version;
   private final ServerWord word;
   private final byte[] multiget;
   private final boolean last;
@@ -42,20 +54,30 @@ final class GetProof implements AnswerProof {
   private final List<byte[]> seen = new ArrayList<>();
   private Strength strength = Strength.NONE;
   private boolean newer;
+  private boolean differs;
+  private boolean mustLook;
   private boolean toCompare;
   private boolean settled;
 
   /**
    * A proof for one object.
    *
+   * @param version what is known of the version that the member names
    * @param multiget the fingerprint of its text in a multiget that nothing proved, or null
    * @param last whether no other way to ask is left: else a text whose length is not the listed one
    *     is not taken
    * @param before the proof of answers that came before and were not the object; none is repeated
    *     then. Or null
    */
-  GetProof(Member member, ServerWord word, byte[] multiget, boolean last, GetProof before) {
+  GetProof(
+      Member member,
+      Version version,
+      ServerWord word,
+      byte[] multiget,
+      boolean last,
+      GetProof before) {
     this.member = member;
+    this.version = version;
     this.word = word;
     this.multiget = multiget;
     this.last = last;
@@ -70,18 +92,27 @@ final class GetProof implements AnswerProof {
     ObjectFacts facts = ObjectFacts.of(body);
     byte[] print = facts.fingerprint();
     boolean agreed = seen.stream().anyMatch(before -> ObjectFacts.same(before, print));
-    newer =
-        answer.etag() != null
-            && member.etag() != null
-            && !ExactBytes.isSameVersion(answer.etag(), member.etag());
-    boolean isDigest = facts.isDigest(answer.etag() == null ? member.etag() : answer.etag());
+    boolean hasBoth = answer.etag() != null && member.etag() != null;
+    differs = hasBoth && !ExactBytes.isSameVersion(answer.etag(), member.etag());
+    newer = differs && version != Version.SAME && !word.etagIsOwn();
+    boolean isOwn = answer.etag() == null || differs && !newer; // says nothing of what is listed
+    boolean isDigest = facts.isDigest(isOwn ? member.etag() : answer.etag());
     if (newer && !isDigest && facts.isDigest(member.etag())) {
       isDigest = true;
       newer = false; // the ETag of the answer is a proxy's own
     }
     strength = judge(answer, facts, isDigest, agreed);
+    mustLook =
+        newer && version == Version.LISTED && strength != Strength.NONE && !isAsListed(facts);
+    if (mustLook) {
+      strength = Strength.NONE;
+      throw Failure.incomplete("the server gave another version than it lists");
+    }
     if (strength != Strength.NONE) {
       learn(answer, facts, isDigest);
+      if (hasBoth) {
+        word.etagWas(differs, newer);
+      }
       return;
     }
     settled = agreed && !mayPass(facts.kind());
@@ -102,12 +133,25 @@ final class GetProof implements AnswerProof {
       return agreed && !isNothing && agreesWithMultiget(facts) ? Strength.AGREED : Strength.NONE;
     }
     boolean isWhole = facts.kind() == WholeText.Kind.WHOLE;
+    if (newer && isAsListed(facts) && !mayBeDigest) {
+      return Strength.WORD;
+    }
+    boolean isOther = // a cache's, as it seems
+        differs
+            && !newer
+            && !isAsListed(facts)
+            && (word.etagHolds() || multiget != null && !agreesWithMultiget(facts));
+    if (isOther) {
+      return Strength.NONE;
+    }
     if (isListed()) {
       if (facts.length() == member.length() && (agreed || !mayBeDigest && !isMarkup)
           || facts.lfLength() == member.length() && isWhole) {
         return Strength.WORD;
       }
-      boolean mayBeWrong = last && multiget == null && isWhole && !word.lengthHolds();
+      boolean mayBeCut = facts.length() < member.length() && !facts.endsLine();
+      boolean mayBeWrong =
+          last && multiget == null && isWhole && !mayBeCut && !word.lengthHolds();
       return agreed && !isNothing && (mayBeWrong || agreesWithMultiget(facts))
           ? Strength.AGREED
           : Strength.NONE;
@@ -139,6 +183,13 @@ final class GetProof implements AnswerProof {
 
   private boolean isDigestLike(HttpAnswer answer) {
     return ExactBytes.digestOf(answer.etag() == null ? member.etag() : answer.etag()) != null;
+  }
+
+  /** Whether this is whole text of the length that the listing names. */
+  private boolean isAsListed(ObjectFacts facts) {
+    return member.length() >= 0
+        && facts.length() == member.length()
+        && facts.kind() == WholeText.Kind.WHOLE;
   }
 
   /** Whether the listing tells the length of the version that was answered. */
@@ -211,6 +262,11 @@ final class GetProof implements AnswerProof {
     }
   }
 
+  /** Whether the answer was of another version, and the server must be asked again which it is. */
+  boolean mustLook() {
+    return mustLook;
+  }
+
   /** What the last answer rests on. */
   Strength strength() {
     return strength;
@@ -218,7 +274,7 @@ final class GetProof implements AnswerProof {
 
   @Override
   public boolean mayAskAgain() {
-    return toCompare || repeats && !settled && word.isWorthRepeating();
+    return toCompare || repeats && !settled && !mustLook && word.isWorthRepeating();
   }
 
   @Override

@@ -28,9 +28,16 @@ public final class GetSteps {
     private Member now;
     private GetProof proof;
 
+    /** Whether GET gave another version than the listing names. */
+    private boolean isOther;
+
     Look(CalendarObject first) {
       this.first = first;
       this.now = first.member();
+    }
+
+    boolean hasChanged() {
+      return now.version() != first.member().version();
     }
   }
 
@@ -52,6 +59,7 @@ public final class GetSteps {
       @Body Member member,
       @ExchangeProperty(Multiget.PROPERTY) Multiget multiget,
       @ExchangeProperty(ALONE) Alone alone,
+      @ExchangeProperty(LOOK) Look look,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     requests.get(exchange.getMessage(), member);
     exchange.getMessage().setHeader(Caldav.MEMBER, member);
@@ -60,7 +68,16 @@ public final class GetSteps {
     GetProof before = alone == null ? null : alone.before;
     exchange
         .getMessage()
-        .setHeader(Caldav.PROOF, new GetProof(member, word, said, multiget != null, before));
+        .setHeader(
+            Caldav.PROOF,
+            new GetProof(member, version(member, look), word, said, multiget != null, before));
+  }
+
+  private static GetProof.Version version(Member member, Look look) {
+    if (look == null || look.now != member || !look.isOther) {
+      return GetProof.Version.LISTED;
+    }
+    return look.hasChanged() ? GetProof.Version.CHANGED : GetProof.Version.SAME;
   }
 
   /** The object that GET gave. */
@@ -88,7 +105,10 @@ public final class GetSteps {
 
   /** Whether to look whether the object is there as it was listed: after a 404, or other bytes. */
   public boolean deservesAnother(Exchange exchange, @Body CalendarObject object) {
-    exchange.setProperty(LOOK, new Look(object));
+    Look look = new Look(object);
+    GetProof proof = GetProof.of(exchange.getMessage());
+    look.isOther = proof != null && proof.mustLook();
+    exchange.setProperty(LOOK, look);
     return object.failure() != null && isDoubtful(object.failure());
   }
 
@@ -162,7 +182,7 @@ public final class GetSteps {
   public boolean mayBeThere(@ExchangeProperty(LOOK) Look look) {
     return isNotThere(look.first.failure())
         ? !Boolean.FALSE.equals(look.there)
-        : look.now.version() != look.first.member().version();
+        : look.hasChanged() || look.isOther;
   }
 
   /** The object to ask for once more, as it is now. */
@@ -199,6 +219,7 @@ public final class GetSteps {
     Look look = new Look(new CalendarObject(member, null, failure));
     look.proof = GetProof.of(exchange.getMessage());
     look.proof.givenUp();
+    look.isOther = look.proof.mustLook();
     exchange.setProperty(LOOK, look);
   }
 

@@ -20,9 +20,11 @@ import java.util.Arrays;
  * @param length in bytes
  * @param lfLength the same without the CR of each CRLF: some servers tell length and digest of such
  *     a text and serve CRLF (DAViCal)
+ * @param endsLine whether the last line has its end
  * @param kind what the text is
  */
-record ObjectFacts(WholeBody body, long length, long lfLength, WholeText.Kind kind) {
+record ObjectFacts(
+    WholeBody body, long length, long lfLength, boolean endsLine, WholeText.Kind kind) {
 
   /** Looks at a body. */
   static ObjectFacts of(WholeBody body) throws IOException {
@@ -32,16 +34,18 @@ record ObjectFacts(WholeBody body, long length, long lfLength, WholeText.Kind ki
     }
     long returns = 0;
     boolean wasReturn = false;
+    boolean endsLine = false;
     byte[] some = new byte[8192];
     try (InputStream in = body.again()) {
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
         for (int i = 0; i < n; i++) {
           returns += wasReturn && some[i] == '\n' ? 1 : 0;
           wasReturn = some[i] == '\r';
+          endsLine = wasReturn || some[i] == '\n';
         }
       }
     }
-    return new ObjectFacts(body, body.length(), body.length() - returns, kind);
+    return new ObjectFacts(body, body.length(), body.length() - returns, endsLine, kind);
   }
 
   /** Whether the ETag is a digest of these bytes, or of the same with LF. */

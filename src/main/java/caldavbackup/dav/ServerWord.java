@@ -16,6 +16,8 @@ final class ServerWord {
   private boolean digestHolds;
   private int otherDigests;
   private int unproved;
+  private boolean etagHolds;
+  private int ownEtags;
 
   /** Whether a length was found to be that of the bytes. */
   synchronized boolean lengthHolds() {
@@ -35,6 +37,27 @@ final class ServerWord {
   /** Whether it is worth while to ask for an object again and again. */
   synchronized boolean isWorthRepeating() {
     return unproved < MOST_UNPROVED;
+  }
+
+  /** Whether ETags of answers to GET were found to be those of the listing. */
+  synchronized boolean etagHolds() {
+    return etagHolds;
+  }
+
+  /** Whether ETags of answers to GET are known to be others than those of the listing. */
+  synchronized boolean etagIsOwn() {
+    return !etagHolds && ownEtags >= MOST_OTHER;
+  }
+
+  /**
+   * An object was proved.
+   *
+   * @param differs whether it came with another ETag than the listing names
+   * @param newer whether it may be of a newer version
+   */
+  synchronized void etagWas(boolean differs, boolean newer) {
+    etagHolds |= !differs;
+    ownEtags += differs && !newer ? 1 : 0;
   }
 
   synchronized void lengthWasRight() {

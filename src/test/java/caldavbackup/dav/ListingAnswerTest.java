@@ -38,6 +38,21 @@ class ListingAnswerTest {
   }
 
   @Test
+  void the_collections_above_a_calendar_are_none_of_its_objects() throws IOException {
+    String type = "<d:resourcetype><d:collection/></d:resourcetype>";
+    assertThat(
+            names(
+                response("/", type)
+                    + response("/alice/", type)
+                    + response("https://h/alice", type)
+                    + response("/alice/work/a.ics", "")))
+        .containsExactly("a.ics");
+    assertThatThrownBy(() -> names(response("/alice/wor", type)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("which is not in it");
+  }
+
+  @Test
   void the_type_decides_and_not_a_slash() throws IOException {
     assertThat(
             names(

@@ -106,6 +106,16 @@ class MultistatusReaderTest {
   }
 
   @Test
+  void references_to_characters_that_xml_forbids_are_left_out() throws IOException {
+    String name = "a&#x1A;&#26;&#x0;&#0;&#x00b;&#31;&#xFFFE;b&#9;&#x1F600;&#160;&#x10;c";
+    String xml =
+        "<d:response><d:href>/a/</d:href><d:propstat><d:prop><d:displayname>%s</d:displayname>"
+            + "</d:prop></d:propstat></d:response>";
+    assertThat(read(ENVELOPE.formatted(xml.formatted(name))).get(0).text(Names.DISPLAYNAME))
+        .isEqualTo("ab\t\uD83D\uDE00\u00A0c");
+  }
+
+  @Test
   void a_response_without_end_is_refused() {
     String deep = "<a>".repeat(10_000);
     String wide = "<d:response>" + "<d:a/>".repeat(100_000) + "</d:response>";

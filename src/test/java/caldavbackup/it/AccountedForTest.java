@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.it.FaultServer.Fault;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -324,6 +325,30 @@ class AccountedForTest {
     assertWhole(backup());
     assertThat(objects("work")).isEqualTo(server.objects("work"));
     assertThat(objects("home")).isEqualTo(server.objects("home"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"d:owner", "c:max-resource-size"})
+  void a_computed_property_that_is_refused_says_nothing_of_the_others(String property)
+      throws Exception {
+    server.fault(
+        (exchange, body) -> {
+          if (!exchange.getRequestMethod().equals("PROPFIND")) {
+            return false;
+          }
+          String all = new String(server.answerTo(exchange, body), StandardCharsets.UTF_8);
+          String refused =
+              "<d:propstat><d:prop><%s/></d:prop><d:status>HTTP/1.1 403 No</d:status></d:propstat>"
+                  .formatted(property);
+          FaultServer.reply(
+              exchange,
+              207,
+              "application/xml",
+              all.replace("</d:response>", refused + "</d:response>"));
+          return true;
+        });
+    assertWhole(backup());
+    assertThat(objects("work")).isEqualTo(server.objects("work"));
   }
 
   @ParameterizedTest
