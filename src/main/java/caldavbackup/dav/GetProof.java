@@ -150,8 +150,7 @@ final class GetProof implements AnswerProof {
         return Strength.WORD;
       }
       boolean mayBeCut = facts.length() < member.length() && !facts.endsLine();
-      boolean mayBeWrong =
-          last && multiget == null && isWhole && !mayBeCut && !word.lengthHolds();
+      boolean mayBeWrong = last && multiget == null && isWhole && !mayBeCut && !word.lengthHolds();
       return agreed && !isNothing && (mayBeWrong || agreesWithMultiget(facts))
           ? Strength.AGREED
           : Strength.NONE;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Mends what servers pass on from their data although XML forbids it, so that one object does not
  * make all others unreadable: control characters (XML 1.0, section 2.2) are left out, references to
- * them, too, and a character written as two references, one for each half of its surrogate pair (SOGo), becomes that
- * character.
+ * them, too, and a character written as two references, one for each half of its surrogate pair
+ * (SOGo), becomes that character.
  */
 final class XmlCharacters extends Reader {
   private static final String REFERENCE = "&#(?:x([0-9A-Fa-f]{4})|([0-9]{5}));";
