@@ -80,7 +80,13 @@ public record Member(
 
   /** What tells it from all other objects of its server, however its href is written. */
   String key() {
-    return Hrefs.canonicalPath(url());
+    return key(url(), href);
+  }
+
+  /** The same of a URL; the href itself where it says just that, for a listing keeps many. */
+  static String key(String url, String href) {
+    String path = Hrefs.canonicalPath(url);
+    return path.equals(href) ? href : path;
   }
 
   /** The last segment of its path, decoded. */
