@@ -388,7 +388,8 @@ public final class Hrefs {
     String one = root(a);
     String other = root(b);
     return one.equals(other)
-        || one.equalsIgnoreCase(other) || withoutPort(one).equalsIgnoreCase(withoutPort(other));
+        || one.equalsIgnoreCase(other)
+        || withoutPort(one).equalsIgnoreCase(withoutPort(other));
   }
 
   private static String withoutPort(String root) {

@@ -18,8 +18,7 @@ class HelpTest {
 
   @Test
   void the_version_is_the_one_that_the_build_wrote() throws IOException {
-    assertThat(Help.answer(new String[] {"--version"}))
-        .matches("caldav \\d+\\.\\d+\\.\\d+.*\\R");
+    assertThat(Help.answer(new String[] {"--version"})).matches("caldav \\d+\\.\\d+\\.\\d+.*\\R");
   }
 
   @ParameterizedTest

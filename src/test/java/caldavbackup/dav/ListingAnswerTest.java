@@ -126,7 +126,11 @@ class ListingAnswerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/alice/work/%FF.ics /alice/work/%25FF.ics", "/alice/work/%25FF.ics /alice/work/%FF.ics"})
+  @ValueSource(
+      strings = {
+        "/alice/work/%FF.ics /alice/work/%25FF.ics",
+        "/alice/work/%25FF.ics /alice/work/%FF.ics"
+      })
   void two_objects_never_share_a_name(String hrefs) {
     String[] two = hrefs.split(" ");
     assertThatThrownBy(() -> names(response(two[0], "") + response(two[1], "")))
