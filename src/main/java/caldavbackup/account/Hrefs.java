@@ -1,7 +1,6 @@
 package caldavbackup.account;
 
 import caldavbackup.text.Percent;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -25,6 +24,7 @@ public final class Hrefs {
       Pattern.compile(
           "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
   private static final Pattern WAY_UP = Pattern.compile("(?i)(^|/)(\\.|%2e){2}(/|$)");
+  private static final String HEX = "0123456789ABCDEF";
   private static final String KEPT_IN_PATHS = "-._~!$&'()*+,;=:@/";
 
   /** A longer address is never asked for. */
@@ -130,6 +130,10 @@ public final class Hrefs {
    */
   public static String inside(String asked, String href) {
     String trimmed = href.strip();
+    if (trimmed.startsWith("/") && !trimmed.startsWith("//") && isPlain(root(asked))) {
+      String here = root(asked) + trimmed;
+      return within(here, asked) ? here : null;
+    }
     if (trimmed.isEmpty() || OPAQUE.matcher(trimmed).lookingAt()) {
       return null;
     }
@@ -147,6 +151,26 @@ public final class Hrefs {
     }
     String here = root(asked) + path(url);
     return within(here, asked) ? here : null;
+  }
+
+  /** Whether a root certainly is one of a URL, looked at without the cost of the pattern. */
+  private static boolean isPlain(String root) {
+    int start = root.startsWith("https://") ? 8 : root.startsWith("http://") ? 7 : -1;
+    for (int i = start; i >= 0 && i < root.length(); i++) {
+      char c = root.charAt(i);
+      if (!isLetter(c) && c != '.' && c != '-') {
+        return i > start && isPort(root, i);
+      }
+    }
+    return start > 0 && start < root.length();
+  }
+
+  private static boolean isPort(String root, int colon) {
+    boolean isPort = root.charAt(colon) == ':' && root.length() - colon <= 6;
+    for (int i = colon + 1; i < root.length(); i++) {
+      isPort &= root.charAt(i) >= '0' && root.charAt(i) <= '9';
+    }
+    return isPort;
   }
 
   /**
@@ -201,8 +225,12 @@ public final class Hrefs {
   /** Whether {@code inner} is {@code outer} or lies below it, without a way out of it. */
   public static boolean within(String inner, String outer) {
     return sameRoot(inner, outer)
-        && !WAY_UP.matcher(path(inner)).find() // an encoded slash ends no segment
+        && !leadsUp(path(inner)) // an encoded slash ends no segment
         && (canonicalPath(inner) + "/").startsWith(canonicalPath(outer) + "/");
+  }
+
+  private static boolean leadsUp(String path) {
+    return (path.contains("..") || path.indexOf('%') >= 0) && WAY_UP.matcher(path).find();
   }
 
   /** The last segment of a URL's path, decoded; empty for the root. */
@@ -225,18 +253,53 @@ public final class Hrefs {
    * encoded slash stays another thing than a slash.
    */
   public static String canonicalPath(String url) {
-    StringBuilder out = new StringBuilder();
-    for (String segment : path(url).split("/+")) {
-      byte[] bytes = bytes(segment);
-      boolean isDot = bytes.length == 1 && bytes[0] == '.';
-      if (bytes.length > 0 && !isDot) {
-        out.append('/');
-        for (byte b : bytes) {
-          append(out, b, isUnreserved((char) (b & 0xff)));
-        }
+    String path = path(url);
+    if (isCanonical(path)) {
+      return path;
+    }
+    StringBuilder out = new StringBuilder(path.length() + 16);
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    for (int start = 0; start < bytes.length; ) {
+      int end = start;
+      while (end < bytes.length && bytes[end] != '/') {
+        end++;
       }
+      appendSegment(out, bytes, start, end);
+      start = end + 1;
     }
     return out.toString();
+  }
+
+  private static boolean isCanonical(String path) {
+    if (path.charAt(0) != '/' || path.endsWith("/")) {
+      return false;
+    }
+    for (int i = 1; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean isFirst = path.charAt(i - 1) == '/';
+      if (c == '/' ? isFirst : !isUnreserved(c) || c == '.' && isFirst) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void appendSegment(StringBuilder out, byte[] raw, int start, int end) {
+    boolean isDot =
+        end - start == 1 && raw[start] == '.'
+            || end - start == 3 && isEncoding(raw, start, end) && decoded(raw, start) == '.';
+    if (start == end || isDot) {
+      return;
+    }
+    out.append('/');
+    for (int i = start; i < end; i++) {
+      byte b = raw[i];
+      if (isEncoding(raw, i, end)) {
+        b = decoded(raw, i);
+        i += 2;
+      }
+      append(out, b, isUnreserved((char) (b & 0xff)));
+    }
   }
 
   /**
@@ -259,18 +322,12 @@ public final class Hrefs {
     return out.toString();
   }
 
-  private static byte[] bytes(String segment) {
-    byte[] raw = segment.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
-    for (int i = 0; i < raw.length; i++) {
-      if (raw[i] == '%' && isHex(raw, i + 1) && isHex(raw, i + 2)) {
-        out.write(Character.digit(raw[i + 1], 16) << 4 | Character.digit(raw[i + 2], 16));
-        i += 2;
-      } else {
-        out.write(raw[i]);
-      }
-    }
-    return out.toByteArray();
+  private static boolean isEncoding(byte[] raw, int index, int end) {
+    return raw[index] == '%' && index + 2 < end && isHex(raw, index + 1) && isHex(raw, index + 2);
+  }
+
+  private static byte decoded(byte[] raw, int index) {
+    return (byte) (Character.digit(raw[index + 1], 16) << 4 | Character.digit(raw[index + 2], 16));
   }
 
   private static boolean isHex(byte[] bytes, int index) {
@@ -278,7 +335,7 @@ public final class Hrefs {
   }
 
   private static boolean isLetter(char c) {
-    return c < 0x80 && Character.isLetterOrDigit(c);
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   private static boolean isUnreserved(char c) {
@@ -289,8 +346,12 @@ public final class Hrefs {
     if (isPlain) {
       out.append((char) b);
     } else {
-      out.append('%').append(String.format("%02X", b & 0xff));
+      appendEncoded(out, b);
     }
+  }
+
+  private static void appendEncoded(StringBuilder out, byte b) {
+    out.append('%').append(HEX.charAt(b >> 4 & 0xf)).append(HEX.charAt(b & 0xf));
   }
 
   /** The URL with a slash at its end: a collection's own. */
@@ -307,7 +368,7 @@ public final class Hrefs {
       if (plain && !name.equals(".") && !name.equals("..")) {
         out.append(c);
       } else {
-        out.append('%').append(String.format("%02X", (int) c));
+        appendEncoded(out, b);
       }
     }
     return out.toString();
@@ -326,7 +387,9 @@ public final class Hrefs {
   private static boolean sameRoot(String a, String b) {
     String one = root(a);
     String other = root(b);
-    return one.equalsIgnoreCase(other) || withoutPort(one).equalsIgnoreCase(withoutPort(other));
+    return one.equals(other)
+        || one.equalsIgnoreCase(other)
+        || withoutPort(one).equalsIgnoreCase(withoutPort(other));
   }
 
   private static String withoutPort(String root) {

@@ -103,6 +103,23 @@ public final class ReadAhead {
         && item.bytes.length <= mostBytes;
   }
 
+  /**
+   * Takes an object that is here already, when taking it is all that there is to do.
+   *
+   * @param mostBytes how large it may be
+   * @return null when it is not here, is larger, or when it is time to {@linkplain #plan plan} what
+   *     to read next
+   */
+  public synchronized byte[] takeAtHand(String path, int mostBytes) {
+    if (closed || mayRequest() || !isAtHand(path, mostBytes)) {
+      return null;
+    }
+    Item item = byPath.get(path);
+    byte[] bytes = item.bytes;
+    release(item, State.TAKEN);
+    return bytes;
+  }
+
   /** The listing's word on the object. */
   public synchronized Member member(String path) throws Failure {
     return item(path).member;
@@ -124,11 +141,16 @@ public final class ReadAhead {
       cursor = item.position + 1;
       return List.of();
     }
-    if (held > step || heldBytes > WINDOW_BYTES / 2) {
+    if (!mayRequest()) {
       return List.of();
     }
     step = Math.min(step * GROWTH, MOST_OBJECTS);
     return batch();
+  }
+
+  /** Whether so little is on its way or not taken that the next request is due. */
+  private boolean mayRequest() {
+    return held <= step && heldBytes <= WINDOW_BYTES / 2;
   }
 
   private List<Member> batch() {

@@ -2,24 +2,19 @@ package caldavbackup.cli;
 
 import caldavbackup.account.Account;
 import caldavbackup.account.Failure;
-import caldavbackup.account.Option;
 import caldavbackup.account.Options;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.plakar.Routes;
-import caldavbackup.text.Columns;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +32,6 @@ import picocli.CommandLine.Parameters;
 final class CaldavCommand {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
-  private static final int HELP_WIDTH = 80;
 
   /** A restore that fails writes all of them to a file. */
   private static final int MOST_PROBLEMS = 20;
@@ -91,17 +85,26 @@ final class CaldavCommand {
   }
 
   private int parse(String[] args) {
+    return line().execute(args);
+  }
+
+  /** The usage message of the whole command, as picocli makes it. */
+  static String usage() {
+    return new CaldavCommand(System.out, System.err).line().getUsageMessage();
+  }
+
+  private CommandLine line() {
     CommandLine line = new CommandLine(this);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setExpandAtFiles(false); // a password may begin with @
     line.setTrimQuotes(false);
-    line.getCommandSpec().usageMessage().footer(footer());
+    line.getCommandSpec().usageMessage().footer(Help.footer().toArray(String[]::new));
     for (CommandLine command : line.getSubcommands().values()) {
       command.getCommandSpec().usageMessage().footer("%nThe options of an account: caldav --help");
     }
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
-    return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    return line;
   }
 
   private int failed(Exception e) {
@@ -217,39 +220,11 @@ final class CaldavCommand {
     return 0;
   }
 
-  private static String[] footer() {
-    List<String> lines = new ArrayList<>();
-    lines.add("%nOptions of an account, the same here and in Plakar:");
-    for (Option option : Option.values()) {
-      if (option != Option.LOCATION) {
-        String use =
-            switch (option.use()) {
-              case RESTORE -> " [restore]";
-              case BACKUP -> " [backup]";
-              case BOTH -> "";
-            };
-        lines.addAll(
-            Columns.wrapped(
-                "  %-28s".formatted(option.key() + "=" + option.value()),
-                option.meaning() + use,
-                HELP_WIDTH));
-      }
-    }
-    lines.add(
-        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line or an"
-            + " option is wrong.");
-    return lines.toArray(String[]::new);
-  }
-
   /** The version that the build wrote. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = Version.class.getResourceAsStream("/caldavbackup.properties")) {
-        properties.load(in);
-      }
-      return new String[] {"caldav " + properties.getProperty("version")};
+      return new String[] {Help.version()};
     }
   }
 }

@@ -3,6 +3,7 @@ package caldavbackup.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -16,8 +17,18 @@ public final class Main {
   /**
    * {@code importer} and {@code exporter} serve Plakar on stdin and stdout; every other word is a
    * command.
+   *
+   * @throws IOException when the jar is damaged
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    String help = Help.answer(args);
+    if (help != null) { // before anything is loaded that it does not need
+      PrintStream out =
+          new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+      out.print(help);
+      out.flush();
+      return;
+    }
     Logging.quiet();
     String first = args.length == 0 ? "" : args[0];
     if (first.equals("importer") || first.equals("exporter")) {

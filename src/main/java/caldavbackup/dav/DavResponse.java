@@ -111,11 +111,27 @@ record DavResponse(
 
   /** The status of a status line, with or without its HTTP version; 0 when there is none. */
   private static int statusOf(String line) {
-    for (String word : line.strip().split("\\s+")) {
-      if (word.matches("[1-5]\\d\\d")) {
-        return Integer.parseInt(word);
+    int start = 0;
+    for (int i = 0; i <= line.length(); i++) {
+      if (i == line.length() || Character.isWhitespace(line.charAt(i))) {
+        if (isStatus(line, start, i)) {
+          return Integer.parseInt(line, start, i, 10);
+        }
+        start = i + 1;
       }
     }
     return 0;
+  }
+
+  private static boolean isStatus(String line, int start, int end) {
+    return end - start == 3
+        && line.charAt(start) >= '1'
+        && line.charAt(start) <= '5'
+        && isDigit(line.charAt(start + 1))
+        && isDigit(line.charAt(start + 2));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 }

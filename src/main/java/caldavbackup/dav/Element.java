@@ -28,8 +28,8 @@ final class Element {
   }
 
   private final QName name;
-  private final Map<QName, String> attributes = new HashMap<>(2);
-  private final List<Element> children = new ArrayList<>(2);
+  private Map<QName, String> attributes = Map.of();
+  private List<Element> children = List.of();
   private String text = "";
   private boolean cut;
 
@@ -68,13 +68,17 @@ final class Element {
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       QName attribute = names.attribute(i);
       if (attribute != null) {
+        element.attributes = element.attributes.isEmpty() ? new HashMap<>(2) : element.attributes;
         element.attributes.put(attribute, xml.getAttributeValue(i));
       }
     }
     StringBuilder more = null;
     while (true) {
       switch (xml.next()) {
-        case XMLStreamConstants.START_ELEMENT -> element.children.add(read(names, room));
+        case XMLStreamConstants.START_ELEMENT -> {
+          element.children = element.children.isEmpty() ? new ArrayList<>(2) : element.children;
+          element.children.add(read(names, room));
+        }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           if (element.text.isEmpty()) {
             room.take(0, xml.getTextLength());
@@ -139,10 +143,13 @@ final class Element {
 
   /** The texts of all children of that name, stripped. */
   List<String> texts(QName child) {
-    return children.stream()
-        .filter(element -> element.name.equals(child))
-        .map(element -> element.text.strip())
-        .toList();
+    List<String> texts = new ArrayList<>(1);
+    for (Element element : children) {
+      if (element.name.equals(child)) {
+        texts.add(element.text.strip());
+      }
+    }
+    return texts;
   }
 
   /**

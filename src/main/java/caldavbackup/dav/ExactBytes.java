@@ -25,6 +25,7 @@ final class ExactBytes {
   private static final char REPLACEMENT = '\uFFFD';
   private static final Pattern COMPRESSED =
       Pattern.compile("[-;:+]{1,2}(gzip|br|zstd|deflate|df)$");
+  private static final String SEPARATORS = "-;:+"; // what COMPRESSED begins with
   private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
 
   private ExactBytes() {}
@@ -99,9 +100,12 @@ final class ExactBytes {
   /** The algorithm whose digests have the form of this ETag; null when it has that of none. */
   static String digestOf(String etag) {
     String hex = etag == null ? "" : plain(etag);
-    return hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)
-        ? DIGESTS.get(hex.length())
-        : null;
+    for (int i = 0; i < hex.length(); i++) {
+      if (Character.digit(hex.charAt(i), 16) < 0) {
+        return null;
+      }
+    }
+    return DIGESTS.get(hex.length());
   }
 
   /** Opens the bytes from the first on. */
@@ -134,6 +138,12 @@ final class ExactBytes {
 
   /** What stands inside an ETag, without the mark of a proxy that compresses. */
   private static String plain(String etag) {
-    return COMPRESSED.matcher(Member.opaque(etag).toLowerCase(Locale.ROOT)).replaceFirst("");
+    String plain = Member.opaque(etag).toLowerCase(Locale.ROOT);
+    for (int i = 0; i < plain.length(); i++) {
+      if (SEPARATORS.indexOf(plain.charAt(i)) >= 0) {
+        return COMPRESSED.matcher(plain).replaceFirst("");
+      }
+    }
+    return plain;
   }
 }

@@ -23,6 +23,7 @@ final class ListingAnswer extends PullIterator<Member> {
   private final String asked;
   private final Set<String> handed;
   private final Map<String, Integer> here = new HashMap<>();
+  private final String home;
   private final Map<String, String> byName = new HashMap<>();
   private final Set<String> own;
   private final Accounted.Counts counts = new Accounted.Counts();
@@ -46,6 +47,7 @@ final class ListingAnswer extends PullIterator<Member> {
     this.calendar = calendar;
     this.asked = asked;
     this.handed = handed;
+    this.home = Hrefs.canonicalPath(calendar.url()) + "/";
     this.own = new HashSet<>();
     own.add(Hrefs.canonicalPath(calendar.url()));
     own.add(Hrefs.canonicalPath(asked));
@@ -79,7 +81,7 @@ final class ListingAnswer extends PullIterator<Member> {
     if (url.indexOf('\uFFFD') >= 0) {
       throw unusable(response, "whose characters are not well encoded");
     }
-    String path = Hrefs.canonicalPath(url);
+    String path = Member.key(url, response.href());
     if (own.contains(path)) {
       return itself(response);
     }
@@ -149,13 +151,26 @@ final class ListingAnswer extends PullIterator<Member> {
       }
       return Accounted.REPEATED;
     }
-    String other = byName.putIfAbsent(member.name(), path);
+    String other = sameName(member.name(), path);
     if (other != null) {
       throw unusable(response, "which has the name of another object, " + other);
     }
     named++;
     fresh = handed.contains(path) ? null : member;
     return Accounted.OBJECT;
+  }
+
+  /**
+   * The path of another object with that name, or null. Most names follow from their paths: only
+   * the others are held.
+   */
+  private String sameName(String name, String path) {
+    String usual = Hrefs.canonicalPath(home + Hrefs.encodeSegment(name));
+    if (path.equals(usual)) {
+      return byName.get(name);
+    }
+    String other = byName.putIfAbsent(name, path);
+    return other == null && here.containsKey(usual) ? usual : other;
   }
 
   private void doubt(String sentence) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,6 +26,11 @@ public record Member(
     Calendar calendar, String href, String etag, long length, String lastModified) {
   private static final DateTimeFormatter SOGO =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+  private static final List<DateTimeFormatter> DATES =
+      List.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC),
+          SOGO.withZone(ZoneOffset.UTC));
+  private static final int MOST_LENGTH_DIGITS = 18;
 
   static Member of(Calendar calendar, DavResponse response) {
     String length = response.text(Names.GETCONTENTLENGTH);
@@ -33,8 +39,23 @@ public record Member(
         calendar,
         response.href(),
         etag == null || opaque(etag).isEmpty() ? null : etag,
-        length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1,
+        length != null && isNumber(length) ? Long.parseLong(length) : -1,
         response.text(Names.GETLASTMODIFIED));
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MOST_LENGTH_DIGITS;
+  }
+
+  /** The href tells members apart well enough; a calendar has many properties to hash. */
+  @Override
+  public int hashCode() {
+    return href == null ? 0 : href.hashCode();
   }
 
   /** What stands inside an ETag (RFC 9110, section 8.8.3), whether weak, escaped or unquoted. */
@@ -59,7 +80,13 @@ public record Member(
 
   /** What tells it from all other objects of its server, however its href is written. */
   String key() {
-    return Hrefs.canonicalPath(url());
+    return key(url(), href);
+  }
+
+  /** The same of a URL; the href itself where it says just that, for a listing keeps many. */
+  static String key(String url, String href) {
+    String path = Hrefs.canonicalPath(url);
+    return path.equals(href) ? href : path;
   }
 
   /** The last segment of its path, decoded. */
@@ -70,10 +97,9 @@ public record Member(
   /** When it was last changed as far as the server says, else 1970. */
   public Instant modified() {
     if (lastModified != null) {
-      for (DateTimeFormatter format :
-          new DateTimeFormatter[] {DateTimeFormatter.RFC_1123_DATE_TIME, SOGO}) {
+      for (DateTimeFormatter format : DATES) {
         try {
-          return Instant.from(format.withZone(ZoneOffset.UTC).parse(lastModified));
+          return Instant.from(format.parse(lastModified));
         } catch (DateTimeParseException e) {
           // the next form
         }

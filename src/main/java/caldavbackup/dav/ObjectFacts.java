@@ -2,7 +2,7 @@ package caldavbackup.dav;
 
 import caldavbackup.account.WholeBody;
 import caldavbackup.ical.WholeText;
-import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -28,24 +28,10 @@ record ObjectFacts(
 
   /** Looks at a body. */
   static ObjectFacts of(WholeBody body) throws IOException {
-    WholeText.Kind kind;
-    try (InputStream in = body.again()) {
-      kind = WholeText.of(in);
+    try (ReturnCounter in = new ReturnCounter(body.again())) {
+      WholeText.Kind kind = WholeText.of(in);
+      return new ObjectFacts(body, body.length(), body.length() - in.returns, in.endsLine(), kind);
     }
-    long returns = 0;
-    boolean wasReturn = false;
-    boolean endsLine = false;
-    byte[] some = new byte[8192];
-    try (InputStream in = body.again()) {
-      for (int n = in.read(some); n >= 0; n = in.read(some)) {
-        for (int i = 0; i < n; i++) {
-          returns += wasReturn && some[i] == '\n' ? 1 : 0;
-          wasReturn = some[i] == '\r';
-          endsLine = wasReturn || some[i] == '\n';
-        }
-      }
-    }
-    return new ObjectFacts(body, body.length(), body.length() - returns, endsLine, kind);
   }
 
   /** Whether the ETag is a digest of these bytes, or of the same with LF. */
@@ -92,13 +78,17 @@ record ObjectFacts(
     try (in) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       char[] some = new char[8192];
-      byte[] kept = new byte[2 * some.length];
+      byte[] kept = new byte[3 * some.length];
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
         int end = 0;
         for (int k = 0; k < n; k++) {
-          if (some[k] >= ' ' && some[k] < '\uFFFE') {
-            kept[end++] = (byte) (some[k] >> 8);
-            kept[end++] = (byte) some[k];
+          char c = some[k];
+          if (c >= ' ' && c < 0x80) { // most characters are: a byte each, and a third to digest
+            kept[end++] = (byte) c;
+          } else if (c >= 0x80 && c < '\uFFFE') {
+            kept[end++] = (byte) 0x80;
+            kept[end++] = (byte) (c >> 8);
+            kept[end++] = (byte) c;
           }
         }
         digest.update(kept, 0, end);
@@ -126,35 +116,69 @@ record ObjectFacts(
     return one != null && Arrays.equals(one, other);
   }
 
+  /** Counts the CR of each CRLF in what is read by blocks. */
+  private static final class ReturnCounter extends FilterInputStream {
+    private long returns;
+    private boolean wasReturn;
+    private boolean wasNewline;
+
+    ReturnCounter(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+      int n = in.read(buffer, offset, most);
+      for (int i = offset; i < offset + n; i++) {
+        if (buffer[i] == '\n') {
+          returns += (i > offset ? buffer[i - 1] == '\r' : wasReturn) ? 1 : 0;
+        }
+      }
+      if (n > 0) {
+        wasReturn = buffer[offset + n - 1] == '\r';
+        wasNewline = buffer[offset + n - 1] == '\n';
+      }
+      return n;
+    }
+
+    private boolean endsLine() {
+      return wasReturn || wasNewline;
+    }
+  }
+
   /** The bytes without the CR of each CRLF. */
   private static final class WithoutReturns extends InputStream {
     private final InputStream in;
-    private int held = -1;
+    private final byte[] some = new byte[8192];
+    private int at;
+    private int end;
 
     WithoutReturns(InputStream in) {
-      this.in = new BufferedInputStream(in);
+      this.in = in;
+    }
+
+    private boolean hasMore() throws IOException {
+      if (at == end) {
+        at = 0;
+        end = Math.max(0, in.read(some));
+      }
+      return at < end;
     }
 
     @Override
     public int read() throws IOException {
-      int b = held >= 0 ? held : in.read();
-      held = -1;
-      if (b != '\r') {
-        return b;
-      }
-      int after = in.read();
-      if (after == '\n') {
-        return after;
-      }
-      held = after;
-      return b;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int most) throws IOException {
       int n = 0;
-      for (int b = 0; n < most && (b = read()) >= 0; n++) {
-        buffer[offset + n] = (byte) b;
+      while (n < most && hasMore()) {
+        byte b = some[at++];
+        if (b != '\r' || !hasMore() || some[at] != '\n') {
+          buffer[offset + n++] = b;
+        }
       }
       return n == 0 && most > 0 ? -1 : n;
     }

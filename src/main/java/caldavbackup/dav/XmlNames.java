@@ -19,8 +19,13 @@ final class XmlNames {
   private static final String UNDECLARED = "undeclared-prefix:";
   private static final String DECLARES = "xmlns";
 
+  /** An answer has a few dozen; a hostile one gets no more memory. */
+  private static final int MOST_NAMES = 1000;
+
   private final XMLStreamReader xml;
   private final Deque<Map<String, String>> scopes = new ArrayDeque<>();
+  private final Map<String, QName> names = new HashMap<>();
+  private Map<String, String> known;
 
   /** Names of what the reader will stand on. */
   XmlNames(XMLStreamReader xml) {
@@ -43,7 +48,11 @@ final class XmlNames {
       }
     }
     scopes.push(scope);
-    return name(xml.getLocalName(), scope.get(""));
+    if (scope != known || names.size() == MOST_NAMES) {
+      known = scope;
+      names.clear();
+    }
+    return names.computeIfAbsent(xml.getLocalName(), raw -> name(raw, known.get("")));
   }
 
   /** The element ends here. */

@@ -229,6 +229,7 @@ public final class FolderBackup {
       Path temporary = files.temporary();
       boolean whole = false;
       long bytes = 0;
+      ByteString first = ByteString.EMPTY;
       Proof proof;
       try {
         Iterator<OpenResponse> chunks =
@@ -238,10 +239,15 @@ public final class FolderBackup {
           while (chunks.hasNext()) {
             ByteString chunk = chunks.next().getChunk();
             chunk.writeTo(out);
+            first = bytes == 0 ? chunk : first;
             bytes += chunk.size();
           }
         }
-        proof = Proof.of(temporary, bytes, record.getFileInfo().getSize());
+        long size = record.getFileInfo().getSize();
+        proof =
+            first.size() == bytes
+                ? Proof.of(first.toByteArray(), size)
+                : Proof.of(temporary, bytes, size);
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         whole = true;

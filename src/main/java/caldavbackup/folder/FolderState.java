@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -331,8 +332,7 @@ final class FolderState implements AutoCloseable {
     if (journal != null) {
       isAsSaved = false;
       try {
-        journal.write(line(path, kept));
-        journal.write("\n");
+        journal.write(line(path, kept) + "\n");
         journal.flush(); // out of this process: it may be killed
       } catch (IOException e) {
         throw new FolderException(FILE + " cannot be written: " + Reason.of(e));
@@ -410,18 +410,18 @@ final class FolderState implements AutoCloseable {
     }
   }
 
-  private static String line(String path, Kept kept) throws IOException {
-    return text(
-        json -> {
-          json.writeStringField("path", path);
-          json.writeNumberField("ino", kept.version.ino());
-          json.writeNumberField("mtime", kept.version.seconds());
-          json.writeNumberField("size", kept.version.size());
-          json.writeNumberField("bytes", kept.bytes);
-          if (kept.proof != null) {
-            json.writeStringField("proof", kept.proof.word());
-          }
-        });
+  /** One for each file: written by hand, for there are many. */
+  private static String line(String path, Kept kept) {
+    StringBuilder line = new StringBuilder(160).append("{\"path\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(path, line);
+    line.append("\",\"ino\":").append(kept.version.ino());
+    line.append(",\"mtime\":").append(kept.version.seconds());
+    line.append(",\"size\":").append(kept.version.size());
+    line.append(",\"bytes\":").append(kept.bytes);
+    if (kept.proof != null) {
+      line.append(",\"proof\":\"").append(kept.proof.word()).append('"');
+    }
+    return line.append('}').toString();
   }
 
   private interface Fields {

@@ -26,6 +26,14 @@ enum Proof {
     }
   }
 
+  /** The same of a file that has just these bytes, without reading it. */
+  static Proof of(byte[] bytes, long size) {
+    if (bytes.length == size) {
+      return LENGTH;
+    }
+    return WholeText.of(bytes) == WholeText.Kind.WHOLE ? TEXT : AGREED;
+  }
+
   /** The one of this name; null for one that this version does not know, or for none. */
   static Proof named(String name) {
     for (Proof proof : values()) {

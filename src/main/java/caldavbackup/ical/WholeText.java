@@ -2,6 +2,7 @@ package caldavbackup.ical;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -32,7 +33,8 @@ public final class WholeText {
     EMPTY
   }
 
-  private final StringBuilder line = new StringBuilder();
+  private final byte[] line = new byte[MOST_LINE];
+  private int held;
   private final String[] open = new String[MOST_DEPTH];
   private int depth;
   private String first;
@@ -63,32 +65,50 @@ public final class WholeText {
   }
 
   private void take(byte[] bytes, int length) {
-    for (int i = 0; i < length; i++) {
-      byte b = bytes[i];
-      if (b == '\n' || b == '\r') {
-        endLine();
-      } else if (line.length() < MOST_LINE) {
-        line.append((char) (b & 0xFF));
+    for (int at = 0; at < length; at++) {
+      int end = at;
+      while (end < length && bytes[end] != '\n' && bytes[end] != '\r') {
+        end++;
       }
+      int more = Math.min(end - at, MOST_LINE - held);
+      System.arraycopy(bytes, at, line, held, more);
+      held += more;
+      if (end < length) {
+        endLine();
+      }
+      at = end;
     }
   }
 
   private void endLine() {
-    boolean isFolded = !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
-    String text = withoutMark(line.toString()).strip();
-    line.setLength(0);
-    if (text.isEmpty()) {
+    boolean isFolded = held > 0 && (line[0] == ' ' || line[0] == '\t');
+    int start = isMarked() ? 3 : 0;
+    int end = held;
+    held = 0;
+    while (start < end && Character.isWhitespace(line[start] & 0xFF)) {
+      start++;
+    }
+    while (start < end && Character.isWhitespace(line[end - 1] & 0xFF)) {
+      end--;
+    }
+    if (start == end) {
       return;
     }
     if (first == null) {
-      first = text;
+      first = text(start, end);
     }
     if (isFolded) {
       last = ""; // a folded line continues the one before: it is no end
-      return;
+    } else if ("BEbe".indexOf(line[start]) < 0) { // most lines: no text is made of them
+      last = "";
+      odd |= depth == 0;
+    } else {
+      last = text(start, end);
+      endComponentLine(last.toUpperCase(Locale.ROOT));
     }
-    last = text;
-    String upper = text.toUpperCase(Locale.ROOT);
+  }
+
+  private void endComponentLine(String upper) {
     if (upper.startsWith("BEGIN:")) {
       odd |= depth == MOST_DEPTH || depth == 0 && !upper.equals("BEGIN:VCALENDAR");
       if (depth < MOST_DEPTH) {
@@ -102,8 +122,17 @@ public final class WholeText {
     }
   }
 
-  private String withoutMark(String text) {
-    return first == null && text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
+  private String text(int start, int end) {
+    return new String(line, start, end - start, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether the text's first line begins with the byte order mark of UTF-8. */
+  private boolean isMarked() {
+    return first == null
+        && held >= 3
+        && line[0] == (byte) 0xEF
+        && line[1] == (byte) 0xBB
+        && line[2] == (byte) 0xBF;
   }
 
   private Kind end() {

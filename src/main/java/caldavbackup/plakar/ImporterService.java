@@ -126,9 +126,14 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
     Runnable answer =
         () -> {
           try {
-            Map<String, Object> properties =
-                Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
-            routes.send("direct:caldav-open", account(), path, properties);
+            byte[] bytes = run.readAhead().takeAtHand(path, Messages.CHUNK_BYTES);
+            if (bytes != null) { // most objects: there is nothing for a route to decide
+              Messages.chunks(bytes).forEachRemaining(plakar::onNext);
+            } else {
+              Map<String, Object> properties =
+                  Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+              routes.send("direct:caldav-open", account(), path, properties);
+            }
             plakar.onCompleted();
           } catch (Exception | Error e) { // nobody else would end the call
             plakar.onError(Statuses.of(e));

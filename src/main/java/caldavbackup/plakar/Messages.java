@@ -59,7 +59,12 @@ public final class Messages {
   /** The bytes in the body, or the stream as it arrives, in chunks that are never empty. */
   public Iterator<OpenResponse> chunks(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
-    return body instanceof InputStream in ? new StreamChunks(in) : new ArrayChunks((byte[]) body);
+    return body instanceof InputStream in ? new StreamChunks(in) : chunks((byte[]) body);
+  }
+
+  /** The bytes in chunks that are never empty; none for null. */
+  static Iterator<OpenResponse> chunks(byte[] bytes) {
+    return new ArrayChunks(bytes);
   }
 
   private static OpenResponse chunk(byte[] bytes, int offset, int length) {

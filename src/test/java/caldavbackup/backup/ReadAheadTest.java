@@ -43,6 +43,29 @@ class ReadAheadTest {
   }
 
   @Test
+  void what_is_at_hand_is_taken_without_a_plan_unless_the_next_request_is_due() throws Failure {
+    int atHand = 0;
+    List<Integer> sizes = new ArrayList<>();
+    for (String path : expect(WORK, 400, 100)) {
+      assertThat(ahead.takeAtHand(path, 99)).isNull();
+      byte[] bytes = ahead.takeAtHand(path, 100);
+      if (bytes == null) {
+        List<Member> batch = ahead.plan(path);
+        sizes.add(batch.size());
+        arrive(batch);
+        ahead.take(path);
+      } else {
+        assertThat(bytes).hasSize(100);
+        assertThat(ahead.takeAtHand(path, 100)).isNull();
+        atHand++;
+      }
+    }
+    assertThat(sizes.subList(0, 4)).containsExactly(0, 5, 25, 125);
+    assertThat(sizes.stream().mapToInt(n -> n).sum()).isEqualTo(399);
+    assertThat(atHand).isGreaterThan(100);
+  }
+
+  @Test
   void nothing_is_asked_twice_and_order_is_that_of_the_listing() throws Failure {
     List<String> paths = expect(WORK, 300, 1000);
     List<Member> asked = new ArrayList<>();

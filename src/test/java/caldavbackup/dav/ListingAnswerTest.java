@@ -139,6 +139,25 @@ class ListingAnswerTest {
         .hasMessageContaining("PROPFIND " + URL);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/alice/work/%FF.ics /alice/work/%25FF.ics",
+        "/alice/work/%25FF.ics /alice/work/%FF.ics"
+      })
+  void two_objects_never_share_a_name(String hrefs) {
+    String[] two = hrefs.split(" ");
+    assertThatThrownBy(() -> names(response(two[0], "") + response(two[1], "")))
+        .hasRootCauseInstanceOf(Failure.class)
+        .hasMessageContaining("which has the name of another object");
+  }
+
+  @Test
+  void a_listing_holds_no_copy_of_an_href_that_tells_objects_apart_itself() throws IOException {
+    Member member = members(response("/alice/work/a.ics", "")).next();
+    assertThat(member.key()).isSameAs(member.href());
+  }
+
   private static List<String> names(String responses) throws IOException {
     List<String> names = new ArrayList<>();
     members(responses).forEachRemaining(member -> names.add(member.name()));

@@ -1,0 +1,105 @@
+package caldavbackup.cli;
+
+import caldavbackup.account.Option;
+import caldavbackup.text.Columns;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * The help and the version of the whole command, without picocli: to load it takes longer than all
+ * else that they need.
+ */
+final class Help {
+  private static final int WIDTH = 80;
+
+  /** What picocli says of {@link CaldavCommand}; a test compares the two. */
+  private static final String USAGE =
+      """
+      Usage: caldav [-h] [--version] COMMAND
+      Backs up and restores every calendar of a CalDAV account, byte for byte.
+        -h, --help      Show this help.
+            --version   Show the version.
+      Commands:
+        backup   Back up the calendars at LOCATION into FOLDER, a plain vdir.
+        check    Show what is at LOCATION and what would go wrong; nothing is written.
+        login    Sign in at a provider with OAuth2, once, with a browser here or
+                   anywhere; the tokens are kept.
+        restore  Restore the calendars in FOLDER into the account at LOCATION.
+      """;
+
+  private Help() {}
+
+  /**
+   * What to print for these arguments.
+   *
+   * @return null unless they ask for the help or the version of the whole command, and nothing else
+   */
+  static String answer(String[] args) throws IOException {
+    String word = args.length == 0 ? "--help" : args[0];
+    if (args.length > 1) {
+      return null;
+    }
+    return switch (word) {
+      case "--help", "-h" -> text();
+      case "--version" -> version() + System.lineSeparator();
+      default -> null;
+    };
+  }
+
+  /** The whole help. */
+  static String text() {
+    StringBuilder text = new StringBuilder(USAGE);
+    for (String line : footer()) {
+      append(text, line.replace("%n", "\n"));
+    }
+    return text.toString().replace("\n", System.lineSeparator());
+  }
+
+  /** A line, on as many as it takes. */
+  private static void append(StringBuilder text, String line) {
+    String rest = line;
+    while (rest.length() > WIDTH) {
+      int space = rest.lastIndexOf(' ', WIDTH);
+      text.append(rest, 0, space).append('\n');
+      rest = rest.substring(space + 1);
+    }
+    text.append(rest).append('\n');
+  }
+
+  /** What stands below the commands, line by line, each a format of picocli. */
+  static List<String> footer() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%nOptions of an account, the same here and in Plakar:");
+    for (Option option : Option.values()) {
+      if (option != Option.LOCATION) {
+        String use =
+            switch (option.use()) {
+              case RESTORE -> " [restore]";
+              case BACKUP -> " [backup]";
+              case BOTH -> "";
+            };
+        lines.addAll(
+            Columns.wrapped(
+                "  %-28s".formatted(option.key() + "=" + option.value()),
+                option.meaning() + use,
+                WIDTH));
+      }
+    }
+    lines.add(
+        "%nExit codes: 0 all was done and proved, 1 something was not, 2 the command line or an"
+            + " option is wrong.");
+    return lines;
+  }
+
+  /** The version that the build wrote. */
+  static String version() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Help.class.getResourceAsStream("/caldavbackup.properties")) {
+      properties.load(in);
+    }
+    return "caldav " + properties.getProperty("version");
+  }
+}
