@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +75,67 @@ class IntakeTest {
       throws Exception {
     take(directory("/work"), file("/work/.calendar.json", "not json"), file("/work/a.ics", "1"));
     assertThat(calendars()).containsExactly("/work none: a.ics=1");
-    assertThat(refused().get("/work/.calendar.json")).startsWith(".calendar.json is not JSON");
+    assertThat(refused().get("/work/.calendar.json")).isEqualTo(
+            ".calendar.json is damaged, it is not JSON: its calendar is restored by the name of the"
+                + " folder, each file as it is, without what only this file tells (time zone,"
+                + " component types and the like)");
+  }
+
+  @Test
+  void the_objects_of_a_backup_whose_identity_is_damaged_go_back_as_they_are() throws Exception {
+    String two = export("W", "1").replace("END:VCALENDAR\r\n", "METHOD:PUBLISH\r\nEND:VCALENDAR\r\n");
+    take(directory("/work"), file("/work/.calendar.json", "{\"format\":1,\"hr"), file("/work/a.ics", two));
+    assertThat(refused().get("/work/.calendar.json"))
+        .startsWith(".calendar.json is damaged, it breaks off: ");
+    assertThat(plan.content(plan.calendars().get(0).objects().get(0)))
+        .isEqualTo(two.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void what_stands_in_a_file_more_than_once_is_counted_and_named() throws Exception {
+    String nameless = event("", "x").replace("UID:x\r\n", "");
+    String text = components(event("", "1"), event("", "1"), event("", "2"), nameless, nameless, nameless);
+    take(directory("/w"), file("/w/a.ics", text));
+    intake.complete();
+    assertThat(plan.calendars().get(0).objects()).extracting(ObjectPlan::repeats).containsExactly(1, 0, 2);
+    plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
+    assertThat(new PlanReport().outcome(plan))
+        .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
+        .contains("repeated /w/a.ics: 1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00: stands in the file once more\n")
+        .contains("\"Gr\u00fc\u00dfe\", 2026-03-01 10:00 (2 times): stands in the file once more");
+  }
+
+  @Test
+  void what_breaks_off_or_belongs_to_nothing_is_named_by_what_can_be_read_of_it() throws Exception {
+    String whole = components(event("", "1"), event("", "2"));
+    String cut = whole.substring(0, whole.lastIndexOf("END:VEVENT"));
+    String stray = whole + components(event("", "s1"), event("", "s2")).replaceAll("(BEGIN|END):VCALENDAR\r\n", "");
+    take(
+        directory("/w"),
+        file("/w/cut.ics", cut),
+        file("/w/mid.ics", whole.replaceFirst("END:VEVENT\r\n", "")),
+        file("/w/stray.ics", stray));
+    intake.complete();
+    plan.objects().forEach(object -> plan.settle(object, null));
+    Map<String, String> refused = refused();
+    assertThat(refused.get("/w/cut.ics"))
+        .contains("VEVENT at line 10 (2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
+    assertThat(refused.get("/w/mid.ics")).contains("(1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
+    assertThat(refused.get("/w/stray.ics"))
+        .contains("(s1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00; s2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00)");
+  }
+
+  @Test
+  void an_object_that_breaks_off_is_named_when_the_server_refuses_it() throws Exception {
+    String whole = event("", "1");
+    take(directory("/w"), file("/w/cut.ics", whole.substring(0, whole.lastIndexOf("END:VEVENT"))));
+    intake.complete();
+    plan.takeDue();
+    plan.objects().forEach(object -> plan.settle(object, "the server answered (400)"));
+    assertThat(plan.takeDue())
+        .extracting(Answer::error)
+        .containsExactly(
+            "its text breaks off (1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00): the server answered (400)");
   }
 
   @Test
@@ -352,6 +413,15 @@ class IntakeTest {
         .filteredOn(answer -> answer.error() != null)
         .extracting(answer -> answer.item().path() + " " + answer.error())
         .containsExactly("/page.ics not restored: there is no VCALENDAR in it");
+  }
+
+  /** The components of these objects, in one. */
+  private static String components(String... objects) {
+    return Stream.of(objects)
+        .map(object -> object.replaceAll("(?s)^.*?(?=BEGIN:VEVENT)|END:VCALENDAR\r\n", ""))
+        .collect(
+            Collectors.joining(
+                "", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n", "END:VCALENDAR\r\n"));
   }
 
   private static String export(String name, String uid) {

@@ -89,7 +89,8 @@ class RestorePlanTest {
         .startsWith("100 of 100 events were not restored: e0 ")
         .contains("e19 ")
         .doesNotContain("e20 ")
-        .endsWith("; …");
+        .endsWith("e19 \"Termin 19\", 2026-03-01 10:00 and 80 more: no")
+        .containsOnlyOnce(": no");
     assertThat(file(assertFailure("100 of 100 events were not restored, all in ")))
         .hasSize(100)
         .contains("/export.ics: e99 \"Termin 99\", 2026-03-01 10:00: no");
