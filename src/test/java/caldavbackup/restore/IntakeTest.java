@@ -448,6 +448,93 @@ class IntakeTest {
   }
 
   @Test
+  void what_is_wrong_with_calendars_that_are_left_out_fails_nothing() throws Exception {
+    take(
+        directory("/"),
+        directory("/work"),
+        file("/work/a.ics", "1"),
+        directory("/home"),
+        file("/home/.calendar.json", "damaged"),
+        file("/home/empty.ics", ""),
+        file("/home/notes.txt", "x"),
+        directory("/home/sub"),
+        file("/b.ics", export("B", "1").replaceFirst("(?s)END:VEVENT.*", "")),
+        new Item("/gone/x.ics", false, null, "the folder lacks it", null),
+        new Item("/work/y.ics", false, null, "the folder lacks it", null));
+    assertThat(refusedWith("calendars=work")).containsOnlyKeys("/work/y.ics");
+  }
+
+  @Test
+  void a_calendar_that_is_not_there_may_be_the_one_that_was_asked_for_by_its_name()
+      throws Exception {
+    take(
+        directory("/work"),
+        file("/work/a.ics", "1"),
+        new Item("/gone/x.ics", false, null, "the folder lacks it", null));
+    assertThat(refusedWith("calendars=work,Privat")).containsOnlyKeys("/gone/x.ics");
+  }
+
+  @Test
+  void the_folder_of_a_vdir_is_chosen_by_its_display_name_too() throws Exception {
+    take(
+        directory("/1"),
+        file("/1/a.ics", "1"),
+        file("/1/displayname", "Arbeit"),
+        directory("/2"),
+        file("/2/notes.txt", "x"));
+    assertThat(refusedWith("calendars=Arbeit")).isEmpty();
+    assertThat(plan.calendars()).extracting(CalendarPlan::isLeftOut).containsExactly(false, true);
+  }
+
+  private Map<String, String> refusedWith(String option) throws Exception {
+    String[] word = option.split("=");
+    Options options = Options.forRestore(Map.of("location", "caldav://h", word[0], word[1]));
+    intake.complete();
+    Targets targets = new Targets(options, null);
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (!targets.wants(calendar)) {
+        calendar.leaveOut("left out");
+      }
+    }
+    plan.forgiveLeftOut(options.selection());
+    Map<String, String> refused = new TreeMap<>();
+    plan.objects().forEach(object -> plan.settle(object, null));
+    plan.calendars().forEach(calendar -> plan.settle(calendar, null));
+    for (Answer answer : plan.takeDue()) {
+      if (answer.error() != null) {
+        refused.put(answer.item().path(), answer.error());
+      }
+    }
+    return refused;
+  }
+
+  @Test
+  void files_and_folders_that_go_into_one_calendar_are_told() throws Exception {
+    take(
+        file("/a.ics", export("Work", "1")),
+        file("/b.ics", export("Work ", "2")),
+        file("/c.ics", export("Privat", "3")),
+        file("/d.ics", export("Privat", "4")),
+        file("/e.ics", export("Alone", "5")),
+        file("/Arbeit/f.ics", event("", "6")),
+        file("/alone/g.ics", event("", "7")),
+        file("/x/.calendar.json", IDENTITY),
+        file("/saved--vtodo/.calendar.json", IDENTITY));
+    intake.complete();
+    for (CalendarPlan calendar : plan.calendars()) {
+      String segment = calendar.folder().toLowerCase().replace("arbeit", "alone");
+      calendar.target(
+          caldavbackup.dav.Calendar.named(
+              "https://h/home/" + segment.replaceFirst("^x$|^saved.*", "saved") + "/", null));
+    }
+    assertThat(Merged.notes(plan.calendars()))
+        .containsExactlyInAnyOrder(
+            "/a.ics (\"Work\"), /b.ics (\"Work \"): restored into one calendar, /home/work/",
+            "/c.ics, /d.ics: restored into one calendar, /home/privat/",
+            "/Arbeit, /alone: restored into one calendar, /home/alone/");
+  }
+
+  @Test
   void every_record_is_answered_once_and_an_object_only_when_it_is_settled() throws Exception {
     take(directory("/w"), file("/w/a.ics", "1"), file("/w/b.txt", "2"));
     intake.complete();

@@ -97,6 +97,18 @@ class RestorePlanTest {
   }
 
   @Test
+  void more_than_a_few_failures_are_in_a_file_and_a_reason_is_said_once() throws Exception {
+    take(export(7));
+    objects().forEach(object -> plan.settle(object, "no"));
+    plan.takeDue();
+    Failure failure = assertFailure("7 of 7 events were not restored, all in ");
+    assertThat(failure.getMessage())
+        .contains("/export.ics: e0 \"Termin 0\", 2026-03-01 10:00; /export.ics: e1 ")
+        .containsOnlyOnce(": no");
+    assertThat(file(failure)).hasSize(7).allMatch(line -> line.endsWith(": no"));
+  }
+
+  @Test
   void the_end_of_a_restore_is_one_cause_a_count_and_a_file() throws Exception {
     take(export(30));
     plan.settle(objects().get(0), null);

@@ -174,6 +174,22 @@ class SiblingsTest {
   }
 
   @Test
+  void what_is_there_is_found_by_its_name_though_another_object_had_the_same() throws Exception {
+    join(
+        "",
+        "/w/%41.ics",
+        event("VEVENT", "1", "SUMMARY:s"),
+        "/w/A.ics",
+        event("VEVENT", "2", "SUMMARY:older"),
+        "/w/B.ics",
+        event("VEVENT", "2", "RECURRENCE-ID:20260302T100000Z\r\nSUMMARY:newer"));
+    CalendarPlan calendar = plan.calendars().get(0);
+    calendar.found(List.of(new Member(calendar.target(), "/home/w/A.ics", "\"e\"", -1, null)));
+    assertThat(object(0).there()).isNotNull();
+    assertThat(object(1).name()).isEqualTo("2.ics");
+  }
+
+  @Test
   void a_winner_whose_plain_name_another_object_has_keeps_its_own() throws Exception {
     join(
         "",
