@@ -113,6 +113,10 @@ public final class FolderRestore {
     }
   }
 
+  private boolean hasFolder(Causes.Cause cause) {
+    return cause.names().stream().anyMatch(name -> Files.isDirectory(folder.resolve("." + name)));
+  }
+
   private synchronized void noteFailure(String path, String why) {
     failures.add(path, why);
   }
@@ -122,7 +126,7 @@ public final class FolderRestore {
     for (Causes.Cause cause : isAllInFile ? failures.alike() : failures.equal()) {
       String subject =
           isAllInFile
-              ? Causes.subject(cause.names(), "files and folders")
+              ? Causes.subject(cause.names(), hasFolder(cause) ? "files and folders" : "files")
               : String.join(", ", cause.names());
       progress.problem(subject, cause.sentence());
     }

@@ -82,7 +82,9 @@ public final class ObjectLabel {
     @Override
     public String toString() {
       String when = start == null ? due : start;
-      return (summary == null ? "" : " \"" + Shortened.to(WIDTH, plain(summary)) + "\"")
+      return (summary == null || summary.isBlank()
+              ? ""
+              : " \"" + Shortened.to(WIDTH, plain(summary)) + "\"")
           + (when == null ? "" : ", " + when(when));
     }
   }

@@ -22,10 +22,10 @@ import java.util.Map;
  *
  * <p>Every object consists of lines of the file, byte for byte and in the file's order. Left out
  * are METHOD, what describes the collection ({@link CalendarLabel}), and a component that stands
- * there a second time to the last byte, which is counted. Added is a UID where there is none: a digest of the content
- * without DTSTAMP, which exporters set to the time of the export. So the same event gets the same
- * UID in every export, wherever it stands, and one that stands there twice is one: nothing tells
- * the two apart, and a calendar holds a UID only once.
+ * there a second time to the last byte, which is counted. Added is a UID where there is none: a
+ * digest of the content without DTSTAMP, which exporters set to the time of the export. So the same
+ * event gets the same UID in every export, wherever it stands, and one that stands there twice is
+ * one: nothing tells the two apart, and a calendar holds a UID only once.
  *
  * <p>The file is read as {@link FileText} says, and text that stands around its calendars is left
  * out. A file that already is one object is given back as it is else, broken as it may be, and so

@@ -192,7 +192,8 @@ final class CalendarPlan {
   /** What is on the server under this object's name and UID is compared with it, no other. */
   void prefer(ObjectPlan object) {
     ObjectPlan named = byName.get(object.name());
-    if (named == null || Objects.equals(named.uid(), object.uid())) { // else one of the two is renamed
+    if (named == null
+        || Objects.equals(named.uid(), object.uid())) { // else one of the two is renamed
       byName.put(object.name(), object);
     }
     if (object.uid() != null) {

@@ -35,7 +35,8 @@ final class Merged {
           List<String> sources = sources(those);
           if (sources.size() > 1) {
             int named = Math.min(MOST_NAMED, sources.size());
-            String more = named < sources.size() ? " and %d more".formatted(sources.size() - named) : "";
+            String more =
+                named < sources.size() ? " and %d more".formatted(sources.size() - named) : "";
             notes.add(
                 "%s%s: restored into one calendar, %s"
                     .formatted(String.join(", ", sources.subList(0, named)), more, url));

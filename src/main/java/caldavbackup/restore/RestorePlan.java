@@ -67,9 +67,9 @@ final class RestorePlan implements Closeable {
   }
 
   /**
-   * What is wrong with a calendar that the options leave out fails nothing. Of one that is not there
-   * at all, only the folder's name is known: it may be one that is chosen by its display name, as
-   * long as a name that was asked for is not found.
+   * What is wrong with a calendar that the options leave out fails nothing. Of one that is not
+   * there at all, only the folder's name is known: it may be one that is chosen by its display
+   * name, as long as a name that was asked for is not found.
    */
   void forgiveLeftOut(Selection selection) {
     boolean isEachFound =

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * What is not restored for the sake of another object of the same restore, in lines: what is
- * repeated, older versions, and the parts that a series was joined of. A file has what does not fit.
+ * repeated, older versions, and the parts that a series was joined of. A file has what does not
+ * fit.
  */
 final class SiblingLines {
   private static final int MOST_LINES = 10;

@@ -98,7 +98,8 @@ final class Siblings {
   private static void nameAsAlone(ObjectPlan winner) {
     String uid = winner.uid();
     String plain = ObjectNames.of(uid);
-    boolean isMadeUp = winner.name().equals(ObjectNames.digested(uid)) && !winner.name().equals(plain);
+    boolean isMadeUp =
+        winner.name().equals(ObjectNames.digested(uid)) && !winner.name().equals(plain);
     if (isMadeUp && !winner.calendar().hasName(plain)) {
       winner.calendar().rename(winner, plain);
     }

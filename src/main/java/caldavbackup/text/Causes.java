@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What went wrong with many things, that of one cause together: a cause is told once. */
 public final class Causes {
@@ -37,7 +38,9 @@ public final class Causes {
     return by(UnaryOperator.identity());
   }
 
-  /** Together is also what differs in names, numbers and places only, when it is more than a few. */
+  /**
+   * Together is also what differs in names, numbers and places only, when it is more than a few.
+   */
   public List<Cause> alike() {
     Map<String, Integer> many = new LinkedHashMap<>();
     all.forEach(one -> many.merge(keyOfObjects(one.getValue()), 1, Integer::sum));
@@ -67,7 +70,11 @@ public final class Causes {
   public static String subject(List<String> names, String noun) {
     return names.size() <= MOST_NAMED
         ? String.join(", ", names)
-        : "%d %s (%s, …)".formatted(names.size(), noun, String.join(", ", names.subList(0, FIRST)));
+        : "%d %s (%s, …)"
+            .formatted(
+                names.size(),
+                noun,
+                names.stream().sorted().limit(FIRST).collect(Collectors.joining(", ")));
   }
 
   /** Numbers, places and the server's words differ from object to object, its status does not. */

@@ -35,9 +35,8 @@ import java.util.stream.Stream;
  */
 final class Restorer implements AutoCloseable {
   private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
-  private static final Pattern SHORTENED = Pattern.compile("^\\d+ files and folders \\(");
-  private static final Pattern SHARED =
-      Pattern.compile("^(/[^:]*, /[^:]*)(: .*)$", Pattern.DOTALL);
+  private static final Pattern SHORTENED = Pattern.compile("^\\d+ files(?: and folders)? \\(");
+  private static final Pattern SHARED = Pattern.compile("^(/[^:]*, /[^:]*)(: .*)$", Pattern.DOTALL);
   private static final int MOST_SECONDS = 30;
 
   /**

@@ -75,7 +75,8 @@ class IntakeTest {
       throws Exception {
     take(directory("/work"), file("/work/.calendar.json", "not json"), file("/work/a.ics", "1"));
     assertThat(calendars()).containsExactly("/work none: a.ics=1");
-    assertThat(refused().get("/work/.calendar.json")).isEqualTo(
+    assertThat(refused().get("/work/.calendar.json"))
+        .isEqualTo(
             ".calendar.json is damaged, it is not JSON: its calendar is restored by the name of the"
                 + " folder, each file as it is, without what only this file tells (time zone,"
                 + " component types and the like)");
@@ -83,8 +84,12 @@ class IntakeTest {
 
   @Test
   void the_objects_of_a_backup_whose_identity_is_damaged_go_back_as_they_are() throws Exception {
-    String two = export("W", "1").replace("END:VCALENDAR\r\n", "METHOD:PUBLISH\r\nEND:VCALENDAR\r\n");
-    take(directory("/work"), file("/work/.calendar.json", "{\"format\":1,\"hr"), file("/work/a.ics", two));
+    String two =
+        export("W", "1").replace("END:VCALENDAR\r\n", "METHOD:PUBLISH\r\nEND:VCALENDAR\r\n");
+    take(
+        directory("/work"),
+        file("/work/.calendar.json", "{\"format\":1,\"hr"),
+        file("/work/a.ics", two));
     assertThat(refused().get("/work/.calendar.json"))
         .startsWith(".calendar.json is damaged, it breaks off: ");
     assertThat(plan.content(plan.calendars().get(0).objects().get(0)))
@@ -94,14 +99,18 @@ class IntakeTest {
   @Test
   void what_stands_in_a_file_more_than_once_is_counted_and_named() throws Exception {
     String nameless = event("", "x").replace("UID:x\r\n", "");
-    String text = components(event("", "1"), event("", "1"), event("", "2"), nameless, nameless, nameless);
+    String text =
+        components(event("", "1"), event("", "1"), event("", "2"), nameless, nameless, nameless);
     take(directory("/w"), file("/w/a.ics", text));
     intake.complete();
-    assertThat(plan.calendars().get(0).objects()).extracting(ObjectPlan::repeats).containsExactly(1, 0, 2);
+    assertThat(plan.calendars().get(0).objects())
+        .extracting(ObjectPlan::repeats)
+        .containsExactly(1, 0, 2);
     plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
     assertThat(new PlanReport().outcome(plan))
         .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
-        .contains("repeated /w/a.ics: 1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00: stands in the file once more\n")
+        .contains(
+            "repeated /w/a.ics: 1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00: stands in the file once more\n")
         .contains("\"Gr\u00fc\u00dfe\", 2026-03-01 10:00 (2 times): stands in the file once more");
   }
 
@@ -109,7 +118,10 @@ class IntakeTest {
   void what_breaks_off_or_belongs_to_nothing_is_named_by_what_can_be_read_of_it() throws Exception {
     String whole = components(event("", "1"), event("", "2"));
     String cut = whole.substring(0, whole.lastIndexOf("END:VEVENT"));
-    String stray = whole + components(event("", "s1"), event("", "s2")).replaceAll("(BEGIN|END):VCALENDAR\r\n", "");
+    String stray =
+        whole
+            + components(event("", "s1"), event("", "s2"))
+                .replaceAll("(BEGIN|END):VCALENDAR\r\n", "");
     take(
         directory("/w"),
         file("/w/cut.ics", cut),
@@ -120,9 +132,11 @@ class IntakeTest {
     Map<String, String> refused = refused();
     assertThat(refused.get("/w/cut.ics"))
         .contains("VEVENT at line 10 (2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
-    assertThat(refused.get("/w/mid.ics")).contains("(1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
+    assertThat(refused.get("/w/mid.ics"))
+        .contains("(1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
     assertThat(refused.get("/w/stray.ics"))
-        .contains("(s1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00; s2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00)");
+        .contains(
+            "(s1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00; s2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00)");
   }
 
   @Test

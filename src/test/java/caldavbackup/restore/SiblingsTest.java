@@ -209,7 +209,8 @@ class SiblingsTest {
 
   @Test
   void a_repeat_in_other_words_within_one_file_is_counted() throws Exception {
-    String folded = MASTER.replace("SUMMARY:s", "SUMMARY\r\n :s").replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", "");
+    String folded =
+        MASTER.replace("SUMMARY:s", "SUMMARY\r\n :s").replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", "");
     join("", "/w/a.ics", MASTER.replace("END:VCALENDAR\r\n", "") + folded);
     assertThat(object(0).repeats()).isEqualTo(1);
     assertThat(object(0).lost()).isNull();

@@ -22,9 +22,13 @@ class CausesTest {
   @Test
   void sentences_that_differ_in_names_and_numbers_are_one_cause_when_they_are_many() {
     add(4, "its UID is that of a VEVENT in /w/x%d.ics, and a calendar takes a UID only once");
-    add(4, "%1$d of 20 events were not restored: uid-%1$d, 2026-01-02 10:00; b \"B\": the server (403 %1$d)");
+    add(
+        4,
+        "%1$d of 20 events were not restored: uid-%1$d, 2026-01-02 10:00; b \"B\": the server (403 %1$d)");
     add(3, "the file number %d is empty");
-    assertThat(causes.alike()).extracting(cause -> cause.names().size()).containsExactly(4, 4, 1, 1, 1);
+    assertThat(causes.alike())
+        .extracting(cause -> cause.names().size())
+        .containsExactly(4, 4, 1, 1, 1);
   }
 
   @Test
@@ -37,8 +41,9 @@ class CausesTest {
   @Test
   void few_names_are_all_told_and_of_many_the_first() {
     assertThat(Causes.subject(List.of("a"), "files")).isEqualTo("a");
-    assertThat(Causes.subject(List.of("a", "b", "c", "d", "e"), "files")).isEqualTo("a, b, c, d, e");
-    assertThat(Causes.subject(List.of("a", "b", "c", "d", "e", "f"), "files"))
+    assertThat(Causes.subject(List.of("a", "b", "c", "d", "e"), "files"))
+        .isEqualTo("a, b, c, d, e");
+    assertThat(Causes.subject(List.of("f", "b", "c", "d", "e", "a"), "files"))
         .isEqualTo("6 files (a, b, c, …)");
   }
 
