@@ -1,6 +1,7 @@
 package caldavbackup.account;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,12 @@ public final class Selection {
   /** Whether anything at all is left out on purpose. */
   public boolean isFilter() {
     return !wanted.isEmpty() || !unwanted.isEmpty();
+  }
+
+  /** Whether each glob of the option {@code calendars} matches one of these names. */
+  public boolean areFound(Collection<String> names) {
+    return wanted.stream()
+        .allMatch(glob -> names.stream().anyMatch(name -> glob.matcher(name).matches()));
   }
 
   private static boolean matches(List<Pattern> globs, String segment, String name) {

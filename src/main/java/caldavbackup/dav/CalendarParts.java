@@ -54,6 +54,12 @@ public final class CalendarParts {
         : stem.withComponents(List.copyOf(types));
   }
 
+  /** Whether a calendar that is called so is a part of the one that is called otherwise. */
+  public static boolean isPartOf(String part, String whole) {
+    return NAMES.keySet().stream()
+        .anyMatch(type -> (whole + MARK + type.toLowerCase(Locale.ROOT)).equals(part));
+  }
+
   private static boolean isPart(Calendar part, Calendar whole) {
     return part.components().stream()
         .anyMatch(

@@ -8,6 +8,7 @@ import caldavbackup.proto.exporter.ExportRequest;
 import caldavbackup.proto.exporter.ExportResponse;
 import caldavbackup.proto.exporter.ExporterGrpc;
 import caldavbackup.proto.exporter.InitRequest;
+import caldavbackup.text.Causes;
 import caldavbackup.text.Reason;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -45,6 +46,9 @@ public final class FolderRestore {
   private static final Pattern COUNTED =
       Pattern.compile("^(\\d+ of \\d+ (?:records failed|\\w+ (?:was|were) not restored)[^:]*): .*");
 
+  /** Where every single failure stands. */
+  private static final Pattern ALL_IN_FILE = Pattern.compile(", all in \\S*/");
+
   /** What the exporter says of all that a restore did not come to: the cause is told at its end. */
   private static final String ENDED = "the restore ended early: ";
 
@@ -57,6 +61,7 @@ public final class FolderRestore {
   private final Channel channel;
   private final Path folder;
   private final Progress progress;
+  private final Causes failures = new Causes();
 
   /** Restores the given folder over the given channel. */
   public FolderRestore(Channel channel, Path folder, Progress progress) {
@@ -73,6 +78,18 @@ public final class FolderRestore {
    *     and which
    */
   public void run(Map<String, String> config) throws FolderException {
+    boolean isAllInFile = false;
+    try {
+      restore(config);
+    } catch (FolderException e) {
+      isAllInFile = ALL_IN_FILE.matcher(e.getMessage()).find();
+      throw e;
+    } finally {
+      tell(isAllInFile);
+    }
+  }
+
+  private void restore(Map<String, String> config) throws FolderException {
     if (!Files.isDirectory(folder)) {
       throw new FolderException(folder + " is not a folder");
     }
@@ -93,6 +110,25 @@ public final class FolderRestore {
       exporter.close(CloseRequest.getDefaultInstance());
     } catch (StatusRuntimeException e) {
       throw new FolderException(GrpcText.of(e));
+    }
+  }
+
+  private boolean hasFolder(Causes.Cause cause) {
+    return cause.names().stream().anyMatch(name -> Files.isDirectory(folder.resolve("." + name)));
+  }
+
+  private synchronized void noteFailure(String path, String why) {
+    failures.add(path, why);
+  }
+
+  /** Tells what failed, a line for each cause. */
+  private synchronized void tell(boolean isAllInFile) {
+    for (Causes.Cause cause : isAllInFile ? failures.alike() : failures.equal()) {
+      String subject =
+          isAllInFile
+              ? Causes.subject(cause.names(), hasFolder(cause) ? "files and folders" : "files")
+              : String.join(", ", cause.names());
+      progress.problem(subject, cause.sentence());
     }
   }
 
@@ -268,7 +304,7 @@ public final class FolderRestore {
           failed++;
           progress.file(calendarOf(path), Progress.Outcome.FAILED);
           if (!result.getError().contains(ENDED)) {
-            progress.problem(path, result.getError());
+            noteFailure(path, result.getError());
           }
         } else if (file) {
           progress.file(calendarOf(path), Progress.Outcome.RESTORED);

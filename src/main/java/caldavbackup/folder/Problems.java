@@ -1,5 +1,6 @@
 package caldavbackup.folder;
 
+import caldavbackup.text.Causes;
 import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,18 +36,10 @@ final class Problems {
   /** Notes one. */
   synchronized void add(String path, String sentence) {
     causes
-        .computeIfAbsent(key(sentence), key -> new Cause(sentence, new ArrayList<>()))
+        .computeIfAbsent(Causes.key(sentence), key -> new Cause(sentence, new ArrayList<>()))
         .paths
         .add(path);
     count++;
-  }
-
-  /** Numbers, places and the server's words differ from object to object, its status does not. */
-  private static String key(String sentence) {
-    return sentence
-        .replaceAll("\\((\\d{3})\\b[^)]*\\)", "($1)")
-        .replaceAll("\\S*/\\S*", "/")
-        .replaceAll("(?<!\\(|\\d)\\d+", "#");
   }
 
   /** How many. */
@@ -68,7 +61,7 @@ final class Problems {
     String rest = "";
     int lines = 0;
     for (Cause cause : causes.values()) {
-      if (told != null && key(told).equals(key(cause.sentence))) {
+      if (told != null && Causes.key(told).equals(Causes.key(cause.sentence))) {
         int some = cause.paths.size();
         rest =
             "; "

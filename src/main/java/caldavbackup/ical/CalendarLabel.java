@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What an iCalendar file says of the calendar that it was exported from (RFC 7986, section 5, and
  * what programs wrote before it). Each part is null when it says nothing.
  *
+ * @param name as it stands, with the white space around it
  * @param color {@code #RRGGBB}, or {@code #RRGGBBAA} where the file has it so
  * @param timezone the TZID of the time zone that the calendar is shown in
  */
@@ -32,7 +33,7 @@ public record CalendarLabel(String name, String description, String color, Strin
 
   static CalendarLabel of(Map<String, String> properties) {
     return new CalendarLabel(
-        text(first(properties, "X-WR-CALNAME", "NAME")),
+        name(first(properties, "X-WR-CALNAME", "NAME")),
         text(first(properties, "X-WR-CALDESC", "DESCRIPTION")),
         color(properties),
         text(first(properties, "X-WR-TIMEZONE", "TIMEZONE-ID")));
@@ -61,17 +62,22 @@ public record CalendarLabel(String name, String description, String color, Strin
     return Stream.of(names).map(properties::get).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
-  /** RFC 5545, section 3.3.11. */
+  /** With the white space around it: names that differ in nothing else are told apart by it. */
+  private static String name(String value) {
+    String name = value == null ? "" : unescaped(value);
+    return name.isBlank() ? null : name;
+  }
+
   private static String text(String value) {
-    if (value == null) {
-      return null;
-    }
-    String text =
-        ESCAPED
-            .matcher(value)
-            .replaceAll(
-                c -> c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)))
-            .strip();
+    String text = value == null ? "" : unescaped(value).strip();
     return text.isEmpty() ? null : text;
+  }
+
+  /** RFC 5545, section 3.3.11. */
+  private static String unescaped(String value) {
+    return ESCAPED
+        .matcher(value)
+        .replaceAll(
+            c -> c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)));
   }
 }

@@ -1,6 +1,9 @@
 package caldavbackup.ical;
 
 import caldavbackup.text.Shortened;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,27 +21,76 @@ public final class ObjectLabel {
    * @param uid null when it has none
    */
   public static String of(byte[] object, String uid) {
-    String summary = null;
-    String start = null;
-    String due = null;
+    Facts facts = new Facts();
     Components walk = new Components();
     for (ContentLine line : ContentLine.of(object)) {
       boolean isCarriers = ComponentType.CARRIERS.contains(walk.innermost());
       if (walk.take(line) == Components.Kind.OWN && isCarriers) {
-        switch (line.name()) {
-          case "SUMMARY" -> summary = summary == null ? line.value() : summary;
-          case "DTSTART" -> start = start == null ? line.value() : start;
-          case "DUE" -> due = due == null ? line.value() : due;
-          default -> {
-            // says nothing that a person would look for
-          }
+        facts.take(line);
+      }
+    }
+    return (uid == null ? "without a UID" : name(uid)) + facts;
+  }
+
+  /**
+   * The same for each object in some lines of a file, of which the first and last ones may be
+   * missing. What stands in a component within an object does not count.
+   *
+   * @return empty when these lines tell nothing
+   */
+  static List<String> ofPieces(byte[] lines) {
+    List<Facts> all = new ArrayList<>(List.of(new Facts()));
+    int depth = 0;
+    for (ContentLine line : ContentLine.of(lines)) {
+      String word = line.value().strip().toUpperCase(Locale.ROOT);
+      boolean isCarriers = ComponentType.CARRIERS.contains(word);
+      if (line.name().equals("BEGIN")) {
+        depth = isCarriers ? 0 : depth + 1;
+        all.add(isCarriers ? new Facts() : all.remove(all.size() - 1));
+      } else if (line.name().equals("END")) {
+        depth = isCarriers ? 0 : depth - 1;
+      } else if (depth <= 0) {
+        all.get(all.size() - 1).take(line);
+      }
+    }
+    return all.stream()
+        .map(facts -> (facts.uid == null ? "" : facts.uid) + facts)
+        .filter(text -> !text.isEmpty())
+        .map(text -> text.replaceFirst("^(?: |, )", ""))
+        .toList();
+  }
+
+  /** What a person would look for: the first of each. */
+  private static final class Facts {
+    private String uid;
+    private String summary;
+    private String start;
+    private String due;
+
+    void take(ContentLine line) {
+      switch (line.name()) {
+        case "UID" -> uid = uid == null && !line.value().isBlank() ? name(line.value()) : uid;
+        case "SUMMARY" -> summary = summary == null ? line.value() : summary;
+        case "DTSTART" -> start = start == null ? line.value() : start;
+        case "DUE" -> due = due == null ? line.value() : due;
+        default -> {
+          // says nothing that a person would look for
         }
       }
     }
-    String when = start == null ? due : start;
-    return (uid == null ? "without a UID" : Shortened.to(WIDTH, plain(uid)))
-        + (summary == null ? "" : " \"" + Shortened.to(WIDTH, plain(summary)) + "\"")
-        + (when == null ? "" : ", " + when(when));
+
+    @Override
+    public String toString() {
+      String when = start == null ? due : start;
+      return (summary == null || summary.isBlank()
+              ? ""
+              : " \"" + Shortened.to(WIDTH, plain(summary)) + "\"")
+          + (when == null ? "" : ", " + when(when));
+    }
+  }
+
+  private static String name(String uid) {
+    return Shortened.to(WIDTH, plain(uid));
   }
 
   private static String when(String value) {

@@ -10,12 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes calendar objects, as RFC 4791 (section 4.1) wants them, of an export or a feed: one UID in
@@ -23,10 +22,10 @@ import java.util.Set;
  *
  * <p>Every object consists of lines of the file, byte for byte and in the file's order. Left out
  * are METHOD, what describes the collection ({@link CalendarLabel}), and a component that stands
- * there a second time to the last byte. Added is a UID where there is none: a digest of the content
- * without DTSTAMP, which exporters set to the time of the export. So the same event gets the same
- * UID in every export, wherever it stands, and one that stands there twice is one: nothing tells
- * the two apart, and a calendar holds a UID only once.
+ * there a second time to the last byte, which is counted. Added is a UID where there is none: a
+ * digest of the content without DTSTAMP, which exporters set to the time of the export. So the same
+ * event gets the same UID in every export, wherever it stands, and one that stands there twice is
+ * one: nothing tells the two apart, and a calendar holds a UID only once.
  *
  * <p>The file is read as {@link FileText} says, and text that stands around its calendars is left
  * out. A file that already is one object is given back as it is else, broken as it may be, and so
@@ -107,20 +106,24 @@ public final class ObjectSplitter {
       problems.add("there is no VCALENDAR in it");
       return;
     }
-    Set<ByteBuffer> seen = new HashSet<>();
+    Map<ByteBuffer, SplitObject> seen = new HashMap<>();
     for (Component component : file.components) {
       if (!component.whole) {
         continue; // among the unended
       }
       if (component.needsUid() && !component.isCarrier()) {
-        problem(component.type, component, "has no UID");
-      } else if (seen.add(text(component))) {
+        problem(component.type, component, called(component) + "has no UID");
+      } else if (seen.containsKey(text(component))) {
+        seen.get(text(component)).repeat(component.type);
+      } else {
         String uid = component.needsUid() ? digest(component) : component.id;
-        objects.computeIfAbsent(uid, id -> new SplitObject(file, id)).add(component);
+        SplitObject object = objects.computeIfAbsent(uid, id -> new SplitObject(file, id));
+        object.add(component);
+        seen.put(text(component), object);
       }
     }
     for (Component component : file.unended) {
-      problem(component.type, component, "has no END");
+      problem(component.type, component, called(component) + "has no END");
     }
     for (Calendar calendar : file.calendars) {
       if (calendar.end == null) { // more may have followed
@@ -133,7 +136,7 @@ public final class ObjectSplitter {
   private void strayText() {
     for (Stray text : file.stray) {
       if (text.holdsComponent) {
-        problem("what stands", text, "belongs to no component");
+        problem("what stands", text, called(text) + "belongs to no component");
       }
     }
     List<String> lines =
@@ -150,6 +153,13 @@ public final class ObjectSplitter {
               + (isLong ? ", …" : "")
               + ": left out");
     }
+  }
+
+  /** What can be read of what is missing: UID, summary and date of each; often that is nothing. */
+  private String called(Span part) {
+    byte[] lines = Arrays.copyOfRange(file.bytes, part.start, part.end);
+    String labels = String.join("; ", ObjectLabel.ofPieces(lines));
+    return labels.isEmpty() ? "" : "(" + labels + ") ";
   }
 
   /** Without the empty lines that may follow it. */

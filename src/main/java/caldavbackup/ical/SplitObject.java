@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +21,7 @@ public final class SplitObject {
   private final Outline file;
   private final String uid;
   private final List<Component> components = new ArrayList<>();
+  private final Map<String, Integer> repeats = new HashMap<>(0);
 
   SplitObject(Outline file, String uid) {
     this.file = file;
@@ -39,7 +42,23 @@ public final class SplitObject {
   void add(Component component) {
     if (components.isEmpty() || !component.needsUid()) {
       components.add(component);
+    } else {
+      repeat(component.type);
     }
+  }
+
+  /** A component of it stands in the file once more. */
+  void repeat(String type) {
+    repeats.merge(type, 1, Integer::sum);
+  }
+
+  /**
+   * How often a component of the object stands in the file once more, word for word.
+   *
+   * @param type counts those of this type, for example VEVENT
+   */
+  public int repeats(String type) {
+    return repeats.getOrDefault(type, 0);
   }
 
   /** The file's own array when the file is the object, and nothing else stands in it. */

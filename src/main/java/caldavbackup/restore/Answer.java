@@ -1,5 +1,6 @@
 package caldavbackup.restore;
 
+import caldavbackup.text.Causes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,20 @@ import java.util.List;
 public final class Answer {
   private static final int MOST_NAMED = 20;
 
+  /**
+   * Something that was not restored.
+   *
+   * @param what its path, or what it is within its record; null for the record itself
+   */
+  record Failed(String what, String why) {
+    @Override
+    public String toString() {
+      return what == null ? why : what + ": " + why;
+    }
+  }
+
   private final Item item;
-  private final List<String> failures = new ArrayList<>(0);
+  private final List<Failed> failures = new ArrayList<>(0);
   private int made;
   private int open;
   private int ended;
@@ -40,17 +53,41 @@ public final class Answer {
       return error;
     }
     if (made == 1) {
-      return failures.get(0) + (error == null ? "" : "; " + error);
+      return failures.get(0).why() + (error == null ? "" : "; " + error);
     }
     StringBuilder text = new StringBuilder();
     if (ended == failures.size()) {
       text.append(endedBecause).append(" (").append(count()).append(')');
     } else {
-      int named = Math.min(MOST_NAMED, failures.size());
-      text.append(count()).append(": ").append(String.join("; ", failures.subList(0, named)));
-      text.append(named < failures.size() ? "; …" : "");
+      text.append(count()).append(": ").append(named(failures, MOST_NAMED));
     }
     return text.append(error == null ? "" : "; " + error).toString();
+  }
+
+  /**
+   * What failed and why, a reason once for all that it is said of.
+   *
+   * @param most so many are named
+   */
+  static String named(List<Failed> failures, int most) {
+    Causes causes = new Causes();
+    failures.forEach(one -> causes.add(one.what() == null ? "" : one.what(), one.why()));
+    StringBuilder text = new StringBuilder();
+    int left = most;
+    for (Causes.Cause cause : causes.equal()) {
+      int named = Math.min(left, cause.names().size());
+      if (named == 0) {
+        return text.append("; …").toString();
+      }
+      int more = cause.names().size() - named;
+      String names =
+          String.join("; ", cause.names().subList(0, named))
+              + (more > 0 ? " and " + more + " more" : "");
+      text.append(text.isEmpty() ? "" : "; ").append(names);
+      text.append(names.isEmpty() ? "" : ": ").append(cause.sentence());
+      left -= named;
+    }
+    return text.toString();
   }
 
   private String count() {
@@ -64,11 +101,14 @@ public final class Answer {
   }
 
   /** A line for each thing that failed. */
-  synchronized List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    failures.forEach(failure -> lines.add(item.path() + ": " + failure));
+  synchronized List<Failed> lines() {
+    List<Failed> lines = new ArrayList<>();
+    for (Failed one : failures) {
+      String what = one.what() == null ? "" : ": " + one.what();
+      lines.add(new Failed(item.path() + what, one.why()));
+    }
     if (error != null) {
-      lines.add(item.path() + ": " + error);
+      lines.add(new Failed(item.path(), error));
     }
     return lines;
   }
@@ -120,7 +160,7 @@ public final class Answer {
         ended++;
         endedBecause = why;
       }
-      failures.add(label == null || made == 1 ? why : label + ": " + why);
+      failures.add(new Failed(made == 1 ? null : label, why));
     }
   }
 
@@ -134,6 +174,11 @@ public final class Answer {
   public synchronized Answer failed(String why) {
     error = error == null ? why : error;
     return this;
+  }
+
+  /** What is at fault with the record as such does not matter. */
+  synchronized void forgive() {
+    error = null;
   }
 
   /** All that is made of it is known. */

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** One calendar of a restore: where it goes, what is there already, and its objects. */
 final class CalendarPlan {
@@ -20,7 +22,9 @@ final class CalendarPlan {
   private final Map<String, ObjectPlan> byName = new HashMap<>();
   private final Map<String, ObjectPlan> byUid = new HashMap<>();
   private final Map<String, Member> others = new LinkedHashMap<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
   private Calendar identity;
+  private boolean isDamaged;
   private boolean filtered;
   private boolean broken;
   private Answer answer;
@@ -66,6 +70,59 @@ final class CalendarPlan {
   /** It came as one file. */
   void export(Export named) {
     export = named;
+  }
+
+  /** All that it is called, as far as the snapshot tells. */
+  List<String> names() {
+    return Stream.of(
+            folder(),
+            identity == null ? null : identity.segment(),
+            identity == null ? null : identity.displayName(),
+            export == null ? null : export.name(),
+            displayName())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** What the file of a vdir calls it; null when none does. */
+  String displayName() {
+    return properties().stream()
+        .filter(property -> property.name().equals("displayname"))
+        .map(CalendarProperties.Property::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether it is a file of this calendar, or one that it came as. */
+  boolean isOf(String record) {
+    return files.isEmpty()
+        ? record.equals(path) || record.startsWith(path + "/")
+        : files.containsKey(record);
+  }
+
+  /** One of the files that it came as. */
+  void cameAs(String file, String title) {
+    files.put(file, title);
+  }
+
+  /** The files that it came as, each with the name that it says; none for a folder. */
+  Map<String, String> files() {
+    return files;
+  }
+
+  /** Its {@code .calendar.json} is there and tells nothing. */
+  void damaged() {
+    isDamaged = true;
+  }
+
+  /** Whether a backup made it, so that its objects are as a server had them. */
+  boolean isOfServer() {
+    return identity != null || isDamaged;
+  }
+
+  /** Whether it is a part of a calendar that a server had split by component types. */
+  boolean isPart() {
+    return identity != null && CalendarParts.isPartOf(folder, identity.segment());
   }
 
   /** What its {@code .calendar.json} says, null without one. */
@@ -134,7 +191,11 @@ final class CalendarPlan {
 
   /** What is on the server under this object's name and UID is compared with it, no other. */
   void prefer(ObjectPlan object) {
-    byName.put(object.name(), object);
+    ObjectPlan named = byName.get(object.name());
+    if (named == null
+        || Objects.equals(named.uid(), object.uid())) { // else one of the two is renamed
+      byName.put(object.name(), object);
+    }
     if (object.uid() != null) {
       byUid.put(object.uid(), object);
     }

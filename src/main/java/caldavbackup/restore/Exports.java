@@ -59,12 +59,15 @@ final class Exports {
   /** The calendar that a file is, called as the file says or else as the file is called. */
   CalendarPlan of(ObjectPlan file, ObjectSplitter.Result result) {
     CalendarLabel label = result.calendar();
-    String name = Export.nameOf(label.name() == null ? stem(file) : label.name());
+    String title = label.name() == null ? stem(file) : label.name();
+    String name = Export.nameOf(title);
     CalendarPlan known = byName.get(name);
     if (known != null) {
+      known.cameAs(file.path(), title);
       return known;
     }
     CalendarPlan calendar = plan.add(new CalendarPlan(file.path(), name));
+    calendar.cameAs(file.path(), title);
     byName.put(name, calendar);
     add(calendar, "description", label.description());
     add(calendar, "color", label.color());

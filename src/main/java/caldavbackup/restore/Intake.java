@@ -130,7 +130,11 @@ final class Intake {
           .identity(
               CalendarFiles.parse(item.bytes()), CalendarFiles.isFiltered(item.bytes()), answer);
     } catch (Failure e) {
-      answer.failed(e.getMessage());
+      calendar(item.parent()).damaged();
+      answer.failed(
+          e.getMessage()
+              + ": its calendar is restored by the name of the folder, each file as it is, without"
+              + " what only this file tells (time zone, component types and the like)");
     }
   }
 
@@ -149,7 +153,8 @@ final class Intake {
     add(calendar(item.parent()), item.path(), name, item.bytes(), answer);
   }
 
-  private void add(CalendarPlan calendar, String path, String name, byte[] bytes, Answer answer)
+  private ObjectPlan add(
+      CalendarPlan calendar, String path, String name, byte[] bytes, Answer answer)
       throws IOException {
     ObjectPlan object =
         new ObjectPlan(
@@ -165,6 +170,7 @@ final class Intake {
       object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
     }
     calendar.add(object);
+    return object;
   }
 
   private void split(ObjectPlan file, CalendarPlan folder, Root root) throws IOException {
@@ -189,7 +195,8 @@ final class Intake {
       boolean isOfFile = object.uid() == null || (objects.size() == 1 && !isExport);
       for (byte[] part : TypeSplitter.split(object.bytes())) {
         String name = isOfFile ? file.name() : nameOf(object.uid(), calendar);
-        add(calendar, file.path(), name, part, file.answer());
+        add(calendar, file.path(), name, part, file.answer())
+            .addRepeats(object.repeats(ComponentType.of(part)));
       }
     }
     if (!result.problems().isEmpty()) {
@@ -259,12 +266,12 @@ final class Intake {
       plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
     }
     for (CalendarPlan calendar : plan.calendars()) {
-      if (calendar.identity() == null) { // else it comes from a server as it is
+      if (!calendar.isOfServer()) { // else it goes back as it is
         Root root = root(calendar);
         for (ObjectPlan object : inOrder(calendar.objects())) {
           split(object, calendar, root);
         }
-      } else {
+      } else if (calendar.identity() != null) {
         names.add(calendar.identity().segment());
         names.add(calendar.identity().label());
       }

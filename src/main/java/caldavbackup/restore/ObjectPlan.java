@@ -60,8 +60,11 @@ final class ObjectPlan {
   private boolean hasGuests;
   private CalendarPlan calendar;
   private boolean mayHoldVersions;
+  private int repeats;
+  private int older;
   private ObjectPlan sibling;
   private ObjectPlan rival;
+  private boolean mayGoApart;
   private Member there;
   private Action action;
   private String reason;
@@ -157,6 +160,25 @@ final class ObjectPlan {
     rival = first;
   }
 
+  /**
+   * Whether it is refused for its rival, and that holds only when the calendar, once it is made,
+   * takes both types.
+   */
+  synchronized void mayGoApart(boolean may) {
+    mayGoApart = may;
+  }
+
+  synchronized boolean mayGoApart() {
+    return mayGoApart;
+  }
+
+  /** Its rival goes into another calendar: it is written after all. */
+  synchronized void goesApart() {
+    mayGoApart = false;
+    action = Action.CREATE;
+    reason = null;
+  }
+
   /** It has several components, some of which may be versions of each other. */
   synchronized void mayHoldVersions(boolean may) {
     mayHoldVersions = may;
@@ -164,6 +186,24 @@ final class ObjectPlan {
 
   synchronized boolean mayHoldVersions() {
     return mayHoldVersions;
+  }
+
+  /** So many more components of it stand in its file, and say the same as one that is restored. */
+  synchronized void addRepeats(int many) {
+    repeats += many;
+  }
+
+  synchronized int repeats() {
+    return repeats;
+  }
+
+  /** So many components of it are older versions of others in the same file. */
+  synchronized void addOlder(int many) {
+    older += many;
+  }
+
+  synchronized int older() {
+    return older;
   }
 
   /** The objects that are restored as parts of this one. */

@@ -6,6 +6,7 @@ import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
 import caldavbackup.dav.Calendar;
 import caldavbackup.restore.ObjectPlan.Action;
+import caldavbackup.text.Causes;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Reason;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +33,8 @@ public final class PlanReport {
   public String plan(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     List<String> lines = new ArrayList<>(table(plan));
     addSome(lines, singles(plan));
-    addSiblings(lines, plan, true);
+    lines.addAll(SiblingLines.of(plan, true));
+    lines.addAll(plan.notes());
     lines.add("nothing was written (dry_run)");
     return String.join("\n", lines);
   }
@@ -41,17 +42,18 @@ public final class PlanReport {
   /** One line for each calendar: what became of it; and what is not on the server as it was. */
   public String outcome(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     List<String> lines = new ArrayList<>(table(plan));
-    List<String> altered = new ArrayList<>();
+    Causes altered = new Causes();
     int reworded = 0;
     for (ObjectPlan object : plan.objects()) {
       if (object.isAltered()) {
-        altered.add(object.path() + ": " + object.reason());
+        altered.add(name(plan, object), object.reason());
       }
       reworded += object.isReworded() ? 1 : 0;
     }
     lines.addAll(elsewhere(plan));
-    addSome(lines, altered);
-    addSiblings(lines, plan, false);
+    addSome(lines, lines("", altered.equal()));
+    lines.addAll(SiblingLines.of(plan, false));
+    lines.addAll(plan.notes());
     if (reworded > 0) {
       lines.add(
           "the server keeps %d %s in other words, which say the same"
@@ -75,41 +77,6 @@ public final class PlanReport {
     return parts.entrySet().stream()
         .map(part -> part.getValue() + " of them are in " + part.getKey())
         .toList();
-  }
-
-  /**
-   * What is not restored for the sake of another object of the same restore, all of it, and what
-   * was passed over; a file has what does not fit.
-   *
-   * @param withJoined whether to name the parts that a series was joined of, too
-   */
-  private static void addSiblings(List<String> lines, RestorePlan plan, boolean withJoined) {
-    Map<String, Integer> repeated = new LinkedHashMap<>();
-    List<String> more = new ArrayList<>();
-    for (ObjectPlan object : plan.objects()) {
-      String file = object.path() + ": ";
-      boolean isOneOfMany = object.answer() != null && object.answer().made() > 1;
-      if (object.action() == Action.REPEATED && isOneOfMany) {
-        repeated.merge(file + "%d of its objects: " + object.reason(), 1, Integer::sum);
-      } else if (object.action() == Action.SUPERSEDED
-          || object.action() == Action.REPEATED
-          || (withJoined && object.action() == Action.JOINED)) {
-        String label = isOneOfMany ? plan.label(object) + ": " : "";
-        more.add("%-8s %s".formatted(object.action().word(), file + label + object.reason()));
-      }
-      if (object.lost() != null) {
-        String label = isOneOfMany ? plan.label(object) + ": " : "";
-        more.add("superseded " + file + label + object.lost());
-      }
-    }
-    repeated.forEach(
-        (line, count) -> more.add("repeated " + line.replace("%d", String.valueOf(count))));
-    lines.addAll(more.subList(0, Math.min(MOST_LINES, more.size())));
-    if (more.size() > MOST_LINES) {
-      lines.add(
-          "and %d more, all in %s".formatted(more.size() - MOST_LINES, FailureFile.write(more)));
-    }
-    lines.addAll(plan.notes());
   }
 
   private static void addSome(List<String> lines, List<String> more) {
@@ -149,12 +116,37 @@ public final class PlanReport {
 
   private static Map<Action, Integer> count(CalendarPlan calendar) {
     Map<Action, Integer> count = new EnumMap<>(Action.class);
-    calendar.objects().forEach(object -> count.merge(object.action(), 1, Integer::sum));
+    for (ObjectPlan object : calendar.objects()) {
+      count.merge(object.action(), 1, Integer::sum);
+      if (object.action() != Action.LEFT_OUT) { // else so are they
+        add(count, Action.REPEATED, object.repeats());
+        add(count, Action.SUPERSEDED, object.older());
+      }
+    }
     return count;
+  }
+
+  private static void add(Map<Action, Integer> count, Action action, int many) {
+    if (many > 0) {
+      count.merge(action, many, Integer::sum);
+    }
+  }
+
+  /** Its path, and what it is where its file holds several. */
+  private static String name(RestorePlan plan, ObjectPlan object) {
+    boolean isOneOfMany = object.answer() != null && object.answer().made() > 1;
+    return object.path() + (isOneOfMany ? ": " + plan.label(object) : "");
+  }
+
+  private static List<String> lines(String word, List<Causes.Cause> causes) {
+    return causes.stream()
+        .map(cause -> word + Causes.subject(cause.names(), "files") + ": " + cause.sentence())
+        .toList();
   }
 
   private static List<String> singles(RestorePlan plan) {
     List<String> lines = new ArrayList<>();
+    Causes refused = new Causes();
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.refusal() != null) {
         lines.add("refused  " + calendar.path() + ": " + calendar.refusal());
@@ -172,7 +164,9 @@ public final class PlanReport {
                 || object.action() == Action.JOINED
                 || object.action() == Action.SUPERSEDED
                 || object.action() == Action.REPEATED;
-        if (!isPlain) {
+        if (object.action() == Action.REFUSED) {
+          refused.add(name(plan, object), object.reason());
+        } else if (!isPlain) {
           lines.add(
               "%-8s %s%s"
                   .formatted(
@@ -182,6 +176,7 @@ public final class PlanReport {
         }
       }
     }
+    lines.addAll(lines("refused  ", refused.alike()));
     return lines;
   }
 
@@ -216,7 +211,8 @@ public final class PlanReport {
             .put("action", object.action().word())
             .put("href", object.there() == null ? null : object.there().href())
             .put("reason", object.reason())
-            .put("superseded", object.lost());
+            .put("superseded", object.lost())
+            .put("repeats", object.repeats());
       }
     }
     try (OutputStream out = Files.newOutputStream(Path.of(file))) {

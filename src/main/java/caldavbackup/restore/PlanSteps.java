@@ -81,6 +81,10 @@ public final class PlanSteps {
         calendar.refuse(e.getMessage());
       }
     }
+    if (account.options().calendar() == null && !discovery.homes().isEmpty()) {
+      Merged.notes(plan.calendars()).forEach(plan::note);
+    }
+    plan.forgiveLeftOut(account.options().selection());
     new Siblings(plan, intake.selection()).join();
     return plan.calendars();
   }

@@ -2,11 +2,13 @@ package caldavbackup.restore;
 
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
+import caldavbackup.account.Selection;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Member;
 import caldavbackup.dav.StoreSteps;
 import caldavbackup.ical.NewUid;
 import caldavbackup.ical.ObjectLabel;
+import caldavbackup.ical.WholeText;
 import caldavbackup.restore.ObjectPlan.Action;
 import caldavbackup.text.Shortened;
 import java.io.Closeable;
@@ -30,6 +32,7 @@ final class RestorePlan implements Closeable {
   static final String OBJECT = "CamelCaldavObjectPlan";
 
   private static final int MOST_NAMED = 20;
+  private static final int MOST_WITHOUT_FILE = 5;
   private static final int WIDTH = 200;
 
   private final Spool spool = new Spool();
@@ -37,7 +40,7 @@ final class RestorePlan implements Closeable {
   private final List<Answer> answers = new ArrayList<>();
   private final Queue<Answer> due = new ConcurrentLinkedQueue<>();
   private final Parts parts = new Parts();
-  private final List<String> failures = new ArrayList<>();
+  private final List<Answer.Failed> failures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final RestoreEnd end = new RestoreEnd();
   private int records;
@@ -61,6 +64,23 @@ final class RestorePlan implements Closeable {
     due.clear();
     answers.forEach(Answer::begin);
     answers.stream().filter(Answer::becomesDue).forEach(due::add);
+  }
+
+  /**
+   * What is wrong with a calendar that the options leave out fails nothing. Of one that is not
+   * there at all, only the folder's name is known: it may be one that is chosen by its display
+   * name, as long as a name that was asked for is not found.
+   */
+  void forgiveLeftOut(Selection selection) {
+    boolean isEachFound =
+        selection.areFound(calendars.stream().flatMap(one -> one.names().stream()).toList());
+    for (CalendarPlan calendar : calendars) {
+      if (calendar.isLeftOut() && (isEachFound || !calendar.isBroken() || !calendar.isEmpty())) {
+        answers.stream()
+            .filter(answer -> calendar.isOf(answer.item().path()))
+            .forEach(Answer::forgive);
+      }
+    }
   }
 
   /** Something that the user is told at the end, though nothing failed. */
@@ -141,13 +161,28 @@ final class RestorePlan implements Closeable {
   /** Nothing more is to come of this object; {@code why} is null when it went well. */
   void settle(ObjectPlan object, String why) {
     boolean isOneOfMany = why != null && object.answer() != null && object.answer().made() > 1;
-    if (object.settle(why, isOneOfMany ? label(object) : null)) {
+    String reason =
+        why != null && !isOneOfMany && breaksOff(object, why)
+            ? "its text breaks off (" + label(object) + "): " + why
+            : why;
+    if (object.settle(reason, isOneOfMany ? label(object) : null)) {
       if (object.answer() != null && object.answer().becomesDue()) {
         due.add(object.answer());
       } else if (object.answer() == null && why != null) {
-        failedBesides(object.path(), why);
+        failedBesides(object.path(), reason);
       }
       object.followers().forEach(part -> settle(part, why));
+    }
+  }
+
+  /** Whether its text has no end, which the server's words do not tell. */
+  private boolean breaksOff(ObjectPlan object, String why) {
+    try {
+      return !RestoreEnd.isIn(why)
+          && object.isOfSnapshot()
+          && WholeText.of(content(object)) == WholeText.Kind.BROKEN_OFF;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -187,7 +222,10 @@ final class RestorePlan implements Closeable {
         settle(calendar, calendar.refusal());
       }
       for (ObjectPlan object : calendar.objects()) {
-        boolean isDecided = !object.action().isPut() && object.action() != Action.JOINED;
+        boolean isDecided =
+            !object.action().isPut()
+                && object.action() != Action.JOINED
+                && !(object.mayGoApart() && calendar.refusal() == null);
         if (isDecided && object.isOfSnapshot()) {
           settle(object, object.action() == Action.REFUSED ? object.reason() : null);
         }
@@ -229,7 +267,7 @@ final class RestorePlan implements Closeable {
 
   private synchronized void failedBesides(String path, String why) {
     othersFailed++;
-    failures.add(path + ": " + why);
+    failures.add(new Answer.Failed(path, why));
   }
 
   private synchronized void failed(Answer answer) {
@@ -258,32 +296,32 @@ final class RestorePlan implements Closeable {
     if (failures.isEmpty()) {
       return;
     }
-    boolean isLong = failures.size() > MOST_NAMED;
+    String file = failures.size() > MOST_WITHOUT_FILE ? ", all in " + writeFile() : "";
     if (end.cause() != null) {
       throw Failure.incomplete(
           "%s: the restore ended there, %s%s"
               .formatted(
                   end.cause(),
                   count(),
-                  isLong
-                      ? ", all in " + FailureFile.write(failures)
-                      : ": " + named(failure -> end.without(failure))));
+                  file.isEmpty() ? ": " + named(why -> end.without(why)) : file));
     }
-    String named = named(failure -> failure);
-    throw Failure.incomplete(
-        "%s%s: %s%s"
-            .formatted(
-                count(),
-                isLong ? ", all in " + FailureFile.write(failures) : "",
-                named,
-                isLong ? "; …" : ""));
+    throw Failure.incomplete("%s%s: %s".formatted(count(), file, named(why -> why)));
+  }
+
+  private String writeFile() {
+    return FailureFile.write(failures.stream().map(Answer.Failed::toString).toList());
   }
 
   private String named(UnaryOperator<String> words) {
-    return failures.stream()
-        .limit(MOST_NAMED)
-        .map(failure -> Shortened.to(WIDTH, words.apply(failure)))
-        .collect(Collectors.joining("; "));
+    List<Answer.Failed> shortened =
+        failures.stream()
+            .map(
+                one ->
+                    new Answer.Failed(
+                        Shortened.to(WIDTH, one.what()),
+                        Shortened.to(WIDTH, words.apply(one.why()))))
+            .toList();
+    return Answer.named(shortened, MOST_NAMED);
   }
 
   /** By objects where files hold several, else by records. */

@@ -71,7 +71,7 @@ final class Siblings {
   private void settle(List<ObjectPlan> objects) throws IOException {
     CalendarPlan calendar = objects.get(0).calendar();
     boolean isOfServer =
-        calendar.identity() != null && objects.stream().allMatch(o -> o.calendar() == calendar);
+        calendar.isOfServer() && objects.stream().allMatch(o -> o.calendar() == calendar);
     Map<String, List<ObjectPlan>> byType = new LinkedHashMap<>();
     for (ObjectPlan object : objects) {
       byType.computeIfAbsent(String.valueOf(object.type()), t -> new ArrayList<>()).add(object);
@@ -90,7 +90,19 @@ final class Siblings {
         whole.rival(winner);
       }
     }
+    nameAsAlone(winner);
     winner.calendar().prefer(winner);
+  }
+
+  /** The name that it would have without those that lost to it, when no other has that now. */
+  private static void nameAsAlone(ObjectPlan winner) {
+    String uid = winner.uid();
+    String plain = ObjectNames.of(uid);
+    boolean isMadeUp =
+        winner.name().equals(ObjectNames.digested(uid)) && !winner.name().equals(plain);
+    if (isMadeUp && !winner.calendar().hasName(plain)) {
+      winner.calendar().rename(winner, plain);
+    }
   }
 
   private ObjectPlan newest(List<ObjectPlan> objects) throws IOException {
@@ -154,6 +166,8 @@ final class Siblings {
     boolean guests = base.hasGuests();
     for (int i = 0; i < objects.size(); i++) {
       ObjectPlan object = objects.get(i);
+      object.addRepeats(within(i, true, result));
+      object.addOlder(within(i, false, result));
       if (object == base) {
         continue;
       }
@@ -176,6 +190,15 @@ final class Siblings {
       base.joined(plan.keep(result.bytes()), hasGuests, isWanted, joined.isEmpty() ? null : with);
       base.lost(isOnlyRepeated(result.base(), result) ? null : lost);
     }
+  }
+
+  /** How many components of an object are not in the result for the sake of others of its file. */
+  private static int within(int source, boolean isSame, Versions.Result result) {
+    return (int)
+        result.losses().stream()
+            .filter(loss -> loss.source() == source && loss.winner() == source)
+            .filter(loss -> loss.isSame() == isSame)
+            .count();
   }
 
   private static boolean isOnlyRepeated(int source, Versions.Result result) {

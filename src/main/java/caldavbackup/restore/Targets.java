@@ -275,6 +275,9 @@ final class Targets {
 
   /** The same for a calendar of the plan, by the name that its file says, too. */
   boolean wants(CalendarPlan plan) {
+    if (plan.identity() == null && plan.export() == null && plan.folder() != null) {
+      return options.selection().wants(plan.folder(), plan.displayName());
+    }
     return plan.export() == null
         ? wants(plan.folder(), plan.identity())
         : options.selection().wants(plan.folder(), plan.export().name());

@@ -70,6 +70,19 @@ public final class WriteSteps {
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     calendar.target(there);
     plan.settle(calendar, null);
+    for (ObjectPlan object : calendar.objects()) {
+      if (object.mayGoApart() && keepsApart(there, object)) {
+        object.goesApart();
+      } else if (object.mayGoApart()) {
+        plan.settle(object, object.reason());
+      }
+    }
+  }
+
+  /** Whether the object and its rival go to different calendars, each for its type. */
+  private static boolean keepsApart(Calendar there, ObjectPlan object) {
+    return CalendarParts.needsPart(there, object.type())
+        || CalendarParts.needsPart(there, object.rival().type());
   }
 
   /** The objects to be written, some at a time; of those with one UID the newest first. */
@@ -316,7 +329,13 @@ public final class WriteSteps {
     plan.settleRefusedDeletes();
     for (CalendarPlan calendar : plan.calendars()) {
       plan.settle(calendar, null);
-      calendar.objects().forEach(object -> plan.settle(object, null));
+      for (ObjectPlan object : calendar.objects()) {
+        plan.settle(
+            object,
+            object.mayGoApart()
+                ? object.reason() + ", unless the server keeps these types apart"
+                : null);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import caldavbackup.dav.CalendarDetails;
 import caldavbackup.dav.CalendarDetails.OtherProperty;
 import caldavbackup.dav.Origin;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -68,7 +69,7 @@ public final class CalendarFiles {
     try {
       JsonNode json = JSON.readTree(identity);
       if (json == null || json.path("format").asInt() < 1 || !json.path("href").isTextual()) {
-        throw Failure.option(IDENTITY + " is not a calendar's identity file");
+        throw Failure.option(IDENTITY + " is damaged, it does not say which calendar it describes");
       }
       if (json.path("format").asInt() > FORMAT) {
         throw Failure.option(
@@ -91,10 +92,10 @@ public final class CalendarFiles {
           origin(json));
     } catch (Failure e) {
       throw e;
-    } catch (JsonProcessingException e) {
-      throw Failure.option(IDENTITY + " is not JSON (" + e.getOriginalMessage() + ")");
+    } catch (JsonEOFException e) {
+      throw Failure.option(IDENTITY + " is damaged, it breaks off");
     } catch (IOException e) {
-      throw Failure.option(IDENTITY + " is not JSON (" + e.getMessage() + ")");
+      throw Failure.option(IDENTITY + " is damaged, it is not JSON");
     }
   }
 

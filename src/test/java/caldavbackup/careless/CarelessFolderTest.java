@@ -85,9 +85,6 @@ class CarelessFolderTest {
         scene.server.calm();
         last = run(scene, temp, false);
         truth.checkComplete(last.outcome());
-        if (truth.isSecondTypeLate()) {
-          last = run(scene, temp, false);
-        }
         String state = scene.server.state();
         last = run(scene, temp, false);
         truth.checkComplete(last.outcome());

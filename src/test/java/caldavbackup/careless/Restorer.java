@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What {@code caldav restore} does, in this process: one set of routes for all restores, an account
@@ -34,6 +35,8 @@ import java.util.regex.Pattern;
  */
 final class Restorer implements AutoCloseable {
   private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
+  private static final Pattern SHORTENED = Pattern.compile("^\\d+ files(?: and folders)? \\(");
+  private static final Pattern SHARED = Pattern.compile("^(/[^:]*, /[^:]*)(: .*)$", Pattern.DOTALL);
   private static final int MOST_SECONDS = 30;
 
   /**
@@ -101,10 +104,27 @@ final class Restorer implements AutoCloseable {
     if (failure != null) {
       said.add("caldav: " + failure);
     }
-    said.add(filesNamedIn(String.join("\n", said)));
+    String written = filesNamedIn(String.join("\n", said));
+    said.add(written);
     said.add(log.toString(StandardCharsets.UTF_8));
     String plan = Files.exists(planFile) ? Files.readString(planFile) : "";
-    return new Outcome(failure, problems, String.join("\n", said), plan);
+    return new Outcome(failure, each(problems, written), String.join("\n", said), plan);
+  }
+
+  /** A line for each path: those of one cause stand in one line, or in the file of failures. */
+  private static List<String> each(List<String> problems, String written) {
+    List<String> each = new ArrayList<>();
+    for (String problem : problems) {
+      Matcher paths = SHARED.matcher(problem);
+      if (SHORTENED.matcher(problem).find()) {
+        written.lines().filter(line -> line.startsWith("/")).forEach(each::add);
+      } else if (paths.find()) {
+        Stream.of(paths.group(1).split(", (?=/)")).forEach(p -> each.add(p + paths.group(2)));
+      } else {
+        each.add(problem);
+      }
+    }
+    return each;
   }
 
   /** What stands in the files that the user is pointed to, which then are gone. */

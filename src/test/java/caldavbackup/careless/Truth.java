@@ -89,14 +89,6 @@ final class Truth {
     }
   }
 
-  /**
-   * Whether an event and a task of one UID need one run more: that a new calendar takes one type
-   * only, and the other goes elsewhere, is known once it is made.
-   */
-  boolean isSecondTypeLate() {
-    return !scene.traits.types().isEmpty() && !mixed().isEmpty();
-  }
-
   /** Files with an event whose UID is that of a task as well, or the other way round. */
   private Set<String> mixed() {
     Set<String> files = new HashSet<>();

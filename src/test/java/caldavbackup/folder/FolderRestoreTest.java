@@ -83,6 +83,40 @@ class FolderRestoreTest {
   }
 
   @Test
+  void one_cause_is_one_line_with_how_many_and_the_first_names() throws Exception {
+    for (int i = 0; i < 25; i++) {
+      Files.writeString(folder.resolve("w/n%02d.ics".formatted(i)), "n");
+    }
+    assertThatThrownBy(
+            () ->
+                restore(
+                    path ->
+                        List.of(
+                            path.contains("/n")
+                                ? "1 of 2 events was not restored: %s \"S\", 2026-01-02: no (412 x)"
+                                    .formatted(path.substring(3))
+                                : path.endsWith("a.ics") ? "its own" : ""),
+                    failed("26 of 29 records failed, all in /tmp/x.txt: /w/a.ics: its own")))
+        .hasMessage("26 of 29 records failed, all in /tmp/x.txt");
+    assertThat(problems)
+        .containsExactly(
+            "/w/a.ics: its own",
+            "25 files (/w/n00.ics, /w/n01.ics, /w/n02.ics, …): 1 of 2 events was not"
+                + " restored: n00.ics \"S\", 2026-01-02: no (412 x)");
+  }
+
+  @Test
+  void without_a_file_that_has_them_all_each_is_named() {
+    assertThatThrownBy(
+            () ->
+                restore(
+                    path -> List.of(path.endsWith(".ics") ? "no" : ""),
+                    failed("2 of 4 records failed: /w/a.ics; /w/b.ics: no")))
+        .hasMessage("2 of 4 records failed");
+    assertThat(problems).containsExactly("/w/a.ics, /w/b.ics: no");
+  }
+
+  @Test
   void the_cause_of_an_early_end_is_told_once() {
     String ended = "not restored, the restore ended early: full";
     String sentence = "full: the restore ended there, 2 of 4 records failed, all in /tmp/x.txt";

@@ -157,18 +157,18 @@ class ObjectSplitterTest {
       delimiter = '~',
       value = {
         "[<UID:1|><UID:2|> ~ 1,2 ~ VCALENDAR at line 1 has no END",
-        "[<UID:1|><UID:2|DTSTA ~ 1 ~ VEVENT at line 5 has no END; VCALENDAR at line 1 has no END",
-        "[<UID:1|><UID:2|] ~ 1 ~ VEVENT at line 5 has no END",
-        "[<UID:2|<UID:1|>] ~ 1 ~ VEVENT at line 2 has no END",
-        "[<UID:1|><UID:2|BEGIN:VALARM|<UID:3|>] ~ 1,3 ~ VEVENT at line 5 has no END",
-        "[<UID:1|><UID:2|END:VEVNT|<UID:3|>] ~ 1,3 ~ VEVENT at line 5 has no END",
+        "[<UID:1|><UID:2|DTSTA ~ 1 ~ VEVENT at line 5 (2) has no END; VCALENDAR at line 1 has no END",
+        "[<UID:1|><UID:2|] ~ 1 ~ VEVENT at line 5 (2) has no END",
+        "[<UID:2|<UID:1|>] ~ 1 ~ VEVENT at line 2 (2) has no END",
+        "[<UID:1|><UID:2|BEGIN:VALARM|<UID:3|>] ~ 1,3 ~ VEVENT at line 5 (2) has no END",
+        "[<UID:1|><UID:2|END:VEVNT|<UID:3|>] ~ 1,3 ~ VEVENT at line 5 (2) has no END",
         "[BEGIN:VTIMEZONE|<UID:1|><UID:2|>] ~ 1,2 ~ VTIMEZONE at line 2 has no END",
         "[<UID:1|>BEGIN:VFREEBUSY|END:VFREEBUSY|<UID:2|>] ~ 1,2 ~ VFREEBUSY at line 5 has no UID",
-        "[<UID:1|>BEGIN:X-A|BEGIN:VEVENT|UID:3|END:VEVENT|END:X-A|<UID:2|>] ~ 1,2 ~ X-A at line 5"
+        "[<UID:1|>BEGIN:X-A|BEGIN:VEVENT|UID:3|END:VEVENT|END:X-A|<UID:2|>] ~ 1,2 ~ X-A at line 5 (3)"
             + " has no UID",
-        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ what stands at line 8 belongs to no"
+        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ what stands at line 8 (3) belongs to no"
             + " component",
-        "[<UID:1|>]<UID:2|> ~ 1 ~ what stands at line 6 belongs to no component",
+        "[<UID:1|>]<UID:2|> ~ 1 ~ what stands at line 6 (2) belongs to no component",
       })
   void what_is_in_no_object_is_said(String text, String uids, String problems) {
     ObjectSplitter.Result result = ObjectSplitter.split(file(text));
@@ -252,7 +252,7 @@ class ObjectSplitterTest {
         "<html>|</html> ~ there is no VCALENDAR in it",
         "BEGIN:VEVENT|UID:1|END:VEVENT ~ there is no VCALENDAR in it",
         "[METHOD:PUBLISH|BEGIN:VFREEBUSY|END:VFREEBUSY|] ~ VFREEBUSY at line 3 has no UID",
-        "[<SUMMARY:cut|] ~ VEVENT at line 2 has no END",
+        "[<SUMMARY:cut|] ~ VEVENT at line 2 (\"cut\") has no END",
         "[ ~ VCALENDAR at line 1 has no END",
         "[]BEGIN:VEVENT ~ what stands at line 3 belongs to no component",
       })

@@ -1,7 +1,6 @@
 package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +74,38 @@ class SiblingsIT {
       assertThat(run.err()).isEmpty();
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains(named);
-      assertThat(all(side)).hasSize(3);
-      assertThat(all(side).values())
-          .filteredOn(text -> text.contains("UID:p1\r\n"))
-          .singleElement(STRING)
-          .contains("SUMMARY:new");
+      assertThat(run.out())
+          .contains("/privat-2025.ics, /privat-2026.ics: restored into one calendar, ");
+      assertThat(all(side)).containsOnlyKeys("p1.ics", "p2.ics", "p3.ics");
+      assertThat(all(side).get("p1.ics")).contains("UID:p1\r\n").contains("SUMMARY:new");
     }
+  }
+
+  @Test
+  void what_stands_in_a_file_twice_is_counted_and_named() throws Exception {
+    export("privat.ics", "s", "p1", "p1", "p2", "p1");
+    for (Side side : sides()) {
+      PluginProcess.Run run = side.restore(temp);
+      assertThat(run.err()).isEmpty();
+      assertThat(run.exit()).isZero();
+      assertThat(run.out())
+          .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n.* +2 +2\n")
+          .contains("repeated /privat.ics: p1 \"s\", 2026-01-02 10:00 (2 times): stands in");
+      assertThat(all(side)).containsOnlyKeys("p1.ics", "p2.ics");
+    }
+  }
+
+  @Test
+  void many_files_of_one_cause_are_one_line() throws Exception {
+    for (int i = 10; i < 35; i++) {
+      write("x-" + i + ".ics", Ics.event("u" + i, "s"));
+    }
+    PluginProcess.Run run = radicale.side("alice").restore(temp);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(2);
+    assertThat(run.err())
+        .startsWith("KO 25 files (/x-10.ics, /x-11.ics, /x-12.ics, …): nothing says which calendar")
+        .contains("caldav: 25 of 26 records failed, all in /");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +75,81 @@ class IntakeTest {
       throws Exception {
     take(directory("/work"), file("/work/.calendar.json", "not json"), file("/work/a.ics", "1"));
     assertThat(calendars()).containsExactly("/work none: a.ics=1");
-    assertThat(refused().get("/work/.calendar.json")).startsWith(".calendar.json is not JSON");
+    assertThat(refused().get("/work/.calendar.json"))
+        .isEqualTo(
+            ".calendar.json is damaged, it is not JSON: its calendar is restored by the name of the"
+                + " folder, each file as it is, without what only this file tells (time zone,"
+                + " component types and the like)");
+  }
+
+  @Test
+  void the_objects_of_a_backup_whose_identity_is_damaged_go_back_as_they_are() throws Exception {
+    String two =
+        export("W", "1").replace("END:VCALENDAR\r\n", "METHOD:PUBLISH\r\nEND:VCALENDAR\r\n");
+    take(
+        directory("/work"),
+        file("/work/.calendar.json", "{\"format\":1,\"hr"),
+        file("/work/a.ics", two));
+    assertThat(refused().get("/work/.calendar.json"))
+        .startsWith(".calendar.json is damaged, it breaks off: ");
+    assertThat(plan.content(plan.calendars().get(0).objects().get(0)))
+        .isEqualTo(two.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void what_stands_in_a_file_more_than_once_is_counted_and_named() throws Exception {
+    String nameless = event("", "x").replace("UID:x\r\n", "");
+    String text =
+        components(event("", "1"), event("", "1"), event("", "2"), nameless, nameless, nameless);
+    take(directory("/w"), file("/w/a.ics", text));
+    intake.complete();
+    assertThat(plan.calendars().get(0).objects())
+        .extracting(ObjectPlan::repeats)
+        .containsExactly(1, 0, 2);
+    plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
+    assertThat(new PlanReport().outcome(plan))
+        .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
+        .contains(
+            "repeated /w/a.ics: 1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00: stands in the file once more\n")
+        .contains("\"Gr\u00fc\u00dfe\", 2026-03-01 10:00 (2 times): stands in the file once more");
+  }
+
+  @Test
+  void what_breaks_off_or_belongs_to_nothing_is_named_by_what_can_be_read_of_it() throws Exception {
+    String whole = components(event("", "1"), event("", "2"));
+    String cut = whole.substring(0, whole.lastIndexOf("END:VEVENT"));
+    String stray =
+        whole
+            + components(event("", "s1"), event("", "s2"))
+                .replaceAll("(BEGIN|END):VCALENDAR\r\n", "");
+    take(
+        directory("/w"),
+        file("/w/cut.ics", cut),
+        file("/w/mid.ics", whole.replaceFirst("END:VEVENT\r\n", "")),
+        file("/w/stray.ics", stray));
+    intake.complete();
+    plan.objects().forEach(object -> plan.settle(object, null));
+    Map<String, String> refused = refused();
+    assertThat(refused.get("/w/cut.ics"))
+        .contains("VEVENT at line 10 (2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
+    assertThat(refused.get("/w/mid.ics"))
+        .contains("(1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
+    assertThat(refused.get("/w/stray.ics"))
+        .contains(
+            "(s1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00; s2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00)");
+  }
+
+  @Test
+  void an_object_that_breaks_off_is_named_when_the_server_refuses_it() throws Exception {
+    String whole = event("", "1");
+    take(directory("/w"), file("/w/cut.ics", whole.substring(0, whole.lastIndexOf("END:VEVENT"))));
+    intake.complete();
+    plan.takeDue();
+    plan.objects().forEach(object -> plan.settle(object, "the server answered (400)"));
+    assertThat(plan.takeDue())
+        .extracting(Answer::error)
+        .containsExactly(
+            "its text breaks off (1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00): the server answered (400)");
   }
 
   @Test
@@ -354,6 +429,15 @@ class IntakeTest {
         .containsExactly("/page.ics not restored: there is no VCALENDAR in it");
   }
 
+  /** The components of these objects, in one. */
+  private static String components(String... objects) {
+    return Stream.of(objects)
+        .map(object -> object.replaceAll("(?s)^.*?(?=BEGIN:VEVENT)|END:VCALENDAR\r\n", ""))
+        .collect(
+            Collectors.joining(
+                "", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n", "END:VCALENDAR\r\n"));
+  }
+
   private static String export(String name, String uid) {
     return event("X-WR-CALNAME:" + name + "\r\n", uid);
   }
@@ -375,6 +459,93 @@ class IntakeTest {
     intake.complete();
     assertThat(plan.calendars().get(0).objects()).hasSize(1);
     assertThat(new String(plan.content(plan.calendars().get(0).objects().get(0)))).isEqualTo(two);
+  }
+
+  @Test
+  void what_is_wrong_with_calendars_that_are_left_out_fails_nothing() throws Exception {
+    take(
+        directory("/"),
+        directory("/work"),
+        file("/work/a.ics", "1"),
+        directory("/home"),
+        file("/home/.calendar.json", "damaged"),
+        file("/home/empty.ics", ""),
+        file("/home/notes.txt", "x"),
+        directory("/home/sub"),
+        file("/b.ics", export("B", "1").replaceFirst("(?s)END:VEVENT.*", "")),
+        new Item("/gone/x.ics", false, null, "the folder lacks it", null),
+        new Item("/work/y.ics", false, null, "the folder lacks it", null));
+    assertThat(refusedWith("calendars=work")).containsOnlyKeys("/work/y.ics");
+  }
+
+  @Test
+  void a_calendar_that_is_not_there_may_be_the_one_that_was_asked_for_by_its_name()
+      throws Exception {
+    take(
+        directory("/work"),
+        file("/work/a.ics", "1"),
+        new Item("/gone/x.ics", false, null, "the folder lacks it", null));
+    assertThat(refusedWith("calendars=work,Privat")).containsOnlyKeys("/gone/x.ics");
+  }
+
+  @Test
+  void the_folder_of_a_vdir_is_chosen_by_its_display_name_too() throws Exception {
+    take(
+        directory("/1"),
+        file("/1/a.ics", "1"),
+        file("/1/displayname", "Arbeit"),
+        directory("/2"),
+        file("/2/notes.txt", "x"));
+    assertThat(refusedWith("calendars=Arbeit")).isEmpty();
+    assertThat(plan.calendars()).extracting(CalendarPlan::isLeftOut).containsExactly(false, true);
+  }
+
+  private Map<String, String> refusedWith(String option) throws Exception {
+    String[] word = option.split("=");
+    Options options = Options.forRestore(Map.of("location", "caldav://h", word[0], word[1]));
+    intake.complete();
+    Targets targets = new Targets(options, null);
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (!targets.wants(calendar)) {
+        calendar.leaveOut("left out");
+      }
+    }
+    plan.forgiveLeftOut(options.selection());
+    Map<String, String> refused = new TreeMap<>();
+    plan.objects().forEach(object -> plan.settle(object, null));
+    plan.calendars().forEach(calendar -> plan.settle(calendar, null));
+    for (Answer answer : plan.takeDue()) {
+      if (answer.error() != null) {
+        refused.put(answer.item().path(), answer.error());
+      }
+    }
+    return refused;
+  }
+
+  @Test
+  void files_and_folders_that_go_into_one_calendar_are_told() throws Exception {
+    take(
+        file("/a.ics", export("Work", "1")),
+        file("/b.ics", export("Work ", "2")),
+        file("/c.ics", export("Privat", "3")),
+        file("/d.ics", export("Privat", "4")),
+        file("/e.ics", export("Alone", "5")),
+        file("/Arbeit/f.ics", event("", "6")),
+        file("/alone/g.ics", event("", "7")),
+        file("/x/.calendar.json", IDENTITY),
+        file("/saved--vtodo/.calendar.json", IDENTITY));
+    intake.complete();
+    for (CalendarPlan calendar : plan.calendars()) {
+      String segment = calendar.folder().toLowerCase().replace("arbeit", "alone");
+      calendar.target(
+          caldavbackup.dav.Calendar.named(
+              "https://h/home/" + segment.replaceFirst("^x$|^saved.*", "saved") + "/", null));
+    }
+    assertThat(Merged.notes(plan.calendars()))
+        .containsExactlyInAnyOrder(
+            "/a.ics (\"Work\"), /b.ics (\"Work \"): restored into one calendar, /home/work/",
+            "/c.ics, /d.ics: restored into one calendar, /home/privat/",
+            "/Arbeit, /alone: restored into one calendar, /home/alone/");
   }
 
   @Test

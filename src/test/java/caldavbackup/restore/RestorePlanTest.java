@@ -89,10 +89,23 @@ class RestorePlanTest {
         .startsWith("100 of 100 events were not restored: e0 ")
         .contains("e19 ")
         .doesNotContain("e20 ")
-        .endsWith("; …");
+        .endsWith("e19 \"Termin 19\", 2026-03-01 10:00 and 80 more: no")
+        .containsOnlyOnce(": no");
     assertThat(file(assertFailure("100 of 100 events were not restored, all in ")))
         .hasSize(100)
         .contains("/export.ics: e99 \"Termin 99\", 2026-03-01 10:00: no");
+  }
+
+  @Test
+  void more_than_a_few_failures_are_in_a_file_and_a_reason_is_said_once() throws Exception {
+    take(export(7));
+    objects().forEach(object -> plan.settle(object, "no"));
+    plan.takeDue();
+    Failure failure = assertFailure("7 of 7 events were not restored, all in ");
+    assertThat(failure.getMessage())
+        .contains("/export.ics: e0 \"Termin 0\", 2026-03-01 10:00; /export.ics: e1 ")
+        .containsOnlyOnce(": no");
+    assertThat(file(failure)).hasSize(7).allMatch(line -> line.endsWith(": no"));
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SiblingsTest {
   private static final String IDENTITY = "{\"format\":1,\"href\":\"/alice/saved/\"}";
@@ -114,6 +116,8 @@ class SiblingsTest {
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/a.ics REFUSED");
     plan.settleDecided();
+    CalendarPlan calendar = plan.calendars().get(0);
+    new WriteSteps().ready(calendar.target(), calendar, plan);
     plan.settle(object(0), null);
     assertThat(plan.takeDue().get(0).error()).contains("1 of 2 objects was not restored: 1");
   }
@@ -127,6 +131,89 @@ class SiblingsTest {
     calendar.separateParts().forEach(plan::add);
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VEVENT", "VTODO"})
+  void they_are_both_restored_where_the_new_calendar_turns_out_to_take_one_type(String type)
+      throws Exception {
+    join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
+    decide("");
+    plan.settleDecided();
+    CalendarPlan calendar = plan.calendars().get(0);
+    new WriteSteps().ready(calendar.target().withComponents(List.of(type)), calendar, plan);
+    assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
+    assertThat(new WriteSteps().batches(calendar)).containsExactly(List.of(object(0), object(1)));
+    assertThat(plan.takeDue()).isEmpty();
+  }
+
+  @Test
+  void a_dry_run_does_not_pass_for_a_restore_of_both() throws Exception {
+    join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
+    decide("");
+    new WriteSteps().pretend(plan);
+    assertThat(plan.takeDue())
+        .extracting(Answer::error)
+        .containsExactly(
+            null,
+            "its UID is that of a VEVENT in /w/a.ics, and a calendar takes a UID only once, unless"
+                + " the server keeps these types apart");
+  }
+
+  @Test
+  void the_winner_of_several_versions_has_the_name_that_it_would_have_alone() throws Exception {
+    join("", "/x-2025.ics", export("old", "p", "q"), "/x-2026.ics", export("new", "p", "r"));
+    assertThat(actions())
+        .containsExactly(
+            "/x-2025.ics SUPERSEDED", "/x-2025.ics null", "/x-2026.ics null", "/x-2026.ics null");
+    assertThat(List.of(object(1).name(), object(2).name(), object(3).name()))
+        .containsExactly("q.ics", "p.ics", "r.ics");
+    CalendarPlan calendar = plan.calendars().get(0);
+    calendar.found(List.of(new Member(calendar.target(), "/home/x/p.ics", "\"e\"", -1, null)));
+    assertThat(calendar.counterpart("p.ics", "p")).isSameAs(object(2));
+  }
+
+  @Test
+  void what_is_there_is_found_by_its_name_though_another_object_had_the_same() throws Exception {
+    join(
+        "",
+        "/w/%41.ics",
+        event("VEVENT", "1", "SUMMARY:s"),
+        "/w/A.ics",
+        event("VEVENT", "2", "SUMMARY:older"),
+        "/w/B.ics",
+        event("VEVENT", "2", "RECURRENCE-ID:20260302T100000Z\r\nSUMMARY:newer"));
+    CalendarPlan calendar = plan.calendars().get(0);
+    calendar.found(List.of(new Member(calendar.target(), "/home/w/A.ics", "\"e\"", -1, null)));
+    assertThat(object(0).there()).isNotNull();
+    assertThat(object(1).name()).isEqualTo("2.ics");
+  }
+
+  @Test
+  void a_winner_whose_plain_name_another_object_has_keeps_its_own() throws Exception {
+    join(
+        "",
+        "/w/p.ics",
+        event("VEVENT", "other", "SUMMARY:o"),
+        "/w/x-2025.ics",
+        export("old", "p", "q"),
+        "/w/x-2026.ics",
+        export("new", "p", "r"));
+    assertThat(plan.calendars().get(0).objects())
+        .filteredOn(object -> object.action() == null)
+        .extracting(ObjectPlan::name)
+        .doesNotHaveDuplicates()
+        .contains("p.ics");
+    assertThat(object(0).name()).isEqualTo("p.ics");
+  }
+
+  @Test
+  void a_repeat_in_other_words_within_one_file_is_counted() throws Exception {
+    String folded =
+        MASTER.replace("SUMMARY:s", "SUMMARY\r\n :s").replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", "");
+    join("", "/w/a.ics", MASTER.replace("END:VCALENDAR\r\n", "") + folded);
+    assertThat(object(0).repeats()).isEqualTo(1);
+    assertThat(object(0).lost()).isNull();
   }
 
   @Test
@@ -257,6 +344,16 @@ class SiblingsTest {
 
   private String text(int index) throws Exception {
     return new String(plan.content(object(index)), StandardCharsets.UTF_8);
+  }
+
+  private static String export(String summary, String... uids) {
+    StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\r\nX-WR-CALNAME:x\r\n");
+    for (String uid : uids) {
+      text.append(
+          event("VEVENT", uid, "SUMMARY:" + summary)
+              .replaceAll("(?s)^.*?(?=BEGIN:VEVENT)|END:VCALENDAR.*", ""));
+    }
+    return text + "END:VCALENDAR\r\n";
   }
 
   private static String event(String type, String uid, String lines) {
