@@ -9,6 +9,7 @@ import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Include;
 import caldavbackup.account.Options;
 import caldavbackup.account.Retries;
+import caldavbackup.account.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -219,7 +220,7 @@ public final class DiscoverySteps {
         throw discovery.refusal() == null ? failure : discovery.refusal();
       }
       discovery.learnRefusal(failure);
-      account.begin(); // the root need not be where the account is
+      Run.begin(exchange); // the root need not be where the account is
     }
     if (failure.kind() == Failure.Kind.CANCELLED
         || Retries.isBusy(failure.status())

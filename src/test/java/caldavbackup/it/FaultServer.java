@@ -111,6 +111,10 @@ final class FaultServer implements AutoCloseable {
     return calendars.get(calendar);
   }
 
+  void remove(String calendar) {
+    calendars.remove(calendar);
+  }
+
   void fault(Fault wanted) {
     fault = wanted;
   }
