@@ -63,6 +63,15 @@ final class FolderFiles {
     }
   }
 
+  /** Removes a file that is not whole; one that cannot be removed goes with the next run. */
+  static void removeQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // whoever calls has a worse thing to tell
+    }
+  }
+
   /**
    * Beside the calendars, on the same device: making each file in its large directory first would
    * cost as much again.

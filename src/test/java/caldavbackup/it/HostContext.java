@@ -33,7 +33,6 @@ final class HostContext implements AutoCloseable {
 
   private final DefaultCamelContext context = new DefaultCamelContext();
   private volatile Processor sink = exchange -> {};
-  private volatile Processor entries = exchange -> {};
   private volatile byte[] opened;
 
   HostContext() throws Exception {
@@ -53,7 +52,7 @@ final class HostContext implements AutoCloseable {
           @Override
           public void configure() {
             from("direct:caldav-sink").process(exchange -> sink.process(exchange));
-            from("direct:entries").process(exchange -> entries.process(exchange));
+            from("direct:entries").stop();
             from("direct:opened")
                 .process(exchange -> opened = exchange.getMessage().getBody(byte[].class));
           }
@@ -64,11 +63,6 @@ final class HostContext implements AutoCloseable {
   /** Gets each object of a backup. */
   void sink(Processor processor) {
     sink = processor;
-  }
-
-  /** Gets each entry of an import. */
-  void entries(Processor processor) {
-    entries = processor;
   }
 
   /** A new exchange of the account. */
