@@ -153,7 +153,7 @@ public final class DiscoverySteps {
 
   /** Whether there are collections that may hold calendars and were not entered yet. */
   public boolean hasFolders(@ExchangeProperty(DISCOVERY) Discovery discovery) {
-    return discovery.folders().hasMore();
+    return discovery.hasFolders();
   }
 
   /** Those collections, but for what the user leaves out by name. */
@@ -240,7 +240,7 @@ public final class DiscoverySteps {
     if (asksAgain(exchange, failure)) {
       return;
     }
-    if (failure.endsAll()) {
+    if (failure.endsAll() && !discovery.hidesNothing(asked, failure)) {
       throw failure;
     }
     discovery.learnHomeFailure(asked, failure);
