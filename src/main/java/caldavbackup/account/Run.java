@@ -16,8 +16,8 @@ import org.apache.camel.Exchange;
 public final class Run {
   private final Account account;
   private final Reach reach;
-  private final RunEnd end = new RunEnd(System::nanoTime);
-  private final Credit credit = new Credit();
+  private volatile RunEnd end = new RunEnd(System::nanoTime);
+  private volatile Credit credit = new Credit();
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
   /**
@@ -55,6 +55,15 @@ public final class Run {
     return exchange.getProperty(Caldav.RUN) instanceof Run run && run.account == account
         ? run
         : account.unbound();
+  }
+
+  /**
+   * Forgets that the sign-in was refused: another address of the account is asked, where the same
+   * credentials may be good.
+   */
+  public void goElsewhere() {
+    end = new RunEnd(System::nanoTime);
+    credit = new Credit();
   }
 
   /** The state of the given type that belongs to this run, made when first asked for. */
