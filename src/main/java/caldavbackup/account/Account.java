@@ -19,16 +19,15 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 public final class Account implements Closeable {
   private final Options options;
   private final AccountConnections connections;
-  private final Reach reach;
-  private final RunEnd runEnd = new RunEnd();
+  private volatile boolean isThere;
   private volatile boolean open = true;
+  private Run unbound;
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
   /** An account with checked options; nothing is asked of the server before the first request. */
   public Account(Options options) {
     this.options = options;
     this.connections = new AccountConnections(options);
-    this.reach = new Reach(options.ioTimeout(), System::nanoTime);
   }
 
   /** Does ahead what the first request would have to wait for, and asks nobody anything. */
@@ -47,28 +46,27 @@ public final class Account implements Closeable {
   }
 
   /**
-   * A run begins: what ended the one before, a refused password or a server that was gone, may be
-   * mended since.
+   * A run begins: what ended another, a refused password or a server that was gone, may be mended
+   * since, and is no matter of this one.
    */
-  public void begin() {
-    runEnd.begin();
-    connections.signIn().begin();
+  Run begin() {
+    return new Run(this, isThere);
   }
 
-  /** Whether this run is over for the account. */
-  RunEnd runEnd() {
-    return runEnd;
+  /**
+   * The run of all requests that belong to no other. When it has met its end, it begins anew once
+   * {@code io_timeout} has passed: nobody else would begin it.
+   */
+  synchronized Run unbound() {
+    if (unbound == null || unbound.end().isSince(options.ioTimeout())) {
+      unbound = begin();
+    }
+    return unbound;
   }
 
-  /** The server answered a request with this status. */
-  void answered(String method, String url, int status) {
-    reach.answered();
-    runEnd.answered(method, url, status);
-  }
-
-  /** Whether the server can be reached. */
-  Reach reach() {
-    return reach;
+  /** Whether the server answered when it was asked last. */
+  void isThere(boolean answered) {
+    isThere = answered;
   }
 
   /** Whether {@link #close()} was not called yet. */
@@ -76,14 +74,10 @@ public final class Account implements Closeable {
     return open;
   }
 
-  /** Sends a request over the account's own connections. */
-  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request) throws IOException {
-    return connections.send(host, request);
-  }
-
-  /** The sign-in with user name and password. */
-  SignIn signIn() {
-    return connections.signIn();
+  /** Sends a request of a run over the account's own connections. */
+  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request, Run run)
+      throws IOException {
+    return connections.send(host, request, run.credit());
   }
 
   /** Whether this host may see who the user is. */

@@ -164,17 +164,13 @@ final class AccountConnections {
     }
   }
 
-  /** The sign-in with user name and password. */
-  SignIn signIn() {
-    return signIn;
-  }
-
   /** Sends a request, with the credentials where they may be seen. */
-  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request) throws IOException {
+  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request, Credit credit)
+      throws IOException {
     SocksSignIn.begin(proxy(host));
     try {
       return mayHaveCredentials(host.getSchemeName(), host.getHostName())
-          ? signIn.send(client(), host, request, this::context)
+          ? signIn.send(client(), host, request, this::context, credit)
           : client().execute(host, request, context(host));
     } finally {
       SocksSignIn.end();

@@ -70,17 +70,19 @@ public final class AccountHttpClient extends CloseableHttpClient {
     if (account.options().include().contains(Include.SUBSCRIPTIONS)) {
       request.setHeader("X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud shows what it has of them
     }
-    account.reach().require();
+    Run run = Run.of(exchange);
+    run.reach().require();
     HttpHost host = hostOf(url);
     if (exchange.getProperty(Caldav.TOKEN) instanceof Secret token
         && account.mayHaveCredentials(host)) {
       request.setHeader("Authorization", "Bearer " + token.reveal());
     }
-    CloseableHttpResponse response = account.send(host, request);
-    account.answered(request.getMethod(), url, response.getCode());
-    String doubtful = account.runEnd().doubtful();
-    if (doubtful != null && isShutOut(account, doubtful, request.getFirstHeader("Authorization"))) {
-      account.runEnd().shutOut();
+    CloseableHttpResponse response = account.send(host, request, run);
+    run.answered(request.getMethod(), url, response.getCode());
+    String doubtful = run.end().doubtful();
+    if (doubtful != null
+        && isShutOut(account, run, doubtful, request.getFirstHeader("Authorization"))) {
+      run.end().shutOut();
     }
     exchange.setProperty(Caldav.ANSWER, HttpAnswer.of(url, response));
     boolean isStreamed = message.getHeader(Caldav.STREAMED, false, Boolean.class);
@@ -91,7 +93,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
   }
 
   /** Whether the account is refused even what it was let see before in this run. */
-  private static boolean isShutOut(Account account, String url, Header token) {
+  private static boolean isShutOut(Account account, Run run, String url, Header token) {
     BasicClassicHttpRequest request =
         new BasicClassicHttpRequest("PROPFIND", hostOf(url), Hrefs.requestTarget(url));
     request.setHeader("Depth", "0");
@@ -99,8 +101,8 @@ public final class AccountHttpClient extends CloseableHttpClient {
     if (token != null && account.mayHaveCredentials(hostOf(url))) {
       request.setHeader(token);
     }
-    try (CloseableHttpResponse response = account.send(hostOf(url), request)) {
-      account.answered("PROPFIND", url, response.getCode());
+    try (CloseableHttpResponse response = account.send(hostOf(url), request, run)) {
+      run.answered("PROPFIND", url, response.getCode());
       return response.getCode() == 403;
     } catch (IOException e) {
       return false; // the next request tells

@@ -8,6 +8,12 @@ public final class Caldav {
   /** Exchange property: the {@link Account} that every request of the exchange is made for. */
   public static final String ACCOUNT = "CamelCaldavAccount";
 
+  /**
+   * Exchange property: the {@link Run} that the exchange is part of; {@code direct:caldav-discover}
+   * begins one.
+   */
+  public static final String RUN = "CamelCaldavRun";
+
   /** Exchange property: the {@link HttpAnswer} to the last request. */
   public static final String ANSWER = "CamelCaldavAnswer";
 

@@ -5,12 +5,9 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code caldavDoor}: who may pass {@code direct:caldav-http}, and what comes back. */
 public final class Door {
-  /** A run begins: what ended the one before may be mended since. */
+  /** A run begins on the exchange: what ended another may be mended since. */
   public void begin(Exchange exchange) {
-    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
-    if (account != null) { // else the next step says so
-      account.begin();
-    }
+    Run.begin(exchange);
   }
 
   /**
@@ -20,9 +17,10 @@ public final class Door {
    */
   public void admit(Exchange exchange) throws Failure {
     exchange.removeProperty(Caldav.TOKEN_REFUSED);
-    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
-    if (account != null) { // else the client says so
-      account.runEnd().require();
+    exchange.removeProperty(Caldav.ANSWER); // that to another request says nothing of this one
+    Run run = Run.of(exchange);
+    if (run != null) { // else the client says so
+      run.end().require();
     }
   }
 

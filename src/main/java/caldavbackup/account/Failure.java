@@ -2,6 +2,9 @@ package caldavbackup.account;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
@@ -86,7 +89,19 @@ public final class Failure extends IOException {
         return true;
       }
     }
-    return end || RunEnd.isUnreached(this);
+    return end || isUnreached(this);
+  }
+
+  /** Whether what was thrown says that the server could not even be asked. */
+  public static boolean isUnreached(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException
+          || t instanceof NoRouteToHostException
+          || t instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the server says that there is nothing, or nothing any more. */

@@ -48,8 +48,9 @@ public final class Failures {
     forget(exchange);
     Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
-    if (account != null) { // else that is what is wrong
-      account.reach().failed(caught);
+    Run run = Run.of(exchange);
+    if (run != null) { // else that is what is wrong
+      run.failed(caught);
     }
     Secret token = exchange.getProperty(Caldav.TOKEN, Secret.class);
     UnaryOperator<String> mask =
@@ -61,7 +62,8 @@ public final class Failures {
             ? notSignedIn(
                 words(http, mask),
                 exchange.getMessage().getHeader(Caldav.URL, String.class),
-                account)
+                account,
+                run)
             : of(caught, mask);
     if (account == null) {
       throw failure;
@@ -69,20 +71,19 @@ public final class Failures {
     // what a library says may hold them, too
     failure = account.options().secrets().masked(failure, token);
     Message message = exchange.getMessage();
-    account
-        .runEnd()
+    run.end()
         .failed(
             message.getHeader(Caldav.METHOD, "", String.class),
             message.getHeader(Caldav.URL, String.class),
             caught,
             failure,
-            isFinal(exchange, account));
+            isFinal(exchange, run));
     throw failure;
   }
 
   /** Whether credentials that were refused are known to be of no more use. */
-  private static boolean isFinal(Exchange exchange, Account account) {
-    return account.signIn().isRefused()
+  private static boolean isFinal(Exchange exchange, Run run) {
+    return run.credit().isRefused()
         || exchange.getProperty(Caldav.TOKEN_REFUSED, false, Boolean.class);
   }
 
@@ -97,7 +98,7 @@ public final class Failures {
     exchange.getExchangeExtension().setRedeliveryExhausted(false);
   }
 
-  private static Failure notSignedIn(String words, String url, Account account) {
+  private static Failure notSignedIn(String words, String url, Account account, Run run) {
     String host = Hrefs.host(url);
     Options options = account.options();
     Failure failure =
@@ -117,7 +118,7 @@ public final class Failures {
                         + words,
             null,
             401);
-    account.signIn().refused(failure);
+    run.credit().refused(failure);
     return failure;
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether an account's server can be reached. Thousands of objects must not wait one by one for a
+ * Whether an account's server can be reached in a run. Thousands of objects must not wait one by one for a
  * server that has gone away.
  */
 final class Reach {
@@ -19,13 +19,15 @@ final class Reach {
   private long saidUntil;
 
   /**
-   * Nothing is known yet.
+   * A run begins.
    *
    * @param patience how long a server that was silent again and again is left alone
+   * @param answered whether the server answered when it was asked before the run
    */
-  Reach(Duration patience, LongSupplier nanos) {
+  Reach(Duration patience, LongSupplier nanos, boolean answered) {
     this.patience = patience;
     this.nanos = nanos;
+    this.answered = answered;
     this.saidUntil = nanos.getAsLong();
   }
 
@@ -42,7 +44,7 @@ final class Reach {
 
   /** A request failed for good. */
   synchronized void failed(Throwable failure) {
-    if (RunEnd.isUnreached(failure)) {
+    if (Failure.isUnreached(failure)) {
       answered = false;
     } else if (failure instanceof InterruptedIOException) {
       silences++;

@@ -39,9 +39,9 @@ public final class Retries {
       return isBusy(http.getStatusCode()) || isQuota(http);
     }
     Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
-    if (RunEnd.isUnreached(failure)) {
+    if (Failure.isUnreached(failure)) {
       // a server that never answered is a wrong location; one that did is restarting
-      return account.reach().isThere();
+      return Run.of(exchange).reach().isThere();
     }
     if (failure instanceof Failure said) {
       AnswerProof proof = exchange.getMessage().getHeader(Caldav.PROOF, AnswerProof.class);
@@ -105,8 +105,7 @@ public final class Retries {
     }
 
     private static void say(Duration wait, int status, Exchange exchange) {
-      Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
-      if (wait.compareTo(LONG) >= 0 && account.reach().isWorthSaying(wait)) {
+      if (wait.compareTo(LONG) >= 0 && Run.of(exchange).reach().isWorthSaying(wait)) {
         String url = exchange.getMessage().getHeader(Caldav.URL, String.class);
         LOG.warn(
             "{} is busy ({}) and asks for {} s of patience: waiting",

@@ -1,15 +1,13 @@
 package caldavbackup.account;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
- * Whether a run is over for an account although there is more to do: the sign-in is refused for
- * good, or the server is gone. From then on no request is sent, and each is told the same sentence.
- * The next run begins anew.
+ * Whether a run is over although there is more to do: the sign-in is refused for good, or the
+ * server is gone. From then on no request is sent, and each is told the same sentence.
  */
 final class RunEnd {
   /** So many refusals in a row are no matter of a single resource. */
@@ -23,7 +21,9 @@ final class RunEnd {
 
   private static final String REPORTS = "REPORT";
 
+  private final LongSupplier nanos;
   private Failure end;
+  private long endedAt;
   private boolean answered;
   private boolean accepted;
   private int refusals;
@@ -34,16 +34,8 @@ final class RunEnd {
   private String known;
 
   /** A run begins. */
-  synchronized void begin() {
-    end = null;
-    answered = false;
-    accepted = false;
-    refusals = 0;
-    unreached = 0;
-    unanswered.clear();
-    forbidden = 0;
-    shutOut = false;
-    known = null;
+  RunEnd(LongSupplier nanos) {
+    this.nanos = nanos;
   }
 
   /** The server answered a request. */
@@ -96,7 +88,7 @@ final class RunEnd {
       }
     } else if (said.kind() == Failure.Kind.FORBIDDEN && shutOut) {
       end(said);
-    } else if (isUnreached(cause)) {
+    } else if (Failure.isUnreached(cause)) {
       unreached++;
       endIfGone(said);
     } else if (isWithoutAnswer(cause, said)) {
@@ -121,19 +113,15 @@ final class RunEnd {
   }
 
   private void end(Failure said) {
-    end = end == null ? said.ofRun() : end;
+    if (end == null) {
+      end = said.ofRun();
+      endedAt = nanos.getAsLong();
+    }
   }
 
-  /** Whether the server could not even be asked. */
-  static boolean isUnreached(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof ConnectException
-          || t instanceof NoRouteToHostException
-          || t instanceof UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether the run has been over for so long. */
+  synchronized boolean isSince(Duration time) {
+    return end != null && nanos.getAsLong() - endedAt >= time.toNanos();
   }
 
   /**

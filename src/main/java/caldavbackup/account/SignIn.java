@@ -2,7 +2,6 @@ package caldavbackup.account;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -18,15 +17,10 @@ import org.apache.hc.core5.http.HttpHost;
 
 /**
  * An account's sign-in with user name and password: shows them with the first request, and never
- * again once they were refused, for servers lock accounts that are tried too often.
+ * again in a run ({@link Credit}) that saw them refused, for servers lock accounts that are tried
+ * too often.
  */
 final class SignIn {
-  /**
-   * A server that accepted the password may answer 401 for what is not the user's; one that does so
-   * again and again does not accept it any more.
-   */
-  private static final int MOST_REFUSALS = 3;
-
   /** Google and others show app passwords with blanks that are no part of them. */
   private static final Pattern IN_GROUPS =
       Pattern.compile("\\p{Alpha}{4}(?:[ \u00a0]+\\p{Alpha}{4}){3}");
@@ -36,10 +30,7 @@ final class SignIn {
   private final String username;
   private final KeptSchemes schemes = new KeptSchemes();
   private final ReentrantLock first = new ReentrantLock();
-  private final AtomicInteger refusals = new AtomicInteger();
   private volatile String password;
-  private volatile boolean accepted;
-  private volatile String refusal;
 
   /** For a user, or for nobody when the password is null. */
   SignIn(String username, Secret password) {
@@ -86,32 +77,40 @@ final class SignIn {
   /**
    * Sends a request that may carry the credentials. Until they were accepted, one at a time.
    *
+   * @param credit what became of them in the run that the request is part of
    * @throws Failure when they were refused before
    */
   CloseableHttpResponse send(
-      CloseableHttpClient client, HttpHost host, ClassicHttpRequest request, Contexts contexts)
+      CloseableHttpClient client,
+      HttpHost host,
+      ClassicHttpRequest request,
+      Contexts contexts,
+      Credit credit)
       throws IOException {
     if (password == null) {
       return client.execute(host, request, contexts.of(host));
     }
-    boolean alone = !accepted;
+    boolean alone = !credit.isAccepted();
     if (alone) {
       first.lock();
     }
     try {
-      require();
+      credit.require();
       CloseableHttpResponse response = once(client, host, request, contexts);
       if (response.getCode() == 401 && schemes.forgetDigest(host) && isRepeatable(request)) {
         response.close(); // a server that was started anew does not know its nonces
         response = once(client, host, request, contexts);
       }
-      if (response.getCode() == 401 && mayHaveBlanksTooMany() && isRepeatable(request)) {
+      if (response.getCode() == 401
+          && !credit.isAccepted()
+          && mayHaveBlanksTooMany()
+          && isRepeatable(request)) {
         response.close();
         password = BLANKS.matcher(password).replaceAll("");
         schemes.clear();
         response = once(client, host, request, contexts);
       }
-      note(response, host);
+      note(response, host, credit);
       return response;
     } finally {
       if (alone) {
@@ -134,25 +133,26 @@ final class SignIn {
   }
 
   private boolean mayHaveBlanksTooMany() {
-    return !accepted && IN_GROUPS.matcher(password).matches();
+    return IN_GROUPS.matcher(password).matches();
   }
 
-  private void note(CloseableHttpResponse response, HttpHost host) throws IOException {
+  private void note(CloseableHttpResponse response, HttpHost host, Credit credit)
+      throws IOException {
     if (response.getCode() / 100 == 2) {
-      accepted = true;
-      refusals.set(0);
+      credit.accept();
     } else if (response.getCode() == 401) {
       if (hasColon() && wantsBasic(response)) {
         response.close();
-        refusal =
+        String refusal =
             "option 'username' has a colon, and "
                 + host.getHostName()
                 + " wants Basic authentication, where a user name cannot have one";
+        credit.refuse(refusal);
         throw new Failure(Failure.Kind.SIGN_IN, refusal);
       }
-      if (!accepted || refusals.incrementAndGet() >= MOST_REFUSALS) {
-        refusal =
-            host.getHostName() + " does not accept user " + username + " with this password (401)";
+      if (credit.isSpentBy401()) {
+        credit.refuse(
+            host.getHostName() + " does not accept user " + username + " with this password (401)");
       }
     }
   }
@@ -167,30 +167,5 @@ final class SignIn {
       basic |= said.startsWith("basic") || said.contains(", basic ");
     }
     return basic;
-  }
-
-  /** A run begins: credentials that were refused in the one before are shown once more. */
-  void begin() {
-    refusal = null;
-    refusals.set(0);
-    accepted = false;
-  }
-
-  /** Whether the credentials are not shown any more in this run. */
-  boolean isRefused() {
-    return refusal != null;
-  }
-
-  /** What was said of the credentials, in full; every later request is told the same. */
-  void refused(Failure said) {
-    if (refusal != null) {
-      refusal = said.getMessage();
-    }
-  }
-
-  private void require() throws Failure {
-    if (refusal != null) {
-      throw new Failure(Failure.Kind.SIGN_IN, refusal, null, 401);
-    }
   }
 }

@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -74,11 +72,7 @@ public final class WholeBody extends InputStream {
 
   private static FileChannel temporary() throws Failure {
     try {
-      return FileChannel.open(
-          Files.createTempFile("caldav", ".answer"), // 0600 by itself
-          StandardOpenOption.READ,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.DELETE_ON_CLOSE); // has no name any more once it is open
+      return TemporaryFile.open(".answer");
     } catch (IOException e) {
       throw noRoom(e);
     }

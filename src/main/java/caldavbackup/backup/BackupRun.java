@@ -2,6 +2,7 @@ package caldavbackup.backup;
 
 import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
+import caldavbackup.account.Run;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.CalendarParts;
 import caldavbackup.dav.Member;
@@ -34,7 +35,7 @@ public final class BackupRun {
   /** More than the clocks of most servers go wrong. */
   private static final Duration MOMENT = Duration.ofMinutes(1);
 
-  private final ReadAhead readAhead = new ReadAhead();
+  private volatile ReadAhead readAhead = new ReadAhead();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
   private final Map<Calendar, String> directories = new HashMap<>();
   private final List<String> failures = new ArrayList<>();
@@ -46,13 +47,26 @@ public final class BackupRun {
   private Map<String, String> selected = Map.of();
   private GitIgnore ignored;
   private boolean saidUnversioned;
-  private final Instant started = Instant.now();
+  private Instant started = Instant.now();
+  private volatile Run ofAccount;
+  private boolean isBegun;
   private long listed;
   private long notWanted;
   private long handedOn;
 
-  /** Begins, perhaps once more, with what the user wants of the account. */
+  /**
+   * Begins, perhaps once more, with what the user wants of the account. Of a run before, only what
+   * the store holds and leaves out stays.
+   */
   void begin(Options options) {
+    if (isBegun) {
+      readAhead.close();
+      readAhead = new ReadAhead();
+      contents.clear();
+      saidUnversioned = false;
+      started = Instant.now();
+    }
+    isBegun = true;
     failures.clear();
     leftOut.clear();
     directories.clear();
@@ -90,6 +104,16 @@ public final class BackupRun {
   /** Counts objects that a listing named. */
   void listed(int objects) {
     listed += objects;
+  }
+
+  /** The run on the account that lists it: what is opened later belongs to it, too. */
+  void isOf(Run run) {
+    ofAccount = run;
+  }
+
+  /** The run on the account; null before the account was listed. */
+  Run ofAccount() {
+    return ofAccount;
   }
 
   /** The objects that may be asked for. */

@@ -4,6 +4,7 @@ import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
+import caldavbackup.account.Run;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
@@ -21,7 +22,7 @@ public final class BackupSteps {
 
   private static final String CALENDARS = "CamelCaldavCalendars";
 
-  /** Starts a run, unless the caller brought one. */
+  /** Starts a run, or once more the one that is on the exchange: the caller may have brought it. */
   public void begin(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
     if (exchange.getProperty(RUN) == null) {
       exchange.setProperty(RUN, new BackupRun());
@@ -37,6 +38,7 @@ public final class BackupSteps {
       @Body List<Calendar> calendars,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(RUN) BackupRun run) {
+    run.isOf(exchange.getProperty(Caldav.RUN, Run.class));
     run.place(calendars, discovery.homes());
     exchange.setProperty(CALENDARS, calendars);
     return Entry.ofDirectory("/");
@@ -135,31 +137,38 @@ public final class BackupSteps {
    */
   public byte[] atHand(Exchange exchange, @Body String path, @ExchangeProperty(RUN) BackupRun run)
       throws Failure {
+    if (run == null) {
+      throw Failure.option(
+          "exchange property '" + RUN + "' is missing: direct:caldav-import leaves it there");
+    }
     exchange.getMessage().setHeader(PATH, path);
+    exchange.setProperty(Caldav.RUN, run.ofAccount());
     exchange.removeProperty(BATCH);
     byte[] content = run.content(path);
     if (content != null) {
       return content;
     }
-    List<Member> next = run.readAhead().plan(path);
+    ReadAhead readAhead = run.readAhead();
+    exchange.setProperty(AHEAD, readAhead);
+    List<Member> next = readAhead.plan(path);
     if (!next.isEmpty()) {
       exchange.setProperty(BATCH, next);
     }
-    return run.readAhead().isAtHand(path, Integer.MAX_VALUE) ? run.readAhead().take(path) : null;
+    return readAhead.isAtHand(path, Integer.MAX_VALUE) ? readAhead.take(path) : null;
   }
 
   /**
    * The object's bytes, waiting for them when they are under way; null when it must be read alone.
    */
-  public byte[] take(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run)
+  public byte[] take(@Header(PATH) String path, @ExchangeProperty(AHEAD) ReadAhead readAhead)
       throws Failure {
-    return run.readAhead().take(path);
+    return readAhead.take(path);
   }
 
   /** What the listing said of the path. */
-  public Member member(@Header(PATH) String path, @ExchangeProperty(RUN) BackupRun run)
+  public Member member(@Header(PATH) String path, @ExchangeProperty(AHEAD) ReadAhead readAhead)
       throws Failure {
-    return run.readAhead().member(path);
+    return readAhead.member(path);
   }
 
   /** Keeps an object that was read ahead. */
@@ -168,16 +177,16 @@ public final class BackupSteps {
       @Header(Caldav.MEMBER) Member member,
       @Header(Caldav.ERROR) String error,
       @Header(Caldav.GONE) boolean gone,
-      @ExchangeProperty(RUN) BackupRun run) {
+      @ExchangeProperty(AHEAD) ReadAhead readAhead) {
     Failure failure =
         error == null ? null : new Failure(gone ? Failure.Kind.GONE : Failure.Kind.SERVER, error);
-    run.readAhead().keep(member, bytes, failure);
+    readAhead.keep(member, bytes, failure);
   }
 
   /** The request for these members is over. */
   public void finished(
-      @ExchangeProperty(BATCH) List<Member> batch, @ExchangeProperty(RUN) BackupRun run) {
-    run.readAhead().finished(batch);
+      @ExchangeProperty(BATCH) List<Member> batch, @ExchangeProperty(AHEAD) ReadAhead readAhead) {
+    readAhead.finished(batch);
   }
 
   /** Header: the path that Plakar asks for. */
@@ -185,4 +194,7 @@ public final class BackupSteps {
 
   /** Exchange property: the members that are read ahead by one request. */
   public static final String BATCH = "CamelCaldavBatch";
+
+  /** Exchange property: what is read ahead in the run that the path belongs to. */
+  private static final String AHEAD = "CamelCaldavReadAhead";
 }

@@ -1,6 +1,7 @@
 package caldavbackup.cli;
 
 import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.Discovery;
@@ -42,6 +43,7 @@ final class Check {
   private final PrintStream out;
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Map<String, Object> ofRun = Map.of();
 
   private Check(Routes routes, Account account, PrintStream out) {
     this.routes = routes;
@@ -57,18 +59,19 @@ final class Check {
   private boolean run() throws Failure {
     Exchange found = routes.send("direct:caldav-discover", account, null, Map.of());
     Discovery discovery = found.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    ofRun =
+        Map.of(
+            DiscoverySteps.DISCOVERY, discovery, Caldav.RUN, found.getProperty(Caldav.RUN));
     String at =
         discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
-    routes.send(
-        "direct:caldav-look-at-server", account, at, Map.of(DiscoverySteps.DISCOVERY, discovery));
+    routes.send("direct:caldav-look-at-server", account, at, ofRun);
     discovery.trail().forEach(step -> line("found", step));
+    int shown = discovery.trail().size();
     discovery.homes().forEach(home -> line("home", home));
     discovery.traits().forEach(this::line);
-    problems.addAll(discovery.problems());
-    List<List<String>> rows = new ArrayList<>();
-    for (Calendar calendar : discovery.calendars()) {
-      rows.add(row(calendar));
-    }
+    List<List<String>> rows = rows(discovery);
+    discovery.trail().stream().skip(shown).forEach(step -> line("found", step));
+    problems.addAll(0, discovery.problems());
     if (rows.isEmpty()) {
       out.println("no calendars");
     } else {
@@ -81,6 +84,20 @@ final class Check {
     notes.forEach(note -> line("note", note));
     problems.forEach(problem -> line("problem", problem));
     return problems.isEmpty();
+  }
+
+  /** Those that the listings of others show, below them, as a backup finds them: too. */
+  private List<List<String>> rows(Discovery discovery) throws Failure {
+    List<List<String>> rows = new ArrayList<>();
+    while (true) {
+      while (rows.size() < discovery.calendars().size()) {
+        rows.add(row(discovery.calendars().get(rows.size())));
+      }
+      if (!discovery.hasFolders()) {
+        return rows;
+      }
+      routes.send("direct:caldav-discover-folders", account, null, ofRun);
+    }
   }
 
   private List<String> row(Calendar calendar) {
@@ -97,7 +114,7 @@ final class Check {
     try {
       Tally tally =
           routes
-              .send("direct:caldav-count", account, calendar, Map.of())
+              .send("direct:caldav-count", account, calendar, ofRun)
               .getProperty(Tally.PROPERTY, Tally.class);
       row.add(String.valueOf(tally.objects()));
       row.add(tally.bytes() == 0 ? "-" : String.valueOf(tally.bytes()));

@@ -126,6 +126,11 @@ public final class Discovery {
     return folders;
   }
 
+  /** Whether there are collections that may hold calendars and were not entered yet. */
+  public boolean hasFolders() {
+    return folders.hasMore();
+  }
+
   /** What must be asked whether it is there. */
   Doubts doubts() {
     return doubts;
@@ -306,16 +311,27 @@ public final class Discovery {
   /** The answer to PROPFIND Depth 0 of the principal of somebody who lets the user act for him. */
   void learnRelative(String asked, String url, DavResponse response) throws Failure {
     if (response.status() >= 400) {
-      throw new Failure(Failure.Kind.SERVER, "the server answered " + response.status());
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the server answered " + response.status(),
+          null,
+          response.status());
     }
-    relatives.learnRelative(url, response, homes);
+    relatives.learnRelative(asked, url, response, homes);
     trail.add(asked + " lets the user act for it");
   }
 
   /** That principal could not be read. */
   void learnRelativeFailure(String asked, Failure failure) {
     trail.add(asked + ": " + failure.getMessage());
-    relatives.failed("the principal " + asked + ", for which the user may act", failure);
+    if (!hidesNothing(asked, failure)) {
+      relatives.failed("the principal " + asked + ", for which the user may act", failure);
+    }
+  }
+
+  /** Whether the server refuses what it need not let the user see. */
+  boolean hidesNothing(String url, Failure failure) {
+    return relatives.isPassedOn(url) && failure.status() / 100 == 4;
   }
 
   /**
@@ -341,7 +357,7 @@ public final class Discovery {
     boolean named = homes.stream().anyMatch(known -> Hrefs.same(known, home));
     if (relatives.isHome(home) || !named) {
       trail.add(home + ": " + failure.getMessage());
-      if (relatives.isHome(home)) {
+      if (relatives.isHome(home) && !hidesNothing(home, failure)) {
         relatives.failed("calendar home " + home, failure);
       }
       return;

@@ -9,6 +9,7 @@ import caldavbackup.account.HttpAnswer;
 import caldavbackup.account.Include;
 import caldavbackup.account.Options;
 import caldavbackup.account.Retries;
+import caldavbackup.account.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class DiscoverySteps {
 
   /** Whether there are collections that may hold calendars and were not entered yet. */
   public boolean hasFolders(@ExchangeProperty(DISCOVERY) Discovery discovery) {
-    return discovery.folders().hasMore();
+    return discovery.hasFolders();
   }
 
   /** Those collections, but for what the user leaves out by name. */
@@ -190,14 +191,10 @@ public final class DiscoverySteps {
       @ExchangeProperty(DISCOVERY) Discovery discovery,
       @ExchangeProperty(ASKED) String asked)
       throws Failure {
-    Failure failure = caught(exchange);
-    if (asksAgain(exchange, failure)) {
-      return;
+    Failure failure = answerTo(exchange, asked, discovery);
+    if (failure != null) {
+      discovery.learnWhetherFailure(asked, failure);
     }
-    if (failure.endsAll()) {
-      throw failure;
-    }
-    discovery.learnWhetherFailure(asked, failure);
   }
 
   /**
@@ -219,7 +216,7 @@ public final class DiscoverySteps {
         throw discovery.refusal() == null ? failure : discovery.refusal();
       }
       discovery.learnRefusal(failure);
-      account.begin(); // the root need not be where the account is
+      Run.of(exchange).goElsewhere(); // the root need not be where the account is
     }
     if (failure.kind() == Failure.Kind.CANCELLED
         || Retries.isBusy(failure.status())
@@ -235,14 +232,10 @@ public final class DiscoverySteps {
       @ExchangeProperty(DISCOVERY) Discovery discovery,
       @ExchangeProperty(ASKED) String asked)
       throws Failure {
-    Failure failure = caught(exchange);
-    if (asksAgain(exchange, failure)) {
-      return;
+    Failure failure = answerTo(exchange, asked, discovery);
+    if (failure != null) {
+      discovery.learnHomeFailure(asked, failure);
     }
-    if (failure.endsAll()) {
-      throw failure;
-    }
-    discovery.learnHomeFailure(asked, failure);
   }
 
   public boolean needsWellKnown(@ExchangeProperty(DISCOVERY) Discovery discovery) {
@@ -334,6 +327,23 @@ public final class DiscoverySteps {
                 + options.location().host(),
             failure.getCause(),
             failure.status());
+  }
+
+  /**
+   * The failure that is the answer to what was asked; null when the same is asked again.
+   *
+   * @throws Failure what was caught, when it ends the run
+   */
+  private static Failure answerTo(Exchange exchange, String asked, Discovery discovery)
+      throws Failure {
+    Failure failure = caught(exchange);
+    if (asksAgain(exchange, failure)) {
+      return null;
+    }
+    if (failure.endsAll() && !discovery.hidesNothing(asked, failure)) {
+      throw failure;
+    }
+    return failure;
   }
 
   private static Failure caught(Exchange exchange) {

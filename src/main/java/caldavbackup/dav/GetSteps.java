@@ -45,12 +45,22 @@ public final class GetSteps {
   private static final class Alone {
     private final GetProof before;
     private final CalendarObject first;
+    private final Object taker;
     private byte[] bytes;
 
-    Alone(GetProof before, CalendarObject first) {
+    /** {@code taker} is the endpoint that objects went to before. */
+    Alone(GetProof before, CalendarObject first, Object taker) {
       this.before = before;
       this.first = first;
+      this.taker = taker;
     }
+  }
+
+  /** Begins to read a member by itself: what was read before on the exchange says nothing of it. */
+  public void begin(Exchange exchange) {
+    exchange.removeProperty(Multiget.PROPERTY);
+    exchange.removeProperty(ALONE);
+    exchange.removeProperty(LOOK);
   }
 
   /** Asks for one object by GET, and for the proof that the answer is this object. */
@@ -253,8 +263,14 @@ public final class GetSteps {
 
   /** The object alone, to be asked for by multiget. */
   public List<Member> alone(Exchange exchange, @ExchangeProperty(LOOK) Look look) {
-    exchange.setProperty(ALONE, new Alone(look.proof, look.first));
+    exchange.setProperty(
+        ALONE, new Alone(look.proof, look.first, exchange.getProperty(Caldav.FETCH_TO)));
     return List.of(look.first.member());
+  }
+
+  /** Objects go again where they went before. */
+  public void restoreTaker(Exchange exchange, @ExchangeProperty(ALONE) Alone alone) {
+    exchange.setProperty(Caldav.FETCH_TO, alone.taker);
   }
 
   /** Keeps what multiget gave, proved by the server's word or by what GET gave beside it. */

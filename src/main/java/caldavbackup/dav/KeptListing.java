@@ -220,9 +220,14 @@ final class KeptListing {
       this.firstSeen = firstSeen;
       this.asked = asked;
       temporary = Files.createTempFile(file.getParent(), "listing", ".tmp"); // for the user alone
-      out =
-          new CheckedOutputStream(
-              new BufferedOutputStream(Files.newOutputStream(temporary), 64 << 10), checksum);
+      try {
+        out =
+            new CheckedOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(temporary), 64 << 10), checksum);
+      } catch (IOException e) {
+        delete(temporary);
+        throw e;
+      }
     }
 
     void add(List<Member> members) {

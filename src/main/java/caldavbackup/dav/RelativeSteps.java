@@ -18,16 +18,22 @@ public final class RelativeSteps {
   private static final String ASKED = "CamelCaldavAskedRelative";
   private final Requests requests = new Requests();
 
-  /** Principals that let the user act for them, when he wants their calendars; not asked yet. */
+  /** Whether there are principals that let the user act for them, wanted and not asked yet. */
+  public boolean hasMore(
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    if (!account.options().include().contains(Include.DELEGATED)) {
+      return false;
+    }
+    discovery.relatives().areWanted();
+    return discovery.relatives().hasMore();
+  }
+
+  /** Those principals; the next call gives those that they led to. */
   public List<String> waiting(
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
-    boolean wanted = account.options().include().contains(Include.DELEGATED);
-    if (!wanted) {
-      return List.of();
-    }
-    discovery.relatives().areWanted();
-    return discovery.relatives().take();
+    return hasMore(discovery, account) ? discovery.relatives().take() : List.of();
   }
 
   /** Asks the principal of somebody who lets the user act for him. */
@@ -57,7 +63,7 @@ public final class RelativeSteps {
       @ExchangeProperty(ASKED) String asked)
       throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    if (failure.endsAll()) {
+    if (failure.endsAll() && !discovery.hidesNothing(asked, failure)) {
       throw failure;
     }
     discovery.learnRelativeFailure(asked, failure);

@@ -4,41 +4,61 @@ import caldavbackup.account.Domains;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Hrefs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.xml.namespace.QName;
 
 /**
  * Principals that let the user act for them (calendar-proxy extension of Apple's, groups of RFC
- * 3744), and their calendar homes.
+ * 3744), and their calendar homes: each is asked once, and so many at most.
+ *
+ * <p>What is given to a group is given to its members, through any number of groups. A principal
+ * with a calendar home is a person: what others let <em>him</em> do is not passed on to the user by
+ * the protocol, but some servers do so. Where he leads is asked last, and a refusal there hides
+ * nothing.
  */
 final class Relatives {
   private static final List<QName> LINKS =
       List.of(Names.PROXY_READ_FOR, Names.PROXY_WRITE_FOR, Names.GROUP_MEMBERSHIP);
 
-  private final Set<String> seen = new LinkedHashSet<>();
-  private final List<String> waiting = new ArrayList<>();
+  private static final int MOST = 300;
+
+  private final Set<String> seen = new HashSet<>();
+  private final Set<String> waiting = new LinkedHashSet<>();
+  private final Set<String> waitingLast = new LinkedHashSet<>();
+  private final Set<String> passedOn = new HashSet<>();
   private final List<String> homes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private boolean wanted;
+  private int asked;
 
   /** Learns from the answer to the user's own principal. */
   void learn(String url, DavResponse response) {
-    seen.add(Hrefs.asCollection(url));
+    seen.add(key(url));
     learnRefused(url, response, LINKS);
     for (QName link : LINKS) {
-      response.hrefs(link).forEach(href -> add(url, href));
+      response.hrefs(link).forEach(href -> add(followed(url, href), false));
     }
   }
 
-  /** Learns from the answer to one of them; homes already known are not theirs. */
-  void learnRelative(String url, DavResponse response, List<String> known) {
+  /**
+   * Learns from the answer to one of them; homes already known are not theirs.
+   *
+   * @param principal as it was asked
+   * @param url where it answered
+   */
+  void learnRelative(String principal, String url, DavResponse response, List<String> known) {
+    seen.add(key(url));
+    boolean isPassedOn = isPassedOn(principal);
     if (response.hasType(Names.PROXY_READ) || response.hasType(Names.PROXY_WRITE)) {
-      add(url, "../"); // the group of those who may act; above it is the one they act for
+      add(parent(url), isPassedOn); // the group of those who may act, below whom they act for
     }
+    boolean isPerson = !response.hrefs(Names.CALENDAR_HOME_SET).isEmpty();
     for (QName link : LINKS) {
-      response.hrefs(link).forEach(href -> add(url, href));
+      response.hrefs(link).forEach(href -> add(followed(url, href), isPassedOn || isPerson));
     }
     learnRefused(url, response, LINKS);
     learnRefused(url, response, List.of(Names.CALENDAR_HOME_SET));
@@ -48,15 +68,38 @@ final class Relatives {
           && known.stream().noneMatch(own -> Hrefs.same(own, home))
           && homes.stream().noneMatch(other -> Hrefs.same(other, home))) {
         homes.add(home);
+        if (isPassedOn) {
+          passedOn.add(key(home));
+        }
       }
     }
   }
 
+  /** Whether some are not asked yet. */
+  boolean hasMore() {
+    return !waiting.isEmpty() || !waitingLast.isEmpty();
+  }
+
   /** Those not asked yet; the next call gives those that they led to. */
   List<String> take() {
-    List<String> all = new ArrayList<>(waiting);
-    waiting.clear();
+    boolean isLast = waiting.isEmpty();
+    Set<String> next = isLast ? waitingLast : waiting;
+    List<String> all = next.stream().limit(MOST - asked).toList();
+    if (all.size() < next.size() && !isLast) {
+      problems.add(
+          "more than "
+              + MOST
+              + " principals let the user act for them: not all are asked (include=delegated asks"
+              + " for their calendars)");
+    }
+    asked += all.size();
+    next.clear();
     return all;
+  }
+
+  /** Whether only a person leads to it, who need not pass on what he may do for others. */
+  boolean isPassedOn(String url) {
+    return passedOn.contains(key(url));
   }
 
   /** How many are known and not asked. */
@@ -93,11 +136,20 @@ final class Relatives {
     return homes.stream().anyMatch(home -> Hrefs.same(home, url));
   }
 
-  private void add(String base, String href) {
-    String url = href.equals("../") ? parent(base) : followed(base, href);
-    if (url != null && seen.add(url)) {
+  private void add(String url, boolean isPassedOn) {
+    if (url == null || !seen.add(key(url))) {
+      return;
+    }
+    if (isPassedOn) {
+      passedOn.add(key(url));
+      waitingLast.add(url);
+    } else {
       waiting.add(url);
     }
+  }
+
+  private static String key(String url) {
+    return Hrefs.root(url).toLowerCase(Locale.ROOT) + Hrefs.canonicalPath(url);
   }
 
   private static String parent(String url) {

@@ -246,6 +246,7 @@ public final class StoreSteps {
       @Header(Caldav.NAME) String name,
       @ExchangeProperty(PLACE) Place place,
       @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+    exchange.removeProperty(STAYED); // of an object before
     Message message = exchange.getMessage();
     String url = url(calendar, name, place);
     if (place == null) {

@@ -103,21 +103,21 @@ public final class FolderBackup {
       }
       InitResponse init = importer.init(request.build());
       FolderState state = FolderState.open(folder, init.getOrigin());
-      boolean complete = false;
-      try {
-        receive(state, importer);
-        complete = true;
-      } finally {
+      try (state) {
+        Steps steps = new Steps();
+        steps.run(() -> receive(state, importer));
+        boolean isComplete = steps.areDone();
         if (state.isBegun()) { // else nothing was written, or another run is writing
-          if (complete && sawCalendars() && isWhole) {
-            removeGone(state, isFiltered);
-          } else {
+          if (isComplete && sawCalendars() && isWhole) {
+            steps.run(() -> removeGone(state, isFiltered));
+          }
+          if (!(steps.areDone() && sawCalendars() && isWhole)) {
             state.keepUnseen();
           }
-          files.removeTemporaryFolder();
-          state.save(complete);
+          steps.run(files::removeTemporaryFolder);
+          steps.run(() -> state.save(isComplete));
         }
-        state.close();
+        steps.requireDone();
       }
       if (!sawCalendars() && state.holdsFiles()) {
         // a server that was set up anew must not empty the folder, which has no earlier version

@@ -1,5 +1,6 @@
 package caldavbackup.folder;
 
+import caldavbackup.proto.HeldOptions;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,7 +18,6 @@ import java.util.Set;
  * one that it does not find whether it is there, before any of its files is removed.
  */
 final class FolderCalendars {
-  private static final String MARK = ".held/";
   private static final String IDENTITY = ".calendar.json";
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -42,7 +42,7 @@ final class FolderCalendars {
       if (path == null && Files.isDirectory(directory)) {
         unknown.add(name);
       } else if (path != null && (withDelegated || !DELEGATED.equals(identity.get("role")))) {
-        options.put(MARK + name, path);
+        options.put(HeldOptions.name(name), path);
       }
     }
   }

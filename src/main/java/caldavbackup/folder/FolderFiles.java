@@ -2,6 +2,7 @@ package caldavbackup.folder;
 
 import caldavbackup.text.Reason;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,15 +52,32 @@ final class FolderFiles {
   void removeTemporaryFolder() throws FolderException {
     try {
       if (Files.isDirectory(temporaryFolder())) {
-        try (var left = Files.list(temporaryFolder())) {
-          for (Path file : left.toList()) {
-            Files.delete(file);
-          }
-        }
-        Files.delete(temporaryFolder());
+        removeTemporaries();
       }
     } catch (IOException e) {
       throw new FolderException(temporaryFolder() + " cannot be removed: " + Reason.of(e));
+    }
+  }
+
+  private void removeTemporaries() throws IOException {
+    try {
+      Files.delete(temporaryFolder()); // empty as a rule: looking into it would take an open file
+    } catch (DirectoryNotEmptyException e) {
+      try (var left = Files.list(temporaryFolder())) {
+        for (Path file : left.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(temporaryFolder());
+    }
+  }
+
+  /** Removes a file that is not whole; one that cannot be removed goes with the next run. */
+  static void removeQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // whoever calls has a worse thing to tell
     }
   }
 

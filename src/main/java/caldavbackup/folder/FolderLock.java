@@ -27,8 +27,15 @@ final class FolderLock implements AutoCloseable {
     while (true) {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(channel)) {
-        channel.close();
+      boolean isLocked = false;
+      try {
+        isLocked = isLocked(channel);
+      } finally {
+        if (!isLocked) {
+          channel.close();
+        }
+      }
+      if (!isLocked) {
         throw new FolderException(
             "another backup into " + file.getParent() + " is under way: wait for its end");
       }

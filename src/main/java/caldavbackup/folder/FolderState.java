@@ -11,12 +11,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +46,7 @@ final class FolderState implements AutoCloseable {
   private boolean isAsSaved; // the file has one line for each entry of before, and nothing else
   private boolean wasComplete = true;
   private boolean isComplete;
-  private Writer journal;
+  private Journal journal;
   private FolderLock lock;
 
   /** What tells two versions of a file apart. */
@@ -273,7 +271,7 @@ final class FolderState implements AutoCloseable {
           write(before);
           isAsSaved = false;
         }
-        journal = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+        journal = new Journal(file);
       }
     } catch (IOException e) {
       throw new FolderException(file + " cannot be written: " + Reason.of(e));
@@ -332,8 +330,7 @@ final class FolderState implements AutoCloseable {
     if (journal != null) {
       isAsSaved = false;
       try {
-        journal.write(line(path, kept) + "\n");
-        journal.flush(); // out of this process: it may be killed
+        journal.add(line(path, kept));
       } catch (IOException e) {
         throw new FolderException(FILE + " cannot be written: " + Reason.of(e));
       }
@@ -387,6 +384,7 @@ final class FolderState implements AutoCloseable {
   private void write(Map<String, Kept> entries) throws FolderException {
     Path file = folder.resolve(FILE);
     Path temporary = folder.resolve(FILE + ".tmp");
+    boolean isWhole = false;
     try {
       try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
         out.write(
@@ -405,8 +403,13 @@ final class FolderState implements AutoCloseable {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      isWhole = true;
     } catch (IOException e) {
       throw new FolderException(file + " cannot be written: " + Reason.of(e));
+    } finally {
+      if (!isWhole) {
+        FolderFiles.removeQuietly(temporary);
+      }
     }
   }
 
@@ -449,13 +452,9 @@ final class FolderState implements AutoCloseable {
   }
 
   private void closeJournal() {
-    try {
-      if (journal != null) {
-        journal.close();
-        journal = null;
-      }
-    } catch (IOException e) {
-      journal = null; // each line was flushed: nothing is lost
+    if (journal != null) {
+      journal.close();
+      journal = null;
     }
   }
 }

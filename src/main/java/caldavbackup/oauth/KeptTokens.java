@@ -73,6 +73,11 @@ final class KeptTokens implements TokenSource {
   }
 
   @Override
+  public synchronized void begin() {
+    held = held == null ? null : new Held(held.access(), held.fresh(), held.end(), false);
+  }
+
+  @Override
   public void accepted(Secret token) {
     accepted = token;
   }

@@ -4,7 +4,10 @@ import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Failures;
+import caldavbackup.account.Run;
 import caldavbackup.account.Secret;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
@@ -14,6 +17,11 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 public final class Oauth2Steps {
   /** Exchange property: a {@link TokenSource}, or its name in the registry, instead of ours. */
   public static final String SOURCE = "CamelCaldavTokenSource";
+
+  /** The sources that know of the run. */
+  private static final class Begun {
+    private final Set<TokenSource> sources = ConcurrentHashMap.newKeySet();
+  }
 
   /**
    * Whether the account of the exchange signs in with a token; one of another account is removed.
@@ -27,8 +35,12 @@ public final class Oauth2Steps {
 
   /** Puts a token on the exchange that is good for a request right now. */
   public void sign(Exchange exchange) throws Failure {
-    Secret token = source(exchange).token();
-    exchange.setProperty(Caldav.TOKEN, token);
+    TokenSource source = source(exchange);
+    Run run = Run.of(exchange);
+    if (run != null && run.state(Begun.class, Begun::new).sources.add(source)) {
+      source.begin();
+    }
+    exchange.setProperty(Caldav.TOKEN, source.token());
   }
 
   /** Whether the server did not take the token. */

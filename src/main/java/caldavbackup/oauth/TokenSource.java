@@ -26,6 +26,14 @@ public interface TokenSource {
   Secret renew(Secret refused) throws Failure;
 
   /**
+   * A run begins: a token that was refused as soon as it was new, in a run before, may be renewed
+   * once more. Called before the first {@link #token()} of each run.
+   */
+  default void begin() {
+    // for those who must know
+  }
+
+  /**
    * The server took this token. One that it refuses later has died; one that it never took is
    * refused as it is.
    */

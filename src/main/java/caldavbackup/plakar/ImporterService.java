@@ -7,6 +7,7 @@ import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.BackupSteps;
 import caldavbackup.backup.HeldCalendars;
 import caldavbackup.oauth.Oauth2SignIn;
+import caldavbackup.proto.HeldOptions;
 import caldavbackup.proto.importer.CloseRequest;
 import caldavbackup.proto.importer.CloseResponse;
 import caldavbackup.proto.importer.ImportRequest;
@@ -57,7 +58,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         observer,
         () -> {
           Map<String, String> given = new HashMap<>(request.getConfigMap());
-          run.hold(HeldCalendars.take(given));
+          run.hold(new HeldCalendars(HeldOptions.take(given)));
           Options options = Options.forBackup(given);
           Account made = new Account(options);
           Oauth2SignIn.require(made);

@@ -39,6 +39,11 @@ final class FailureFile {
         folder == null
             ? Files.createTempFile(name, ".txt")
             : Files.createTempFile(folder, name, ".txt"); // 0600 by itself
-    return Files.write(file, failures).toString();
+    try {
+      return Files.write(file, failures).toString();
+    } catch (IOException e) {
+      Files.deleteIfExists(file); // half of them would pass for all
+      throw e;
+    }
   }
 }

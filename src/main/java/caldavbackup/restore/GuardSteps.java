@@ -4,6 +4,7 @@ import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
 import caldavbackup.account.Options;
+import caldavbackup.account.Run;
 import caldavbackup.dav.Calendar;
 import caldavbackup.dav.SchedulingSteps;
 import caldavbackup.restore.SchedulingGuard.Decision;
@@ -28,7 +29,7 @@ public final class GuardSteps {
   private static final String OBJECT = "CamelCaldavGuarded";
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** What was said of this account's server once, and need not be said again. */
+  /** What was said of the server once in a run, and need not be said again. */
   private static final class Said {
     private final Set<String> texts = ConcurrentHashMap.newKeySet();
   }
@@ -113,15 +114,15 @@ public final class GuardSteps {
     return decision.bytes();
   }
 
-  /** Says in one line what was not done as usual: once for an account what is so of its server. */
+  /** Says in one line what was not done as usual: once in a run what is so of the server. */
   public void say(
+      Exchange exchange,
       @ExchangeProperty(DECISION) Decision decision,
-      @Header(Caldav.NAME) String name,
-      @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+      @Header(Caldav.NAME) String name) {
     if (decision.kind() == SchedulingGuard.Kind.STRIPPED) {
       LOG.warn("{}: {}", name, decision.text());
     } else if (decision.text() != null
-        && account.state(Said.class, Said::new).texts.add(decision.text())) {
+        && Run.of(exchange).state(Said.class, Said::new).texts.add(decision.text())) {
       LOG.warn(decision.text());
     }
   }

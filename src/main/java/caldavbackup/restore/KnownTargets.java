@@ -3,6 +3,7 @@ package caldavbackup.restore;
 import caldavbackup.account.Account;
 import caldavbackup.account.Caldav;
 import caldavbackup.account.Failure;
+import caldavbackup.account.Failures;
 import caldavbackup.account.Hrefs;
 import caldavbackup.account.Option;
 import caldavbackup.account.Options;
@@ -11,6 +12,7 @@ import caldavbackup.dav.Discovery;
 import caldavbackup.dav.DiscoverySteps;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -22,6 +24,8 @@ import org.apache.camel.Header;
  */
 public final class KnownTargets {
   private static final String OBJECT = "CamelCaldavObject";
+  private static final String ASKED_FOR = "CamelCaldavAskedFor";
+  private static final Set<Integer> NO_COLLECTION = Set.of(404, 409, 410);
 
   /**
    * The calendars that this account is known to have, by the name they were asked for, or by the
@@ -64,6 +68,7 @@ public final class KnownTargets {
           body == null ? "there is no object in the body" : "the object in the body is not bytes");
     }
     exchange.setProperty(OBJECT, bytes);
+    exchange.setProperty(ASKED_FOR, exchange.getMessage().getHeader(Caldav.CALENDAR));
   }
 
   private static void requireHeeded(Options options) throws Failure {
@@ -94,7 +99,6 @@ public final class KnownTargets {
       throws Failure {
     Targets targets = new Targets(account.options(), discovery);
     String name = name(calendar);
-    exchange.setProperty("CamelCaldavAskedFor", name);
     Calendar target;
     if (calendar instanceof Calendar saved) {
       target = targets.of(null, saved);
@@ -116,9 +120,10 @@ public final class KnownTargets {
   /** The calendar is there: it need not be looked for again. */
   public void remember(
       @Header(Caldav.CALENDAR) Calendar calendar,
-      @ExchangeProperty("CamelCaldavAskedFor") String name,
+      @ExchangeProperty(ASKED_FOR) Object askedFor,
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
+    String name = name(askedFor);
     known(account).put(name, calendar);
     known(account).put(calendar.segment(), calendar);
     known(account).put(name(calendar), calendar);
@@ -127,14 +132,51 @@ public final class KnownTargets {
     }
   }
 
-  /** Puts the object and its calendar back on the message. */
+  /**
+   * Puts the object and its calendar back on the message.
+   *
+   * @throws Failure with status 404 when the calendar was forgotten meanwhile
+   */
   public void restore(
       Exchange exchange,
       @Header(Caldav.CALENDAR) Object calendar,
       @ExchangeProperty(OBJECT) byte[] bytes,
       @ExchangeProperty(Caldav.ACCOUNT) Account account)
       throws Failure {
-    exchange.getMessage().setHeader(Caldav.CALENDAR, known(account).get(name(calendar)));
+    Calendar known = known(account).get(name(calendar));
+    if (known == null) {
+      throw new Failure(Failure.Kind.SERVER, "its calendar is not there any more", null, 404);
+    }
+    exchange.getMessage().setHeader(Caldav.CALENDAR, known);
+    exchange.getMessage().setBody(bytes);
+  }
+
+  /**
+   * Whether the failure may say that the calendar is not there any more: RFC 4918, section 9.7.1,
+   * wants 409 for an object without its collection.
+   */
+  public boolean mayBeGone(Exchange exchange) {
+    Failure failure =
+        Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return NO_COLLECTION.contains(failure.status())
+        && !UidConflicts.is(failure)
+        && !UidConflicts.namesPrecondition(failure);
+  }
+
+  /** Forgets the calendar under all its names, and puts what was asked for back on the message. */
+  public void forget(
+      Exchange exchange,
+      @ExchangeProperty(ASKED_FOR) Object askedFor,
+      @ExchangeProperty(OBJECT) byte[] bytes,
+      @ExchangeProperty(Caldav.ACCOUNT) Account account)
+      throws Failure {
+    Calendar gone = known(account).get(name(askedFor));
+    if (gone != null) { // else another thread forgot it
+      known(account).values().removeIf(known -> Hrefs.same(known.url(), gone.url()));
+      of(account).pathByTarget.remove(gone.url());
+    }
+    Failures.forget(exchange);
+    exchange.getMessage().setHeader(Caldav.CALENDAR, askedFor);
     exchange.getMessage().setBody(bytes);
   }
 

@@ -2,9 +2,6 @@ package caldavbackup.restore;
 
 import caldavbackup.account.Failure;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
@@ -52,18 +49,7 @@ final class RestoreEnd {
 
   /** Whether the server lets nobody in any more, or is gone. */
   static boolean ofServer(Failure failure) {
-    return failure.endsAll() || isGone(failure);
-  }
-
-  private static boolean isGone(Failure failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ConnectException
-          || t instanceof NoRouteToHostException
-          || t instanceof UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
+    return failure.endsAll() || Failure.isUnreached(failure);
   }
 
   private boolean isBrokenAgain(Failure failure) {

@@ -1,11 +1,10 @@
 package caldavbackup.restore;
 
+import caldavbackup.account.TemporaryFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 
 /**
  * What is to be restored, kept aside until it is known what becomes of it: in a temporary file that
@@ -21,12 +20,7 @@ final class Spool implements Closeable {
   /** Keeps these bytes. */
   synchronized Slot put(byte[] bytes) throws IOException {
     if (file == null) {
-      file =
-          FileChannel.open(
-              Files.createTempFile("caldav", ".restore"), // 0600 by itself
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE); // has no name any more once it is open
+      file = TemporaryFile.open(".restore");
     }
     Slot slot = new Slot(end, bytes.length);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -33,8 +33,12 @@ final class UidConflicts {
    */
   static boolean maySayThere(Failure failure) {
     return is(failure)
-        || (MAY_SAY_THERE.contains(failure.status())
-            && !OTHER_PRECONDITION.matcher(failure.getMessage()).find());
+        || (MAY_SAY_THERE.contains(failure.status()) && !namesPrecondition(failure));
+  }
+
+  /** Whether the answer names what the object lacks. */
+  static boolean namesPrecondition(Failure failure) {
+    return OTHER_PRECONDITION.matcher(failure.getMessage()).find();
   }
 
   static boolean is(Failure failure) {

@@ -13,7 +13,7 @@ class ReachTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private long now = Long.MAX_VALUE - 5; // the clock may turn over
-  private final Reach reach = new Reach(PATIENCE, () -> now);
+  private final Reach reach = new Reach(PATIENCE, () -> now, false);
 
   @Test
   void a_server_that_went_away_is_not_waited_for_again_until_it_answers() {

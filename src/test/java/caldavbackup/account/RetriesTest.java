@@ -77,9 +77,9 @@ class RetriesTest {
   @Test
   void a_server_that_never_answered_is_a_wrong_location_and_one_that_did_is_restarting() {
     assertThat(isWorthwhile("GET", new ConnectException("refused"))).isFalse();
-    account.reach().answered();
+    account.unbound().reach().answered();
     assertThat(isWorthwhile("GET", new ConnectException("refused"))).isTrue();
-    account.reach().failed(new ConnectException("refused"));
+    account.unbound().reach().failed(new ConnectException("refused"));
     assertThat(isWorthwhile("GET", new ConnectException("refused"))).isFalse();
   }
 

@@ -218,7 +218,8 @@ class SignInTest {
   private static int get(Account account, SignInServer server, String path) throws Exception {
     HttpHost host = new HttpHost("http", "127.0.0.1", server.port());
     try (CloseableHttpResponse response =
-        account.send(host, new BasicClassicHttpRequest("PROPFIND", host, path))) {
+        account.send(
+            host, new BasicClassicHttpRequest("PROPFIND", host, path), account.unbound())) {
       return response.getCode();
     }
   }

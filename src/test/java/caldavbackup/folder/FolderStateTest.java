@@ -74,6 +74,33 @@ class FolderStateTest {
   }
 
   @Test
+  void a_state_that_finds_no_room_leaves_the_one_before_and_nothing_else() throws Exception {
+    save("/w/a.ics");
+    Path file = folder.resolve(FolderState.FILE);
+    String before = Files.readString(file);
+    Files.createSymbolicLink(folder.resolve(FolderState.FILE + ".tmp"), Path.of("/dev/full"));
+    FolderState next = FolderState.open(folder, ME);
+    next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
+    assertThatThrownBy(() -> next.save(true))
+        .isInstanceOf(FolderException.class)
+        .hasMessage(file + " cannot be written: No space left on device");
+    assertThat(Files.readString(file)).isEqualTo(before);
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
+
+  @Test
+  void a_line_that_finds_no_room_says_so() throws Exception {
+    FolderState full = FolderState.open(folder, ME);
+    Files.createSymbolicLink(folder.resolve(FolderState.FILE), Path.of("/dev/full"));
+    full.begin();
+    assertThatThrownBy(() -> full.has("/w/a.ics", ONE, 7, Proof.LENGTH))
+        .hasMessageContaining("cannot be written: No space left on device");
+    full.close();
+  }
+
+  @Test
   void one_run_at_a_time_writes_to_a_folder() throws Exception {
     save("/w/a.ics");
     FolderState one = FolderState.open(folder, ME);

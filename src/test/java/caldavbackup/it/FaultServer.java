@@ -111,6 +111,14 @@ final class FaultServer implements AutoCloseable {
     return calendars.get(calendar);
   }
 
+  void remove(String calendar) {
+    calendars.remove(calendar);
+  }
+
+  Fault fault() {
+    return fault;
+  }
+
   void fault(Fault wanted) {
     fault = wanted;
   }
@@ -361,9 +369,14 @@ final class FaultServer implements AutoCloseable {
 
   /** The body of what the server would answer. */
   byte[] answerTo(HttpExchange exchange, String body) throws IOException {
+    return answerTo(exchange.getRequestURI().getRawPath(), exchange, body);
+  }
+
+  /** The same, if this path had been asked for. */
+  byte[] answerTo(String path, HttpExchange exchange, String body) throws IOException {
     kept.set(new byte[0]);
     try {
-      answer(exchange, body);
+      answerAs(path, exchange, body);
       return kept.get();
     } finally {
       kept.remove();

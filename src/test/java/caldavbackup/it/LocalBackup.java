@@ -5,6 +5,8 @@ import caldavbackup.folder.FolderException;
 import caldavbackup.folder.Progress;
 import caldavbackup.plakar.ImporterService;
 import caldavbackup.plakar.Routes;
+import caldavbackup.proto.importer.CloseRequest;
+import caldavbackup.proto.importer.ImporterGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -19,25 +21,45 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Runs {@code caldav backup} in this process: the same routes and services, no launcher. */
-final class LocalBackup implements AutoCloseable {
+public final class LocalBackup implements AutoCloseable {
   private static final String DELAY = "caldav.retry.delay";
 
   private final Routes routes;
-  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final String delayBefore;
+  private final ExecutorService workers =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "caldav worker");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * What a run said.
    *
    * @param complete whether it was complete; exit code 0 then
    * @param problems a line for each cause
+   * @param gone a line for each object that was deleted meanwhile
+   * @param isCut whether it could not go on to its end
    * @param end the sentence at the end, or null
    * @param outcomes how many files came to what
    */
-  record Run(
+  public record Run(
       boolean complete,
       List<String> problems,
+      List<String> gone,
+      boolean isCut,
       String end,
       Map<Progress.Outcome, Integer> outcomes) {
+    /** What it said of files and of its end, without the count of what is missing. */
+    public List<String> causes() {
+      List<String> causes = new ArrayList<>(problems);
+      if (isCut) {
+        causes.add(end);
+      }
+      return causes;
+    }
+
     /** All that stands on stderr. */
     String said() {
       return String.join("\n", problems) + (end == null ? "" : "\ncaldav: " + end);
@@ -45,8 +67,8 @@ final class LocalBackup implements AutoCloseable {
   }
 
   /** Starts the routes; what is repeated is repeated at once. */
-  LocalBackup() {
-    System.setProperty(DELAY, "1");
+  public LocalBackup() {
+    delayBefore = System.setProperty(DELAY, "1"); // read when a request is repeated, too
     routes = Routes.start(Routes.Purpose.BACKUP);
   }
 
@@ -58,6 +80,11 @@ final class LocalBackup implements AutoCloseable {
       int sign = option.indexOf('=');
       config.put(option.substring(0, sign), option.substring(sign + 1));
     }
+    return run(config, folder);
+  }
+
+  /** Backs up into the folder, with these options. */
+  public Run run(Map<String, String> config, Path folder) throws IOException {
     String name = "test-" + System.nanoTime();
     Server server =
         InProcessServerBuilder.forName(name)
@@ -67,6 +94,7 @@ final class LocalBackup implements AutoCloseable {
             .start();
     ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
     List<String> problems = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
     Map<Progress.Outcome, Integer> outcomes = new HashMap<>();
     Progress progress =
         new Progress() {
@@ -79,14 +107,21 @@ final class LocalBackup implements AutoCloseable {
           public synchronized void problem(String path, String sentence) {
             problems.add("KO " + path + ": " + sentence);
           }
+
+          @Override
+          public synchronized void gone(String path, String sentence) {
+            gone.add(path + ": " + sentence);
+          }
         };
     try {
       FolderBackup backup = new FolderBackup(channel, folder, progress);
       boolean complete = backup.run(config);
-      return new Run(complete, problems, complete ? null : backup.shortfall(), outcomes);
+      return new Run(
+          complete, problems, gone, false, complete ? null : backup.shortfall(), outcomes);
     } catch (FolderException e) {
-      return new Run(false, problems, e.getMessage(), outcomes);
+      return new Run(false, problems, gone, true, e.getMessage(), outcomes);
     } finally {
+      ImporterGrpc.newBlockingStub(channel).close(CloseRequest.getDefaultInstance());
       channel.shutdownNow();
       server.shutdownNow();
     }
@@ -96,6 +131,10 @@ final class LocalBackup implements AutoCloseable {
   public void close() {
     routes.close();
     workers.shutdownNow();
-    System.clearProperty(DELAY);
+    if (delayBefore == null) {
+      System.clearProperty(DELAY);
+    } else {
+      System.setProperty(DELAY, delayBefore);
+    }
   }
 }

@@ -194,6 +194,38 @@ class RolesIT {
     assertThat(run.err()).isEmpty();
   }
 
+  @Test
+  void check_shows_what_lies_below_a_calendar_as_a_backup_takes_it() throws Exception {
+    server.calendar("deep", "d");
+    FaultServer.Fault roles = server.fault();
+    server.fault(
+        (exchange, body) -> {
+          String path = exchange.getRequestURI().getRawPath();
+          if (path.startsWith("/home/own/inner/")) {
+            String answer = new String(server.answerTo("/home/deep/", exchange, body));
+            FaultServer.reply(
+                exchange, 207, "application/xml", answer.replace("/home/deep/", path));
+            return true;
+          }
+          String inner = FaultServer.response("/home/own/inner/", CALENDAR);
+          return FaultServer.onListing(
+                      "own",
+                      FaultServer.answer(
+                          207,
+                          "application/xml",
+                          FaultServer.envelope(
+                              FaultServer.calendarResponse("own")
+                                  + server.members("own")
+                                  + inner)))
+                  .answer(exchange, body)
+              || roles.answer(exchange, body);
+        });
+    PluginProcess.Run run = run("check", server.location());
+    assertThat(run.out()).containsPattern("inner +(deep|inner) +own +yes +- +1 ");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
   private List<String> writes() {
     return server.requests().stream()
         .filter(line -> line.matches("(PUT|MKCALENDAR|MKCOL|PROPPATCH|DELETE) .*"))

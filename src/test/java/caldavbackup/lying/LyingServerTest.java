@@ -1,5 +1,6 @@
 package caldavbackup.lying;
 
+import caldavbackup.it.LocalBackup;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -18,12 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LyingServerTest {
-  private static BackupService service;
+  private static LocalBackup service;
   @TempDir Path place;
 
   @BeforeAll
   static void start() {
-    service = new BackupService();
+    service = new LocalBackup();
   }
 
   @AfterAll

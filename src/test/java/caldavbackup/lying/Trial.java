@@ -2,7 +2,8 @@ package caldavbackup.lying;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.lying.BackupService.Outcome;
+import caldavbackup.it.LocalBackup;
+import caldavbackup.it.LocalBackup.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Trial {
   private final Random random;
   private final RandomWorld truth;
   private final World world;
-  private final BackupService service;
+  private final LocalBackup service;
   private final Path folder;
   private final Path tokens;
   private final List<Rule> rules;
@@ -48,7 +49,7 @@ final class Trial {
    * @param isMild whether only such lies are told as a client must survive
    * @param place an empty directory for its files
    */
-  Trial(long seed, boolean isMild, BackupService service, Path place) {
+  Trial(long seed, boolean isMild, LocalBackup service, Path place) {
     this.seed = seed;
     this.isMild = isMild;
     this.service = service;
@@ -97,15 +98,15 @@ final class Trial {
 
   private void truthful(String what) throws IOException {
     liar.begin(List.of(), seed, Set.of());
-    Outcome outcome = service.run(config(), folder);
-    assertThat(outcome.problems()).as("%s of %s", what, world).isEmpty();
-    assertThat(outcome.isWhole()).as("%s of %s", what, world).isTrue();
+    Run outcome = service.run(config(), folder);
+    assertThat(outcome.causes()).as("%s of %s", what, world).isEmpty();
+    assertThat(outcome.complete()).as("%s of %s", what, world).isTrue();
     assertThat(difference()).as("%s of %s", what, world).isNull();
   }
 
   private void lying(Map<String, byte[]> before, Map<String, byte[]> old) throws IOException {
     liar.begin(rules, seed, held);
-    Outcome outcome = service.run(config(), folder);
+    Run outcome = service.run(config(), folder);
     List<String> told = liar.told();
     String story =
         "%n%s%n%d of %d answers were spoilt, by %s:%n  %s%nand the backup said %s:%n  %s%n%s%n"
@@ -115,20 +116,20 @@ final class Trial {
                 liar.requests(),
                 rules,
                 told.stream().limit(30).collect(Collectors.joining("\n  ")),
-                outcome.isWhole() ? "that it is whole" : "that it is not whole",
-                outcome.problems().stream().limit(12).collect(Collectors.joining("\n  ")),
+                outcome.complete() ? "that it is whole" : "that it is not whole",
+                outcome.causes().stream().limit(12).collect(Collectors.joining("\n  ")),
                 outcome.gone());
-    if (outcome.isWhole()) {
+    if (outcome.complete()) {
       assertThat(difference()).as("exit 0 means that all is there%s", story).isNull();
     } else {
       assertThat(isMild).as("a client must survive this%s", story).isFalse();
-      assertThat(outcome.problems()).as("what is wrong is said%s", story).isNotEmpty();
+      assertThat(outcome.causes()).as("what is wrong is said%s", story).isNotEmpty();
     }
     assertThat(damage(before, old)).as("nothing good is lost%s", story).isNull();
-    assertThat(outcome.problems())
+    assertThat(outcome.causes())
         .as("sentences, not stack traces%s", story)
         .noneMatch(said -> said.isBlank() || RAW.matcher(said).find());
-    assertThat(outcome.problems())
+    assertThat(outcome.causes())
         .as("no secret is told%s", story)
         .noneMatch(said -> SECRET.matcher(said).find());
     assertThat(liar.requests()).as("requests%s", story).isLessThan(100 + 40 * world.size());

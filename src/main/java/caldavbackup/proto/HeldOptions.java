@@ -1,0 +1,38 @@
+package caldavbackup.proto;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The options of Init by which a store tells the importer which calendars it holds, beside those
+ * that the user gives: the name is a mark with the calendar's directory behind it, the value is the
+ * path of the calendar's URL.
+ */
+public final class HeldOptions {
+  private static final String MARK = ".held/";
+
+  private HeldOptions() {}
+
+  /** The name of the option for the calendar in this directory. */
+  public static String name(String directory) {
+    return MARK + directory;
+  }
+
+  /**
+   * Reads them, and takes them out of the options.
+   *
+   * @param options changed
+   * @return the paths of the calendars' URLs, each with the name of its directory
+   */
+  public static Map<String, String> take(Map<String, String> options) {
+    Map<String, String> directories = new LinkedHashMap<>();
+    options.forEach(
+        (name, path) -> {
+          if (name.startsWith(MARK)) {
+            directories.put(path, name.substring(MARK.length()));
+          }
+        });
+    options.keySet().removeIf(name -> name.startsWith(MARK));
+    return directories;
+  }
+}

@@ -1,0 +1,99 @@
+package caldavbackup.it;
+
+import caldavbackup.account.Account;
+import caldavbackup.account.Caldav;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** An application that loads the routes into a CamelContext of its own, all but Plakar's. */
+final class HostContext implements AutoCloseable {
+  private static final List<String> FILES =
+      List.of(
+          "beans",
+          "errors",
+          "http",
+          "oauth2",
+          "discover",
+          "properties",
+          "list",
+          "fetch",
+          "store",
+          "scheduling",
+          "import",
+          "open",
+          "backup");
+
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private volatile Processor sink = exchange -> {};
+  private volatile byte[] opened;
+
+  HostContext() throws Exception {
+    Properties properties = new Properties();
+    properties.put("caldav.retry.delay", "1");
+    properties.put("caldav.import.to", "direct:entries");
+    properties.put("caldav.open.to", "direct:opened");
+    context.getPropertiesComponent().setInitialProperties(properties);
+    for (String file : FILES) {
+      PluginHelper.getRoutesLoader(context)
+          .loadRoutes(
+              ResourceHelper.resolveMandatoryResource(
+                  context, "classpath:routes/caldav/" + file + ".camel.yaml"));
+    }
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:caldav-sink").process(exchange -> sink.process(exchange));
+            from("direct:entries").stop();
+            from("direct:opened")
+                .process(exchange -> opened = exchange.getMessage().getBody(byte[].class));
+          }
+        });
+    context.start();
+  }
+
+  /** Gets each object of a backup. */
+  void sink(Processor processor) {
+    sink = processor;
+  }
+
+  /** A new exchange of the account. */
+  Exchange exchange(Account account) {
+    Exchange exchange = context.getEndpoint("direct:caldav-sink").createExchange();
+    exchange.setProperty(Caldav.ACCOUNT, account);
+    return exchange;
+  }
+
+  /** Sends an exchange, once more perhaps, with a body and headers. */
+  Exchange send(String endpoint, Exchange exchange, Object body, Map<String, Object> headers) {
+    exchange.setException(null);
+    exchange.getMessage().setBody(body);
+    exchange.getMessage().getHeaders().putAll(headers);
+    return context.createProducerTemplate().send("direct:" + endpoint, exchange);
+  }
+
+  /** Sends an exchange, once more perhaps. */
+  Exchange send(String endpoint, Exchange exchange) {
+    return send(endpoint, exchange, null, Map.of());
+  }
+
+  /** What {@code direct:caldav-open} gave last; null when it gave nothing. */
+  String open(Exchange exchange, String path) {
+    opened = null;
+    send("caldav-open", exchange, path, Map.of());
+    return opened == null ? null : new String(opened, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+  }
+}
