@@ -549,7 +549,7 @@ public final class Discovery {
         .forEach(
             (name, status) -> {
               if (Names.SAVED.contains(name)
-                  && OtherProperties.isTrouble(status)
+                  && DavResponse.isTrouble(status)
                   && !response.properties().containsKey(name)) {
                 String problem =
                     "the server answered "

@@ -167,7 +167,7 @@ public final class OtherProperties {
     for (DavResponse response : responses) {
       boolean isRefused =
           response.status() >= 400
-              || response.refused().values().stream().anyMatch(OtherProperties::isTrouble);
+              || response.refused().values().stream().anyMatch(DavResponse::isTrouble);
       if (!isRefused) {
         told.add(pathOf(http, response));
       }
@@ -187,11 +187,6 @@ public final class OtherProperties {
     String inside = Hrefs.inside(http.url(), response.href());
     return Hrefs.canonicalPath(
         inside != null ? inside : Hrefs.resolve(http.url(), response.href()));
-  }
-
-  /** Whether a status says that the property may be there all the same. */
-  static boolean isTrouble(int status) {
-    return status == 401 || status == 403 || (status >= 500 && status != 501);
   }
 
   /** Whether there is anything to ask for. */
