@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether an account's server can be reached in a run. Thousands of objects must not wait one by one for a
- * server that has gone away.
+ * Whether an account's server can be reached in a run. Thousands of objects must not wait one by
+ * one for a server that has gone away.
  */
 final class Reach {
   private static final int MOST_SILENCES = 3;

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A temporary file that only this user can read and that goes with the process, however it ends. */
+/**
+ * A temporary file that only this user can read and that goes with the process, however it ends.
+ */
 public final class TemporaryFile {
   private TemporaryFile() {}
 

@@ -59,9 +59,7 @@ final class Check {
   private boolean run() throws Failure {
     Exchange found = routes.send("direct:caldav-discover", account, null, Map.of());
     Discovery discovery = found.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
-    ofRun =
-        Map.of(
-            DiscoverySteps.DISCOVERY, discovery, Caldav.RUN, found.getProperty(Caldav.RUN));
+    ofRun = Map.of(DiscoverySteps.DISCOVERY, discovery, Caldav.RUN, found.getProperty(Caldav.RUN));
     String at =
         discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
     routes.send("direct:caldav-look-at-server", account, at, ofRun);

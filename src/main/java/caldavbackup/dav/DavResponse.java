@@ -109,6 +109,11 @@ record DavResponse(
     return types != null && types.child(type) != null;
   }
 
+  /** Whether the status of a property says that the property may be there all the same. */
+  static boolean isTrouble(int status) {
+    return status == 401 || status == 403 || (status >= 500 && status != 501);
+  }
+
   /** The status of a status line, with or without its HTTP version; 0 when there is none. */
   private static int statusOf(String line) {
     int start = 0;

@@ -312,10 +312,7 @@ public final class Discovery {
   void learnRelative(String asked, String url, DavResponse response) throws Failure {
     if (response.status() >= 400) {
       throw new Failure(
-          Failure.Kind.SERVER,
-          "the server answered " + response.status(),
-          null,
-          response.status());
+          Failure.Kind.SERVER, "the server answered " + response.status(), null, response.status());
     }
     relatives.learnRelative(asked, url, response, homes);
     trail.add(asked + " lets the user act for it");
@@ -565,7 +562,7 @@ public final class Discovery {
         .forEach(
             (name, status) -> {
               if (Names.SAVED.contains(name)
-                  && OtherProperties.isTrouble(status)
+                  && DavResponse.isTrouble(status)
                   && !response.properties().containsKey(name)) {
                 String problem =
                     "the server answered "

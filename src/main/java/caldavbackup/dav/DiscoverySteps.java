@@ -412,7 +412,7 @@ public final class DiscoverySteps {
       throws IOException {
     try (MultistatusReader reader =
         new MultistatusReader(
-            body(answer, asked), "PROPFIND " + asked, http == null ? null : http.contentType())) {
+            answer, "PROPFIND " + asked, http == null ? null : http.contentType())) {
       DavResponse response = reader.next();
       if (response == null) {
         throw Failure.incomplete("the answer to PROPFIND " + asked + " is empty");
@@ -422,14 +422,5 @@ public final class DiscoverySteps {
       }
       return response;
     }
-  }
-
-  static InputStream body(InputStream answer, String asked) throws Failure {
-    if (answer == null) {
-      throw new Failure(
-          Failure.Kind.SERVER,
-          "the answer to " + asked + " has no body: is this a CalDAV location?");
-    }
-    return answer;
   }
 }

@@ -63,8 +63,7 @@ public final class FetchSteps {
     String what = "REPORT " + exchange.getMessage().getHeader(Caldav.URL);
     HttpAnswer http = exchange.getProperty(Caldav.ANSWER, HttpAnswer.class);
     MultistatusReader reader =
-        new MultistatusReader(
-            DiscoverySteps.body(body, what), what, http == null ? null : http.contentType());
+        new MultistatusReader(body, what, http == null ? null : http.contentType());
     return new ExactObjects(reader, multiget, worth(account));
   }
 

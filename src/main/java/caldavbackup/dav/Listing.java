@@ -88,8 +88,7 @@ final class Listing {
   /** Reads the answer to what was asked, as far as it names anybody new. */
   ListingAnswer read(InputStream body, HttpAnswer http) throws IOException {
     String what = what();
-    MultistatusReader reader =
-        new MultistatusReader(DiscoverySteps.body(body, what), what, http.contentType());
+    MultistatusReader reader = new MultistatusReader(body, what, http.contentType());
     answer = new ListingAnswer(reader, calendar, http.url(), handed);
     return answer;
   }

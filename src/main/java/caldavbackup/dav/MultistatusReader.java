@@ -37,6 +37,8 @@ final class MultistatusReader implements Closeable {
   /**
    * Starts to read.
    *
+   * @param in the answer's body; one that is not there is a failure
+   * @param what was asked, for messages
    * @param in the answer's body, closed by {@link #close()}
    * @param what what was asked for, for error messages
    * @throws Failure when the answer is no multistatus
@@ -48,9 +50,16 @@ final class MultistatusReader implements Closeable {
   /**
    * Starts to read.
    *
+   * @param in the answer's body; one that is not there is a failure
+   * @param what was asked, for messages
    * @param contentType the answer's Content-Type, or null
    */
   MultistatusReader(InputStream in, String what, String contentType) throws IOException {
+    if (in == null) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the answer to " + what + " has no body: is this a CalDAV location?");
+    }
     this.in = in;
     this.what = what;
     try {
@@ -141,8 +150,7 @@ final class MultistatusReader implements Closeable {
   static List<DavResponse> all(InputStream answer, String what, String contentType)
       throws IOException {
     List<DavResponse> responses = new ArrayList<>();
-    try (MultistatusReader reader =
-        new MultistatusReader(DiscoverySteps.body(answer, what), what, contentType)) {
+    try (MultistatusReader reader = new MultistatusReader(answer, what, contentType)) {
       for (DavResponse response = reader.next(); response != null; response = reader.next()) {
         responses.add(response);
       }

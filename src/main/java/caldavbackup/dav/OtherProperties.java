@@ -167,7 +167,8 @@ public final class OtherProperties {
       boolean isRefused =
           response.status() >= 400
               || response.refused().entrySet().stream()
-                  .anyMatch(entry -> !isLive(entry.getKey()) && isTrouble(entry.getValue()));
+                  .anyMatch(
+                      entry -> !isLive(entry.getKey()) && DavResponse.isTrouble(entry.getValue()));
       if (!isRefused) {
         told.add(pathOf(http, response));
       }
@@ -192,11 +193,6 @@ public final class OtherProperties {
     String inside = Hrefs.inside(http.url(), response.href());
     return Hrefs.canonicalPath(
         inside != null ? inside : Hrefs.resolve(http.url(), response.href()));
-  }
-
-  /** Whether a status says that the property may be there all the same. */
-  static boolean isTrouble(int status) {
-    return status == 401 || status == 403 || (status >= 500 && status != 501);
   }
 
   /** Whether there is anything to ask for. */

@@ -161,7 +161,7 @@ final class Relatives {
   private void learnRefused(String url, DavResponse response, List<QName> names) {
     for (QName name : names) {
       int status = response.refused().getOrDefault(name, 0);
-      if (OtherProperties.isTrouble(status)) {
+      if (DavResponse.isTrouble(status)) {
         problems.add(
             "the server answered " + status + " for " + name.getLocalPart() + " of " + url);
       }

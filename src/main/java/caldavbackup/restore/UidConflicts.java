@@ -32,8 +32,7 @@ final class UidConflicts {
    * not when the answer names another reason.
    */
   static boolean maySayThere(Failure failure) {
-    return is(failure)
-        || (MAY_SAY_THERE.contains(failure.status()) && !namesPrecondition(failure));
+    return is(failure) || (MAY_SAY_THERE.contains(failure.status()) && !namesPrecondition(failure));
   }
 
   /** Whether the answer names what the object lacks. */

@@ -86,7 +86,8 @@ class CookiesTest {
             "http",
             server.getAddress().getAddress().getHostAddress(),
             server.getAddress().getPort());
-    try (var response = account.send(host, new BasicClassicHttpRequest("GET", host, "/"), account.unbound())) {
+    try (var response =
+        account.send(host, new BasicClassicHttpRequest("GET", host, "/"), account.unbound())) {
       assertThat(response.getCode()).isEqualTo(200);
     }
   }

@@ -68,7 +68,9 @@ class DelegationTest {
   }
 
   private void person(String name, String... properties) {
-    principal("/p/" + name + "/", property("c:calendar-home-set", "/h/" + name + "/"),
+    principal(
+        "/p/" + name + "/",
+        property("c:calendar-home-set", "/h/" + name + "/"),
         String.join("", properties));
     answers.put(
         "/h/" + name + "/",
@@ -100,7 +102,9 @@ class DelegationTest {
   void what_is_given_to_a_group_of_a_group_is_found() throws Exception {
     principal("/me/", HOME, property("d:group-membership", "/g/team/"));
     principal("/g/team/", property("d:group-membership", "/g/all/", "/p/bob/calendar-proxy-write"));
-    principal("/g/all/", property("s:calendar-proxy-read-for", "/p/carol/"),
+    principal(
+        "/g/all/",
+        property("s:calendar-proxy-read-for", "/p/carol/"),
         property("d:group-membership", "/g/world/", "/g/team"));
     principal("/g/world/", property("d:group-membership", "/g/top/"));
     principal("/g/top/", property("s:calendar-proxy-write-for", "/p/dave/", "/p/%62ob"));

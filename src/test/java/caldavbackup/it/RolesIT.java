@@ -214,9 +214,7 @@ class RolesIT {
                           207,
                           "application/xml",
                           FaultServer.envelope(
-                              FaultServer.calendarResponse("own")
-                                  + server.members("own")
-                                  + inner)))
+                              FaultServer.calendarResponse("own") + server.members("own") + inner)))
                   .answer(exchange, body)
               || roles.answer(exchange, body);
         });

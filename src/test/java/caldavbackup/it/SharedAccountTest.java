@@ -143,8 +143,7 @@ class SharedAccountTest {
         && FaultServer.answer(401, "text/plain", "not yours").answer(exchange, body);
   }
 
-  private static boolean noMultiget(HttpExchange exchange, String body)
-      throws java.io.IOException {
+  private static boolean noMultiget(HttpExchange exchange, String body) throws java.io.IOException {
     return body.contains("calendar-multiget")
         && FaultServer.answer(501, "text/plain", "no").answer(exchange, body);
   }
@@ -240,8 +239,7 @@ class SharedAccountTest {
   void an_object_that_is_read_by_itself_has_nothing_to_do_with_a_fetch_before() {
     List<Member> members = new ArrayList<>();
     host.sink(
-        delivered ->
-            members.add(delivered.getMessage().getHeader(Caldav.MEMBER, Member.class)));
+        delivered -> members.add(delivered.getMessage().getHeader(Caldav.MEMBER, Member.class)));
     assertWell(host.send("caldav-backup", host.exchange(account)));
     Exchange exchange = host.exchange(account);
     exchange.setProperty(Caldav.FETCH_TO, "direct:caldav-sink");
@@ -251,7 +249,8 @@ class SharedAccountTest {
                 && FaultServer.answer(
                         207,
                         "application/xml",
-                        FaultServer.envelope(server.multiget(body, "work")).replace("No. 3", "Nr. 3"))
+                        FaultServer.envelope(server.multiget(body, "work"))
+                            .replace("No. 3", "Nr. 3"))
                     .answer(request, body));
     assertWell(host.send("caldav-fetch", exchange, List.of(members.get(3)), Map.of()));
     assertWell(host.send("caldav-get", exchange, members.get(3), Map.of()));
@@ -272,8 +271,7 @@ class SharedAccountTest {
                     .answer(request, body));
     assertThat(host.open(exchange, "/work/e00.ics")).contains("No. 0");
     List<String> given = new ArrayList<>();
-    host.sink(
-        delivered -> given.add(delivered.getMessage().getHeader(Caldav.NAME, String.class)));
+    host.sink(delivered -> given.add(delivered.getMessage().getHeader(Caldav.NAME, String.class)));
     host.send("caldav-backup", exchange);
     assertThat(given).hasSize(OBJECTS);
   }
