@@ -1,79 +1,94 @@
 package caldavbackup;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Keeps the arrows of docs/architecture.md pointing down. */
+/** Keeps the arrows of docs/architecture.md: each room, and the rooms whose classes it may use. */
 @AnalyzeClasses(packages = "caldavbackup", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String ALL = "caldavbackup.";
+
+  private static final Map<String, String> ROOMS =
+      Map.ofEntries(
+          entry("text", ""),
+          entry("camel", ""),
+          entry("proto", ""),
+          entry("proto.connectors", ""),
+          entry("proto.importer", "proto.connectors"),
+          entry("proto.exporter", "proto.connectors"),
+          entry("webdav", "text"),
+          entry("ical", "text"),
+          entry("options", "text webdav"),
+          entry("http", "text webdav options camel"),
+          entry("oauth", "text webdav options camel http"),
+          entry("caldav", "text webdav options camel http"),
+          entry("caldav.discover", "text webdav options camel http caldav"),
+          entry("caldav.properties", "text webdav http caldav caldav.discover"),
+          entry("caldav.scheduling", "text webdav options http caldav caldav.discover"),
+          entry("caldav.list", "text webdav options camel http caldav caldav.discover"),
+          entry("caldav.fetch", "text webdav options camel http ical caldav caldav.list"),
+          entry(
+              "caldav.store",
+              "text webdav options camel http caldav caldav.discover caldav.properties"),
+          entry(
+              "caldav.check",
+              "text webdav camel http caldav caldav.discover caldav.list caldav.fetch"),
+          entry("snapshot", "text webdav caldav"),
+          entry("backup", "text webdav options http ical caldav caldav.discover snapshot"),
+          entry(
+              "restore.plan",
+              "text webdav options camel http ical caldav caldav.discover caldav.scheduling"
+                  + " caldav.store snapshot"),
+          entry(
+              "restore.write",
+              "text webdav options camel http caldav caldav.discover caldav.scheduling"
+                  + " caldav.store restore.plan"),
+          entry("restore.verify", "options http ical caldav restore.plan"),
+          entry(
+              "plakar",
+              "text options camel http oauth backup restore.plan proto.connectors proto.importer"
+                  + " proto.exporter"),
+          entry("folder", "text ical proto.connectors proto.importer proto.exporter"),
+          entry(
+              "cli",
+              "text options http oauth caldav caldav.discover caldav.check plakar folder"
+                  + " proto.importer proto.exporter"));
 
   @ArchTest
-  static final ArchRule arrows_point_down =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("cli")
-          .definedBy("caldavbackup.cli..")
-          .layer("folder")
-          .definedBy("caldavbackup.folder..")
-          .layer("plakar")
-          .definedBy("caldavbackup.plakar..")
-          .layer("backup")
-          .definedBy("caldavbackup.backup..")
-          .layer("restore")
-          .definedBy("caldavbackup.restore..")
-          .layer("snapshot")
-          .definedBy("caldavbackup.snapshot..")
-          .layer("dav")
-          .definedBy("caldavbackup.dav..")
-          .layer("oauth")
-          .definedBy("caldavbackup.oauth..")
-          .layer("account")
-          .definedBy("caldavbackup.account..")
-          .layer("ical")
-          .definedBy("caldavbackup.ical..")
-          .layer("proto")
-          .definedBy("caldavbackup.proto..")
-          .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("folder")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("plakar")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("backup")
-          .mayOnlyBeAccessedByLayers("plakar")
-          .whereLayer("restore")
-          .mayOnlyBeAccessedByLayers("plakar")
-          .whereLayer("snapshot")
-          .mayOnlyBeAccessedByLayers("backup", "restore")
-          .whereLayer("dav")
-          .mayOnlyBeAccessedByLayers("cli", "plakar", "backup", "restore", "snapshot")
-          .whereLayer("oauth")
-          .mayOnlyBeAccessedByLayers("cli", "plakar")
-          .whereLayer("account")
-          .mayOnlyBeAccessedByLayers(
-              "cli", "plakar", "backup", "restore", "snapshot", "dav", "oauth")
-          .whereLayer("proto")
-          .mayOnlyBeAccessedByLayers("plakar", "folder")
-          .whereLayer("ical")
-          .mayOnlyBeAccessedByLayers("folder", "backup", "restore", "dav");
+  static void each_room_uses_only_the_rooms_that_it_may_use(JavaClasses classes) {
+    assertThat(classes.stream().map(c -> c.getPackageName()).collect(Collectors.toSet()))
+        .isEqualTo(ROOMS.keySet().stream().map(ALL::concat).collect(Collectors.toSet()));
+    ROOMS.forEach(
+        (room, allowed) -> {
+          TreeSet<String> others = new TreeSet<>(ROOMS.keySet());
+          others.remove(room);
+          List.of(allowed.split(" ")).forEach(others::remove);
+          noClasses()
+              .that()
+              .resideInAPackage(ALL + room)
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others.stream().map(ALL::concat).toArray(String[]::new))
+              .check(classes);
+        });
+  }
 
   @ArchTest
   static final ArchRule only_plakars_side_knows_grpc =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "..account..",
-              "..oauth..",
-              "..dav..",
-              "..backup..",
-              "..restore..",
-              "..snapshot..",
-              "..ical..")
+          .resideOutsideOfPackages("..plakar..", "..folder..", "..cli..", "..proto..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "caldavbackup.proto..");

@@ -1,14 +1,14 @@
 package caldavbackup.backup;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
-import caldavbackup.account.Run;
-import caldavbackup.dav.Calendar;
-import caldavbackup.dav.CalendarParts;
-import caldavbackup.dav.Member;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarParts;
+import caldavbackup.caldav.Member;
+import caldavbackup.http.Run;
 import caldavbackup.ical.ObjectSelection;
+import caldavbackup.options.Options;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
+import caldavbackup.text.Failure;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -162,10 +162,10 @@ public final class BackupRun {
    * The calendar's directory and the files beside its objects. Files that are held from an earlier
    * run are not written over by what the server did not tell whole.
    */
-  List<Entry> entriesOf(Calendar calendar, boolean isUnsure) {
+  List<SnapshotEntry> entriesOf(Calendar calendar, boolean isUnsure) {
     String directory = directories.get(calendar);
-    List<Entry> entries = new ArrayList<>();
-    entries.add(Entry.ofDirectory(directory));
+    List<SnapshotEntry> entries = new ArrayList<>();
+    entries.add(SnapshotEntry.ofDirectory(directory));
     if (isUnsure && held.paths().containsValue(directory.substring(1))) {
       return entries;
     }
@@ -174,13 +174,13 @@ public final class BackupRun {
             (name, bytes) -> {
               String path = directory + "/" + name;
               contents.put(path, bytes);
-              entries.add(new Entry(path, false, bytes.length, Instant.EPOCH, hash(bytes)));
+              entries.add(new SnapshotEntry(path, false, bytes.length, Instant.EPOCH, hash(bytes)));
             });
     return entries;
   }
 
   /** The entry of an object, which may be asked for from now on. */
-  Entry entryOf(Member member) {
+  SnapshotEntry entryOf(Member member) {
     String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
     readAhead.expect(path, member, !isIgnored(path));
     if (!member.hasVersion() && !saidUnversioned) {
@@ -190,7 +190,7 @@ public final class BackupRun {
           member.calendar().label());
     }
     long version = tellsChanges(member) ? member.version() : unversioned.incrementAndGet();
-    return new Entry(path, false, member.length(), member.modified(), version);
+    return new SnapshotEntry(path, false, member.length(), member.modified(), version);
   }
 
   /**

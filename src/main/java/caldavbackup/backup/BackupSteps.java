@@ -1,14 +1,14 @@
 package caldavbackup.backup;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Caldav;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Failures;
-import caldavbackup.account.Run;
-import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Discovery;
-import caldavbackup.dav.DiscoverySteps;
-import caldavbackup.dav.Member;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Member;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import caldavbackup.http.Run;
+import caldavbackup.text.Failure;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -23,7 +23,7 @@ public final class BackupSteps {
   private static final String CALENDARS = "CamelCaldavCalendars";
 
   /** Starts a run, or once more the one that is on the exchange: the caller may have brought it. */
-  public void begin(Exchange exchange, @ExchangeProperty(Caldav.ACCOUNT) Account account) {
+  public void begin(Exchange exchange, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     if (exchange.getProperty(RUN) == null) {
       exchange.setProperty(RUN, new BackupRun());
     }
@@ -33,15 +33,15 @@ public final class BackupSteps {
   }
 
   /** The snapshot's root, now that the calendars are known; they stay for the next step. */
-  public Entry root(
+  public SnapshotEntry root(
       Exchange exchange,
       @Body List<Calendar> calendars,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(RUN) BackupRun run) {
-    run.isOf(exchange.getProperty(Caldav.RUN, Run.class));
+    run.isOf(exchange.getProperty(CaldavConstants.RUN, Run.class));
     run.place(calendars, discovery.homes());
     exchange.setProperty(CALENDARS, calendars);
-    return Entry.ofDirectory("/");
+    return SnapshotEntry.ofDirectory("/");
   }
 
   /** Calendars that the listings of others showed. */
@@ -64,8 +64,8 @@ public final class BackupSteps {
   }
 
   /** The calendar's directory and metadata files. */
-  public List<Entry> calendar(
-      @Header(Caldav.CALENDAR) Calendar calendar,
+  public List<SnapshotEntry> calendar(
+      @Header(CaldavConstants.CALENDAR) Calendar calendar,
       @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
       @ExchangeProperty(RUN) BackupRun run) {
     return run.entriesOf(calendar, discovery.isUnsure(calendar));
@@ -79,7 +79,7 @@ public final class BackupSteps {
   /** Whether the object in the body is wanted; one that could not be read is. */
   public boolean wants(
       @Body byte[] bytes,
-      @Header(Caldav.CALENDAR) Calendar calendar,
+      @Header(CaldavConstants.CALENDAR) Calendar calendar,
       @ExchangeProperty(RUN) BackupRun run) {
     boolean wanted = bytes == null || run.objects().wants(bytes);
     if (!wanted) {
@@ -94,12 +94,13 @@ public final class BackupSteps {
   }
 
   /** The member of the object in the body, as the only one. */
-  public List<Member> alone(@Header(Caldav.MEMBER) Member member) {
+  public List<Member> alone(@Header(CaldavConstants.MEMBER) Member member) {
     return List.of(member);
   }
 
   /** The entries of objects. */
-  public List<Entry> entries(@Body List<Member> members, @ExchangeProperty(RUN) BackupRun run) {
+  public List<SnapshotEntry> entries(
+      @Body List<Member> members, @ExchangeProperty(RUN) BackupRun run) {
     return members.stream().map(run::entryOf).toList();
   }
 
@@ -111,7 +112,7 @@ public final class BackupSteps {
   /** Notes a calendar that could not be listed to its end; the others go on. */
   public void calendarFailed(
       Exchange exchange,
-      @Header(Caldav.CALENDAR) Calendar calendar,
+      @Header(CaldavConstants.CALENDAR) Calendar calendar,
       @ExchangeProperty(RUN) BackupRun run)
       throws Failure {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
@@ -142,7 +143,7 @@ public final class BackupSteps {
           "exchange property '" + RUN + "' is missing: direct:caldav-import leaves it there");
     }
     exchange.getMessage().setHeader(PATH, path);
-    exchange.setProperty(Caldav.RUN, run.ofAccount());
+    exchange.setProperty(CaldavConstants.RUN, run.ofAccount());
     exchange.removeProperty(BATCH);
     byte[] content = run.content(path);
     if (content != null) {
@@ -174,9 +175,9 @@ public final class BackupSteps {
   /** Keeps an object that was read ahead. */
   public void keep(
       @Body byte[] bytes,
-      @Header(Caldav.MEMBER) Member member,
-      @Header(Caldav.ERROR) String error,
-      @Header(Caldav.GONE) boolean gone,
+      @Header(CaldavConstants.MEMBER) Member member,
+      @Header(CaldavConstants.ERROR) String error,
+      @Header(CaldavConstants.GONE) boolean gone,
       @ExchangeProperty(AHEAD) ReadAhead readAhead) {
     Failure failure =
         error == null ? null : new Failure(gone ? Failure.Kind.GONE : Failure.Kind.SERVER, error);

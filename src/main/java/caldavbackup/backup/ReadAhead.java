@@ -1,7 +1,7 @@
 package caldavbackup.backup;
 
-import caldavbackup.account.Failure;
-import caldavbackup.dav.Member;
+import caldavbackup.caldav.Member;
+import caldavbackup.text.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +21,11 @@ import java.util.concurrent.ExecutionException;
  */
 public final class ReadAhead {
   private static final long WINDOW_BYTES = 8L << 20;
-  private static final long MOST_HELD_BYTES = 2 * WINDOW_BYTES;
+  private static final long MAX_HELD_BYTES = 2 * WINDOW_BYTES;
   private static final long BATCH_BYTES = 1L << 20;
   private static final long LARGE_BYTES = 1L << 20;
   private static final long UNKNOWN_BYTES = 4096;
-  private static final int MOST_OBJECTS = 250;
+  private static final int MAX_OBJECTS = 250;
   private static final int GROWTH = 5;
 
   private enum State {
@@ -144,7 +144,7 @@ public final class ReadAhead {
     if (!mayRequest()) {
       return List.of();
     }
-    step = Math.min(step * GROWTH, MOST_OBJECTS);
+    step = Math.min(step * GROWTH, MAX_OBJECTS);
     return batch();
   }
 
@@ -184,7 +184,7 @@ public final class ReadAhead {
     release(item, State.LISTED);
     long weight = bytes == null ? 0 : bytes.length;
     if (heldBytes + weight
-        <= MOST_HELD_BYTES) { // else they were larger than the listing let expect: read alone,
+        <= MAX_HELD_BYTES) { // else they were larger than the listing let expect: read alone,
       // streamed
       item.bytes = bytes;
       item.failure = failure;

@@ -1,8 +1,8 @@
 package caldavbackup.backup;
 
-import caldavbackup.account.Hrefs;
-import caldavbackup.dav.Calendar;
+import caldavbackup.caldav.Calendar;
 import caldavbackup.snapshot.SnapshotNames;
+import caldavbackup.webdav.Hrefs;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,13 +1,13 @@
 package caldavbackup.cli;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
+import caldavbackup.http.Account;
 import caldavbackup.oauth.Oauth2SignIn;
+import caldavbackup.options.Options;
 import caldavbackup.plakar.Routes;
+import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -34,7 +34,7 @@ final class CaldavCommand {
   private static final int USAGE = 2;
 
   /** A restore that fails writes all of them to a file. */
-  private static final int MOST_PROBLEMS = 20;
+  private static final int MAX_PROBLEMS = 20;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -159,7 +159,7 @@ final class CaldavCommand {
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options.forRestore(config);
-    Report report = new Report(out, err, System.console() != null, MOST_PROBLEMS);
+    Report report = new Report(out, err, System.console() != null, MAX_PROBLEMS);
     try (Local local = Local.start(Routes.Purpose.RESTORE, report::text);
         report) {
       new FolderRestore(local.channel(), folder.toAbsolutePath(), report).run(config);

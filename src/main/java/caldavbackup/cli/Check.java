@@ -1,15 +1,15 @@
 package caldavbackup.cli;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Caldav;
-import caldavbackup.account.Failure;
-import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Discovery;
-import caldavbackup.dav.DiscoveryReport;
-import caldavbackup.dav.DiscoverySteps;
-import caldavbackup.dav.Tally;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.check.CalendarStatistics;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoveryReport;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
 import caldavbackup.plakar.Routes;
 import caldavbackup.text.Columns;
+import caldavbackup.text.Failure;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,12 @@ final class Check {
   private boolean run() throws Failure {
     Exchange found = routes.send("direct:caldav-discover", account, null, Map.of());
     Discovery discovery = found.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
-    ofRun = Map.of(DiscoverySteps.DISCOVERY, discovery, Caldav.RUN, found.getProperty(Caldav.RUN));
+    ofRun =
+        Map.of(
+            DiscoverySteps.DISCOVERY,
+            discovery,
+            CaldavConstants.RUN,
+            found.getProperty(CaldavConstants.RUN));
     String at =
         discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
     routes.send("direct:caldav-look-at-server", account, at, ofRun);
@@ -110,10 +115,10 @@ final class Check {
       return row;
     }
     try {
-      Tally tally =
+      CalendarStatistics tally =
           routes
               .send("direct:caldav-count", account, calendar, ofRun)
-              .getProperty(Tally.PROPERTY, Tally.class);
+              .getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
       row.add(String.valueOf(tally.objects()));
       row.add(tally.bytes() == 0 ? "-" : String.valueOf(tally.bytes()));
       row.add(tally.listedBy());

@@ -1,6 +1,6 @@
 package caldavbackup.cli;
 
-import caldavbackup.account.Option;
+import caldavbackup.options.Option;
 import caldavbackup.text.Columns;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package caldavbackup.cli;
 
-import caldavbackup.account.Failure;
+import caldavbackup.text.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,16 +1,16 @@
 package caldavbackup.cli;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
-import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Discovery;
-import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.http.Account;
 import caldavbackup.oauth.BrowserLogin;
 import caldavbackup.oauth.DeviceLogin;
 import caldavbackup.oauth.UserLogin;
+import caldavbackup.options.Options;
 import caldavbackup.plakar.Routes;
 import caldavbackup.text.Columns;
+import caldavbackup.text.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

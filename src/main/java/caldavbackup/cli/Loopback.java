@@ -1,6 +1,6 @@
 package caldavbackup.cli;
 
-import caldavbackup.account.Failure;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

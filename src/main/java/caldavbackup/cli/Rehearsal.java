@@ -1,6 +1,5 @@
 package caldavbackup.cli;
 
-import caldavbackup.account.Failure;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
@@ -9,6 +8,7 @@ import caldavbackup.plakar.ImporterService;
 import caldavbackup.plakar.Routes;
 import caldavbackup.plakar.StdioServer;
 import caldavbackup.plakar.StreamBridge;
+import caldavbackup.text.Failure;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import java.io.IOException;

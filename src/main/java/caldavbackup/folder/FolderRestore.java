@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  */
 public final class FolderRestore {
   private static final int CHUNK_BYTES = 1 << 20;
-  private static final int MOST_NAMED = 20;
+  private static final int MAX_NAMED = 20;
 
   /** A sentence that counts what failed, before it names it. */
   private static final Pattern COUNTED =
@@ -278,7 +278,7 @@ public final class FolderRestore {
                   .formatted(
                       unanswered.size(),
                       unanswered.keySet().stream()
-                          .limit(MOST_NAMED)
+                          .limit(MAX_NAMED)
                           .collect(Collectors.joining(", "))));
         }
       }

@@ -16,10 +16,10 @@ import java.util.Map;
  */
 final class Problems {
   /** More paths than these go into a file. */
-  private static final int MOST_PATHS = 10;
+  private static final int MAX_PATHS = 10;
 
   /** More causes than these go into a file. */
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
 
   private final Path file;
   private final Map<String, Cause> causes = new LinkedHashMap<>();
@@ -55,8 +55,8 @@ final class Problems {
    */
   synchronized String tell(Progress progress, String told) {
     boolean isMany =
-        causes.size() > MOST_CAUSES
-            || causes.values().stream().anyMatch(cause -> cause.paths.size() > MOST_PATHS);
+        causes.size() > MAX_CAUSES
+            || causes.values().stream().anyMatch(cause -> cause.paths.size() > MAX_PATHS);
     String where = isMany ? write() : remove();
     String rest = "";
     int lines = 0;
@@ -68,13 +68,13 @@ final class Problems {
                 + (some == 1 ? "1 object was" : some + " objects were")
                 + " not read: "
                 + names(cause, where);
-      } else if (++lines <= MOST_CAUSES) {
+      } else if (++lines <= MAX_CAUSES) {
         progress.problem(subject(cause, where), cause.sentence);
       }
     }
-    if (lines > MOST_CAUSES) {
+    if (lines > MAX_CAUSES) {
       progress.problem(
-          "and " + (lines - MOST_CAUSES) + " more causes", "all problems are in " + where);
+          "and " + (lines - MAX_CAUSES) + " more causes", "all problems are in " + where);
     }
     return rest;
   }
@@ -84,13 +84,13 @@ final class Problems {
     if (more == 0) {
       return cause.paths.get(0);
     }
-    return more < MOST_PATHS
+    return more < MAX_PATHS
         ? String.join(", ", cause.paths)
         : cause.paths.get(0) + " and " + more + " more (" + where + ")";
   }
 
   private static String names(Cause cause, String where) {
-    return cause.paths.size() <= MOST_PATHS ? String.join(", ", cause.paths) : where;
+    return cause.paths.size() <= MAX_PATHS ? String.join(", ", cause.paths) : where;
   }
 
   private String write() {

@@ -22,8 +22,8 @@ final class CalendarZone {
    * @param file where its own description is looked for first
    * @return null when neither the file nor the time zone database describes it
    */
-  static String of(String id, Outline file) {
-    Outline.Component own = file.timezone(id);
+  static String of(String id, ICalendarScanner file) {
+    ICalendarScanner.Component own = file.timezone(id);
     return own == null
         ? known(id.strip())
         : HEAD

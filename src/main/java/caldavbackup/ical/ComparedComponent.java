@@ -45,7 +45,7 @@ final class ComparedComponent {
     private List<String> meanings() {
       ContentLine line = read();
       boolean broken = (line.name() + line.parameters() + line.value()).indexOf('\uFFFD') >= 0;
-      return broken ? List.of(line.name() + "\n:" + asItStands) : Meaning.of(line, utc);
+      return broken ? List.of(line.name() + "\n:" + asItStands) : CanonicalLine.of(line, utc);
     }
   }
 
@@ -120,7 +120,7 @@ final class ComparedComponent {
   }
 
   private String only(ContentLine line) {
-    return Meaning.of(line, utc).stream().findFirst().map(Meaning::value).orElse("");
+    return CanonicalLine.of(line, utc).stream().findFirst().map(CanonicalLine::value).orElse("");
   }
 
   /** Which one it is. Alarms are known by what they say: few programs keep their UID. */
@@ -146,7 +146,8 @@ final class ComparedComponent {
   /** The same for components that say the same, but for what a server may have added. */
   String content() {
     MessageDigest digest = sha256();
-    Stream<String> own = said(lines).map(Said::meaning).filter(one -> !Meaning.mayBeAdded(one));
+    Stream<String> own =
+        said(lines).map(Said::meaning).filter(one -> !CanonicalLine.mayBeAdded(one));
     Stream.concat(own.sorted(), children.stream().map(ComparedComponent::content).sorted())
         .forEach(one -> digest.update((one + "\n\n").getBytes(UTF_8)));
     return type + HexFormat.of().formatHex(digest.digest());

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Whether a server kept what was written. It may say the same in other words, and note things of
- * its own ({@link Meaning} has the rules); whatever else it changes, loses or adds is a difference.
+ * its own ({@link CanonicalLine} has the rules); whatever else it changes, loses or adds is a
+ * difference.
  *
  * @param verdict how much of it was kept
  * @param lines what differs, for people: up to ten lines of up to 120 characters, which begin with
@@ -88,7 +89,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
 
     private static boolean saysMoreNow(Said said, List<Said> added) {
       for (Said now : added) {
-        if (Meaning.saysMore(now.meaning(), said.meaning())) {
+        if (CanonicalLine.saysMore(now.meaning(), said.meaning())) {
           return added.remove(now);
         }
       }

@@ -46,11 +46,13 @@ final class Differences {
 
   /** Lines of one component; what a line became stands below it. */
   void add(String component, Collection<Said> lost, Collection<Said> added) {
-    Map<String, Deque<Said>> byName = Comparison.group(added, said -> Meaning.name(said.meaning()));
+    Map<String, Deque<Said>> byName =
+        Comparison.group(added, said -> CanonicalLine.name(said.meaning()));
     Set<Line> shown = new HashSet<>(); // a line may say many things
     for (Said said : lost) {
       if (shown.add(said.line()) && !said.line().isMissing()) { // an END is put there, nothing lost
-        Deque<Said> same = byName.getOrDefault(Meaning.name(said.meaning()), new ArrayDeque<>());
+        Deque<Said> same =
+            byName.getOrDefault(CanonicalLine.name(said.meaning()), new ArrayDeque<>());
         ContentLine before = said.line().read();
         ContentLine after = same.isEmpty() ? null : same.peek().line().read();
         add('-', component, shown(before, after));
@@ -60,7 +62,7 @@ final class Differences {
       }
     }
     for (Deque<Said> left : byName.values()) {
-      left.removeIf(said -> Meaning.mayBeAdded(said.meaning()) || !shown.add(said.line()));
+      left.removeIf(said -> CanonicalLine.mayBeAdded(said.meaning()) || !shown.add(said.line()));
       left.forEach(said -> add('+', component, shown(said.line().read(), null)));
     }
   }
@@ -86,8 +88,8 @@ final class Differences {
     if (whole.length() <= WIDTH / 2 || other == null) {
       return visible(Shortened.to(WIDTH, whole));
     }
-    Set<String> changed = Meaning.parameters(line.parameters());
-    changed.removeAll(Meaning.parameters(other.parameters()));
+    Set<String> changed = CanonicalLine.parameters(line.parameters());
+    changed.removeAll(CanonicalLine.parameters(other.parameters()));
     String value = line.value();
     int same = Arrays.mismatch(value.toCharArray(), other.value().toCharArray());
     return visible(

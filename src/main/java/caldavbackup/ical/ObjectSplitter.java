@@ -1,9 +1,9 @@
 package caldavbackup.ical;
 
-import caldavbackup.ical.Outline.Calendar;
-import caldavbackup.ical.Outline.Component;
-import caldavbackup.ical.Outline.Span;
-import caldavbackup.ical.Outline.Stray;
+import caldavbackup.ical.ICalendarScanner.Calendar;
+import caldavbackup.ical.ICalendarScanner.Component;
+import caldavbackup.ical.ICalendarScanner.Span;
+import caldavbackup.ical.ICalendarScanner.Stray;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,8 +34,8 @@ import java.util.Map;
  * with two UIDs, or with none, and get them back unchanged.
  */
 public final class ObjectSplitter {
-  private static final int MOST_OF_A_TYPE = 30;
-  private static final int MOST_LINES = 5;
+  private static final int MAX_OF_A_TYPE = 30;
+  private static final int MAX_LINES = 5;
 
   /**
    * What was made of a file.
@@ -67,19 +67,19 @@ public final class ObjectSplitter {
     }
   }
 
-  private final Outline file;
+  private final ICalendarScanner file;
   private final Map<String, SplitObject> objects = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private ObjectSplitter(Outline file) {
+  private ObjectSplitter(ICalendarScanner file) {
     this.file = file;
   }
 
   /** What this file holds; there is a result for any bytes. */
   public static Result split(byte[] file) {
     FileText text = FileText.of(file);
-    Outline outline = new Outline(text.bytes());
+    ICalendarScanner outline = new ICalendarScanner(text.bytes());
     ObjectSplitter splitter = new ObjectSplitter(outline);
     splitter.notes.addAll(text.notes());
     if (!outline.isOneObject()) {
@@ -146,10 +146,10 @@ public final class ObjectSplitter {
             .distinct()
             .toList();
     if (!lines.isEmpty()) {
-      boolean isLong = lines.size() > MOST_LINES;
+      boolean isLong = lines.size() > MAX_LINES;
       notes.add(
           "has text that belongs to no calendar, at "
-              + String.join(", ", lines.subList(0, Math.min(MOST_LINES, lines.size())))
+              + String.join(", ", lines.subList(0, Math.min(MAX_LINES, lines.size())))
               + (isLong ? ", …" : "")
               + ": left out");
     }
@@ -172,7 +172,7 @@ public final class ObjectSplitter {
   }
 
   private void problem(String what, Span where, String why) {
-    String type = what.length() > MOST_OF_A_TYPE ? what.substring(0, MOST_OF_A_TYPE) + "…" : what;
+    String type = what.length() > MAX_OF_A_TYPE ? what.substring(0, MAX_OF_A_TYPE) + "…" : what;
     problems.add("%s at line %d %s".formatted(type, where.line, why));
   }
 
@@ -182,7 +182,7 @@ public final class ObjectSplitter {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] text = Arrays.copyOfRange(file.bytes, component.start, component.end);
       for (ContentLine line : ContentLine.of(text)) {
-        String unfolded = Outline.unfolded(text, line);
+        String unfolded = ICalendarScanner.unfolded(text, line);
         if (!unfolded.isEmpty() && !line.name().equals("DTSTAMP")) {
           digest.update((unfolded + "\n").getBytes(StandardCharsets.ISO_8859_1));
         }

@@ -1,8 +1,8 @@
 package caldavbackup.ical;
 
-import caldavbackup.ical.Outline.Calendar;
-import caldavbackup.ical.Outline.Component;
-import caldavbackup.ical.Outline.Span;
+import caldavbackup.ical.ICalendarScanner.Calendar;
+import caldavbackup.ical.ICalendarScanner.Component;
+import caldavbackup.ical.ICalendarScanner.Span;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,12 +18,12 @@ import java.util.TreeSet;
  * all objects of a file hold no more than the file.
  */
 public final class SplitObject {
-  private final Outline file;
+  private final ICalendarScanner file;
   private final String uid;
   private final List<Component> components = new ArrayList<>();
   private final Map<String, Integer> repeats = new HashMap<>(0);
 
-  SplitObject(Outline file, String uid) {
+  SplitObject(ICalendarScanner file, String uid) {
     this.file = file;
     this.uid = uid;
   }

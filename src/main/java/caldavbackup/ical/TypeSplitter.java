@@ -19,9 +19,9 @@ public final class TypeSplitter {
    * @return the object alone when it holds one type, or is too broken to be taken apart
    */
   public static List<byte[]> split(byte[] object) {
-    Outline outline = new Outline(object);
+    ICalendarScanner outline = new ICalendarScanner(object);
     Set<String> types = new LinkedHashSet<>();
-    for (Outline.Component component : outline.components) {
+    for (ICalendarScanner.Component component : outline.components) {
       if (component.isCarrier()) {
         types.add(component.type);
       }
@@ -34,10 +34,10 @@ public final class TypeSplitter {
     return objects;
   }
 
-  private static byte[] only(String type, Outline outline) {
+  private static byte[] only(String type, ICalendarScanner outline) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int at = 0;
-    for (Outline.Component component : outline.components) {
+    for (ICalendarScanner.Component component : outline.components) {
       if (component.isCarrier() && !component.type.equals(type)) {
         out.write(outline.bytes, at, component.start - at);
         at = component.end;

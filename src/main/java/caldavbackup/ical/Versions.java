@@ -54,7 +54,7 @@ public final class Versions {
           .thenComparing(ComponentVersion::stamp);
 
   private final List<Source> sources;
-  private final List<Outline> outlines = new ArrayList<>();
+  private final List<ICalendarScanner> outlines = new ArrayList<>();
   private final Map<String, ComponentVersion> newest = new LinkedHashMap<>();
   private final List<ComponentVersion> older = new ArrayList<>();
 
@@ -82,9 +82,9 @@ public final class Versions {
   }
 
   private static ComponentVersion measure(byte[] object) {
-    Outline outline = new Outline(object);
+    ICalendarScanner outline = new ICalendarScanner(object);
     return outline.components.stream()
-        .filter(Outline.Component::isCarrier)
+        .filter(ICalendarScanner.Component::isCarrier)
         .map(component -> ComponentVersion.of(0, outline.bytes, component))
         .max(Comparator.comparing((ComponentVersion v) -> v.key().isEmpty()).thenComparing(BY_AGE))
         .orElse(null);
@@ -103,13 +103,13 @@ public final class Versions {
   private boolean take() {
     String uid = null;
     for (Source source : sources) {
-      Outline outline = new Outline(source.bytes());
+      ICalendarScanner outline = new ICalendarScanner(source.bytes());
       outlines.add(outline);
       uid = uid == null ? outline.firstUid() : uid;
       if (!isWhole(outline, uid)) {
         return false;
       }
-      for (Outline.Component component : outline.components) {
+      for (ICalendarScanner.Component component : outline.components) {
         if (component.isCarrier()) {
           take(ComponentVersion.of(outlines.size() - 1, outline.bytes, component));
         }
@@ -118,11 +118,11 @@ public final class Versions {
     return true;
   }
 
-  private static boolean isWhole(Outline outline, String uid) {
+  private static boolean isWhole(ICalendarScanner outline, String uid) {
     return outline.calendars.size() == 1
         && outline.calendars.get(0).end != null
         && outline.unended.isEmpty()
-        && outline.components.stream().anyMatch(Outline.Component::isCarrier)
+        && outline.components.stream().anyMatch(ICalendarScanner.Component::isCarrier)
         && outline.components.stream().allMatch(c -> !c.isCarrier() || c.id.equals(uid));
   }
 
@@ -173,11 +173,11 @@ public final class Versions {
   }
 
   private byte[] bytes(int base) {
-    Outline outline = outlines.get(base);
-    Outline.Calendar calendar = outline.calendars.get(0);
+    ICalendarScanner outline = outlines.get(base);
+    ICalendarScanner.Calendar calendar = outline.calendars.get(0);
     String end = lineEnd(outline.bytes, calendar.begin);
     int components = calendar.end.start; // time zones come before what uses them
-    for (Outline.Component component : outline.components) {
+    for (ICalendarScanner.Component component : outline.components) {
       components = Math.min(components, component.start);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -201,9 +201,9 @@ public final class Versions {
   /** The time zones that a component of another file uses, and the object lacks. */
   private void zones(
       ComponentVersion version, Set<String> there, String end, ByteArrayOutputStream out) {
-    Outline from = outlines.get(version.source());
+    ICalendarScanner from = outlines.get(version.source());
     for (String id : version.component().timezones) {
-      Outline.Component zone = from.timezones.get(id);
+      ICalendarScanner.Component zone = from.timezones.get(id);
       if (zone != null && there.add(id)) {
         write(from.bytes, zone, end, out);
       }
@@ -211,9 +211,10 @@ public final class Versions {
   }
 
   /** A part of the base, without the components of it that are not the newest. */
-  private void copy(Outline outline, int base, int from, int to, ByteArrayOutputStream out) {
+  private void copy(
+      ICalendarScanner outline, int base, int from, int to, ByteArrayOutputStream out) {
     int at = from;
-    for (Outline.Component component : outline.components) {
+    for (ICalendarScanner.Component component : outline.components) {
       boolean isOlder =
           older.stream().anyMatch(v -> v.source() == base && v.component() == component);
       if (isOlder && component.start >= from && component.start < to) {
@@ -226,14 +227,14 @@ public final class Versions {
 
   /** A component of another file, with the line ends of the file that it is put into. */
   private static void write(
-      byte[] bytes, Outline.Component component, String end, ByteArrayOutputStream out) {
+      byte[] bytes, ICalendarScanner.Component component, String end, ByteArrayOutputStream out) {
     byte[] part = Arrays.copyOfRange(bytes, component.start, component.end);
     String text = new String(part, StandardCharsets.ISO_8859_1).stripTrailing();
     out.writeBytes(
         (text.replaceAll("\r\n|\n|\r", end) + end).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static String lineEnd(byte[] bytes, Outline.Span line) {
+  private static String lineEnd(byte[] bytes, ICalendarScanner.Span line) {
     boolean hasFeed = bytes[line.end - 1] == '\n';
     boolean hasReturn = line.end > 1 && bytes[line.end - (hasFeed ? 2 : 1)] == '\r';
     return (hasReturn ? "\r" : "") + (hasFeed || !hasReturn ? "\n" : "");

@@ -12,10 +12,10 @@ import java.util.Locale;
  */
 public final class WholeText {
   /** A longer line names no component. */
-  private static final int MOST_LINE = 200;
+  private static final int MAX_LINE = 200;
 
   /** Deeper nesting is no calendar. */
-  private static final int MOST_DEPTH = 50;
+  private static final int MAX_DEPTH = 50;
 
   /** What a text is. */
   public enum Kind {
@@ -33,9 +33,9 @@ public final class WholeText {
     EMPTY
   }
 
-  private final byte[] line = new byte[MOST_LINE];
+  private final byte[] line = new byte[MAX_LINE];
   private int held;
-  private final String[] open = new String[MOST_DEPTH];
+  private final String[] open = new String[MAX_DEPTH];
   private int depth;
   private String first;
   private String last = "";
@@ -70,7 +70,7 @@ public final class WholeText {
       while (end < length && bytes[end] != '\n' && bytes[end] != '\r') {
         end++;
       }
-      int more = Math.min(end - at, MOST_LINE - held);
+      int more = Math.min(end - at, MAX_LINE - held);
       System.arraycopy(bytes, at, line, held, more);
       held += more;
       if (end < length) {
@@ -110,8 +110,8 @@ public final class WholeText {
 
   private void endComponentLine(String upper) {
     if (upper.startsWith("BEGIN:")) {
-      odd |= depth == MOST_DEPTH || depth == 0 && !upper.equals("BEGIN:VCALENDAR");
-      if (depth < MOST_DEPTH) {
+      odd |= depth == MAX_DEPTH || depth == 0 && !upper.equals("BEGIN:VCALENDAR");
+      if (depth < MAX_DEPTH) {
         open[depth++] = upper.substring(6).strip();
       }
     } else if (upper.startsWith("END:")) {

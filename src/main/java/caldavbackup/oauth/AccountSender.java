@@ -1,6 +1,6 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Account;
+import caldavbackup.http.Account;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
  */
 final class AccountSender implements HTTPRequestSender {
   /** No answer of an authorization server is that long. */
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final Account account;
 
@@ -67,7 +67,7 @@ final class AccountSender implements HTTPRequestSender {
     }
     if (answer.getEntity() != null) {
       try (InputStream in = answer.getEntity().getContent()) {
-        response.setBody(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+        response.setBody(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
       }
     }
     return response;

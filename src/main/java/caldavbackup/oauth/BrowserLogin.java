@@ -1,6 +1,6 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** A sign-in with a browser: authorization code, PKCE and state (RFC 6749, RFC 7636, RFC 8252). */
 public final class BrowserLogin {
-  private static final int MOST_SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
 
   private final UserLogin login;
   private final Oauth2SignIn signIn;
@@ -125,7 +125,7 @@ public final class BrowserLogin {
         "the sign-in at "
             + signIn.provider().title()
             + " was refused ("
-            + Shortened.to(MOST_SHOWN, why)
+            + Shortened.to(MAX_SHOWN, why)
             + ")");
   }
 }

@@ -1,7 +1,7 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.OauthOptions;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.text.Failure;
 import com.nimbusds.oauth2.sdk.AbstractConfigurationRequest;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerConfigurationRequest;

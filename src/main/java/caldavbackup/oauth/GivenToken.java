@@ -1,7 +1,7 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.Secret;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
 
 /** A token that the user gives, as it is or by a command; a command is asked again when refused. */
 final class GivenToken implements TokenSource {

@@ -1,9 +1,9 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.OauthOptions;
-import caldavbackup.account.Secret;
+import caldavbackup.http.Account;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
@@ -18,7 +18,7 @@ import java.time.format.DateTimeParseException;
 /** Every grant of OAuth 2.0 that needs no user: what a run may use. */
 final class Grants {
   /** Beyond that an assertion's times are refused by servers, Google's among them. */
-  private static final Duration MOST_SKEW = Duration.ofSeconds(30);
+  private static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
   private final Oauth2SignIn signIn;
   private final TokenEndpoint endpoint;
@@ -71,7 +71,7 @@ final class Grants {
       Instant theirs = time(e.date());
       if (!e.isGrant()
           || theirs == null
-          || Duration.between(now, theirs).abs().compareTo(MOST_SKEW) < 0) {
+          || Duration.between(now, theirs).abs().compareTo(MAX_SKEW) < 0) {
         throw e;
       }
       return endpoint.trade(

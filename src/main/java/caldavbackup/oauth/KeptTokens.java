@@ -1,8 +1,8 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.OauthOptions;
-import caldavbackup.account.Secret;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.OauthOptions;
-import caldavbackup.account.Options;
+import caldavbackup.http.Account;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
 
 /**
  * How one account signs in by OAuth2: what the user said, completed by what is known of the

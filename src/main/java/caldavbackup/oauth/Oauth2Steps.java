@@ -1,11 +1,11 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Caldav;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Failures;
-import caldavbackup.account.Run;
-import caldavbackup.account.Secret;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import caldavbackup.http.Run;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -27,8 +27,8 @@ public final class Oauth2Steps {
    * Whether the account of the exchange signs in with a token; one of another account is removed.
    */
   public boolean wanted(Exchange exchange) {
-    exchange.removeProperty(Caldav.TOKEN);
-    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    exchange.removeProperty(CaldavConstants.TOKEN);
+    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
     return exchange.getProperty(SOURCE) != null
         || account != null && account.options().oauth() != null;
   }
@@ -40,7 +40,7 @@ public final class Oauth2Steps {
     if (run != null && run.state(Begun.class, Begun::new).sources.add(source)) {
       source.begin();
     }
-    exchange.setProperty(Caldav.TOKEN, source.token());
+    exchange.setProperty(CaldavConstants.TOKEN, source.token());
   }
 
   /** Whether the server did not take the token. */
@@ -56,17 +56,18 @@ public final class Oauth2Steps {
    */
   public void renew(Exchange exchange) throws Exception {
     Exception refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    Secret token = source(exchange).renew(exchange.getProperty(Caldav.TOKEN, Secret.class));
+    Secret token =
+        source(exchange).renew(exchange.getProperty(CaldavConstants.TOKEN, Secret.class));
     if (token == null) {
       throw refusal; // how many of these make an end is for the door to know
     }
     Failures.forget(exchange);
-    exchange.setProperty(Caldav.TOKEN, token);
+    exchange.setProperty(CaldavConstants.TOKEN, token);
   }
 
   /** The server took the token: should it die later, another one may do better. */
   public void accepted(Exchange exchange) throws Failure {
-    source(exchange).accepted(exchange.getProperty(Caldav.TOKEN, Secret.class));
+    source(exchange).accepted(exchange.getProperty(CaldavConstants.TOKEN, Secret.class));
   }
 
   /**
@@ -75,7 +76,7 @@ public final class Oauth2Steps {
    * @throws Exception the server's refusal
    */
   public void refusedAnew(Exchange exchange) throws Exception {
-    exchange.setProperty(Caldav.TOKEN_REFUSED, true);
+    exchange.setProperty(CaldavConstants.TOKEN_REFUSED, true);
     throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
   }
 
@@ -96,11 +97,11 @@ public final class Oauth2Steps {
       }
       return source;
     }
-    Account account = exchange.getProperty(Caldav.ACCOUNT, Account.class);
+    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
     if (account == null || account.options().oauth() == null) {
       throw Failure.option(
           account == null
-              ? "exchange property '" + Caldav.ACCOUNT + "' is missing"
+              ? "exchange property '" + CaldavConstants.ACCOUNT + "' is missing"
               : "the account does not sign in by OAuth2: give client_id, token or another of its"
                   + " options");
     }

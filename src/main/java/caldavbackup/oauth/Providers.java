@@ -1,8 +1,8 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.UserFolder;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
+import caldavbackup.text.UserFolder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,6 +1,6 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;

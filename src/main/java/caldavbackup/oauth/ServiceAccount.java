@@ -1,7 +1,7 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.OauthOptions;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,11 +1,11 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Commands;
-import caldavbackup.account.Failure;
-import caldavbackup.account.OauthOptions;
-import caldavbackup.account.Option;
-import caldavbackup.account.Secret;
+import caldavbackup.http.Account;
+import caldavbackup.options.Commands;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.options.Option;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Secret;
+import caldavbackup.options.Secret;
 import java.time.Duration;
 
 /**

@@ -1,10 +1,10 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Failures;
-import caldavbackup.account.Hrefs;
-import caldavbackup.account.Secret;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
@@ -32,7 +32,7 @@ final class TokenEndpoint {
   /** A server that is busy, or being restarted. */
   private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
-  private static final int MOST_TRIES = 4;
+  private static final int MAX_TRIES = 4;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Oauth2SignIn signIn;
@@ -159,12 +159,12 @@ final class TokenEndpoint {
       Duration wait = Duration.ofMillis(500L << (tries - 1));
       try {
         HTTPResponse response = sender.send(request);
-        if (!BUSY.contains(response.getStatusCode()) || tries == MOST_TRIES) {
+        if (!BUSY.contains(response.getStatusCode()) || tries == MAX_TRIES) {
           return response;
         }
         wait = asked(response, wait);
       } catch (ConnectException e) { // nothing was sent
-        if (tries == MOST_TRIES) {
+        if (tries == MAX_TRIES) {
           throw unreachable(host, e);
         }
       } catch (IOException e) {

@@ -1,7 +1,7 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.Secret;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
 
 /**
  * Where the bearer tokens of one account come from. An application that has its own way to them

@@ -1,7 +1,7 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.UserFolder;
+import caldavbackup.text.Failure;
+import caldavbackup.text.UserFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Secret;
+import caldavbackup.options.Secret;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,10 +1,10 @@
 package caldavbackup.oauth;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.OauthOptions;
-import caldavbackup.account.Options;
-import caldavbackup.account.Secret;
+import caldavbackup.http.Account;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.options.Options;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import java.io.IOException;

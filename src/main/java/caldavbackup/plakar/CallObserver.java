@@ -1,6 +1,6 @@
 package caldavbackup.plakar;
 
-import caldavbackup.account.Failure;
+import caldavbackup.text.Failure;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.UncheckedIOException;

@@ -1,9 +1,8 @@
 package caldavbackup.plakar;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
+import caldavbackup.http.Account;
 import caldavbackup.oauth.Oauth2SignIn;
+import caldavbackup.options.Options;
 import caldavbackup.proto.exporter.CloseRequest;
 import caldavbackup.proto.exporter.CloseResponse;
 import caldavbackup.proto.exporter.ExportRequest;
@@ -13,6 +12,7 @@ import caldavbackup.proto.exporter.InitRequest;
 import caldavbackup.proto.exporter.InitResponse;
 import caldavbackup.proto.exporter.PingRequest;
 import caldavbackup.proto.exporter.PingResponse;
+import caldavbackup.text.Failure;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;

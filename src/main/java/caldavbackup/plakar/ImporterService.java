@@ -1,12 +1,11 @@
 package caldavbackup.plakar;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
 import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.BackupSteps;
 import caldavbackup.backup.HeldCalendars;
+import caldavbackup.http.Account;
 import caldavbackup.oauth.Oauth2SignIn;
+import caldavbackup.options.Options;
 import caldavbackup.proto.HeldOptions;
 import caldavbackup.proto.importer.CloseRequest;
 import caldavbackup.proto.importer.CloseResponse;
@@ -19,6 +18,7 @@ import caldavbackup.proto.importer.OpenRequest;
 import caldavbackup.proto.importer.OpenResponse;
 import caldavbackup.proto.importer.PingRequest;
 import caldavbackup.proto.importer.PingResponse;
+import caldavbackup.text.Failure;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package caldavbackup.plakar;
 
-import caldavbackup.account.Failure;
 import caldavbackup.proto.connectors.Record;
 import caldavbackup.proto.exporter.ExportRequest;
-import caldavbackup.restore.Item;
+import caldavbackup.restore.plan.RestoreFile;
+import caldavbackup.text.Failure;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * <p>Plakar sends as much as was asked for and no more, so a slow server holds Plakar back, not our
  * memory. A file whose last chunk did not come never becomes an item with bytes.
  */
-final class IncomingItems implements Iterator<Item> {
+final class IncomingItems implements Iterator<RestoreFile> {
   /** Messages under way; each holds at most one chunk of 1 MiB. */
   private static final int MESSAGES_AHEAD = 8;
 
@@ -30,7 +30,7 @@ final class IncomingItems implements Iterator<Item> {
 
   private final ServerCallStreamObserver<?> call;
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
-  private Item next;
+  private RestoreFile next;
   private boolean ended;
   private volatile int taken;
   private Record pushedBack;
@@ -80,17 +80,17 @@ final class IncomingItems implements Iterator<Item> {
   }
 
   @Override
-  public Item next() {
+  public RestoreFile next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Item item = next;
+    RestoreFile item = next;
     next = null;
     taken++;
     return item;
   }
 
-  private Item assemble() {
+  private RestoreFile assemble() {
     Record record = pushedBack;
     pushedBack = null;
     while (record == null) {
@@ -106,18 +106,18 @@ final class IncomingItems implements Iterator<Item> {
     if (!record.getHasReader()) {
       String error =
           directory ? null : record.getError().isEmpty() ? "not a file" : record.getError();
-      return new Item(record.getPathname(), directory, null, error, record);
+      return new RestoreFile(record.getPathname(), directory, null, error, record);
     }
     ByteString bytes = ByteString.EMPTY;
     while (true) {
       ExportRequest request = receive();
       if (request == null || request.getPacketCase() == ExportRequest.PacketCase.RECORD) {
         pushedBack = request == null ? null : request.getRecord();
-        return new Item(
+        return new RestoreFile(
             record.getPathname(), false, null, "its content broke off before its end", record);
       }
       if (request.getChunk().isEmpty()) {
-        return new Item(record.getPathname(), false, bytes.toByteArray(), null, record);
+        return new RestoreFile(record.getPathname(), false, bytes.toByteArray(), null, record);
       }
       bytes = bytes.concat(request.getChunk());
     }

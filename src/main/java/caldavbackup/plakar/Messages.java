@@ -1,13 +1,13 @@
 package caldavbackup.plakar;
 
-import caldavbackup.backup.Entry;
+import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.proto.connectors.FileInfo;
 import caldavbackup.proto.connectors.Record;
 import caldavbackup.proto.connectors.Result;
 import caldavbackup.proto.exporter.ExportResponse;
 import caldavbackup.proto.importer.ImportResponse;
 import caldavbackup.proto.importer.OpenResponse;
-import caldavbackup.restore.Answer;
+import caldavbackup.restore.plan.RecordResult;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnsafeByteOperations;
@@ -29,7 +29,7 @@ public final class Messages {
   private static final int FILE_MODE = 0600;
 
   /** The record of one entry. */
-  public ImportResponse record(@Body Entry entry) {
+  public ImportResponse record(@Body SnapshotEntry entry) {
     FileInfo info =
         FileInfo.newBuilder()
             .setName(entry.name())
@@ -48,7 +48,7 @@ public final class Messages {
   }
 
   /** The result of one restored record, which Plakar wants back whole. */
-  public ExportResponse result(@Body Answer answer) {
+  public ExportResponse result(@Body RecordResult answer) {
     Result.Builder result = Result.newBuilder().setHeader((Record) answer.item().receipt());
     if (answer.error() != null) {
       result.setError(answer.error());

@@ -1,9 +1,9 @@
 package caldavbackup.plakar;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Caldav;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Failures;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import caldavbackup.text.Failure;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +127,7 @@ public final class Routes implements Closeable {
               .send(
                   endpoint,
                   exchange -> {
-                    exchange.setProperty(Caldav.ACCOUNT, account);
+                    exchange.setProperty(CaldavConstants.ACCOUNT, account);
                     properties.forEach(exchange::setProperty);
                     exchange.getMessage().setBody(body);
                   });

@@ -1,7 +1,7 @@
 package caldavbackup.plakar;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.Failures;
+import caldavbackup.http.Failures;
+import caldavbackup.text.Failure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 

@@ -1,7 +1,7 @@
 package caldavbackup.plakar;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
+import caldavbackup.http.Account;
+import caldavbackup.text.Failure;
 import io.grpc.stub.StreamObserver;
 
 /** What the two services do alike in their calls of one answer. */

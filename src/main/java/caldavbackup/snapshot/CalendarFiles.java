@@ -1,11 +1,11 @@
 package caldavbackup.snapshot;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.Hrefs;
-import caldavbackup.dav.Calendar;
-import caldavbackup.dav.CalendarDetails;
-import caldavbackup.dav.CalendarDetails.OtherProperty;
-import caldavbackup.dav.Origin;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarDetails;
+import caldavbackup.caldav.CalendarDetails.OtherProperty;
+import caldavbackup.caldav.Origin;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * stands nowhere else, so it is known to be ours.
  */
 public final class SnapshotNames {
-  private static final int MOST_BYTES = 255;
+  private static final int MAX_BYTES = 255;
   private static final String UNSAFE = "/\\:*?\"<>|%";
   private static final String ADDED_EXTENSION = "%.ics";
   private static final Pattern DEVICE =
@@ -67,11 +67,11 @@ public final class SnapshotNames {
 
   private static String shortened(String file, String name, String ending) {
     String whole = file.endsWith(ending) ? file : file + ending;
-    if (whole.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
+    if (whole.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
       return whole;
     }
     String tail = "~" + hash(name).substring(0, 16) + ending;
-    int room = MOST_BYTES - tail.length();
+    int room = MAX_BYTES - tail.length();
     int end = 0;
     for (int bytes = 0; end < file.length(); ) {
       int c = file.codePointAt(end);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** What went wrong with many things, that of one cause together: a cause is told once. */
 public final class Causes {
   /** So many things of one cause are named; of more, the first few and how many there are. */
-  private static final int MOST_NAMED = 5;
+  private static final int MAX_NAMED = 5;
 
   private static final int FIRST = 3;
 
@@ -68,7 +68,7 @@ public final class Causes {
    * @param noun what they are, in the plural
    */
   public static String subject(List<String> names, String noun) {
-    return names.size() <= MOST_NAMED
+    return names.size() <= MAX_NAMED
         ? String.join(", ", names)
         : "%d %s (%s, …)"
             .formatted(

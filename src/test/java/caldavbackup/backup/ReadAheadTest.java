@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.Seeded;
-import caldavbackup.account.Failure;
-import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Member;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Member;
+import caldavbackup.text.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CarelessFolderTest {
   private static final String DELAY = "caldav.retry.delay";
-  private static final int MOST_SHOWN = Integer.getInteger("caldav.shown", 3);
+  private static final int MAX_SHOWN = Integer.getInteger("caldav.shown", 3);
   private static Restorer restorer;
 
   @BeforeAll
@@ -53,7 +53,7 @@ class CarelessFolderTest {
     }
     if (!failures.isEmpty()) {
       AssertionError error = new AssertionError(message(failures, seeds));
-      failures.stream().limit(MOST_SHOWN).forEach(error::addSuppressed);
+      failures.stream().limit(MAX_SHOWN).forEach(error::addSuppressed);
       throw error;
     }
   }

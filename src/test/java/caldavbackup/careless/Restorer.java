@@ -37,7 +37,7 @@ final class Restorer implements AutoCloseable {
   private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
   private static final Pattern SHORTENED = Pattern.compile("^\\d+ files(?: and folders)? \\(");
   private static final Pattern SHARED = Pattern.compile("^(/[^:]*, /[^:]*)(: .*)$", Pattern.DOTALL);
-  private static final int MOST_SECONDS = 30;
+  private static final int MAX_SECONDS = 30;
 
   /**
    * How a restore ended.
@@ -156,7 +156,7 @@ final class Restorer implements AutoCloseable {
               return null;
             });
     try {
-      running.get(MOST_SECONDS, TimeUnit.SECONDS);
+      running.get(MAX_SECONDS, TimeUnit.SECONDS);
       return null;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FolderException failed) {

@@ -3,8 +3,8 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;

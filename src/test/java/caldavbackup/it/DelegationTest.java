@@ -2,11 +2,11 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Accounts;
-import caldavbackup.dav.Calendar;
-import caldavbackup.dav.Discovery;
-import caldavbackup.dav.DiscoverySteps;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.http.Account;
+import caldavbackup.http.Accounts;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

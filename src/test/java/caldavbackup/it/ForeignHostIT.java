@@ -3,11 +3,11 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Accounts;
-import caldavbackup.account.Caldav;
-import caldavbackup.backup.Entry;
-import caldavbackup.dav.Calendar;
+import caldavbackup.backup.SnapshotEntry;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Accounts;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -132,11 +132,11 @@ class ForeignHostIT {
         from("direct:dead")
             .process(e -> dead.add(String.valueOf(e.getProperty(Exchange.EXCEPTION_CAUGHT))));
         from("direct:host-backup")
-            .setProperty(Caldav.ACCOUNT, method("caldavAccounts", "of"))
+            .setProperty(CaldavConstants.ACCOUNT, method("caldavAccounts", "of"))
             .setHeader("X-Host-Secret", constant("must not leave"))
             .to("direct:caldav-backup");
         from("direct:rude-entries")
-            .process(e -> entries.add(e.getMessage().getBody(Entry.class).path()))
+            .process(e -> entries.add(e.getMessage().getBody(SnapshotEntry.class).path()))
             .removeProperties("*")
             .removeHeaders("*")
             .stop();
@@ -144,11 +144,11 @@ class ForeignHostIT {
             .process(
                 e -> {
                   Message message = e.getMessage();
-                  assertThat(message.getHeader(Caldav.ERROR)).isNull();
+                  assertThat(message.getHeader(CaldavConstants.ERROR)).isNull();
                   sunk.computeIfAbsent(
                           e.getProperty("who", String.class), who -> new ConcurrentHashMap<>())
                       .put(
-                          message.getHeader(Caldav.HREF, String.class),
+                          message.getHeader(CaldavConstants.HREF, String.class),
                           message.getBody(byte[].class));
                 });
       }
@@ -175,8 +175,8 @@ class ForeignHostIT {
             .send(
                 "direct:docs-restore",
                 e -> {
-                  e.getMessage().setHeader(Caldav.CALENDAR, "two lines");
-                  e.getMessage().setHeader(Caldav.NAME, "two-lines.ics");
+                  e.getMessage().setHeader(CaldavConstants.CALENDAR, "two lines");
+                  e.getMessage().setHeader(CaldavConstants.NAME, "two-lines.ics");
                   e.setProperty("options", options);
                   e.getMessage().setBody(ics.getBytes(StandardCharsets.UTF_8));
                 });
@@ -188,12 +188,12 @@ class ForeignHostIT {
             .send(
                 "direct:docs-backup",
                 e -> {
-                  e.setProperty(Caldav.FETCH_TO, "direct:docs-sink");
+                  e.setProperty(CaldavConstants.FETCH_TO, "direct:docs-sink");
                   e.setProperty("options", options);
                 });
     assertThat(backedUp.getException()).isNull();
-    accounts.add(restored.getProperty(Caldav.ACCOUNT, Account.class));
-    accounts.add(backedUp.getProperty(Caldav.ACCOUNT, Account.class));
+    accounts.add(restored.getProperty(CaldavConstants.ACCOUNT, Account.class));
+    accounts.add(backedUp.getProperty(CaldavConstants.ACCOUNT, Account.class));
 
     DavClient bob = radicale.client("bob");
     List<String> hrefs = bob.hrefs("/bob/two%20lines/");
@@ -266,9 +266,10 @@ class ForeignHostIT {
           public void configure() {
             onException(Exception.class).handled(true).stop();
             from("direct:wild-sink")
-                .process(e -> wild.add(e.getMessage().getHeader(Caldav.NAME, String.class)))
+                .process(
+                    e -> wild.add(e.getMessage().getHeader(CaldavConstants.NAME, String.class)))
                 .removeProperties("*")
-                .setProperty(Caldav.ACCOUNT, constant("somebody else's"))
+                .setProperty(CaldavConstants.ACCOUNT, constant("somebody else's"))
                 .removeHeaders("*")
                 .choice()
                 .when(e -> wild.size() % 2 == 0)
@@ -282,7 +283,7 @@ class ForeignHostIT {
             .send(
                 "direct:host-backup",
                 e -> {
-                  e.setProperty(Caldav.FETCH_TO, "direct:wild-sink");
+                  e.setProperty(CaldavConstants.FETCH_TO, "direct:wild-sink");
                   e.getMessage().setBody(options("alice"));
                 });
     assertThat(done.getException()).isNull();
@@ -299,7 +300,7 @@ class ForeignHostIT {
     accounts.add(bob);
     Exchange done =
         host.createProducerTemplate()
-            .send("direct:caldav-import", e -> e.setProperty(Caldav.ACCOUNT, bob));
+            .send("direct:caldav-import", e -> e.setProperty(CaldavConstants.ACCOUNT, bob));
     assertThat(done.getException()).isNull();
     List<String> first = List.copyOf(entries);
     assertThat(first)
@@ -337,7 +338,7 @@ class ForeignHostIT {
             .send(
                 "direct:caldav-list",
                 e -> {
-                  e.setProperty(Caldav.ACCOUNT, alice);
+                  e.setProperty(CaldavConstants.ACCOUNT, alice);
                   e.getMessage().setBody(Calendar.named(radicale.url() + "/alice/work/", "Work"));
                 });
     assertThat(failed.getException()).hasStackTraceContaining("'CamelCaldavListTo' is missing");
@@ -364,9 +365,9 @@ class ForeignHostIT {
             .send(
                 "direct:caldav-restore",
                 e -> {
-                  e.setProperty(Caldav.ACCOUNT, new Accounts().of(options));
-                  e.getMessage().setHeader(Caldav.CALENDAR, "not there");
-                  e.getMessage().setHeader(Caldav.NAME, "x.ics");
+                  e.setProperty(CaldavConstants.ACCOUNT, new Accounts().of(options));
+                  e.getMessage().setHeader(CaldavConstants.CALENDAR, "not there");
+                  e.getMessage().setHeader(CaldavConstants.NAME, "x.ics");
                   e.getMessage().setBody(Ics.event("x", "X").getBytes(StandardCharsets.UTF_8));
                 });
     assertThat(refused.getException()).hasMessageContaining("is for a whole restore");
@@ -384,10 +385,10 @@ class ForeignHostIT {
               .send(
                   "direct:caldav-restore",
                   e -> {
-                    e.setProperty(Caldav.ACCOUNT, bob);
+                    e.setProperty(CaldavConstants.ACCOUNT, bob);
                     Calendar saved = Calendar.named("https://elsewhere.example" + path, uid);
-                    e.getMessage().setHeader(Caldav.CALENDAR, saved);
-                    e.getMessage().setHeader(Caldav.NAME, "x.ics");
+                    e.getMessage().setHeader(CaldavConstants.CALENDAR, saved);
+                    e.getMessage().setHeader(CaldavConstants.NAME, "x.ics");
                     e.getMessage().setBody(Ics.event(uid, uid).getBytes(StandardCharsets.UTF_8));
                   });
       assertThat(done.getException()).isNull();
@@ -411,7 +412,7 @@ class ForeignHostIT {
     assertThatThrownBy(
             () ->
                 host.createProducerTemplate().requestBody("direct:caldav-discover", (Object) null))
-        .hasRootCauseInstanceOf(caldavbackup.account.Failure.class)
+        .hasRootCauseInstanceOf(caldavbackup.text.Failure.class)
         .hasStackTraceContaining("CamelCaldavAccount");
   }
 
@@ -436,7 +437,7 @@ class ForeignHostIT {
                   e.setProperty("who", who);
                   e.getMessage().setBody(options);
                 });
-    if (exchange.getProperty(Caldav.ACCOUNT) instanceof Account account) {
+    if (exchange.getProperty(CaldavConstants.ACCOUNT) instanceof Account account) {
       accounts.add(account);
     }
     return exchange;

@@ -1,7 +1,7 @@
 package caldavbackup.it;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Caldav;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class HostContext implements AutoCloseable {
   /** A new exchange of the account. */
   Exchange exchange(Account account) {
     Exchange exchange = context.getEndpoint("direct:caldav-sink").createExchange();
-    exchange.setProperty(Caldav.ACCOUNT, account);
+    exchange.setProperty(CaldavConstants.ACCOUNT, account);
     return exchange;
   }
 

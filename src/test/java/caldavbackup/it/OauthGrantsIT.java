@@ -232,7 +232,7 @@ class OauthGrantsIT {
             Map.of("CALDAV_JAVA_OPTS", "-Xlog:class+load:file=" + classes));
     assertThat(run.exit()).isZero();
     assertThat(Files.readString(classes))
-        .contains("caldavbackup.account.Options")
+        .contains("caldavbackup.options.Options")
         .doesNotContain("com.nimbusds", "net.minidev", "caldavbackup.oauth.Providers");
   }
 

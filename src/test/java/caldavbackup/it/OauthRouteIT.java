@@ -3,15 +3,15 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Caldav;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
-import caldavbackup.account.Secret;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
 import caldavbackup.it.AuthorizationServer.Answer;
 import caldavbackup.oauth.Oauth2Steps;
 import caldavbackup.oauth.TokenSource;
+import caldavbackup.options.Options;
+import caldavbackup.options.Secret;
 import caldavbackup.plakar.Routes;
+import caldavbackup.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -306,7 +306,7 @@ class OauthRouteIT {
   private static String token(Account account, Map<String, Object> properties) throws Failure {
     return routes
         .send("direct:caldav-oauth2", account, null, properties)
-        .getProperty(Caldav.TOKEN, Secret.class)
+        .getProperty(CaldavConstants.TOKEN, Secret.class)
         .reveal();
   }
 }

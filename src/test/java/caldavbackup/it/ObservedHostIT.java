@@ -2,9 +2,9 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Accounts;
-import caldavbackup.account.Caldav;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Accounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
@@ -113,7 +113,9 @@ class ObservedHostIT {
 
   private Exchange backup(Account account) {
     return host.createProducerTemplate()
-        .send("direct:caldav-backup", exchange -> exchange.setProperty(Caldav.ACCOUNT, account));
+        .send(
+            "direct:caldav-backup",
+            exchange -> exchange.setProperty(CaldavConstants.ACCOUNT, account));
   }
 
   /** Every attribute of every MBean of Camel's. */

@@ -3,10 +3,10 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Failure;
-import caldavbackup.account.Options;
+import caldavbackup.http.Account;
+import caldavbackup.options.Options;
 import caldavbackup.plakar.Routes;
+import caldavbackup.text.Failure;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Accounts;
-import caldavbackup.account.Caldav;
 import caldavbackup.backup.BackupSteps;
-import caldavbackup.dav.CalendarObject;
-import caldavbackup.dav.Member;
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Accounts;
 import com.sun.net.httpserver.HttpExchange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,9 +128,9 @@ class SharedAccountTest {
                 .isNotNull();
             isSick.set(false);
           }
-          String error = delivered.getMessage().getHeader(Caldav.ERROR, String.class);
+          String error = delivered.getMessage().getHeader(CaldavConstants.ERROR, String.class);
           if (error != null) {
-            errors.add(delivered.getMessage().getHeader(Caldav.NAME, String.class));
+            errors.add(delivered.getMessage().getHeader(CaldavConstants.NAME, String.class));
           }
         });
     assertWell(host.send("caldav-backup", host.exchange(account)));
@@ -196,7 +196,7 @@ class SharedAccountTest {
         "caldav-restore",
         host.exchange(account),
         Ics.event(uid, uid).getBytes(StandardCharsets.UTF_8),
-        Map.of(Caldav.CALENDAR, "new", Caldav.NAME, uid + ".ics"));
+        Map.of(CaldavConstants.CALENDAR, "new", CaldavConstants.NAME, uid + ".ics"));
   }
 
   @Test
@@ -224,7 +224,7 @@ class SharedAccountTest {
                 "caldav-restore",
                 exchange,
                 Ics.event(uid, uid).getBytes(StandardCharsets.UTF_8),
-                Map.of(Caldav.CALENDAR, "work", Caldav.NAME, uid + ".ics")));
+                Map.of(CaldavConstants.CALENDAR, "work", CaldavConstants.NAME, uid + ".ics")));
         assertThat(exchange.getProperty("CamelCaldavStayed") != null).isEqualTo(uid.equals("e01"));
       }
     }
@@ -239,10 +239,11 @@ class SharedAccountTest {
   void an_object_that_is_read_by_itself_has_nothing_to_do_with_a_fetch_before() {
     List<Member> members = new ArrayList<>();
     host.sink(
-        delivered -> members.add(delivered.getMessage().getHeader(Caldav.MEMBER, Member.class)));
+        delivered ->
+            members.add(delivered.getMessage().getHeader(CaldavConstants.MEMBER, Member.class)));
     assertWell(host.send("caldav-backup", host.exchange(account)));
     Exchange exchange = host.exchange(account);
-    exchange.setProperty(Caldav.FETCH_TO, "direct:caldav-sink");
+    exchange.setProperty(CaldavConstants.FETCH_TO, "direct:caldav-sink");
     server.fault( // its bytes are proved by nothing, so they are kept to be compared with GET's
         (request, body) ->
             body.contains("calendar-multiget")
@@ -271,7 +272,9 @@ class SharedAccountTest {
                     .answer(request, body));
     assertThat(host.open(exchange, "/work/e00.ics")).contains("No. 0");
     List<String> given = new ArrayList<>();
-    host.sink(delivered -> given.add(delivered.getMessage().getHeader(Caldav.NAME, String.class)));
+    host.sink(
+        delivered ->
+            given.add(delivered.getMessage().getHeader(CaldavConstants.NAME, String.class)));
     host.send("caldav-backup", exchange);
     assertThat(given).hasSize(OBJECTS);
   }

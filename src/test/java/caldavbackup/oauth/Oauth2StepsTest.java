@@ -2,10 +2,10 @@ package caldavbackup.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Caldav;
-import caldavbackup.account.Options;
-import caldavbackup.account.Secret;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.options.Options;
+import caldavbackup.options.Secret;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -19,13 +19,14 @@ class Oauth2StepsTest {
 
   @Test
   void a_token_of_one_account_does_not_stay_for_the_next() throws Exception {
-    exchange.setProperty(Caldav.ACCOUNT, account(Map.of("token", "first")));
+    exchange.setProperty(CaldavConstants.ACCOUNT, account(Map.of("token", "first")));
     assertThat(steps.wanted(exchange)).isTrue();
     steps.sign(exchange);
-    assertThat(exchange.getProperty(Caldav.TOKEN, Secret.class).reveal()).isEqualTo("first");
-    exchange.setProperty(Caldav.ACCOUNT, account(Map.of()));
+    assertThat(exchange.getProperty(CaldavConstants.TOKEN, Secret.class).reveal())
+        .isEqualTo("first");
+    exchange.setProperty(CaldavConstants.ACCOUNT, account(Map.of()));
     assertThat(steps.wanted(exchange)).isFalse();
-    assertThat(exchange.getProperty(Caldav.TOKEN)).isNull();
+    assertThat(exchange.getProperty(CaldavConstants.TOKEN)).isNull();
   }
 
   @Test
@@ -45,12 +46,13 @@ class Oauth2StepsTest {
                 return null;
               }
             });
-    exchange.setProperty(Caldav.ACCOUNT, account(Map.of()));
+    exchange.setProperty(CaldavConstants.ACCOUNT, account(Map.of()));
     exchange.setProperty(Oauth2Steps.SOURCE, "vault");
     assertThat(steps.wanted(exchange)).isTrue();
     steps.sign(exchange);
-    assertThat(exchange.getProperty(Caldav.TOKEN, Secret.class).reveal()).isEqualTo("from a vault");
-    assertThat(exchange.getProperty(Caldav.TOKEN).toString()).doesNotContain("vault");
+    assertThat(exchange.getProperty(CaldavConstants.TOKEN, Secret.class).reveal())
+        .isEqualTo("from a vault");
+    assertThat(exchange.getProperty(CaldavConstants.TOKEN).toString()).doesNotContain("vault");
   }
 
   private static Account account(Map<String, String> options) throws Exception {

@@ -3,10 +3,10 @@ package caldavbackup.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Failure;
-import caldavbackup.account.Location;
-import caldavbackup.account.OauthOptions;
-import caldavbackup.account.Options;
+import caldavbackup.options.Location;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;

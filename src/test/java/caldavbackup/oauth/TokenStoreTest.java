@@ -3,7 +3,7 @@ package caldavbackup.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Secret;
+import caldavbackup.options.Secret;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package caldavbackup.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.account.Secret;
+import caldavbackup.options.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

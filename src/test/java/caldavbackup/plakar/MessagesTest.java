@@ -3,13 +3,13 @@ package caldavbackup.plakar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.backup.Entry;
+import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.proto.connectors.FileInfo;
 import caldavbackup.proto.connectors.Record;
 import caldavbackup.proto.connectors.Result;
 import caldavbackup.proto.importer.OpenResponse;
-import caldavbackup.restore.Answer;
-import caldavbackup.restore.Item;
+import caldavbackup.restore.plan.RecordResult;
+import caldavbackup.restore.plan.RestoreFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -33,7 +33,8 @@ class MessagesTest {
   @Test
   void a_files_record_is_as_plakar_stores_it() {
     Instant modified = Instant.parse("2026-01-02T10:00:00.5Z");
-    Record record = messages.record(new Entry("/work/ü.ics", false, 42, modified, -7)).getRecord();
+    Record record =
+        messages.record(new SnapshotEntry("/work/ü.ics", false, 42, modified, -7)).getRecord();
     FileInfo info = record.getFileInfo();
     assertThat(record.getPathname()).isEqualTo("/work/ü.ics");
     assertThat(info.getName()).isEqualTo("ü.ics");
@@ -48,7 +49,10 @@ class MessagesTest {
   @Test
   void a_directorys_record_says_so_in_the_way_of_go() {
     FileInfo info =
-        messages.record(new Entry("/", true, 0, Instant.EPOCH, 0)).getRecord().getFileInfo();
+        messages
+            .record(new SnapshotEntry("/", true, 0, Instant.EPOCH, 0))
+            .getRecord()
+            .getFileInfo();
     assertThat(info.getName()).isEqualTo("/");
     assertThat(Integer.toUnsignedString(info.getMode(), 16)).isEqualTo("800001c0");
   }
@@ -56,18 +60,21 @@ class MessagesTest {
   @Test
   void a_file_of_unknown_size_says_minus_one() {
     FileInfo info =
-        messages.record(new Entry("/a", false, -1, Instant.EPOCH, 1)).getRecord().getFileInfo();
+        messages
+            .record(new SnapshotEntry("/a", false, -1, Instant.EPOCH, 1))
+            .getRecord()
+            .getFileInfo();
     assertThat(info.getSize()).isEqualTo(-1);
   }
 
   @Test
   void a_result_carries_the_whole_record_back_and_an_error_only_where_there_is_one() {
     Record record = Record.newBuilder().setPathname("/a").setTarget("kept").build();
-    Item item = new Item("/a", false, new byte[0], null, record);
-    Result good = messages.result(new Answer(item)).getResult();
+    RestoreFile item = new RestoreFile("/a", false, new byte[0], null, record);
+    Result good = messages.result(new RecordResult(item)).getResult();
     assertThat(good.getHeader()).isEqualTo(record);
     assertThat(good.getError()).isEmpty();
-    Result bad = messages.result(new Answer(item).failed("refused")).getResult();
+    Result bad = messages.result(new RecordResult(item).failed("refused")).getResult();
     assertThat(bad.getHeader()).isEqualTo(record);
     assertThat(bad.getError()).isEqualTo("refused");
   }

@@ -3,8 +3,8 @@ package caldavbackup.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Failure;
-import caldavbackup.dav.Calendar;
+import caldavbackup.caldav.Calendar;
+import caldavbackup.text.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Guests are mailed unless a header of its own, or sabre/dav's, asks not to.
  */
 final class Nextcloud extends SimulatedServer {
-  private static final int MOST_NEW_CALENDARS = 10;
+  private static final int MAX_NEW_CALENDARS = 10;
   private int made;
 
   Nextcloud() throws IOException {}
@@ -81,7 +81,7 @@ final class Nextcloud extends SimulatedServer {
 
   @Override
   Answer makeCalendar(Request request) {
-    return ++made > MOST_NEW_CALENDARS
+    return ++made > MAX_NEW_CALENDARS
         ? Answer.xml(
             429,
             "<d:error xmlns:d='DAV:' xmlns:s='http://sabredav.org/ns'><s:exception>TooManyRequests</s:exception>"

@@ -3,11 +3,11 @@ package caldavbackup.it.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.account.Account;
-import caldavbackup.account.Accounts;
-import caldavbackup.account.Caldav;
-import caldavbackup.account.Failure;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Accounts;
 import caldavbackup.it.PluginProcess;
+import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -194,9 +194,9 @@ class ProvidersSchedulingIT {
         template.send(
             "direct:caldav-restore",
             exchange -> {
-              exchange.setProperty(Caldav.ACCOUNT, account);
-              exchange.getMessage().setHeader(Caldav.CALENDAR, "work");
-              exchange.getMessage().setHeader(Caldav.NAME, name);
+              exchange.setProperty(CaldavConstants.ACCOUNT, account);
+              exchange.getMessage().setHeader(CaldavConstants.CALENDAR, "work");
+              exchange.getMessage().setHeader(CaldavConstants.NAME, name);
               exchange.getMessage().setBody(object.getBytes(StandardCharsets.UTF_8));
             });
     if (done.getException() != null) {

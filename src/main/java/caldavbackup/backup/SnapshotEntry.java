@@ -1,0 +1,24 @@
+package caldavbackup.backup;
+
+import java.time.Instant;
+
+/**
+ * One directory or file of a snapshot, before Plakar's own record is made of it.
+ *
+ * @param path absolute, {@code /} for the root
+ * @param directory whether it is a directory
+ * @param size exact size in bytes, -1 when unknown
+ * @param modified when it was last changed, 1970 when unknown
+ * @param version a number that differs whenever the content may differ
+ */
+public record SnapshotEntry(
+    String path, boolean directory, long size, Instant modified, long version) {
+  static SnapshotEntry ofDirectory(String path) {
+    return new SnapshotEntry(path, true, 0, Instant.EPOCH, 0);
+  }
+
+  /** The last segment of the path; {@code /} for the root. */
+  public String name() {
+    return path.equals("/") ? "/" : path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,76 @@
+package caldavbackup.caldav.discover;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.text.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bean {@code caldavDiscoveryReport}: says what a backup leaves out, and what it could not find.
+ */
+public final class DiscoveryReport {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final int MAX_NAMED = 10;
+
+  /**
+   * Fails when the options choose none of the calendars that are there: an empty backup that nobody
+   * meant must not pass for one.
+   */
+  public void requireSelected(
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
+      throws Failure {
+    List<Calendar> there = discovery.calendars();
+    if (!there.isEmpty()
+        && there.stream().noneMatch(one -> one.isWantedBy(account.options().selection()))) {
+      throw Failure.option(
+          "options 'calendars' and 'exclude_calendars' leave none of the "
+              + there.size()
+              + " calendars: "
+              + String.join(", ", there.stream().map(Calendar::label).limit(MAX_NAMED).toList()));
+    }
+  }
+
+  /** Says in one line which calendars' events are left out although nobody excluded them. */
+  public void sayLeftOut(
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
+    String line = leftOut(discovery, account);
+    if (line != null) {
+      LOG.warn(line);
+    }
+  }
+
+  /** Fails when the server named something that could not be used: what is there is not all. */
+  public void requireComplete(@ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+      throws Failure {
+    if (!discovery.problems().isEmpty()) {
+      throw Failure.incomplete(String.join("; ", discovery.problems()));
+    }
+  }
+
+  /** One line, or null when nothing is left out. */
+  public static String leftOut(Discovery discovery, Account account) {
+    List<String> names = new ArrayList<>();
+    for (Calendar calendar : discovery.calendars()) {
+      if (calendar.isWantedBy(account.options().selection())
+          && !calendar.hasWantedEvents(account.options().include())) {
+        names.add(calendar.label() + " (" + calendar.role().word() + ")");
+      }
+    }
+    int others = discovery.relatives().waiting();
+    if (others > 0) {
+      names.add("those of " + others + (others == 1 ? " other" : " others") + " (delegated)");
+    }
+    return names.isEmpty()
+        ? null
+        : "events left out: "
+            + String.join(", ", names)
+            + "; option include takes subscriptions, generated and delegated";
+  }
+}

@@ -1,0 +1,64 @@
+package caldavbackup.caldav.discover;
+
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.Hrefs;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.ExchangeProperty;
+
+/** Bean {@code caldavServices}: where the DNS says that a domain's calendars are (RFC 6764). */
+public final class ServiceSteps {
+  private static final int MAX_CANDIDATES = 20;
+
+  /**
+   * The addresses to try, best first; none when the DNS knows none.
+   *
+   * @throws Failure when all lie in another domain: a DNS answer is no reason to send a password
+   *     there (RFC 6764, section 8)
+   */
+  public List<String> candidates(@ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+      throws Failure {
+    String domain = Hrefs.host(discovery.location());
+    boolean plain = discovery.location().startsWith("http:");
+    List<String> candidates = new ArrayList<>();
+    List<String> elsewhere = new ArrayList<>();
+    for (String service : plain ? List.of("_caldavs", "_caldav") : List.of("_caldavs")) {
+      String scheme = service.equals("_caldavs") ? "https" : "http";
+      ServiceRecords records;
+      try {
+        records = ServiceRecords.of(service, domain);
+      } catch (Failure e) {
+        discovery.noteServices(e.getMessage());
+        continue;
+      }
+      for (ServiceRecords.Host host : records.hosts()) {
+        boolean standard = host.port() == (scheme.equals("https") ? 443 : 80);
+        String authority = host.name() + (standard ? "" : ":" + host.port());
+        if (Domains.together(host.name(), domain)) {
+          String root = scheme + "://" + authority;
+          records.paths().forEach(path -> candidates.add(root + path));
+          candidates.add(root + "/.well-known/caldav");
+          candidates.add(root + "/");
+          discovery.note("the DNS names " + root + " for " + domain);
+        } else {
+          elsewhere.add(
+              (scheme.equals("https") ? "caldav://" : "caldav+http://") + authority + "/");
+        }
+      }
+    }
+    if (candidates.isEmpty() && !elsewhere.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the DNS says that the calendars of "
+              + domain
+              + " are in another domain, where the password is not sent unasked: give "
+              + elsewhere.get(0)
+              + " as location if that is right");
+    }
+    if (candidates.isEmpty()) {
+      discovery.noteServices("the DNS names no CalDAV service of " + domain);
+    }
+    return candidates.size() > MAX_CANDIDATES ? candidates.subList(0, MAX_CANDIDATES) : candidates;
+  }
+}

@@ -1,0 +1,56 @@
+package caldavbackup.caldav.fetch;
+
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.webdav.DavResponse;
+import caldavbackup.webdav.MultistatusReader;
+import caldavbackup.webdav.PullIterator;
+import java.io.IOException;
+
+/**
+ * The objects in the answer to a calendar-multiget, in the server's order, whose bytes are proved.
+ */
+final class ExactObjects extends PullIterator<CalendarObject> {
+  private final MultistatusReader reader;
+  private final Multiget multiget;
+  private final ByteProof worth;
+
+  ExactObjects(MultistatusReader reader, Multiget multiget, ByteProof worth) {
+    this.reader = reader;
+    this.multiget = multiget;
+    this.worth = worth;
+  }
+
+  @Override
+  protected CalendarObject pull() throws IOException {
+    multiget.taken(); // who asks for the next one is done with the one before
+    for (DavResponse response = reader.next(); response != null; response = reader.next()) {
+      Multiget.Answer answer = multiget.answered(response);
+      CalendarObject object = answer == null ? null : object(answer);
+      if (object != null) {
+        return object;
+      }
+    }
+    return null;
+  }
+
+  private CalendarObject object(Multiget.Answer answer) {
+    if (!answer.isAsListed()) {
+      return null; // changed meanwhile, or another's data: GET tells
+    }
+    ExactBytes.Proof proof = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
+    if (proof != null && worth.holds(proof.kind())) {
+      return new CalendarObject(answer.member(), proof.bytes(), null);
+    }
+    if (proof != null && worth.isUnknown(proof.kind())) {
+      multiget.keep(answer.member(), proof);
+    } else {
+      multiget.says(answer.member(), answer.data());
+    }
+    return null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,83 @@
+package caldavbackup.caldav.fetch;
+
+/**
+ * What an account's server is known to say of the bytes that GET gives: whether the lengths that it
+ * lists are theirs, whether its ETags are their digests, and whether it gives objects by GET at all
+ * at the moment.
+ */
+final class ServerWord {
+  /** So many objects that are proved otherwise say that an ETag only looks like a digest. */
+  private static final int MAX_OTHER = 2;
+
+  /** After so many objects in a row that no repetition brought, others are not repeated. */
+  private static final int MAX_UNPROVED = 3;
+
+  private boolean lengthHolds;
+  private boolean digestHolds;
+  private int otherDigests;
+  private int unproved;
+  private boolean etagHolds;
+  private int ownEtags;
+
+  /** Whether a length was found to be that of the bytes. */
+  synchronized boolean lengthHolds() {
+    return lengthHolds;
+  }
+
+  /** Whether an ETag was found to be the digest of the bytes. */
+  synchronized boolean digestHolds() {
+    return digestHolds;
+  }
+
+  /** Whether ETags of the form of a digest may be digests, for all that is known. */
+  synchronized boolean mayBeDigest() {
+    return digestHolds || otherDigests < MAX_OTHER;
+  }
+
+  /** Whether it is worth while to ask for an object again and again. */
+  synchronized boolean isWorthRepeating() {
+    return unproved < MAX_UNPROVED;
+  }
+
+  /** Whether ETags of answers to GET were found to be those of the listing. */
+  synchronized boolean etagHolds() {
+    return etagHolds;
+  }
+
+  /** Whether ETags of answers to GET are known to be others than those of the listing. */
+  synchronized boolean etagIsOwn() {
+    return !etagHolds && ownEtags >= MAX_OTHER;
+  }
+
+  /**
+   * An object was proved.
+   *
+   * @param differs whether it came with another ETag than the listing names
+   * @param newer whether it may be of a newer version
+   */
+  synchronized void etagWas(boolean differs, boolean newer) {
+    etagHolds |= !differs;
+    ownEtags += differs && !newer ? 1 : 0;
+  }
+
+  synchronized void lengthWasRight() {
+    lengthHolds = true;
+  }
+
+  synchronized void digestWasRight() {
+    digestHolds = true;
+  }
+
+  /** An object was proved whose ETag has the form of a digest and is none. */
+  synchronized void digestWasOther() {
+    otherDigests++;
+  }
+
+  synchronized void proved() {
+    unproved = 0;
+  }
+
+  synchronized void unproved() {
+    unproved++;
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads objects by multiget and GET, and proves that their bytes are the stored ones. */
+package caldavbackup.caldav.fetch;

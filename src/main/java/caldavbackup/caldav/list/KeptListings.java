@@ -1,0 +1,107 @@
+package caldavbackup.caldav.list;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.http.Account;
+import caldavbackup.text.UserFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where this machine keeps what it listed: a folder that only its user may read, beside no
+ * snapshot. Without a usable folder nothing is kept, and everything is listed.
+ */
+public final class KeptListings {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final Duration UNUSED = Duration.ofDays(30);
+
+  private final Path folder;
+  private final Clock clock;
+
+  private KeptListings(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** The account's view of the user's own cache (XDG Base Directory Specification). */
+  public static KeptListings of(Account account) {
+    return account.state(
+        KeptListings.class,
+        () -> {
+          try {
+            return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
+          } catch (IOException | RuntimeException e) {
+            return none(e);
+          }
+        });
+  }
+
+  /** Listings in a folder, which is made when it is not there. */
+  static KeptListings in(Path folder, Clock clock) {
+    try {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      forgetUnused(folder, clock.instant());
+      return new KeptListings(folder, clock);
+    } catch (IOException | RuntimeException e) { // no POSIX file system, somebody else's folder, …
+      return none(e);
+    }
+  }
+
+  private static KeptListings none(Exception why) {
+    LOG.debug("listings cannot be kept, so everything is listed: {}", why.toString());
+    return new KeptListings(null, Clock.systemUTC());
+  }
+
+  /**
+   * What is kept of a calendar.
+   *
+   * @param origin names the account: others may see another part of the same calendar
+   * @return null when nothing can be kept
+   */
+  public KeptListing of(String origin, Calendar calendar) {
+    if (folder == null || calendar.revision() == null) {
+      return null;
+    }
+    return new KeptListing(file(origin, calendar), calendar.revision(), clock);
+  }
+
+  /** What is kept of the calendar turned out not to be so. */
+  public void forget(String origin, Calendar calendar) {
+    if (folder != null) {
+      KeptListing.delete(file(origin, calendar));
+    }
+  }
+
+  private Path file(String origin, Calendar calendar) {
+    try {
+      byte[] key = (origin + "\n" + calendar.url()).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+      return folder.resolve(HexFormat.of().formatHex(hash) + ".tsv");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void forgetUnused(Path folder, Instant now) throws IOException {
+    try (var files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      for (Path file : all) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(UNUSED))) {
+          KeptListing.delete(file);
+        }
+      }
+    }
+  }
+}

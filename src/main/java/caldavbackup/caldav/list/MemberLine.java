@@ -1,0 +1,68 @@
+package caldavbackup.caldav.list;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Member;
+import java.io.IOException;
+
+/** One member as a line of a kept listing: href, ETag, length and date, with tabs between. */
+final class MemberLine {
+  private MemberLine() {}
+
+  /** The line of a member, with its end. */
+  static String of(Member member) {
+    return escape(member.href())
+        + '\t'
+        + escape(member.etag())
+        + '\t'
+        + member.length()
+        + '\t'
+        + escape(member.lastModified())
+        + '\n';
+  }
+
+  /** The member of a line without its end. */
+  static Member parse(Calendar calendar, String line) throws IOException {
+    String[] fields = line == null ? new String[0] : line.split("\t", -1);
+    if (fields.length != 4) {
+      throw new IOException(
+          "the kept listing of " + calendar.label() + " changed while it was read");
+    }
+    return new Member(
+        calendar,
+        unescape(fields[0]),
+        unescape(fields[1]),
+        Long.parseLong(fields[2]),
+        unescape(fields[3]));
+  }
+
+  /** One field of a line; a backslash alone with N is null. */
+  static String escape(String text) {
+    if (text == null) {
+      return "\\N";
+    }
+    return text.replace("\\", "\\\\")
+        .replace("\t", "\\t")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r");
+  }
+
+  /** What {@link #escape} made the field of. */
+  static String unescape(String field) {
+    if (field.indexOf('\\') < 0) {
+      return field;
+    }
+    if (field.equals("\\N")) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder(field.length());
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      if (c == '\\' && i + 1 < field.length()) {
+        char code = field.charAt(++i);
+        c = code == 't' ? '\t' : code == 'n' ? '\n' : code == 'r' ? '\r' : code;
+      }
+      text.append(c);
+    }
+    return text.toString();
+  }
+}

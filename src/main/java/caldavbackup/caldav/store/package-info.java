@@ -1,0 +1,2 @@
+/** Writes an object, and makes a calendar with its properties. */
+package caldavbackup.caldav.store;

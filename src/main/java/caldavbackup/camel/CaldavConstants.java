@@ -1,0 +1,105 @@
+package caldavbackup.camel;
+
+import caldavbackup.http.Account;
+import caldavbackup.http.AnswerProof;
+import caldavbackup.http.HttpAnswer;
+import caldavbackup.http.Run;
+import caldavbackup.options.Secret;
+
+/**
+ * Names of the exchange properties and headers that the routes read and set; docs/routes.md says
+ * which route uses which.
+ */
+public final class CaldavConstants {
+  /** Exchange property: the {@link Account} that every request of the exchange is made for. */
+  public static final String ACCOUNT = "CamelCaldavAccount";
+
+  /**
+   * Exchange property: the {@link Run} that the exchange is part of; {@code direct:caldav-discover}
+   * begins one.
+   */
+  public static final String RUN = "CamelCaldavRun";
+
+  /** Exchange property: the {@link HttpAnswer} to the last request. */
+  public static final String ANSWER = "CamelCaldavAnswer";
+
+  /** Exchange property: the endpoint that {@code direct:caldav-fetch} hands each object to. */
+  public static final String FETCH_TO = "CamelCaldavFetchTo";
+
+  /**
+   * Exchange property: true when {@code direct:caldav-fetch} is to leave out objects of more than 1
+   * MiB.
+   */
+  public static final String LEAVE_LARGE = "CamelCaldavLeaveLarge";
+
+  /** Exchange property: the endpoint that {@code direct:caldav-list} hands objects to. */
+  public static final String LIST_TO = "CamelCaldavListTo";
+
+  /**
+   * Exchange property: true when {@code direct:caldav-list} may use what it listed before of a
+   * calendar that did not change since.
+   */
+  public static final String KEEP_LISTINGS = "CamelCaldavKeepListings";
+
+  /**
+   * Exchange property: the {@link Secret} that a request is signed in with, a bearer token (RFC
+   * 6750); {@code direct:caldav-oauth2} puts it there.
+   */
+  public static final String TOKEN = "CamelCaldavToken";
+
+  /** Exchange property: true when a token was refused as soon as it was new. */
+  public static final String TOKEN_REFUSED = "CamelCaldavTokenRefused";
+
+  /** Header: the request's method, for example {@code PROPFIND}. */
+  public static final String METHOD = "CamelCaldavMethod";
+
+  /** Header: the absolute URL of the request, sent exactly as given. */
+  public static final String URL = "CamelCaldavUrl";
+
+  /** Header: value of the request header {@code Depth}. */
+  public static final String DEPTH = "CamelCaldavDepth";
+
+  /** Header: value of the request header {@code If-None-Match}. */
+  public static final String IF_NONE_MATCH = "CamelCaldavIfNoneMatch";
+
+  /** Header: value of the request header {@code If-Match}. */
+  public static final String IF_MATCH = "CamelCaldavIfMatch";
+
+  /** Header: value of the request header {@code Content-Type}. */
+  public static final String CONTENT_TYPE = "CamelCaldavContentType";
+
+  /** Header: the {@link AnswerProof} that an answer must pass before it counts as one. */
+  public static final String PROOF = "CamelCaldavProof";
+
+  /**
+   * Header: true when the answer is read while it arrives. Any other is read to its end at the
+   * door, so that one that breaks off is asked for again.
+   */
+  public static final String STREAMED = "CamelCaldavStreamed";
+
+  /** Header: the {@link Calendar} that an object belongs to. */
+  public static final String CALENDAR = "CamelCaldavCalendar";
+
+  /** Header: the {@link Member} that an object's listing told of. */
+  public static final String MEMBER = "CamelCaldavMember";
+
+  /** Header: the object's href as the server gave it. */
+  public static final String HREF = "CamelCaldavHref";
+
+  /** Header: the object's ETag as the server gave it. */
+  public static final String ETAG = "CamelCaldavEtag";
+
+  /** Header: the UID inside the object. */
+  public static final String UID = "CamelCaldavUid";
+
+  /** Header: an object's own name, the last segment of its href, decoded. */
+  public static final String NAME = "CamelCaldavName";
+
+  /** Header: true when the object was deleted on the server after it was listed. */
+  public static final String GONE = "CamelCaldavGone";
+
+  /** Header: why an object could not be read; its body is then null. */
+  public static final String ERROR = "CamelCaldavError";
+
+  private CaldavConstants() {}
+}

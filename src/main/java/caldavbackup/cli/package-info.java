@@ -1,0 +1,2 @@
+/** The command line, the plugin process, and logging. */
+package caldavbackup.cli;

@@ -1,0 +1,241 @@
+package caldavbackup.http;
+
+import caldavbackup.options.Options;
+import caldavbackup.options.Proxies;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Domains;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.auth.AuthSchemeFactory;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.Credentials;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.CookieStore;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Lookup;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * An account's own connections: pool, time-outs, TLS, cookies, and the credentials with the hosts
+ * that may see them.
+ */
+final class AccountConnections {
+  /** Beside the objects under way, a listing and two requests that read ahead. */
+  private static final int MORE_CONNECTIONS = 3;
+
+  /** No others: Kerberos and NTLM would ask the system who the user is. */
+  private static final Lookup<AuthSchemeFactory> SCHEMES =
+      RegistryBuilder.<AuthSchemeFactory>create()
+          .register(StandardAuthScheme.BASIC, context -> new KeptSchemes.KeptBasic())
+          .register(StandardAuthScheme.DIGEST, context -> new KeptSchemes.KeptDigest())
+          .build();
+
+  private final Options options;
+  private final CredentialsProvider credentials;
+  private final SignIn signIn;
+  private final AccountTls tls;
+  private final Map<String, CookieStore> cookies = new ConcurrentHashMap<>();
+  private CloseableHttpClient client;
+  private boolean closed;
+
+  AccountConnections(Options options) {
+    this.options = options;
+    this.signIn = new SignIn(options.username(), options.password());
+    this.tls = new AccountTls(options);
+    this.credentials = (scope, context) -> credentials(scope);
+  }
+
+  /** The client, made for the first request: checking options needs none. */
+  synchronized CloseableHttpClient client() throws Failure {
+    if (closed) {
+      throw new Failure(Failure.Kind.CANCELLED, "the account was closed");
+    }
+    if (client == null) {
+      client = build();
+    }
+    return client;
+  }
+
+  /** Does ahead what the first request would have to wait for. */
+  void prepare() {
+    tls.prepare();
+  }
+
+  /** Breaks off what is under way. */
+  synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  private CloseableHttpClient build() {
+    Timeout silence = Timeout.of(options.ioTimeout());
+    Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
+    int connections = options.concurrency() + MORE_CONNECTIONS;
+    StaleConnections stale = new StaleConnections(connections);
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(connections)
+                .setMaxConnTotal(connections)
+                .setTlsSocketStrategy(tls)
+                .setConnectionFactory(
+                    ManagedHttpClientConnectionFactory.builder()
+                        .responseParserFactory(new AnswerParsers())
+                        .build())
+                .setSocketConfigResolver(this::socket)
+                .setDnsResolver(new Names())
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setSocketTimeout(silence)
+                        .setConnectTimeout(connect)
+                        .build())
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setResponseTimeout(silence)
+                .setConnectionRequestTimeout(Timeout.ofDays(1)) // our own queue, not the server's
+                .build())
+        .setRoutePlanner(
+            new DefaultRoutePlanner(null) {
+              @Override
+              protected HttpHost determineProxy(HttpHost target, HttpContext context) {
+                Proxies.Proxy proxy = proxy(target);
+                return proxy == null || proxy.isSocks()
+                    ? null
+                    : new HttpHost("http", proxy.host(), proxy.port());
+              }
+            })
+        .disableRedirectHandling() // the route follows them, method and body kept
+        .setRetryStrategy(stale)
+        .setConnectionReuseStrategy(stale)
+        .disableContentCompression() // compressed answers come with other ETags
+        .setDefaultAuthSchemeRegistry(SCHEMES)
+        .addResponseInterceptorLast(new NextNonceInterceptor())
+        .setUserAgent("caldav-backup")
+        .build();
+  }
+
+  private SocketConfig socket(HttpRoute route) {
+    Proxies.Proxy proxy = proxy(route.getTargetHost());
+    SocketConfig.Builder socket =
+        SocketConfig.custom().setSoTimeout(Timeout.of(options.ioTimeout()));
+    if (proxy != null && proxy.isSocks()) {
+      socket.setSocksProxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
+    }
+    return socket.build();
+  }
+
+  /** Leaves names to a SOCKS proxy that wants to look them up itself. */
+  private final class Names extends SystemDefaultDnsResolver {
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+      return isLookedUpByProxy("https", host) || isLookedUpByProxy("http", host)
+          ? List.of(InetSocketAddress.createUnresolved(host, port))
+          : super.resolve(host, port);
+    }
+
+    private boolean isLookedUpByProxy(String scheme, String host) {
+      Proxies.Proxy proxy = options.proxies().of(scheme, host);
+      return proxy != null && proxy.scheme().equals("socks5h");
+    }
+  }
+
+  /** Sends a request, with the credentials where they may be seen. */
+  CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request, Credit credit)
+      throws IOException {
+    SocksSignIn.begin(proxy(host));
+    try {
+      return mayHaveCredentials(host.getSchemeName(), host.getHostName())
+          ? signIn.send(client(), host, request, this::context, credit)
+          : client().execute(host, request, context(host));
+    } finally {
+      SocksSignIn.end();
+    }
+  }
+
+  /** Asks a server that may see nothing of the account; a proxy is told its own password. */
+  <T> T ask(ClassicHttpRequest request, HttpClientResponseHandler<T> answer) throws IOException {
+    HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
+    HttpClientContext context = HttpClientContext.create();
+    context.setCredentialsProvider((scope, unused) -> proxyCredentials(scope));
+    context.setCookieStore(new BasicCookieStore());
+    SocksSignIn.begin(proxy(host));
+    try {
+      return client().execute(null, request, context, answer);
+    } finally {
+      SocksSignIn.end();
+    }
+  }
+
+  private Proxies.Proxy proxy(HttpHost host) {
+    return options.proxies().of(host.getSchemeName(), host.getHostName());
+  }
+
+  /** A proxy is told its own password and never the calendar's, wherever it stands. */
+  private Credentials credentials(AuthScope scope) {
+    boolean isProxy = options.proxies().at(scope.getHost(), scope.getPort()) != null;
+    if (isProxy || !mayHaveCredentials(scope.getProtocol(), scope.getHost())) {
+      return proxyCredentials(scope);
+    }
+    return signIn.credentials(scope);
+  }
+
+  private Credentials proxyCredentials(AuthScope scope) {
+    Proxies.Proxy proxy = options.proxies().at(scope.getHost(), scope.getPort());
+    return proxy == null || proxy.username() == null
+        ? null
+        : new UsernamePasswordCredentials(
+            proxy.username(), proxy.password().reveal().toCharArray());
+  }
+
+  /**
+   * A context for one request; what was learnt of the servers' sign-in is shared between them. A
+   * cookie goes to the very host that set it, whatever domain it names.
+   */
+  private HttpClientContext context(HttpHost host) {
+    HttpClientContext context = HttpClientContext.create();
+    signIn.prepare(host, mayHaveCredentials(host.getSchemeName(), host.getHostName()), context);
+    context.setCredentialsProvider(credentials);
+    context.setCookieStore(
+        cookies.computeIfAbsent(KeptSchemes.key(host), key -> new BasicCookieStore()));
+    return context;
+  }
+
+  /**
+   * Credentials stay within the registrable domain of the location (RFC 6764, section 8), and are
+   * never shown to the network when the location is HTTPS.
+   */
+  boolean mayHaveCredentials(String scheme, String host) {
+    URI home = options.location().http();
+    return (home.getScheme().equals("http") || !"http".equalsIgnoreCase(scheme))
+        && (host == null || Domains.together(host, options.location().host()));
+  }
+}

@@ -1,0 +1,195 @@
+package caldavbackup.http;
+
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.options.Include;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * The HTTP client that the routes' one camel-http endpoint uses: sends each request over the
+ * connections of the account on its exchange, with the WebDAV method that camel-http does not know
+ * and with the URL exactly as the server wrote it.
+ *
+ * <p>Only headers that the routes set for the purpose are sent; whatever else a host's exchange
+ * carries stays here. Camel gives the exchange through the HTTP context when the endpoint has an
+ * activity listener ({@link ExchangeInContext}).
+ */
+public final class AccountHttpClient extends CloseableHttpClient {
+  private static final String EXCHANGE = "org.apache.camel.Exchange";
+
+  /**
+   * Asks the server not to mail anybody about what is written: RFC 6638 section 8.1, Nextcloud,
+   * Cyrus and OX in this order. Each is harmless where it is unknown, and none changes the stored
+   * bytes.
+   */
+  private static final Map<String, String> QUIET =
+      Map.of(
+          "Schedule-Reply",
+          "F",
+          "x-nc-scheduling",
+          "false",
+          "Scheduling-Enabled",
+          "F",
+          "Scheduling",
+          "none");
+
+  private static final String TYPE_ONLY =
+      "<propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>";
+
+  @Override
+  protected CloseableHttpResponse doExecute(
+      HttpHost target, ClassicHttpRequest camel, HttpContext context) throws IOException {
+    Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
+    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
+    if (account == null) {
+      throw Failure.option(
+          "exchange property '"
+              + CaldavConstants.ACCOUNT
+              + "' is missing: set it with bean caldavAccounts, method of");
+    }
+    Message message = exchange.getMessage();
+    String url = message.getHeader(CaldavConstants.URL, String.class);
+    BasicClassicHttpRequest request = request(message, url, camel.getEntity());
+    if (isWrite(request) && !account.options().notifyGuests()) {
+      QUIET.forEach(request::setHeader);
+    }
+    if (account.options().include().contains(Include.SUBSCRIPTIONS)) {
+      request.setHeader("X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud shows what it has of them
+    }
+    Run run = Run.of(exchange);
+    run.reach().require();
+    HttpHost host = hostOf(url);
+    if (exchange.getProperty(CaldavConstants.TOKEN) instanceof Secret token
+        && account.mayHaveCredentials(host)) {
+      request.setHeader("Authorization", "Bearer " + token.reveal());
+    }
+    CloseableHttpResponse response = account.send(host, request, run);
+    run.answered(request.getMethod(), url, response.getCode());
+    String doubtful = run.end().doubtful();
+    if (doubtful != null
+        && isShutOut(account, run, doubtful, request.getFirstHeader("Authorization"))) {
+      run.end().shutOut();
+    }
+    exchange.setProperty(CaldavConstants.ANSWER, HttpAnswer.of(url, response));
+    boolean isStreamed = message.getHeader(CaldavConstants.STREAMED, false, Boolean.class);
+    if (response.getCode() / 100 == 2 && !isStreamed && !isWrite(request)) {
+      readWhole(response);
+    }
+    return response;
+  }
+
+  /** Whether the account is refused even what it was let see before in this run. */
+  private static boolean isShutOut(Account account, Run run, String url, Header token) {
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest("PROPFIND", hostOf(url), Hrefs.requestTarget(url));
+    request.setHeader("Depth", "0");
+    request.setEntity(new StringEntity(TYPE_ONLY, ContentType.APPLICATION_XML));
+    if (token != null && account.mayHaveCredentials(hostOf(url))) {
+      request.setHeader(token);
+    }
+    try (CloseableHttpResponse response = account.send(hostOf(url), request, run)) {
+      run.answered("PROPFIND", url, response.getCode());
+      return response.getCode() == 403;
+    } catch (IOException e) {
+      return false; // the next request tells
+    }
+  }
+
+  /**
+   * Reads the body to its end, while the request can still be repeated.
+   *
+   * @throws Failure of kind INCOMPLETE when it breaks off
+   */
+  private static void readWhole(CloseableHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return;
+    }
+    try (InputStream in = entity.getContent()) {
+      WholeBody body = WholeBody.read(in, entity.getContentEncoding());
+      response.removeHeaders("Content-Encoding"); // it is undone
+      response.setEntity(new InputStreamEntity(body, body.length(), null));
+    } catch (IOException e) {
+      closeQuietly(response);
+      Failure failure = Failures.of(e);
+      throw failure.kind() == Failure.Kind.INCOMPLETE ? failure : e;
+    }
+  }
+
+  private static void closeQuietly(CloseableHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException e) {
+      // it is broken already
+    }
+  }
+
+  private static BasicClassicHttpRequest request(Message message, String url, HttpEntity body) {
+    String method = message.getHeader(CaldavConstants.METHOD, "GET", String.class);
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest(method, hostOf(url), Hrefs.requestTarget(url));
+    if (body != null && body.getContentLength() > 0) {
+      request.setEntity(
+          body); // with Content-Length: servers leave chunked bodies unread and cut their own
+      // answer
+    }
+    setIfGiven(
+        request, "Content-Type", message.getHeader(CaldavConstants.CONTENT_TYPE, String.class));
+    setIfGiven(request, "Depth", message.getHeader(CaldavConstants.DEPTH, String.class));
+    setIfGiven(
+        request, "If-None-Match", message.getHeader(CaldavConstants.IF_NONE_MATCH, String.class));
+    setIfGiven(request, "If-Match", message.getHeader(CaldavConstants.IF_MATCH, String.class));
+    request.setHeader("Accept-Encoding", "identity");
+    if (method.equals("GET") || method.equals("REPORT")) {
+      request.setHeader("CalDAV-Timezones", "T"); // RFC 7809: else a server may leave VTIMEZONE out
+    }
+    return request;
+  }
+
+  private static boolean isWrite(ClassicHttpRequest request) {
+    return request.getMethod().equals("PUT") || request.getMethod().equals("DELETE");
+  }
+
+  private static HttpHost hostOf(String url) {
+    try {
+      return HttpHost.create(Hrefs.root(url));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not a URL: " + url, e);
+    }
+  }
+
+  private static void setIfGiven(ClassicHttpRequest request, String name, String value) {
+    if (value != null) {
+      request.setHeader(name, value);
+    }
+  }
+
+  @Override
+  public void close() {
+    // accounts close their own connections
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    // accounts close their own connections
+  }
+}

@@ -1,0 +1,277 @@
+package caldavbackup.http;
+
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.options.Options;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/**
+ * Bean {@code caldavFailures}: turns whatever a route threw into one sentence that a user can act
+ * on.
+ */
+public final class Failures {
+  private static final Pattern TAGS = Pattern.compile("<[^>]*>");
+  private static final Pattern CONDITION =
+      Pattern.compile("<(?:\\w+:)?error\\b[^>]*>\\s*<(?:\\w+:)?([\\w-]+)", Pattern.DOTALL);
+
+  /** What a server says that is not content with its client (RFC 8446, section 6.2). */
+  private static final Pattern CLIENT_CERTIFICATE =
+      Pattern.compile(
+          "Received fatal alert: (?:\\w*certificate\\w*|unknown_ca|access_denied|handshake_failure)");
+
+  /** What TLS says of a connection that was cut. */
+  private static final Pattern BROKEN =
+      Pattern.compile("shut down incorrectly|Broken pipe|Connection reset|closed");
+
+  private static final int EXCERPT = 200;
+
+  /**
+   * Throws the failure that was caught, as one clear sentence.
+   *
+   * @throws Failure always
+   */
+  public void explain(Exchange exchange) throws Failure {
+    forget(exchange);
+    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
+    Run run = Run.of(exchange);
+    if (run != null) { // else that is what is wrong
+      run.failed(caught);
+    }
+    Secret token = exchange.getProperty(CaldavConstants.TOKEN, Secret.class);
+    UnaryOperator<String> mask =
+        account == null
+            ? UnaryOperator.identity()
+            : text -> account.options().secrets().masked(text, token);
+    Failure failure =
+        caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
+            ? notSignedIn(
+                words(http, mask),
+                exchange.getMessage().getHeader(CaldavConstants.URL, String.class),
+                account,
+                run)
+            : of(caught, mask);
+    if (account == null) {
+      throw failure;
+    }
+    // what a library says may hold them, too
+    failure = account.options().secrets().masked(failure, token);
+    Message message = exchange.getMessage();
+    run.end()
+        .failed(
+            message.getHeader(CaldavConstants.METHOD, "", String.class),
+            message.getHeader(CaldavConstants.URL, String.class),
+            caught,
+            failure,
+            isFinal(exchange, run));
+    throw failure;
+  }
+
+  /** Whether credentials that were refused are known to be of no more use. */
+  private static boolean isFinal(Exchange exchange, Run run) {
+    return run.credit().isRefused()
+        || exchange.getProperty(CaldavConstants.TOKEN_REFUSED, false, Boolean.class);
+  }
+
+  /**
+   * Makes the exchange fit for another request. The handler that repeated the one that failed
+   * marked it as dealt with, and as repeated often enough: the caller's handler would leave it
+   * alone, and ours the next request.
+   */
+  public static void forget(Exchange exchange) {
+    exchange.getExchangeExtension().setFailureHandled(false);
+    exchange.getExchangeExtension().setErrorHandlerHandled(null);
+    exchange.getExchangeExtension().setRedeliveryExhausted(false);
+  }
+
+  private static Failure notSignedIn(String words, String url, Account account, Run run) {
+    String host = Hrefs.host(url);
+    Options options = account.options();
+    Failure failure =
+        new Failure(
+            Failure.Kind.SIGN_IN,
+            options.oauth() != null
+                ? host
+                    + " does not accept the access token"
+                    + words
+                    + (options.oauth().clientId() == null ? "" : ": run: " + options.loginCommand())
+                : options.password() == null
+                    ? host + " wants to know who asks: give username and password" + words
+                    : host
+                        + " does not accept user "
+                        + options.username()
+                        + " with this password"
+                        + words,
+            null,
+            401);
+    run.credit().refused(failure);
+    return failure;
+  }
+
+  /**
+   * The failure behind a throwable: itself when it is one, else one that says the same in plain
+   * words.
+   */
+  public static Failure of(Throwable thrown) {
+    return of(thrown, UnaryOperator.identity());
+  }
+
+  /** The same, with what the server said masked before it is cut: half a secret is one, too. */
+  private static Failure of(Throwable thrown, UnaryOperator<String> mask) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      Failure known = known(t, mask);
+      if (known != null) {
+        return known;
+      }
+    }
+    String text =
+        thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+    return new Failure(
+        Failure.Kind.INTERNAL,
+        "unexpected " + thrown.getClass().getSimpleName() + ": " + oneLine(text),
+        thrown);
+  }
+
+  private static Failure known(Throwable t, UnaryOperator<String> mask) {
+    if (t instanceof Failure failure) {
+      return failure;
+    }
+    if (t instanceof HttpOperationFailedException http) {
+      return ofStatus(http, words(http, mask));
+    }
+    if (t instanceof OutOfMemoryError) {
+      return new Failure(
+          Failure.Kind.INTERNAL, "out of memory: CALDAV_JAVA_OPTS=-Xmx500m allows for more", t);
+    }
+    if (t instanceof UnknownHostException) {
+      return server("the host " + t.getMessage().replaceAll(":.*", "") + " is unknown", t);
+    }
+    if (t instanceof SSLException
+        && String.valueOf(t.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
+      return server(
+          "the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what"
+              + " you want",
+          t);
+    }
+    if (t instanceof SSLException && CLIENT_CERTIFICATE.matcher(innermost(t)).find()) {
+      return server(
+          "the server wants a client certificate that it knows ("
+              + innermost(t)
+              + "): give it as tls_cert and tls_key",
+          t);
+    }
+    if (t instanceof SSLException && BROKEN.matcher(innermost(t)).find()) {
+      return new Failure(
+          Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
+    }
+    if (t instanceof SSLException) {
+      return server(
+          "the server's TLS certificate does not verify ("
+              + innermost(t)
+              + "): check the host name, or name its authority in tls_ca_file",
+          t);
+    }
+    if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
+      return server("the server cannot be reached: " + oneLine(t.getMessage()), t);
+    }
+    if (t instanceof InterruptedIOException) {
+      return server("the server was silent for longer than io_timeout", t);
+    }
+    if (isBroken(t)) {
+      return new Failure(
+          Failure.Kind.INCOMPLETE, "the connection broke: " + oneLine(t.getMessage()), t);
+    }
+    return null;
+  }
+
+  /** An answer that did not come, or not to its end. */
+  private static boolean isBroken(Throwable t) {
+    return t instanceof SocketException
+        || t instanceof NoHttpResponseException
+        || t instanceof ConnectionClosedException
+        || t instanceof MessageConstraintException
+        || t instanceof MalformedChunkCodingException
+        || t instanceof EOFException
+        || t instanceof ZipException;
+  }
+
+  /** What the deepest cause says: the ones above it only repeat the names of classes. */
+  private static String innermost(Throwable t) {
+    Throwable deepest = t;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return oneLine(deepest.getMessage());
+  }
+
+  private static Failure ofStatus(HttpOperationFailedException http, String said) {
+    int status = http.getStatusCode();
+    return switch (status) {
+      case 401 ->
+          new Failure(
+              Failure.Kind.SIGN_IN, "the server wants another sign-in" + said, http, status);
+      case 403 ->
+          new Failure(
+              Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http, status);
+      case 404, 410 ->
+          new Failure(Failure.Kind.SERVER, "not found on the server" + said, http, status);
+      case 407 ->
+          new Failure(
+              Failure.Kind.SIGN_IN,
+              "the proxy does not let us through: check proxy_username and proxy_password" + said,
+              http,
+              status);
+      default -> new Failure(Failure.Kind.SERVER, "the server answered" + said, http, status);
+    };
+  }
+
+  /** {@code " (404 Not Found: its own words)"}. */
+  private static String words(HttpOperationFailedException http, UnaryOperator<String> mask) {
+    StringBuilder said = new StringBuilder(" (").append(http.getStatusCode());
+    if (http.getStatusText() != null && !http.getStatusText().isBlank()) {
+      said.append(' ').append(http.getStatusText());
+    }
+    String body = http.getResponseBody();
+    if (body != null && !body.isBlank()) {
+      Matcher condition = CONDITION.matcher(body);
+      String text =
+          oneLine(
+              TAGS.matcher(body.replaceAll("(?s)<(head|style|script)\\b.*?</\\1>", " "))
+                  .replaceAll(" "));
+      String own =
+          mask.apply(
+              condition.find() ? condition.group(1) + (text.isEmpty() ? "" : ": " + text) : text);
+      if (!own.isEmpty()) {
+        said.append(": ").append(own.length() > EXCERPT ? own.substring(0, EXCERPT) + "…" : own);
+      }
+    }
+    return said.append(')').toString();
+  }
+
+  private static Failure server(String sentence, Throwable cause) {
+    return new Failure(Failure.Kind.SERVER, sentence, cause);
+  }
+
+  private static String oneLine(String text) {
+    return text == null ? "no reason given" : text.replaceAll("\\s+", " ").strip();
+  }
+}

@@ -1,0 +1,67 @@
+package caldavbackup.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+
+/**
+ * What the head of an HTTP answer said, kept on the exchange apart from its headers.
+ *
+ * @param url the URL that was asked
+ * @param status the status code
+ * @param location the header Location, or null
+ * @param etag the header ETag, or null
+ * @param contentType the header Content-Type, or null
+ * @param server the header Server, or null
+ * @param software how the program behind the web server calls itself in a header of its own, or
+ *     null
+ * @param dav the header DAV (RFC 4918, section 10.1), all of it where it comes in several lines, or
+ *     null
+ */
+public record HttpAnswer(
+    String url,
+    int status,
+    String location,
+    String etag,
+    String contentType,
+    String server,
+    String software,
+    String dav) {
+
+  /** What an answer to a request for this URL says. */
+  static HttpAnswer of(String url, HttpResponse response) {
+    String sabre = value(response, "X-Sabre-Version");
+    String davical = value(response, "X-DAViCal-Version");
+    List<String> dav = new ArrayList<>();
+    for (Header line : response.getHeaders("DAV")) {
+      dav.add(line.getValue());
+    }
+    return new HttpAnswer(
+        url,
+        response.getCode(),
+        value(response, "Location"),
+        value(response, "ETag"),
+        value(response, "Content-Type"),
+        value(response, "Server"),
+        sabre == null ? davical : "sabre/dav " + sabre,
+        dav.isEmpty() ? null : String.join(", ", dav));
+  }
+
+  private static String value(HttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  /** Whether the body is said to be a page for a browser. */
+  public boolean isWebPage() {
+    return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html");
+  }
+
+  /** Whether the answer sends the request elsewhere (RFC 9110, section 15.4). */
+  public boolean redirect() {
+    return location != null
+        && (status == 301 || status == 302 || status == 303 || status == 307 || status == 308);
+  }
+}

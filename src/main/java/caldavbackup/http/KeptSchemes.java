@@ -1,0 +1,134 @@
+package caldavbackup.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.client5.http.auth.AuthCache;
+import org.apache.hc.client5.http.auth.AuthChallenge;
+import org.apache.hc.client5.http.auth.AuthScheme;
+import org.apache.hc.client5.http.auth.AuthStateCacheable;
+import org.apache.hc.client5.http.auth.AuthenticationException;
+import org.apache.hc.client5.http.auth.MalformedChallengeException;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.auth.DigestScheme;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * What was learnt of the sign-in of an account's hosts, so that a request is answered at once and
+ * not challenged first. HttpClient's own cache keeps a copy of a Digest for each folder, and counts
+ * its requests from one again; here a host has one, and its count goes on.
+ */
+final class KeptSchemes implements AuthCache {
+  private final Map<String, AuthScheme> schemes = new ConcurrentHashMap<>();
+  private final Set<String> digestOnly = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public void put(HttpHost host, AuthScheme scheme) {
+    schemes.put(key(host), scheme);
+    if (scheme instanceof KeptDigest) {
+      digestOnly.add(key(host));
+    }
+  }
+
+  @Override
+  public AuthScheme get(HttpHost host) {
+    return schemes.get(key(host));
+  }
+
+  /** A challenge to one request: a Digest takes the new nonce from it, and is kept. */
+  @Override
+  public void remove(HttpHost host) {
+    schemes.computeIfPresent(
+        key(host), (key, scheme) -> scheme instanceof KeptDigest ? scheme : null);
+  }
+
+  @Override
+  public void clear() {
+    schemes.clear();
+  }
+
+  /** Forgets the Digest that the host does not know any more; whether there was one. */
+  boolean forgetDigest(HttpHost host) {
+    return schemes.get(key(host)) instanceof KeptDigest digest && schemes.remove(key(host), digest);
+  }
+
+  /** Whether the host was found to want Digest: then it is shown no password in clear again. */
+  boolean wantsDigest(HttpHost host) {
+    return digestOnly.contains(key(host));
+  }
+
+  /** The nonce for the next request, when the answer to the last one named it (RFC 7616, 3.5). */
+  void next(HttpHost host, String nonce) {
+    if (nonce != null && schemes.get(key(host)) instanceof KeptDigest digest) {
+      digest.next(nonce);
+    }
+  }
+
+  static String key(HttpHost host) {
+    return host.getSchemeName()
+        + "://"
+        + host.getHostName().toLowerCase(java.util.Locale.ROOT)
+        + ":"
+        + DefaultSchemePortResolver.INSTANCE.resolve(host);
+  }
+
+  /** HttpClient's Digest, for several requests at one time. */
+  @AuthStateCacheable
+  static final class KeptDigest extends DigestScheme {
+    private static final long serialVersionUID = 1L;
+    private String nextNonce;
+
+    private synchronized void next(String nonce) {
+      nextNonce = nonce;
+    }
+
+    @Override
+    public synchronized void processChallenge(AuthChallenge challenge, HttpContext context)
+        throws MalformedChallengeException {
+      nextNonce = null;
+      super.processChallenge(challenge, context);
+    }
+
+    @Override
+    public synchronized boolean isChallengeComplete() {
+      return super.isChallengeComplete();
+    }
+
+    @Override
+    public synchronized String generateAuthResponse(
+        HttpHost host, HttpRequest request, HttpContext context) throws AuthenticationException {
+      if (nextNonce != null) {
+        HttpClientContext.cast(context).setNextNonce(nextNonce);
+        nextNonce = null;
+      }
+      return super.generateAuthResponse(host, request, context);
+    }
+  }
+
+  /** HttpClient's Basic, for several requests at one time. */
+  @AuthStateCacheable
+  static final class KeptBasic extends BasicScheme {
+    private static final long serialVersionUID = 1L;
+
+    KeptBasic() {
+      super(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public synchronized void processChallenge(AuthChallenge challenge, HttpContext context)
+        throws MalformedChallengeException {
+      super.processChallenge(challenge, context);
+    }
+
+    @Override
+    public synchronized String generateAuthResponse(
+        HttpHost host, HttpRequest request, HttpContext context) throws AuthenticationException {
+      return super.generateAuthResponse(host, request, context);
+    }
+  }
+}

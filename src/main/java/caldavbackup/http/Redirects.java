@@ -1,0 +1,92 @@
+package caldavbackup.http;
+
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.Hrefs;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+
+/**
+ * Bean {@code caldavRedirects}: turns a request to the address that the answer named, with method
+ * and body kept.
+ */
+public final class Redirects {
+  private static final int MOST = 5;
+  private static final String BODY = "CamelCaldavRequestBody";
+  private static final String FOLLOWING = "CamelCaldavFollowing";
+  private static final String COUNT = "CamelCaldavRedirects";
+
+  /** Keeps the request's body for the case that it must be sent again. */
+  public void remember(Exchange exchange) {
+    exchange.setProperty(BODY, exchange.getMessage().getBody());
+    if (exchange.removeProperty(FOLLOWING) == null) {
+      exchange.removeProperty(COUNT); // a new request, whatever became of the one before
+    }
+  }
+
+  /** Whether the last answer sends the request elsewhere. */
+  public boolean wanted(Exchange exchange) {
+    return answer(exchange).redirect();
+  }
+
+  /** Forgets what was kept, once there is an answer. */
+  public void settle(Exchange exchange) {
+    exchange.removeProperty(BODY);
+  }
+
+  /**
+   * Points the request at the new address.
+   *
+   * @throws Failure after five redirects, when the address is plain HTTP and the old one was not,
+   *     or when it lies outside the location's registrable domain
+   */
+  public void follow(Exchange exchange) throws Exception {
+    HttpAnswer answer = answer(exchange);
+    if (exchange.getMessage().getBody() instanceof InputStream body) {
+      body.close();
+    }
+    int count = exchange.getProperty(COUNT, 0, Integer.class) + 1;
+    if (count > MOST) {
+      throw new Failure(Failure.Kind.SERVER, "the server redirects without end: " + answer.url());
+    }
+    String next = Hrefs.resolve(answer.url(), answer.location());
+    if (answer.url().startsWith("https:") && next.regionMatches(true, 0, "http:", 0, 5)) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the server redirects "
+              + answer.url()
+              + " to plain HTTP ("
+              + Hrefs.shown(next)
+              + "): not followed");
+    }
+    next = withoutFragment(Hrefs.target(answer.url(), answer.location()));
+    String home =
+        exchange.getProperty(CaldavConstants.ACCOUNT, Account.class).options().location().host();
+    if (!Domains.together(Hrefs.host(next), home)) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the server redirects to "
+              + Hrefs.root(next)
+              + ", outside the domain of "
+              + home
+              + ": not followed; give caldav://"
+              + Hrefs.host(next)
+              + "/ as location if that is where your calendars are");
+    }
+    exchange.setProperty(COUNT, count);
+    exchange.setProperty(FOLLOWING, true);
+    exchange.getMessage().setHeader(CaldavConstants.URL, next);
+    exchange.getMessage().setBody(exchange.getProperty(BODY));
+  }
+
+  /** A fragment is for the reader alone (RFC 9110, section 10.2.2). */
+  private static String withoutFragment(String url) {
+    int mark = url.indexOf('#');
+    return mark < 0 ? url : url.substring(0, mark);
+  }
+
+  private static HttpAnswer answer(Exchange exchange) {
+    return exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
+  }
+}

@@ -1,0 +1,158 @@
+package caldavbackup.http;
+
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The body of an answer, read to its end: in memory, or when it is large in a temporary file that
+ * only this user can read and that goes with the process. It is a stream of these bytes, and gives
+ * others that begin anew.
+ */
+public final class WholeBody extends InputStream {
+  private static final int MAX_MEMORY = 1 << 20;
+
+  /** The body of an answer without one. */
+  static final WholeBody EMPTY = of(new byte[0]);
+
+  private final byte[] bytes;
+  private final FileChannel file;
+  private final long length;
+  private final Reader own;
+
+  private WholeBody(byte[] bytes, FileChannel file, long length) {
+    this.bytes = bytes;
+    this.file = file;
+    this.length = length;
+    this.own = new Reader();
+  }
+
+  /** A body of these bytes. */
+  public static WholeBody of(byte[] bytes) {
+    return new WholeBody(bytes, null, bytes.length);
+  }
+
+  /**
+   * Reads a stream to its end.
+   *
+   * @param encoding the header Content-Encoding, or null; gzip is undone
+   * @throws IOException when the stream breaks off
+   * @throws Failure when there is no room for it
+   */
+  static WholeBody read(InputStream in, String encoding) throws IOException {
+    boolean isGzip = encoding != null && encoding.strip().matches("(?i)(x-)?gzip");
+    return read(isGzip ? new GZIPInputStream(in) : in);
+  }
+
+  private static WholeBody read(InputStream in) throws IOException {
+    byte[] start = in.readNBytes(MAX_MEMORY);
+    if (start.length < MAX_MEMORY) {
+      return new WholeBody(start, null, start.length);
+    }
+    FileChannel file = temporary();
+    boolean whole = false;
+    try {
+      write(file, start, start.length);
+      byte[] some = new byte[1 << 16];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        write(file, some, n);
+      }
+      whole = true;
+      return new WholeBody(null, file, file.position());
+    } finally {
+      if (!whole) {
+        file.close();
+      }
+    }
+  }
+
+  private static FileChannel temporary() throws Failure {
+    try {
+      return TemporaryFile.open(".answer");
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+  }
+
+  private static void write(FileChannel file, byte[] bytes, int length) throws Failure {
+    try {
+      OutputStream out = Channels.newOutputStream(file);
+      out.write(bytes, 0, length);
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+  }
+
+  private static Failure noRoom(IOException e) {
+    return new Failure(
+        Failure.Kind.INTERNAL,
+        "a large answer cannot be kept in "
+            + System.getProperty("java.io.tmpdir")
+            + ": "
+            + e.getMessage(),
+        e);
+  }
+
+  /** Its length in bytes. */
+  public long length() {
+    return length;
+  }
+
+  /** Another stream of the same bytes, from the first; good until this one is closed. */
+  public InputStream again() {
+    return new Reader();
+  }
+
+  @Override
+  public int read() throws IOException {
+    return own.read();
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int most) throws IOException {
+    return own.read(buffer, offset, most);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+
+  private final class Reader extends InputStream {
+    private long at;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+      if (most == 0) {
+        return 0;
+      }
+      int n = (int) Math.min(most, length - at);
+      if (n <= 0) {
+        return -1;
+      }
+      if (bytes != null) {
+        System.arraycopy(bytes, (int) at, buffer, offset, n);
+      } else {
+        n = file.read(ByteBuffer.wrap(buffer, offset, n), at);
+        if (n < 0) {
+          throw new IOException("the temporary file is shorter than what was written to it");
+        }
+      }
+      at += n;
+      return n;
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package caldavbackup.ical;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where in an iCalendar file its calendars and their components stand. Any bytes have an outline: a
+ * component without its END is there, but not whole; text that belongs to nothing is stray.
+ */
+final class ICalendarScanner {
+  private static final String CALENDAR = "VCALENDAR";
+  private static final String TIMEZONE = "VTIMEZONE";
+  private static final String MARKED_BEGIN = "\uFEFFBEGIN";
+
+  /** Properties that a component has, and no mail or page. */
+  private static final Set<String> OF_COMPONENTS =
+      Set.of("UID", "DTSTAMP", "DTSTART", "DTEND", "DUE", "SUMMARY", "RRULE", "RECURRENCE-ID");
+
+  private static final Pattern NAME = Pattern.compile("[A-Z0-9-]+");
+  private static final Pattern TZID =
+      Pattern.compile("TZID=(?:\"([^\"]*)|([^;]*))", Pattern.CASE_INSENSITIVE);
+
+  /** Some lines, from one offset to another. */
+  static class Span {
+    final int line;
+    final int start;
+    int end;
+
+    Span(int line, int start, int end) {
+      this.line = line;
+      this.start = start;
+      this.end = end;
+    }
+  }
+
+  /** Lines, or a part of one, that belong to nothing. */
+  static final class Stray extends Span {
+    /** Whether a piece of an event, a task or a journal entry seems to be in it. */
+    boolean holdsComponent;
+
+    Stray(Span span) {
+      super(span.line, span.start, span.end);
+    }
+  }
+
+  /** A VCALENDAR, with what all of its objects share; end is null when it has none. */
+  static final class Calendar {
+    final Span begin;
+    final List<Span> properties = new ArrayList<>();
+    final Map<String, Component> timezones = new HashMap<>();
+    Span end;
+
+    Calendar(Span begin) {
+      this.begin = begin;
+    }
+  }
+
+  /** A component that stands directly in a calendar, with all that is in it. */
+  static final class Component extends Span {
+    final Calendar calendar;
+    final String type;
+    final Set<String> timezones = new HashSet<>();
+    boolean whole;
+
+    /** Its UID, or the TZID of a time zone; blank when it has none. */
+    String id = "";
+
+    /** The line that says so; of no length, behind the first line, when there is none. */
+    Span idLine;
+
+    Component(Calendar calendar, String type, Span begin) {
+      super(begin.line, begin.start, begin.end);
+      this.calendar = calendar;
+      this.type = type;
+      this.idLine = new Span(begin.line, begin.end, begin.end);
+    }
+
+    private boolean hasIdLine() {
+      return idLine.start < idLine.end;
+    }
+
+    boolean isTimezone() {
+      return type.equals(TIMEZONE);
+    }
+
+    boolean isCarrier() {
+      return ComponentType.CARRIERS.contains(type);
+    }
+
+    boolean needsUid() {
+      return id.isBlank() && !isTimezone();
+    }
+
+    /** Whether one of this type never stands in this one: then this one's END is missing. */
+    private boolean neverHolds(String inner) {
+      return (isCarrier() || isTimezone())
+          && (ComponentType.CARRIERS.contains(inner) || inner.equals(TIMEZONE));
+    }
+  }
+
+  final byte[] bytes;
+  final List<Calendar> calendars = new ArrayList<>();
+
+  /** All but the time zones. */
+  final List<Component> components = new ArrayList<>();
+
+  /** By TZID, the first of each. */
+  final Map<String, Component> timezones = new HashMap<>();
+
+  final List<Component> unended = new ArrayList<>();
+
+  /** In the order of the file. */
+  final List<Stray> stray = new ArrayList<>();
+
+  /** What the file says of the collection: the first value of each property. */
+  final Map<String, String> collection = new HashMap<>();
+
+  private final Deque<String> within = new ArrayDeque<>();
+  private Calendar calendar;
+  private Component component;
+  private Span last;
+  private boolean hasMethod;
+
+  ICalendarScanner(byte[] bytes) {
+    this.bytes = bytes;
+    int number = 1;
+    for (ContentLine line : ContentLine.of(bytes)) {
+      read(line, new Span(number, line.start(), line.end()));
+      for (int i = line.start(); i < line.end(); i++) {
+        number += bytes[i] == '\n' ? 1 : 0;
+      }
+    }
+    leave();
+  }
+
+  /** Whether there is nothing to split: all components of the one calendar have the same UID. */
+  boolean isOneObject() {
+    String uid = firstUid();
+    return calendars.size() == 1
+        && !hasMethod
+        && !components.isEmpty()
+        && components.stream().allMatch(c -> c.needsUid() ? !c.isCarrier() : c.id.equals(uid));
+  }
+
+  String firstUid() {
+    return components.stream().filter(c -> !c.needsUid()).map(c -> c.id).findFirst().orElse(null);
+  }
+
+  /** The first time zone of this TZID; null when the file describes none. */
+  Component timezone(String id) {
+    return timezones.get(key(id));
+  }
+
+  private void read(ContentLine line, Span span) {
+    String name = line.name();
+    boolean begins = name.equals("BEGIN");
+    boolean ends = name.equals("END");
+    String word = begins || ends ? line.value().strip().toUpperCase(Locale.ROOT) : "";
+    if (begins && word.equals(CALENDAR)) {
+      begin(span);
+    } else if (ends && word.equals(CALENDAR) && calendar != null) {
+      end(span);
+    } else if (ends
+        && calendar != null
+        && CalendarEdge.isEndWithMore(bytes, span.start, span.end)) {
+      endWithMore(span);
+    } else if (calendar == null || isMarkedBegin(line)) {
+      outside(line, span);
+    } else if (component != null && !(begins && component.neverHolds(word))) {
+      component.end = span.end;
+      inside(line, name, word, span);
+    } else if (begins) {
+      leave();
+      enter(new Component(calendar, word, span));
+    } else if (name.isEmpty()) {
+      last.end = span.end; // empty, or the rest of a line that was torn by an empty one
+    } else if (ends || !isProperty(line)) {
+      outside(line, span);
+    } else {
+      property(line, name, span);
+    }
+  }
+
+  /** Files were joined here, and the end of the one before is missing. */
+  private static boolean isMarkedBegin(ContentLine line) {
+    return line.name().equals(MARKED_BEGIN) && line.value().strip().equalsIgnoreCase(CALENDAR);
+  }
+
+  private void begin(Span span) {
+    leave();
+    calendar = new Calendar(span);
+    calendars.add(calendar);
+    last = span;
+  }
+
+  private void end(Span span) {
+    leave();
+    calendar.end = span;
+    calendar = null;
+    last = span;
+  }
+
+  /** What belongs to nothing; a calendar may begin at the end of such a line. */
+  private void outside(ContentLine line, Span span) {
+    int at = CalendarEdge.begin(bytes, span.start, span.end);
+    if (at >= 0) {
+      stray(line, new Span(span.line, span.start, at));
+      begin(new Span(span.line, at, span.end));
+    } else if (!line.name().isEmpty() || !line.value().isEmpty() || isBehindStray()) {
+      stray(line, span);
+    }
+  }
+
+  private void endWithMore(Span span) {
+    int behind = CalendarEdge.behindEnd(span.start);
+    end(new Span(span.line, span.start, behind));
+    int at = CalendarEdge.begin(bytes, behind, span.end);
+    int stop = at < 0 ? span.end : at;
+    if (stop > behind) {
+      ContentLine more = ContentLine.ofUnfolded(Arrays.copyOfRange(bytes, behind, stop));
+      stray(more, new Span(span.line, behind, stop));
+    }
+    if (at >= 0) {
+      begin(new Span(span.line, at, span.end));
+    }
+  }
+
+  /** Whether it may be a property (RFC 5545, section 3.1); anything else came there by mistake. */
+  private boolean isProperty(ContentLine line) {
+    return NAME.matcher(line.name()).matches()
+        && (!line.value().isEmpty() || unfolded(bytes, line).indexOf(':') > 0);
+  }
+
+  private void enter(Component begun) {
+    component = begun;
+    within.push(begun.type);
+    last = begun;
+    if (!begun.isTimezone()) {
+      components.add(begun);
+    }
+  }
+
+  private void leave() {
+    if (component != null) {
+      unended.add(component);
+    }
+    component = null;
+    within.clear();
+  }
+
+  private void inside(ContentLine line, String name, String word, Span span) {
+    timezones(line, name, component.timezones);
+    if (name.equals("BEGIN")) {
+      within.push(word);
+    } else if (name.equals("END") && within.contains(word)) {
+      while (!within.pop().equals(word)) {
+        // its own END is missing
+      }
+      if (within.isEmpty()) {
+        end();
+      }
+    } else if (within.size() == 1 && !component.hasIdLine()) {
+      if (name.equals(component.isTimezone() ? "TZID" : "UID")) {
+        component.id = line.value();
+        component.idLine = span;
+      }
+    } else if (name.isEmpty() && component.id.isBlank() && component.idLine.end == span.start) {
+      component.id = line.value(); // the rest of that line, torn off by an empty one
+    }
+  }
+
+  private void end() {
+    component.whole = true;
+    if (component.isTimezone()) {
+      calendar.timezones.putIfAbsent(key(component.id), component);
+      timezones.putIfAbsent(key(component.id), component);
+    }
+    component = null;
+  }
+
+  private void property(ContentLine line, String name, Span span) {
+    if (name.equals("METHOD")) {
+      hasMethod = true;
+    } else if (!CalendarLabel.isAbout(name)) {
+      calendar.properties.add(span);
+    } else if (!line.value().isBlank()) {
+      collection.putIfAbsent(name, line.value());
+    }
+    last = span;
+  }
+
+  private boolean isBehindStray() {
+    return !stray.isEmpty() && stray.get(stray.size() - 1) == last;
+  }
+
+  private void stray(ContentLine line, Span span) {
+    if (!isBehindStray()) {
+      stray.add(new Stray(span));
+      last = stray.get(stray.size() - 1);
+    }
+    Stray text = stray.get(stray.size() - 1);
+    text.end = span.end;
+    boolean isLimit = line.name().equals("BEGIN") || line.name().equals("END");
+    text.holdsComponent |=
+        isLimit
+            ? ComponentType.CARRIERS.contains(line.value().strip().toUpperCase(Locale.ROOT))
+            : OF_COMPONENTS.contains(line.name());
+  }
+
+  /** The time zones that a line refers to, be it by an X- property. */
+  private static void timezones(ContentLine line, String name, Set<String> found) {
+    if (name.endsWith("TZID")) {
+      found.add(key(line.value()));
+    }
+    if (line.parameters().isEmpty()) {
+      return;
+    }
+    for (Matcher tzid = TZID.matcher(line.parameters()); tzid.find(); ) {
+      String id = tzid.group(1) != null ? tzid.group(1) : tzid.group(2);
+      int colon = line.value().lastIndexOf(':');
+      if (tzid.group(1) == null && colon >= 0) { // quotes are missing: TZID=(UTC+01:00) Bern
+        found.add(key(id + ":" + line.value().substring(0, colon)));
+      }
+      found.add(key(id));
+    }
+  }
+
+  /** The same for a property and for a parameter, in which nothing is escaped. */
+  private static String key(String id) {
+    return id.replace("\\", "").strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** A line as it is written, one character for each byte. */
+  static String unfolded(byte[] text, ContentLine line) {
+    int length = line.end() - line.start();
+    return new String(text, line.start(), length, StandardCharsets.ISO_8859_1)
+        .replaceAll("(\r+\n?|\n)[ \t]", "")
+        .strip();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * iCalendar text (RFC 5545), looked into without changing it: lines, components, UIDs, times,
+ * guests, versions; and copies with other lines.
+ */
+package caldavbackup.ical;

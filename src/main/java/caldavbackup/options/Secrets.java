@@ -1,0 +1,95 @@
+package caldavbackup.options;
+
+import caldavbackup.text.Failure;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** All secrets of an account, for leaving them out of what servers say: some echo what they got. */
+public final class Secrets {
+  /** Of less, nothing of a sentence might be left. */
+  private static final int SHORTEST = 4;
+
+  private final List<String> forms;
+
+  Secrets(String username, Secret password, Proxies proxies, String keyPassword) {
+    TreeSet<String> all =
+        new TreeSet<>(
+            Comparator.comparing(String::length)
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()));
+    if (password != null) {
+      add(all, username, password.reveal());
+      add(all, username, password.reveal().replaceAll("[ \u00a0]+", ""));
+    }
+    for (Proxies.Proxy proxy : proxies.all()) {
+      if (proxy.password() != null) {
+        add(all, proxy.username(), proxy.password().reveal());
+      }
+    }
+    if (keyPassword != null) {
+      all.add(keyPassword);
+    }
+    all.remove(String.valueOf(username)); // the sentence names the user
+    all.removeIf(form -> form.length() < SHORTEST);
+    forms = List.copyOf(all);
+  }
+
+  private static void add(TreeSet<String> all, String username, String password) {
+    all.add(password);
+    all.add(URLEncoder.encode(password, StandardCharsets.UTF_8)); // as a page quotes an address
+    all.add(escaped(password));
+    all.add(base64(password));
+    all.add(base64(username + ":" + password));
+  }
+
+  /** As a page quotes it. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The failure without them.
+   *
+   * @param token was sent with the request, null when none was
+   */
+  public Failure masked(Failure failure, Secret token) {
+    String masked = masked(failure.getMessage(), token);
+    // the cause would say them in a log
+    return masked.equals(failure.getMessage())
+        ? failure
+        : new Failure(failure.kind(), masked, null, failure.status());
+  }
+
+  /** The text without them, and without a token that was sent, null when none was. */
+  public String masked(String text, Secret token) {
+    String masked = text;
+    for (String form : forms) {
+      masked = masked.replace(form, "***");
+    }
+    if (token != null && token.reveal().length() >= SHORTEST) {
+      masked = masked.replace(token.reveal(), "***").replace(base64(token.reveal()), "***");
+    }
+    return masked;
+  }
+
+  /** The text without them. */
+  public String masked(String text) {
+    return masked(text, null);
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

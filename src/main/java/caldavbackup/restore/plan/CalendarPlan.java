@@ -1,0 +1,434 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarParts;
+import caldavbackup.caldav.CalendarProperties;
+import caldavbackup.caldav.Member;
+import caldavbackup.snapshot.SnapshotNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** One calendar of a restore: where it goes, what is there already, and its objects. */
+public final class CalendarPlan {
+  private final String path;
+  private String folder;
+  private final List<CalendarProperties.Property> properties = new ArrayList<>();
+  private final List<ObjectPlan> objects = new ArrayList<>();
+  private final Map<String, ObjectPlan> byName = new HashMap<>();
+  private final Map<String, ObjectPlan> byUid = new HashMap<>();
+  private final Map<String, Member> others = new LinkedHashMap<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
+  private Calendar identity;
+  private boolean isDamaged;
+  private boolean filtered;
+  private boolean broken;
+  private RecordResult answer;
+  private Calendar target;
+  private Calendar there;
+  private String refusal;
+  private boolean isLeftOut;
+  private boolean keepsProperties;
+  private Export export;
+  private boolean areOthersRead;
+  private boolean isAnyLetAlone;
+
+  /** The calendar of this directory of the snapshot; {@code /} for the root. */
+  CalendarPlan(String path) {
+    this(
+        path,
+        path.equals("/") ? null : SnapshotNames.name(path.substring(path.lastIndexOf('/') + 1)));
+  }
+
+  /** A calendar called otherwise than its place in the snapshot. */
+  CalendarPlan(String path, String folder) {
+    this.path = path;
+    this.folder = folder;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /**
+   * The name it had in the snapshot, decoded; null for the root, whose name a restore of a sub-tree
+   * loses.
+   */
+  String folder() {
+    return export == null ? folder : export.wanted();
+  }
+
+  /** What it is called where it came as one file; null for a folder. */
+  Export export() {
+    return export;
+  }
+
+  /** It came as one file. */
+  void export(Export named) {
+    export = named;
+  }
+
+  /** All that it is called, as far as the snapshot tells. */
+  List<String> names() {
+    return Stream.of(
+            folder(),
+            identity == null ? null : identity.segment(),
+            identity == null ? null : identity.displayName(),
+            export == null ? null : export.name(),
+            displayName())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** What the file of a vdir calls it; null when none does. */
+  String displayName() {
+    return properties().stream()
+        .filter(property -> property.name().equals("displayname"))
+        .map(CalendarProperties.Property::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether it is a file of this calendar, or one that it came as. */
+  boolean isOf(String record) {
+    return files.isEmpty()
+        ? record.equals(path) || record.startsWith(path + "/")
+        : files.containsKey(record);
+  }
+
+  /** One of the files that it came as. */
+  void cameAs(String file, String title) {
+    files.put(file, title);
+  }
+
+  /** The files that it came as, each with the name that it says; none for a folder. */
+  Map<String, String> files() {
+    return files;
+  }
+
+  /** Its {@code .calendar.json} is there and tells nothing. */
+  void damaged() {
+    isDamaged = true;
+  }
+
+  /** Whether a backup made it, so that its objects are as a server had them. */
+  boolean isOfServer() {
+    return identity != null || isDamaged;
+  }
+
+  /** Whether it is a part of a calendar that a server had split by component types. */
+  boolean isPart() {
+    return identity != null && CalendarParts.isPartOf(folder, identity.segment());
+  }
+
+  /** What its {@code .calendar.json} says, null without one. */
+  Calendar identity() {
+    return identity;
+  }
+
+  /**
+   * Notes who it was.
+   *
+   * @param isFiltered whether the snapshot has only a part of its objects
+   * @param record is answered when the calendar is there
+   */
+  void identity(Calendar saved, boolean isFiltered, RecordResult record) {
+    identity = saved;
+    filtered = isFiltered;
+    answer = record;
+    answer.openedCalendar();
+  }
+
+  /** Whether nothing tells that it is a calendar at all. */
+  boolean isEmpty() {
+    return identity == null && objects.isEmpty();
+  }
+
+  /** Something of it did not come whole. */
+  void broken() {
+    broken = true;
+  }
+
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Whether the backup left out some of its objects by its options. */
+  boolean isFiltered() {
+    return filtered;
+  }
+
+  /** A property from a file of its own, for a snapshot without an identity. */
+  void add(CalendarProperties.Property property) {
+    properties.add(property);
+  }
+
+  List<CalendarProperties.Property> properties() {
+    return identity != null ? List.of() : properties; // the identity says the same, and more
+  }
+
+  /** Its name in the snapshot turned out to be another. */
+  void folder(String name) {
+    folder = name;
+  }
+
+  void add(ObjectPlan object) {
+    objects.add(object);
+    object.calendar(this);
+    index(object);
+  }
+
+  private void index(ObjectPlan object) {
+    byName.putIfAbsent(object.name(), object);
+    if (object.uid() != null) {
+      byUid.putIfAbsent(object.uid(), object);
+    }
+  }
+
+  /** What is on the server under this object's name and UID is compared with it, no other. */
+  void prefer(ObjectPlan object) {
+    ObjectPlan named = byName.get(object.name());
+    if (named == null
+        || Objects.equals(named.uid(), object.uid())) { // else one of the two is renamed
+      byName.put(object.name(), object);
+    }
+    if (object.uid() != null) {
+      byUid.put(object.uid(), object);
+    }
+  }
+
+  /** What is on the server is not compared with this object. */
+  void setAside(ObjectPlan object) {
+    byName.remove(object.name(), object);
+    byUid.remove(object.uid(), object);
+  }
+
+  /** Another object of the target is called as this one is. */
+  void rename(ObjectPlan object, String name) {
+    byName.remove(object.name(), object);
+    object.rename(name);
+    byName.putIfAbsent(name, object);
+  }
+
+  /** Whether one of its objects has this name already. */
+  boolean hasName(String name) {
+    return byName.containsKey(name);
+  }
+
+  void remove(ObjectPlan object) {
+    objects.remove(object);
+    setAside(object);
+  }
+
+  public List<ObjectPlan> objects() {
+    return objects;
+  }
+
+  /** The root is a calendar only when objects lie in it. */
+  boolean isNone() {
+    return path.equals("/") && objects.isEmpty() && identity == null;
+  }
+
+  public Calendar target() {
+    return target;
+  }
+
+  public void target(Calendar calendar) {
+    target = calendar;
+  }
+
+  /** The target as the server describes it, null when it is to be made. */
+  Calendar there() {
+    return there;
+  }
+
+  void there(Calendar onServer) {
+    there = onServer;
+    target = target.withComponents(onServer.components());
+    boolean hasZone = onServer.timezone() != null || onServer.details().timezoneId() != null;
+    if (identity == null && hasZone) { // an export's is for a calendar that has none
+      target = target.withTimezoneOf(onServer);
+    }
+  }
+
+  /** The properties of the calendar that is there stay as they are. */
+  void keepProperties() {
+    keepsProperties = true;
+  }
+
+  /** The target as it is to be. */
+  public Calendar wanted() {
+    return keepsProperties && there != null ? there : target;
+  }
+
+  /** The properties that are set: all of a new calendar, and what one that is there has not. */
+  List<String> changedProperties() {
+    if (target == null || refusal != null || isLeftOut) {
+      return List.of();
+    }
+    Calendar before = there == null ? Calendar.named(target.url(), null) : there;
+    return CalendarProperties.missing(wanted(), before).stream()
+        .map(CalendarProperties.Property::name)
+        .toList();
+  }
+
+  /** Why nothing of it is restored, null when it is. */
+  public String refusal() {
+    return refusal;
+  }
+
+  /** The record that is answered when the calendar is there; null when none is left. */
+  RecordResult answer() {
+    return answer;
+  }
+
+  /** Nothing of it can be restored. */
+  void refuse(String why) {
+    refusal = why;
+    objects.forEach(object -> object.decide(ObjectPlan.Action.REFUSED, why));
+  }
+
+  /** Nothing of it is wanted. */
+  void leaveOut(String why) {
+    isLeftOut = true;
+    objects.forEach(object -> object.decide(ObjectPlan.Action.LEFT_OUT, why));
+  }
+
+  public boolean isLeftOut() {
+    return isLeftOut;
+  }
+
+  /** The calendar as such is there, or cannot be. */
+  void settle(String why) {
+    if (answer != null) {
+      answer.settledCalendar(why);
+      answer = null;
+    }
+  }
+
+  /** Objects that the target has. */
+  void found(List<Member> members) {
+    for (Member member : members) {
+      ObjectPlan object = byName.get(member.name());
+      if (object == null) {
+        others.put(member.name(), member);
+      } else {
+        object.found(member);
+      }
+    }
+  }
+
+  /**
+   * The objects of the target that must be read to know what is equal: those of the same names, and
+   * all others as well when one of ours might be among them under another name.
+   */
+  List<Member> toCompare() {
+    List<Member> members = new ArrayList<>();
+    boolean missing = false;
+    for (ObjectPlan object : objects) {
+      if (object.action() == null) {
+        if (object.there() == null) {
+          missing = true;
+        } else {
+          members.add(object.there());
+        }
+      }
+    }
+    if (missing) {
+      members.addAll(others.values());
+    }
+    areOthersRead = missing;
+    return members;
+  }
+
+  /**
+   * What must be read besides, now that some of ours turned out not to be what is there under their
+   * names: all others, for ours may be among them.
+   */
+  List<Member> leftToCompare() {
+    return isAnyLetAlone && !areOthersRead ? List.copyOf(others.values()) : List.of();
+  }
+
+  /** The object of ours that an object of the target stands for; null when none. */
+  ObjectPlan counterpart(String name, String uid) {
+    ObjectPlan object = byName.get(name);
+    if (object != null && isAnother(object, uid)) {
+      letAlone(object);
+      object = null;
+    }
+    if (object == null && uid != null) {
+      object = byUid.get(uid);
+      if (object != null && object.there() == null) {
+        object.found(others.remove(name));
+      } else if (object != null) {
+        return null; // the same UID twice: the one of the same name is it
+      }
+    }
+    return object;
+  }
+
+  /** Whether what the target has under the object's name is another event. */
+  private boolean isAnother(ObjectPlan object, String uid) {
+    return uid != null
+        && object.uid() != null
+        && object.there() != null
+        && object.action() == null
+        && !plain(uid).equals(plain(object.uid()))
+        && !uid.equals(RestorePlan.newUid(object.uid(), target)); // a restore gave it to ours
+  }
+
+  /** Servers write anew what is escaped, and blanks at the end. */
+  private static String plain(String uid) {
+    return uid.replaceAll("\\\\(.)", "$1").strip();
+  }
+
+  /** What the target has under the object's name stays; the object gets another name. */
+  private void letAlone(ObjectPlan object) {
+    isAnyLetAlone = true;
+    Member stranger = object.there();
+    others.put(stranger.name(), stranger);
+    object.found(null);
+    String name = ObjectNames.of(object.uid());
+    for (int n = 2; byName.containsKey(name) || others.containsKey(name); n++) {
+      name = ObjectNames.of(object.uid() + "/" + n);
+    }
+    rename(object, name);
+  }
+
+  /** What the target has and the snapshot has not. */
+  List<Member> others() {
+    return List.copyOf(others.values());
+  }
+
+  /**
+   * The objects of types that the target does not take, each type as a calendar of its own: the
+   * part of the calendar that takes it.
+   */
+  List<CalendarPlan> separateParts() {
+    Map<String, CalendarPlan> parts = new LinkedHashMap<>();
+    for (ObjectPlan object : List.copyOf(objects)) {
+      if (CalendarParts.needsPart(target, object.type())) {
+        CalendarPlan part =
+            parts.computeIfAbsent(
+                object.type(),
+                t -> {
+                  CalendarPlan made = new CalendarPlan(path, folder);
+                  made.identity = identity;
+                  made.export = export;
+                  made.target = CalendarParts.part(target, t);
+                  return made;
+                });
+        part.add(object);
+        remove(object);
+      }
+    }
+    if (!parts.isEmpty()) { // an event and a task of one UID are not in each other's way any more
+      objects.stream().filter(object -> object.action() == null).forEach(this::index);
+    }
+    return List.copyOf(parts.values());
+  }
+}

@@ -1,0 +1,69 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.webdav.Hrefs;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Folders and files that are restored into one calendar though no option says so: the user is told.
+ * The parts of a calendar that a server had split become one again, which goes without saying.
+ */
+final class Merged {
+  private static final int MAX_NAMED = 5;
+
+  private Merged() {}
+
+  /** A sentence for each calendar that takes more than one folder or file. */
+  static List<String> notes(Collection<CalendarPlan> calendars) {
+    Map<String, List<CalendarPlan>> byTarget = new LinkedHashMap<>();
+    for (CalendarPlan calendar : calendars) {
+      if (calendar.target() != null && calendar.refusal() == null && !calendar.isLeftOut()) {
+        byTarget
+            .computeIfAbsent(Hrefs.path(calendar.target().url()), u -> new ArrayList<>())
+            .add(calendar);
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    byTarget.forEach(
+        (url, those) -> {
+          List<String> sources = sources(those);
+          if (sources.size() > 1) {
+            int named = Math.min(MAX_NAMED, sources.size());
+            String more =
+                named < sources.size() ? " and %d more".formatted(sources.size() - named) : "";
+            notes.add(
+                "%s%s: restored into one calendar, %s"
+                    .formatted(String.join(", ", sources.subList(0, named)), more, url));
+          }
+        });
+    return notes;
+  }
+
+  /** Paths, with the names that the files say where these differ. */
+  private static List<String> sources(List<CalendarPlan> calendars) {
+    Set<String> titles =
+        calendars.stream()
+            .flatMap(calendar -> calendar.files().values().stream())
+            .collect(Collectors.toSet());
+    Set<String> sources = new LinkedHashSet<>();
+    Set<String> wholes = new LinkedHashSet<>();
+    for (CalendarPlan calendar : calendars) {
+      calendar
+          .files()
+          .forEach(
+              (path, title) ->
+                  sources.add(titles.size() > 1 ? "%s (\"%s\")".formatted(path, title) : path));
+      if (calendar.files().isEmpty() && (!calendar.isPart() || wholes.isEmpty())) {
+        sources.add(calendar.path());
+        wholes.add(calendar.path());
+      }
+    }
+    return List.copyOf(sources);
+  }
+}

@@ -1,0 +1,377 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.caldav.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One calendar object of a restore: what is to become of it, why, and what did. */
+public final class ObjectPlan {
+  /** What is to become of an object. */
+  public enum Action {
+    /** It is not there yet. */
+    CREATE,
+    /** It is there and differs: the snapshot wins. */
+    UPDATE,
+    /** It is there and says the same. */
+    EQUAL,
+    /** It is there and differs: it stays as it is. */
+    KEEP,
+    /** It is there and differs: nobody decided who wins. */
+    CONFLICT,
+    /** It cannot be restored. */
+    REFUSED,
+    /** The options leave it out. */
+    LEFT_OUT,
+    /** It is a part of another object of this restore, and restored with it. */
+    JOINED,
+    /** Another object of this restore is a newer version of it. */
+    SUPERSEDED,
+    /** Another object of this restore says the same. */
+    REPEATED,
+    /** It is on the server and not in the snapshot. */
+    DELETE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Whether it is sent to the server. */
+    public boolean isPut() {
+      return this == CREATE || this == UPDATE;
+    }
+  }
+
+  /**
+   * The server did not take it, and something may be there all the same.
+   *
+   * @param there what to say when something else is there
+   * @param absent what to say when nothing is
+   */
+  public record Doubt(String there, String absent) {}
+
+  private final String path;
+  private String name;
+  private String uid;
+  private final String type;
+  private final List<ObjectPlan> followers = new ArrayList<>(0);
+  private Spool.Slot content;
+  private final RecordResult answer;
+  private boolean hasGuests;
+  private CalendarPlan calendar;
+  private boolean mayHoldVersions;
+  private int repeats;
+  private int older;
+  private ObjectPlan sibling;
+  private ObjectPlan rival;
+  private boolean mayGoApart;
+  private Member there;
+  private Action action;
+  private String reason;
+  private String lost;
+  private Member written;
+  private Doubt doubt;
+  private boolean settled;
+  private boolean isAltered;
+  private boolean isReworded;
+
+  /**
+   * An object of the snapshot.
+   *
+   * @param path its record's path
+   * @param name what it is to be called in its calendar
+   * @param type VEVENT, VTODO or VJOURNAL, null when it cannot be told
+   * @param hasGuests whether a server may tell somebody about it
+   * @param answer the record to answer; null for what is not in the snapshot
+   */
+  ObjectPlan(
+      String path,
+      String name,
+      String uid,
+      String type,
+      boolean hasGuests,
+      Spool.Slot content,
+      RecordResult answer) {
+    this.path = path;
+    this.name = name;
+    this.uid = uid;
+    this.type = type;
+    this.hasGuests = hasGuests;
+    this.content = content;
+    this.answer = answer;
+    if (answer != null) {
+      answer.opened(type);
+    }
+  }
+
+  /** Something on the server that is not in the snapshot. */
+  static ObjectPlan toDelete(Member member) {
+    ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, false, null, null);
+    object.there = member;
+    object.decide(Action.DELETE, "is not in the snapshot");
+    return object;
+  }
+
+  /** Whether it is to be restored; else it is to be deleted. */
+  boolean isOfSnapshot() {
+    return answer != null;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public synchronized String name() {
+    return name;
+  }
+
+  /** Another object of its target is called so. */
+  synchronized void rename(String another) {
+    name = another;
+  }
+
+  /** The calendar of the plan that it is in. */
+  synchronized CalendarPlan calendar() {
+    return calendar;
+  }
+
+  synchronized void calendar(CalendarPlan owner) {
+    calendar = owner;
+  }
+
+  /**
+   * Another object of the same calendar and UID that a server had beside it, and that is written
+   * first; null when there is none.
+   */
+  public synchronized ObjectPlan sibling() {
+    return sibling;
+  }
+
+  public synchronized void sibling(ObjectPlan first) {
+    sibling = first;
+  }
+
+  /** An object of the same UID and another type that goes first; null when there is none. */
+  public synchronized ObjectPlan rival() {
+    return rival;
+  }
+
+  public synchronized void rival(ObjectPlan first) {
+    rival = first;
+  }
+
+  /**
+   * Whether it is refused for its rival, and that holds only when the calendar, once it is made,
+   * takes both types.
+   */
+  public synchronized void mayGoApart(boolean may) {
+    mayGoApart = may;
+  }
+
+  public synchronized boolean mayGoApart() {
+    return mayGoApart;
+  }
+
+  /** Its rival goes into another calendar: it is written after all. */
+  public synchronized void goesApart() {
+    mayGoApart = false;
+    action = Action.CREATE;
+    reason = null;
+  }
+
+  /** It has several components, some of which may be versions of each other. */
+  synchronized void mayHoldVersions(boolean may) {
+    mayHoldVersions = may;
+  }
+
+  synchronized boolean mayHoldVersions() {
+    return mayHoldVersions;
+  }
+
+  /** So many more components of it stand in its file, and say the same as one that is restored. */
+  synchronized void addRepeats(int many) {
+    repeats += many;
+  }
+
+  synchronized int repeats() {
+    return repeats;
+  }
+
+  /** So many components of it are older versions of others in the same file. */
+  synchronized void addOlder(int many) {
+    older += many;
+  }
+
+  synchronized int older() {
+    return older;
+  }
+
+  /** The objects that are restored as parts of this one. */
+  synchronized List<ObjectPlan> followers() {
+    return List.copyOf(followers);
+  }
+
+  /** It is restored as a part of another object, and settled with it. */
+  void joins(ObjectPlan whole, String why) {
+    setAside(Action.JOINED, why);
+    synchronized (whole) {
+      whole.followers.add(this);
+    }
+  }
+
+  /** Nothing is done with it for the sake of another object of this restore. */
+  synchronized void setAside(Action what, String why) {
+    action = what;
+    reason = why;
+  }
+
+  /** What of it is left out for a newer version in another file, or in another place of its own. */
+  synchronized void lost(String what) {
+    lost = what;
+  }
+
+  /** Null when nothing is. */
+  synchronized String lost() {
+    return lost;
+  }
+
+  /**
+   * It has the components of other objects as well now.
+   *
+   * @param isWanted whether the options want it as it is now
+   */
+  synchronized void joined(Spool.Slot whole, boolean guests, boolean isWanted, String why) {
+    content = whole;
+    hasGuests = guests;
+    action = isWanted ? null : Action.LEFT_OUT;
+    reason = isWanted ? why : "the options leave it out";
+    isAltered = isWanted && why != null;
+  }
+
+  public synchronized String uid() {
+    return uid;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  synchronized boolean hasGuests() {
+    return hasGuests;
+  }
+
+  public synchronized Spool.Slot content() {
+    return content;
+  }
+
+  /** It is restored with other bytes than it came with, and why. */
+  synchronized void becomes(String newUid, Spool.Slot newContent, String why) {
+    uid = newUid;
+    content = newContent;
+    reason = why;
+    isAltered = true;
+  }
+
+  /** The server did not take it, for what is there under its UID says the same. */
+  public synchronized void standsAs(String otherName) {
+    reason = "not written: " + otherName + ", which says the same, is there under its UID";
+    isAltered = true;
+  }
+
+  /**
+   * Whether it is there with other bytes than it came with, and why that is so: {@link #reason()}.
+   */
+  synchronized boolean isAltered() {
+    return isAltered && action != Action.REFUSED && action != Action.KEEP && isOfSnapshot();
+  }
+
+  RecordResult answer() {
+    return answer;
+  }
+
+  /** What the target has in its place, null when nothing. */
+  public synchronized Member there() {
+    return there;
+  }
+
+  synchronized void found(Member member) {
+    there = member;
+  }
+
+  public synchronized Action action() {
+    return action;
+  }
+
+  public synchronized String reason() {
+    return reason;
+  }
+
+  /** Decides; what was decided before stays. */
+  synchronized void decide(Action what, String why) {
+    if (action == null) {
+      action = what;
+      reason = why == null ? reason : why;
+    }
+  }
+
+  /** It is not written after all. */
+  public synchronized void refuse(String why) {
+    action = Action.REFUSED;
+    reason = why;
+  }
+
+  /** It stays as it is after all. */
+  public synchronized void keep(String why) {
+    action = Action.KEEP;
+    reason = why;
+  }
+
+  /** Where it was written to, null when it was not. */
+  public synchronized Member written() {
+    return written;
+  }
+
+  /** Why it is in doubt whether what is there is ours, null when it is not. */
+  public synchronized Doubt doubt() {
+    return doubt;
+  }
+
+  public synchronized void written(Member member, Doubt inDoubtBecause) {
+    written = member;
+    doubt = inDoubtBecause;
+  }
+
+  /** The server keeps it in other words, which say the same. */
+  public synchronized void reworded() {
+    isReworded = true;
+  }
+
+  synchronized boolean isReworded() {
+    return isReworded;
+  }
+
+  public synchronized boolean isSettled() {
+    return settled;
+  }
+
+  /**
+   * Nothing more is to come of it.
+   *
+   * @param why null when it went well
+   * @param label what it is, for whoever reads why; null when that goes without saying
+   * @return whether that is new
+   */
+  synchronized boolean settle(String why, String label) {
+    if (settled) {
+      return false;
+    }
+    settled = true;
+    if (why != null) {
+      refuse(why);
+    }
+    if (answer != null) {
+      answer.settled(why, label);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,283 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.caldav.CalendarProperties;
+import caldavbackup.ical.ComponentType;
+import caldavbackup.ical.FileText;
+import caldavbackup.ical.Invitation;
+import caldavbackup.ical.ObjectSelection;
+import caldavbackup.ical.ObjectSplitter;
+import caldavbackup.ical.SplitObject;
+import caldavbackup.ical.TypeSplitter;
+import caldavbackup.ical.Uid;
+import caldavbackup.options.Options;
+import caldavbackup.snapshot.CalendarFiles;
+import caldavbackup.snapshot.SnapshotNames;
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the records of a snapshot, in whatever order they come, into a plan. */
+final class PlanBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
+  private final RestorePlan plan;
+  private final ObjectSelection selection;
+  private final Map<String, CalendarPlan> byPath = new HashMap<>();
+  private final Beside beside = new Beside();
+  private final AppleBundle bundle = new AppleBundle();
+  private final List<String> names = new ArrayList<>();
+  private final Exports exports;
+  private final boolean isIntoOne;
+
+  PlanBuilder(RestorePlan plan, Options options) {
+    this.plan = plan;
+    this.exports = new Exports(plan);
+    this.isIntoOne = options.calendar() != null;
+    this.selection = new ObjectSelection(options.components(), options.since(), options.until());
+  }
+
+  /** Which objects are wanted. */
+  ObjectSelection selection() {
+    return selection;
+  }
+
+  /** Takes one record of the snapshot, whatever it is. */
+  void take(RestoreFile item) throws IOException {
+    RecordResult answer = plan.answer(item);
+    String directory = item.directory() ? item.path() : item.parent();
+    boolean isObject = item.name().toLowerCase(Locale.ROOT).endsWith(".ics");
+    if (beside.leavesOut(item)) {
+      return;
+    }
+    if (AppleBundle.isPart(item)) {
+      takeOfBundle(item, answer);
+      return;
+    }
+    boolean isHidden = item.name().startsWith(".") && !item.name().equals(CalendarFiles.IDENTITY);
+    if (directory.startsWith("/.") && isObject) {
+      beside.hidden();
+    }
+    if (directory.startsWith("/.") || (isHidden && !isObject)) {
+      return; // no calendar, no object of one (vdir): somebody's notes beside them
+    }
+    if (directory.lastIndexOf('/') > 0) {
+      answer.failed("a calendar holds no folders");
+    } else if (item.directory()) {
+      calendar(directory);
+    } else if (item.error() != null) {
+      answer.failed(item.error());
+      calendar(directory).broken();
+    } else if (item.name().equals(CalendarFiles.IDENTITY)) {
+      identity(item, answer);
+    } else if (CalendarFiles.VDIR_FILES.contains(item.name())) {
+      property(item, calendar(directory));
+    } else if (isObject) {
+      object(item, answer);
+    } else if (!directory.equals("/")) {
+      answer.failed("not a calendar object: its name does not end in .ics");
+    } else {
+      answer.failed(Beside.refusal(item));
+    }
+  }
+
+  private void takeOfBundle(RestoreFile item, RecordResult answer) throws IOException {
+    String calendar = AppleBundle.calendarOf(item);
+    if (!item.directory() && item.error() != null) {
+      answer.failed(item.error());
+    } else if (calendar != null) {
+      bundle.tookObject();
+      add(calendar(calendar), item.path(), item.name(), item.bytes(), answer);
+    } else if (AppleBundle.describedBy(item) != null) {
+      describe(calendar(AppleBundle.describedBy(item)), item.bytes());
+    } else {
+      bundle.passOver(item, answer);
+    }
+  }
+
+  private void describe(CalendarPlan calendar, byte[] plist) {
+    String title = AppleBundle.said(plist, "Title");
+    if (title != null) {
+      String name = new Export(title, true, true).segment();
+      boolean isTaken = plan.calendars().stream().anyMatch(one -> name.equals(one.folder()));
+      calendar.folder(
+          isTaken ? name + "-" + Integer.toHexString(calendar.path().hashCode()) : name);
+      calendar.add(CalendarProperties.of("displayname", title));
+    }
+    String color = AppleBundle.said(plist, "Color");
+    if (color != null) {
+      calendar.add(CalendarProperties.of("color", color));
+    }
+  }
+
+  private CalendarPlan calendar(String path) {
+    return byPath.computeIfAbsent(path, p -> plan.add(new CalendarPlan(p)));
+  }
+
+  private void identity(RestoreFile item, RecordResult answer) {
+    try {
+      calendar(item.parent())
+          .identity(
+              CalendarFiles.parse(item.bytes()), CalendarFiles.isFiltered(item.bytes()), answer);
+    } catch (Failure e) {
+      calendar(item.parent()).damaged();
+      answer.failed(
+          e.getMessage()
+              + ": its calendar is restored by the name of the folder, each file as it is, without"
+              + " what only this file tells (time zone, component types and the like)");
+    }
+  }
+
+  private void property(RestoreFile item, CalendarPlan calendar) {
+    FileText text = FileText.of(item.bytes());
+    warn(item.path(), text.notes());
+    String value = text.string().strip();
+    calendar.add(CalendarProperties.of(item.name(), value));
+    if (item.name().equals("displayname")) {
+      names.add(value);
+    }
+  }
+
+  private void object(RestoreFile item, RecordResult answer) throws IOException {
+    String name = SnapshotNames.name(item.name());
+    add(calendar(item.parent()), item.path(), name, item.bytes(), answer);
+  }
+
+  private ObjectPlan add(
+      CalendarPlan calendar, String path, String name, byte[] bytes, RecordResult answer)
+      throws IOException {
+    ObjectPlan object =
+        new ObjectPlan(
+            path,
+            name,
+            new Uid().of(bytes),
+            ComponentType.of(bytes),
+            Invitation.of(bytes).hasGuests(),
+            plan.keep(bytes),
+            answer);
+    object.mayHoldVersions(ComponentType.count(bytes) > 1);
+    if (!selection.wants(bytes)) {
+      object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
+    }
+    calendar.add(object);
+    return object;
+  }
+
+  private void split(ObjectPlan file, CalendarPlan folder, Root root) throws IOException {
+    byte[] bytes = plan.content(file);
+    if (Beside.isBlank(bytes)) {
+      plan.dissolve(file);
+      file.answer().failed("the file is empty, there is nothing in it to restore");
+      return;
+    }
+    ObjectSplitter.Result result = ObjectSplitter.split(bytes);
+    warn(file.path(), result.notes());
+    List<SplitObject> objects = result.objects();
+    boolean isNothing = root != Root.NONE && result.isNothing();
+    boolean isExport = !isNothing && root.takes(result);
+    boolean isSame = objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes);
+    if (isSame && !isExport && !isNothing && TypeSplitter.split(bytes).size() == 1) {
+      return; // one object as it should be, or nothing that can be split: the server may judge
+    }
+    plan.dissolve(file);
+    CalendarPlan calendar = isExport ? exports.of(file, result) : folder;
+    for (SplitObject object : isNothing ? List.<SplitObject>of() : objects) {
+      boolean isOfFile = object.uid() == null || (objects.size() == 1 && !isExport);
+      for (byte[] part : TypeSplitter.split(object.bytes())) {
+        String name = isOfFile ? file.name() : nameOf(object.uid(), calendar);
+        add(calendar, file.path(), name, part, file.answer())
+            .addRepeats(object.repeats(ComponentType.of(part)));
+      }
+    }
+    if (!result.problems().isEmpty()) {
+      file.answer().failed("not restored: " + String.join("; ", result.problems()));
+    }
+  }
+
+  /** What the files are that lie directly in what is restored. */
+  private enum Root {
+    /** It is not the root, or the root is a calendar. */
+    NONE,
+    /** A calendar each where they say so, and objects else. */
+    MIXED,
+    /** A calendar each. */
+    EXPORTS;
+
+    boolean takes(ObjectSplitter.Result result) {
+      return this == EXPORTS || (this == MIXED && result.isCalendar());
+    }
+  }
+
+  private Root root(CalendarPlan folder) {
+    boolean isCalendar = !folder.path().equals("/") || !folder.properties().isEmpty();
+    return isCalendar
+        ? Root.NONE
+        : !isIntoOne && Exports.areSingles(singles(folder)) ? Root.EXPORTS : Root.MIXED;
+  }
+
+  private List<ObjectPlan> singles(CalendarPlan folder) throws UncheckedIOException {
+    return folder.objects().stream()
+        .filter(
+            file -> {
+              try {
+                return !ObjectSplitter.split(plan.content(file)).isCalendar();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .toList();
+  }
+
+  private static String nameOf(String uid, CalendarPlan calendar) {
+    String name = ObjectNames.of(uid);
+    return calendar.hasName(name) ? ObjectNames.digested(uid) : name;
+  }
+
+  private static void warn(String path, List<String> notes) {
+    if (!notes.isEmpty()) {
+      LOG.warn("{} {}", path, String.join("; ", notes));
+    }
+  }
+
+  /** In whatever order they came: what becomes of them does not depend on it. */
+  private static List<ObjectPlan> inOrder(List<ObjectPlan> objects) {
+    return objects.stream().sorted(Comparator.comparing(ObjectPlan::path)).toList();
+  }
+
+  /**
+   * All that was to be taken came: what is an export rather than a calendar's own object is split.
+   */
+  void complete() throws IOException {
+    bundle.complete();
+    Stream.of(beside.note(), beside.hiddenNote(), bundle.note())
+        .filter(Objects::nonNull)
+        .forEach(plan::note);
+    if (plan.calendars().stream().allMatch(CalendarPlan::isEmpty)) {
+      plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
+    }
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (!calendar.isOfServer()) { // else it goes back as it is
+        Root root = root(calendar);
+        for (ObjectPlan object : inOrder(calendar.objects())) {
+          split(object, calendar, root);
+        }
+      } else if (calendar.identity() != null) {
+        names.add(calendar.identity().segment());
+        names.add(calendar.identity().label());
+      }
+    }
+    byPath.values().stream().map(CalendarPlan::folder).filter(Objects::nonNull).forEach(names::add);
+    exports.tellApart(names);
+    plan.complete();
+  }
+}

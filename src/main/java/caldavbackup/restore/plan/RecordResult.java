@@ -1,0 +1,206 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.text.Causes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of one record of the stream: told once, when everything that was made of it is
+ * settled.
+ */
+public final class RecordResult {
+  private static final int MAX_NAMED = 20;
+
+  /**
+   * Something that was not restored.
+   *
+   * @param what its path, or what it is within its record; null for the record itself
+   */
+  record Failed(String what, String why) {
+    @Override
+    public String toString() {
+      return what == null ? why : what + ": " + why;
+    }
+  }
+
+  private final RestoreFile item;
+  private final List<Failed> failures = new ArrayList<>(0);
+  private int made;
+  private int open;
+  private int ended;
+  private String endedBecause;
+  private boolean isEvents = true;
+  private String error;
+  private boolean due;
+  private boolean taken;
+
+  /** Nothing is made of the record yet. */
+  public RecordResult(RestoreFile item) {
+    this.item = item.withoutBytes();
+  }
+
+  /** The record. */
+  public RestoreFile item() {
+    return item;
+  }
+
+  /**
+   * Why it failed, null when it did not. For a file of several objects: how many were not restored,
+   * and for each, up to twenty, which it is and why.
+   */
+  public synchronized String error() {
+    if (failures.isEmpty()) {
+      return error;
+    }
+    if (made == 1) {
+      return failures.get(0).why() + (error == null ? "" : "; " + error);
+    }
+    StringBuilder text = new StringBuilder();
+    if (ended == failures.size()) {
+      text.append(endedBecause).append(" (").append(count()).append(')');
+    } else {
+      text.append(count()).append(": ").append(named(failures, MAX_NAMED));
+    }
+    return text.append(error == null ? "" : "; " + error).toString();
+  }
+
+  /**
+   * What failed and why, a reason once for all that it is said of.
+   *
+   * @param most so many are named
+   */
+  static String named(List<Failed> failures, int most) {
+    Causes causes = new Causes();
+    failures.forEach(one -> causes.add(one.what() == null ? "" : one.what(), one.why()));
+    StringBuilder text = new StringBuilder();
+    int left = most;
+    for (Causes.Cause cause : causes.equal()) {
+      int named = Math.min(left, cause.names().size());
+      if (named == 0) {
+        return text.append("; …").toString();
+      }
+      int more = cause.names().size() - named;
+      String names =
+          String.join("; ", cause.names().subList(0, named))
+              + (more > 0 ? " and " + more + " more" : "");
+      text.append(text.isEmpty() ? "" : "; ").append(names);
+      text.append(names.isEmpty() ? "" : ": ").append(cause.sentence());
+      left -= named;
+    }
+    return text.toString();
+  }
+
+  private String count() {
+    return "%d of %d %s %s not restored"
+        .formatted(
+            failures.size(), made, noun(isEvents, made), failures.size() == 1 ? "was" : "were");
+  }
+
+  static String noun(boolean isEvents, int many) {
+    return (isEvents ? "event" : "object") + (many == 1 ? "" : "s");
+  }
+
+  /** A line for each thing that failed. */
+  synchronized List<Failed> lines() {
+    List<Failed> lines = new ArrayList<>();
+    for (Failed one : failures) {
+      String what = one.what() == null ? "" : ": " + one.what();
+      lines.add(new Failed(item.path() + what, one.why()));
+    }
+    if (error != null) {
+      lines.add(new Failed(item.path(), error));
+    }
+    return lines;
+  }
+
+  /** How many objects of the record were not restored. */
+  synchronized int failed() {
+    return failures.size();
+  }
+
+  /** How many objects were made of the record. */
+  synchronized int made() {
+    return made;
+  }
+
+  /** Whether all of these are events. */
+  synchronized boolean isEvents() {
+    return isEvents;
+  }
+
+  /** One more thing is made of the record: an object of this type, null when it has none. */
+  synchronized void opened(String type) {
+    open++;
+    made++;
+    isEvents &= "VEVENT".equals(type);
+  }
+
+  /** A calendar is made of the record. */
+  synchronized void openedCalendar() {
+    open++;
+  }
+
+  /** What was made of the record is replaced by what is in it. */
+  synchronized void dissolved() {
+    open--;
+    made--;
+    isEvents |= made == 0;
+  }
+
+  /**
+   * One of these things is settled.
+   *
+   * @param why null when it went well
+   * @param label what it is, where the record holds several
+   */
+  synchronized void settled(String why, String label) {
+    open--;
+    if (why != null) {
+      if (RestoreEnd.isIn(why)) {
+        ended++;
+        endedBecause = why;
+      }
+      failures.add(new Failed(made == 1 ? null : label, why));
+    }
+  }
+
+  /** The calendar that was made of the record is settled. */
+  synchronized void settledCalendar(String why) {
+    open--;
+    failed(why);
+  }
+
+  /** The record as such is at fault; null changes nothing. */
+  public synchronized RecordResult failed(String why) {
+    error = error == null ? why : error;
+    return this;
+  }
+
+  /** What is at fault with the record as such does not matter. */
+  synchronized void forgive() {
+    error = null;
+  }
+
+  /** All that is made of it is known. */
+  synchronized void begin() {
+    due = false;
+  }
+
+  /** Whether nothing more is to come of it, and the caller is the first to learn so. */
+  synchronized boolean becomesDue() {
+    boolean isFirst = open == 0 && !due;
+    due |= isFirst;
+    return isFirst;
+  }
+
+  /** Whether it is told; the first call tells it. */
+  synchronized boolean take() {
+    boolean isFirst = !taken;
+    taken = true;
+    return isFirst;
+  }
+
+  synchronized boolean isTaken() {
+    return taken;
+  }
+}

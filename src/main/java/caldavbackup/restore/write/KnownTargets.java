@@ -1,0 +1,204 @@
+package caldavbackup.restore.write;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import caldavbackup.options.Option;
+import caldavbackup.options.Options;
+import caldavbackup.restore.plan.Targets;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/**
+ * Bean {@code caldavTargets}: for {@code direct:caldav-restore}, which gets one object at a time
+ * and must not look for its calendar each time. What was found is kept with the account.
+ */
+public final class KnownTargets {
+  private static final String OBJECT = "CamelCaldavObject";
+  private static final String ASKED_FOR = "CamelCaldavAskedFor";
+  private static final Set<Integer> NO_COLLECTION = Set.of(404, 409, 410);
+
+  /**
+   * The calendars that this account is known to have, by the name they were asked for, or by the
+   * path that they had where they were saved.
+   */
+  private static final class Known {
+    private final Map<String, Calendar> byName = new ConcurrentHashMap<>();
+
+    /** The path that it had where it was saved, of each calendar that is written to, by its URL. */
+    private final Map<String, String> pathByTarget = new ConcurrentHashMap<>();
+  }
+
+  /** What only a whole restore can heed. */
+  private static final List<Option> OF_A_WHOLE =
+      List.of(
+          Option.DRY_RUN,
+          Option.PLAN_JSON,
+          Option.MIRROR,
+          Option.MIRROR_LIMIT,
+          Option.VERIFY,
+          Option.RATE,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL);
+
+  /**
+   * Keeps the object aside while its calendar is looked for.
+   *
+   * @throws Failure when there is none, or an option asks for what one object cannot have
+   */
+  public void keep(Exchange exchange, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
+      throws Failure {
+    if (account != null) { // else the door says so
+      requireHeeded(account.options());
+    }
+    Object body = exchange.getMessage().getBody();
+    byte[] bytes = exchange.getMessage().getBody(byte[].class);
+    if (bytes == null) {
+      throw Failure.option(
+          body == null ? "there is no object in the body" : "the object in the body is not bytes");
+    }
+    exchange.setProperty(OBJECT, bytes);
+    exchange.setProperty(ASKED_FOR, exchange.getMessage().getHeader(CaldavConstants.CALENDAR));
+  }
+
+  private static void requireHeeded(Options options) throws Failure {
+    for (Option option : OF_A_WHOLE) {
+      if (options.isGiven(option)) {
+        throw Failure.option(
+            "option '" + option.key() + "' is for a whole restore, not for single objects");
+      }
+    }
+    if (options.conflict() == Options.Conflict.COPY) {
+      throw Failure.option("conflict=copy is for a whole restore, not for single objects");
+    }
+  }
+
+  /** Whether the calendar must be looked for first. */
+  public boolean isNew(
+      @Header(CaldavConstants.CALENDAR) Object calendar,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
+      throws Failure {
+    return !known(account).containsKey(name(calendar));
+  }
+
+  /** The calendar to write to: one of the account's, or one to be made. */
+  public void decide(
+      Exchange exchange,
+      @Header(CaldavConstants.CALENDAR) Object calendar,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
+      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+      throws Failure {
+    Targets targets = new Targets(account.options(), discovery);
+    String name = name(calendar);
+    Calendar target;
+    if (calendar instanceof Calendar saved) {
+      target = targets.of(null, saved);
+      if (account.options().calendar() == null && isOfAnother(name, target, account)) {
+        target = targets.apart(saved);
+      }
+    } else {
+      target = targets.of(name, null);
+    }
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, target);
+  }
+
+  /** Whether a calendar that was saved at another path goes there: the two had one segment. */
+  private static boolean isOfAnother(String path, Calendar target, Account account) {
+    String other = of(account).pathByTarget.get(target.url());
+    return other != null && !other.equals(path);
+  }
+
+  /** The calendar is there: it need not be looked for again. */
+  public void remember(
+      @Header(CaldavConstants.CALENDAR) Calendar calendar,
+      @ExchangeProperty(ASKED_FOR) Object askedFor,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
+      throws Failure {
+    String name = name(askedFor);
+    known(account).put(name, calendar);
+    known(account).put(calendar.segment(), calendar);
+    known(account).put(name(calendar), calendar);
+    if (name.startsWith("/")) {
+      of(account).pathByTarget.put(calendar.url(), name);
+    }
+  }
+
+  /**
+   * Puts the object and its calendar back on the message.
+   *
+   * @throws Failure with status 404 when the calendar was forgotten meanwhile
+   */
+  public void restore(
+      Exchange exchange,
+      @Header(CaldavConstants.CALENDAR) Object calendar,
+      @ExchangeProperty(OBJECT) byte[] bytes,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
+      throws Failure {
+    Calendar known = known(account).get(name(calendar));
+    if (known == null) {
+      throw new Failure(Failure.Kind.SERVER, "its calendar is not there any more", null, 404);
+    }
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, known);
+    exchange.getMessage().setBody(bytes);
+  }
+
+  /**
+   * Whether the failure may say that the calendar is not there any more: RFC 4918, section 9.7.1,
+   * wants 409 for an object without its collection.
+   */
+  public boolean mayBeGone(Exchange exchange) {
+    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return NO_COLLECTION.contains(failure.status())
+        && !UidConflicts.is(failure)
+        && !UidConflicts.namesPrecondition(failure);
+  }
+
+  /** Forgets the calendar under all its names, and puts what was asked for back on the message. */
+  public void forget(
+      Exchange exchange,
+      @ExchangeProperty(ASKED_FOR) Object askedFor,
+      @ExchangeProperty(OBJECT) byte[] bytes,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
+      throws Failure {
+    Calendar gone = known(account).get(name(askedFor));
+    if (gone != null) { // else another thread forgot it
+      known(account).values().removeIf(known -> Hrefs.same(known.url(), gone.url()));
+      of(account).pathByTarget.remove(gone.url());
+    }
+    Failures.forget(exchange);
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, askedFor);
+    exchange.getMessage().setBody(bytes);
+  }
+
+  private static Known of(Account account) {
+    return account.state(Known.class, Known::new);
+  }
+
+  private static Map<String, Calendar> known(Account account) {
+    return of(account).byName;
+  }
+
+  private static String name(Object calendar) throws Failure {
+    if (calendar instanceof Calendar saved) {
+      return Hrefs.canonicalPath(saved.url());
+    }
+    if (calendar == null || calendar.toString().isBlank()) {
+      throw Failure.option(
+          "header '"
+              + CaldavConstants.CALENDAR
+              + "' is missing: it names the calendar to restore into");
+    }
+    return calendar.toString();
+  }
+}

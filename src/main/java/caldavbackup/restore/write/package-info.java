@@ -1,0 +1,2 @@
+/** Carries the plan of a restore out. */
+package caldavbackup.restore.write;

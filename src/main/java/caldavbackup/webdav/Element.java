@@ -1,0 +1,192 @@
+package caldavbackup.webdav;
+
+import com.ctc.wstx.stax.WstxOutputFactory;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * One element of an answer, small enough to hold: a property, or a whole response of one resource.
+ */
+public final class Element {
+  /** An object larger than this is read by GET, as a stream. */
+  static final int MAX_TEXT = 1 << 20;
+
+  private static final XMLOutputFactory WRITERS = new WstxOutputFactory();
+
+  static {
+    WRITERS.setProperty(XMLOutputFactory.IS_REPAIRING_NAMESPACES, true);
+  }
+
+  private final QName name;
+  private Map<QName, String> attributes = Map.of();
+  private List<Element> children = List.of();
+  private String text = "";
+  private boolean cut;
+
+  private Element(QName name) {
+    this.name = name;
+  }
+
+  /**
+   * Reads the element that the reader stands on the start of, up to and with its end.
+   *
+   * <p>Text beyond {@link #MAX_TEXT} characters is passed over, not held: {@link #isCut()} then
+   * says so.
+   */
+  static Element read(XmlNames names) throws XMLStreamException {
+    return read(names, new Room());
+  }
+
+  /** What one response may hold: no server needs as much, and a hostile one gets no more. */
+  private static final class Room {
+    private int elements = 20_000;
+    private int characters = 4 * MAX_TEXT;
+
+    void take(int moreElements, int moreCharacters) throws XMLStreamException {
+      elements -= moreElements;
+      characters -= moreCharacters;
+      if (elements < 0 || characters < 0) {
+        throw new XMLStreamException("one response is too large to be true");
+      }
+    }
+  }
+
+  private static Element read(XmlNames names, Room room) throws XMLStreamException {
+    XMLStreamReader xml = names.xml();
+    room.take(1 + xml.getAttributeCount(), 0);
+    Element element = new Element(names.begin());
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      QName attribute = names.attribute(i);
+      if (attribute != null) {
+        element.attributes = element.attributes.isEmpty() ? new HashMap<>(2) : element.attributes;
+        element.attributes.put(attribute, xml.getAttributeValue(i));
+      }
+    }
+    StringBuilder more = null;
+    while (true) {
+      switch (xml.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          element.children = element.children.isEmpty() ? new ArrayList<>(2) : element.children;
+          element.children.add(read(names, room));
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+          if (element.text.isEmpty()) {
+            room.take(0, xml.getTextLength());
+            element.text = xml.getText();
+          } else if (!element.cut) {
+            room.take(0, xml.getTextLength());
+            more = more == null ? new StringBuilder(element.text) : more;
+            more.append(xml.getText());
+            element.cut = more.length() > MAX_TEXT;
+          }
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          names.end();
+          element.text = element.cut ? "" : more == null ? element.text : more.toString();
+          return element;
+        }
+        default -> {
+          // comments and processing instructions carry no data
+        }
+      }
+    }
+  }
+
+  /** Whether the text was too long to be held. */
+  public boolean isCut() {
+    return cut;
+  }
+
+  public QName name() {
+    return name;
+  }
+
+  /** The element's own text, exactly as it stands. */
+  public String text() {
+    return text;
+  }
+
+  public String attribute(String localName) {
+    return attributes.get(new QName(localName));
+  }
+
+  public List<Element> children() {
+    return children;
+  }
+
+  /** Name, texts and attributes of it and all that is in it, to compare it with another. */
+  String says() {
+    StringBuilder all = new StringBuilder().append(name).append(attributes).append(text.strip());
+    children.forEach(child -> all.append('<').append(child.says()).append('>'));
+    return all.toString();
+  }
+
+  /** The first child of that name, or null. */
+  public Element child(QName child) {
+    for (Element element : children) {
+      if (element.name.equals(child)) {
+        return element;
+      }
+    }
+    return null;
+  }
+
+  /** The texts of all children of that name, stripped. */
+  public List<String> texts(QName child) {
+    List<String> texts = new ArrayList<>(1);
+    for (Element element : children) {
+      if (element.name.equals(child)) {
+        texts.add(element.text.strip());
+      }
+    }
+    return texts;
+  }
+
+  /**
+   * The element as XML that stands by itself, always written the same way; null when it cannot be
+   * written as it was: texts between its children are not held.
+   */
+  public String xml() {
+    StringWriter out = new StringWriter();
+    try {
+      XMLStreamWriter writer = WRITERS.createXMLStreamWriter(out);
+      boolean whole = write(writer);
+      writer.close();
+      return whole ? out.toString() : null;
+    } catch (XMLStreamException e) {
+      return null; // characters that XML forbids
+    }
+  }
+
+  private boolean write(XMLStreamWriter writer) throws XMLStreamException {
+    if (cut || (!children.isEmpty() && !text.isBlank())) {
+      return false;
+    }
+    writer.writeStartElement("", name.getLocalPart(), name.getNamespaceURI());
+    List<QName> names =
+        attributes.keySet().stream().sorted(Comparator.comparing(QName::toString)).toList();
+    for (QName attribute : names) {
+      writer.writeAttribute(
+          attribute.getNamespaceURI(), attribute.getLocalPart(), attributes.get(attribute));
+    }
+    boolean whole = true;
+    for (Element child : children) {
+      whole &= child.write(writer);
+    }
+    if (children.isEmpty()) {
+      writer.writeCharacters(text);
+    }
+    writer.writeEndElement();
+    return whole;
+  }
+}
