@@ -45,7 +45,7 @@ class ArchitectureTest {
               "caldav.check",
               "text webdav camel http caldav caldav.discover caldav.list caldav.fetch"),
           entry("snapshot", "text webdav caldav"),
-          entry("backup", "text webdav options http ical caldav caldav.discover snapshot"),
+          entry("backup", "text webdav options camel http ical caldav caldav.discover snapshot"),
           entry(
               "restore.plan",
               "text webdav options camel http ical caldav caldav.discover caldav.scheduling"
@@ -57,12 +57,12 @@ class ArchitectureTest {
           entry("restore.verify", "options http ical caldav restore.plan"),
           entry(
               "plakar",
-              "text options camel http oauth backup restore.plan proto.connectors proto.importer"
+              "text options camel http oauth backup restore.plan proto proto.connectors proto.importer"
                   + " proto.exporter"),
-          entry("folder", "text ical proto.connectors proto.importer proto.exporter"),
+          entry("folder", "text ical proto proto.connectors proto.importer proto.exporter"),
           entry(
               "cli",
-              "text options http oauth caldav caldav.discover caldav.check plakar folder"
+              "text options camel http oauth caldav caldav.discover caldav.check plakar folder"
                   + " proto.importer proto.exporter"));
 
   @ArchTest
