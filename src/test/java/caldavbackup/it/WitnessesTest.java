@@ -67,8 +67,7 @@ class WitnessesTest {
   void start() throws Exception {
     server = FaultServer.start().calendar("work", "a b c d e f g h".split(" "));
     account =
-        new Accounts()
-            .of(Map.of("location", server.location(), "username", "u", "password", "p"));
+        new Accounts().of(Map.of("location", server.location(), "username", "u", "password", "p"));
   }
 
   @AfterEach

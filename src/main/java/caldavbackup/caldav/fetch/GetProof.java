@@ -22,6 +22,9 @@ import org.apache.camel.Message;
  * answers agree on it and nothing speaks against it. An answer with another ETag may be of a newer
  * version, for which what the listing said does not count, or of an older one that a cache kept:
  * the object must be looked for again ({@link Version}).
+ *
+ * <p>Where an ETag has the form of a digest and is not the digest of the answer, other objects tell
+ * first what ETags mean on this server ({@link DigestQuestion}).
  */
 final class GetProof implements AnswerProof {
   /** What an answer rests on, the weakest first. */
@@ -63,8 +66,7 @@ final class GetProof implements AnswerProof {
   private boolean inDoubt;
 
   /** An answer, and what was found of it when it came. */
-  private record Given(
-      HttpAnswer answer, ObjectFacts facts, boolean isDigest, boolean isAgreed) {}
+  private record Given(HttpAnswer answer, ObjectFacts facts, boolean isDigest, boolean isAgreed) {}
 
   /**
    * A proof for one object.
