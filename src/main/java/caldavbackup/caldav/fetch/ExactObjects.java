@@ -13,11 +13,13 @@ final class ExactObjects extends PullIterator<CalendarObject> {
   private final MultistatusReader reader;
   private final Multiget multiget;
   private final ByteProof worth;
+  private final ServerWord word;
 
-  ExactObjects(MultistatusReader reader, Multiget multiget, ByteProof worth) {
+  ExactObjects(MultistatusReader reader, Multiget multiget, ByteProof worth, ServerWord word) {
     this.reader = reader;
     this.multiget = multiget;
     this.worth = worth;
+    this.word = word;
   }
 
   @Override
@@ -38,6 +40,9 @@ final class ExactObjects extends PullIterator<CalendarObject> {
       return null; // changed meanwhile, or another's data: GET tells
     }
     ExactBytes.Proof proof = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
+    if (proof != null && proof.kind().word() == ByteProof.Word.DIGEST) {
+      word.digests().wasRight();
+    }
     if (proof != null && worth.holds(proof.kind())) {
       return new CalendarObject(answer.member(), proof.bytes(), null);
     }

@@ -70,7 +70,7 @@ public final class FetchSteps {
     HttpAnswer http = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
     MultistatusReader reader =
         new MultistatusReader(body, what, http == null ? null : http.contentType());
-    return new ExactObjects(reader, multiget, worth(account));
+    return new ExactObjects(reader, multiget, worth(account), ServerWord.of(account));
   }
 
   /** The part's answer was read to its end. */

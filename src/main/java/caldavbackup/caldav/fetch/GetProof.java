@@ -22,6 +22,9 @@ import org.apache.camel.Message;
  * answers agree on it and nothing speaks against it. An answer with another ETag may be of a newer
  * version, for which what the listing said does not count, or of an older one that a cache kept:
  * the object must be looked for again ({@link Version}).
+ *
+ * <p>Where an ETag has the form of a digest and is not the digest of the answer, other objects tell
+ * first what ETags mean on this server ({@link DigestQuestion}).
  */
 final class GetProof implements AnswerProof {
   /** What an answer rests on, the weakest first. */
@@ -59,6 +62,11 @@ final class GetProof implements AnswerProof {
   private boolean mustLook;
   private boolean toCompare;
   private boolean settled;
+  private Given given;
+  private boolean inDoubt;
+
+  /** An answer, and what was found of it when it came. */
+  private record Given(HttpAnswer answer, ObjectFacts facts, boolean isDigest, boolean isAgreed) {}
 
   /**
    * A proof for one object.
@@ -102,7 +110,11 @@ final class GetProof implements AnswerProof {
       isDigest = true;
       newer = false; // the ETag of the answer is a proxy's own
     }
-    strength = judge(answer, facts, isDigest, agreed);
+    if (!isDigest && isDigestLike(answer)) {
+      word.digests().compare(facts);
+    }
+    given = new Given(answer, facts, isDigest, agreed);
+    strength = judge(given, agreed);
     mustLook =
         newer && version == Version.LISTED && strength != Strength.NONE && !isAsListed(facts);
     if (mustLook) {
@@ -110,27 +122,32 @@ final class GetProof implements AnswerProof {
       throw Failure.incomplete("the server gave another version than it lists");
     }
     if (strength != Strength.NONE) {
-      learn(answer, facts, isDigest);
-      if (hasBoth) {
-        word.etagWas(differs, newer);
+      inDoubt =
+          !isDigest
+              && isDigestLike(answer)
+              && word.digests().mayHold()
+              && !agreesWithMultiget(facts);
+      if (!inDoubt) {
+        learn();
       }
       return;
     }
     settled = agreed && !mayPass(facts.kind());
-    toCompare = seen.isEmpty() && isCandidate(answer, facts, isDigest);
+    toCompare = seen.isEmpty() && judge(given, true) != Strength.NONE; // once more, it is believed
     seen.add(print == null ? facts.fingerprint() : print);
     throw Failure.incomplete(complaint(answer, facts));
   }
 
-  private Strength judge(HttpAnswer answer, ObjectFacts facts, boolean isDigest, boolean agreed)
-      throws IOException {
+  private Strength judge(Given given, boolean agreed) throws IOException {
+    HttpAnswer answer = given.answer();
+    ObjectFacts facts = given.facts();
     boolean isMarkup = facts.kind() == WholeText.Kind.MARKUP || answer.isWebPage();
     boolean isNothing = isMarkup || facts.kind() == WholeText.Kind.EMPTY;
-    if (isDigest && (!newer || !isNothing)) { // a page may have an ETag of its own
+    if (given.isDigest() && (!newer || !isNothing)) { // a page may have an ETag of its own
       return Strength.WORD;
     }
-    boolean mayBeDigest = isDigestLike(answer) && word.mayBeDigest();
-    if (mayBeDigest && word.digestHolds()) {
+    boolean mayBeDigest = isDigestLike(answer) && word.digests().mayHold();
+    if (mayBeDigest && word.digests().hold()) {
       return agreed && !isNothing && agreesWithMultiget(facts) ? Strength.AGREED : Strength.NONE;
     }
     boolean isWhole = facts.kind() == WholeText.Kind.WHOLE;
@@ -168,17 +185,21 @@ final class GetProof implements AnswerProof {
         : Strength.NONE;
   }
 
-  private void learn(HttpAnswer answer, ObjectFacts facts, boolean isDigest) {
-    boolean hasLength = isListed() && facts.length() == member.length();
+  private void learn() {
+    String etag = given.answer().etag();
+    boolean hasLength = isListed() && given.facts().length() == member.length();
     if (hasLength) {
       word.lengthWasRight();
     }
-    if (isDigest) {
-      word.digestWasRight();
-    } else if ((hasLength || strength == Strength.TEXT) && isDigestLike(answer)) {
-      word.digestWasOther(); // an ETag may look like a digest and be none
+    if (given.isDigest()) {
+      word.digests().wasRight();
+    } else if ((hasLength || strength == Strength.TEXT) && isDigestLike(given.answer())) {
+      word.digests().wasOther(member); // an ETag may look like a digest and be none
     }
     word.proved();
+    if (etag != null && member.etag() != null) {
+      word.etagWas(differs, newer);
+    }
   }
 
   private boolean isDigestLike(HttpAnswer answer) {
@@ -199,12 +220,6 @@ final class GetProof implements AnswerProof {
 
   private boolean agreesWithMultiget(ObjectFacts facts) throws IOException {
     return multiget != null && ObjectFacts.same(multiget, facts.textFingerprint());
-  }
-
-  /** Whether the same answer once more would be believed. */
-  private boolean isCandidate(HttpAnswer answer, ObjectFacts facts, boolean isDigest)
-      throws IOException {
-    return judge(answer, facts, isDigest, true) != Strength.NONE;
   }
 
   /** Whether a server that is busy or signs somebody out for a moment may give this for another. */
@@ -253,6 +268,34 @@ final class GetProof implements AnswerProof {
   /** Whether the server's own word on length or digest proved the answer. */
   boolean isConfirmed() {
     return strength == Strength.WORD;
+  }
+
+  /**
+   * Whether the answer was taken although its ETag has the form of a digest and is not its digest,
+   * and neither multiget nor other objects told what that means: {@link #settle} decides.
+   */
+  boolean isInDoubt() {
+    return inDoubt;
+  }
+
+  /**
+   * Decides about an answer in doubt by what is known now; good while its body is open.
+   *
+   * @param needsWitness whether two equal answers are not enough where no other object told
+   * @throws Failure of kind INCOMPLETE when it is not the object
+   */
+  void settle(boolean needsWitness) throws IOException {
+    inDoubt = false;
+    strength = judge(given, given.isAgreed());
+    boolean isAlone = strength != Strength.WORD && !word.digests().wasOtherBeside(member);
+    if (isAlone && !agreesWithMultiget(given.facts()) && (needsWitness || multiget != null)) {
+      strength = Strength.NONE;
+    }
+    if (strength == Strength.NONE) {
+      seen.add(given.facts().fingerprint());
+      throw Failure.incomplete(complaint(given.answer(), given.facts()));
+    }
+    learn();
   }
 
   /** No repetition brought the object. */

@@ -80,7 +80,8 @@ public final class GetSteps {
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     requests.get(exchange.getMessage(), member);
     exchange.getMessage().setHeader(CaldavConstants.MEMBER, member);
-    ServerWord word = account.state(ServerWord.class, ServerWord::new);
+    ServerWord word = ServerWord.of(account);
+    word.digests().asks(member);
     byte[] said = multiget == null ? null : multiget.said(member);
     GetProof before = alone == null ? null : alone.before;
     exchange

@@ -8,6 +8,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Element;
 import caldavbackup.webdav.Names;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -237,9 +238,12 @@ final class Multiget {
     said.put(member, ObjectFacts.textFingerprint(text));
   }
 
-  /** What was kept of an object's text that nothing proved, or null. */
+  /** What tells the object's text from others, when one came that nothing proved yet; or null. */
   byte[] said(Member member) {
-    return said.get(member);
+    ExactBytes.Proof proof = proofs.get(member);
+    return proof == null
+        ? said.get(member)
+        : ObjectFacts.textFingerprint(new String(proof.bytes(), StandardCharsets.UTF_8));
   }
 
   /** What was kept and is still owed. */

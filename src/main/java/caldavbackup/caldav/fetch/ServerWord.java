@@ -1,37 +1,38 @@
 package caldavbackup.caldav.fetch;
 
+import caldavbackup.http.Account;
+
 /**
  * What an account's server is known to say of the bytes that GET gives: whether the lengths that it
  * lists are theirs, whether its ETags are their digests, and whether it gives objects by GET at all
  * at the moment.
  */
 final class ServerWord {
-  /** So many objects that are proved otherwise say that an ETag only looks like a digest. */
+  /** After so many objects with another ETag than the listing's, GET has ETags of its own. */
   private static final int MAX_OTHER = 2;
 
   /** After so many objects in a row that no repetition brought, others are not repeated. */
   private static final int MAX_UNPROVED = 3;
 
+  private final DigestQuestion digests = new DigestQuestion();
   private boolean lengthHolds;
-  private boolean digestHolds;
-  private int otherDigests;
   private int unproved;
   private boolean etagHolds;
   private int ownEtags;
 
+  /** The account's. */
+  static ServerWord of(Account account) {
+    return account.state(ServerWord.class, ServerWord::new);
+  }
+
+  /** Whether its ETags are digests. */
+  DigestQuestion digests() {
+    return digests;
+  }
+
   /** Whether a length was found to be that of the bytes. */
   synchronized boolean lengthHolds() {
     return lengthHolds;
-  }
-
-  /** Whether an ETag was found to be the digest of the bytes. */
-  synchronized boolean digestHolds() {
-    return digestHolds;
-  }
-
-  /** Whether ETags of the form of a digest may be digests, for all that is known. */
-  synchronized boolean mayBeDigest() {
-    return digestHolds || otherDigests < MAX_OTHER;
   }
 
   /** Whether it is worth while to ask for an object again and again. */
@@ -62,15 +63,6 @@ final class ServerWord {
 
   synchronized void lengthWasRight() {
     lengthHolds = true;
-  }
-
-  synchronized void digestWasRight() {
-    digestHolds = true;
-  }
-
-  /** An object was proved whose ETag has the form of a digest and is none. */
-  synchronized void digestWasOther() {
-    otherDigests++;
   }
 
   synchronized void proved() {

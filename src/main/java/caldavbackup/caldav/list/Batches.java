@@ -12,15 +12,21 @@ final class Batches extends PullIterator<List<Member>> {
   private static final long BYTES = 1L << 20;
 
   private final PullIterator<Member> members;
+  private final ListedSample sample;
   private final Runnable asked;
 
-  Batches(PullIterator<Member> members) {
-    this(members, () -> {});
+  Batches(PullIterator<Member> members, ListedSample sample) {
+    this(members, sample, () -> {});
   }
 
-  /** Runs something whenever the next are asked for: whoever had some is done with them then. */
-  Batches(PullIterator<Member> members, Runnable asked) {
+  /**
+   * Runs something whenever the next are asked for: whoever had some is done with them then.
+   *
+   * @param sample gets to know each batch before it is given
+   */
+  Batches(PullIterator<Member> members, ListedSample sample, Runnable asked) {
     this.members = members;
+    this.sample = sample;
     this.asked = asked;
   }
 
@@ -33,6 +39,7 @@ final class Batches extends PullIterator<List<Member>> {
       bytes += Math.max(0, member.length());
       batch.add(member);
     }
+    sample.note(batch);
     return batch.isEmpty() ? null : batch;
   }
 

@@ -60,6 +60,7 @@ public final class ListingSteps {
     KeptListing kept =
         keep ? KeptListings.of(account).of(account.options().origin(), calendar) : null;
     ListingPlan plan = new ListingPlan(calendar.components(), learnt(account).syncFails);
+    ListedSample.of(account).begin(calendar);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
     exchange.setProperty(Listing.PROPERTY, new Listing(calendar, plan, kept));
   }
@@ -97,10 +98,12 @@ public final class ListingSteps {
   }
 
   /** The objects that were kept, as many at a time as one multiget asks for. */
-  public Iterator<List<Member>> kept(@ExchangeProperty(Listing.PROPERTY) Listing listing)
+  public Iterator<List<Member>> kept(
+      @ExchangeProperty(Listing.PROPERTY) Listing listing,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
       throws IOException {
     LOG.debug("calendar {} did not change since it was listed", listing.calendar().label());
-    return new Batches(listing.kept().read(listing.calendar()));
+    return new Batches(listing.kept().read(listing.calendar()), ListedSample.of(account));
   }
 
   /** Whether something is left to ask. */
@@ -129,7 +132,8 @@ public final class ListingSteps {
   public Iterator<List<Member>> members(
       @Body InputStream body,
       @ExchangeProperty(Listing.PROPERTY) Listing listing,
-      @ExchangeProperty(CaldavConstants.ANSWER) HttpAnswer http)
+      @ExchangeProperty(CaldavConstants.ANSWER) HttpAnswer http,
+      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
       throws IOException {
     ListingAnswer answer = listing.read(body, http);
     return new Batches(
@@ -139,6 +143,7 @@ public final class ListingSteps {
             answer::pull,
             member -> MEMBER_OVERHEAD_BYTES + member.href().length() * 2L,
             answer),
+        ListedSample.of(account),
         listing::taken);
   }
 

@@ -1,0 +1,58 @@
+package caldavbackup.caldav.list;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Member;
+import caldavbackup.http.Account;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first few objects of each calendar of an account, as they were listed last: what they are
+ * tells what the server's words on others are worth.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ListedSample {
+  /** One of them may be the object in question. */
+  private static final int MAX_OBJECTS = 4;
+
+  private final Map<String, List<Member>> byCalendar = new LinkedHashMap<>();
+
+  /** The account's. */
+  public static ListedSample of(Account account) {
+    return account.state(ListedSample.class, ListedSample::new);
+  }
+
+  /** A listing of the calendar begins. */
+  synchronized void begin(Calendar calendar) {
+    byCalendar.remove(calendar.url());
+  }
+
+  /** These were listed; those with an ETag may be kept. */
+  synchronized void note(List<Member> members) {
+    for (Member member : members) {
+      List<Member> kept =
+          byCalendar.computeIfAbsent(member.calendar().url(), url -> new ArrayList<>(MAX_OBJECTS));
+      if (kept.size() == MAX_OBJECTS) {
+        return; // members come by calendars
+      }
+      if (member.etag() != null) {
+        kept.add(member);
+      }
+    }
+  }
+
+  /** Those of this calendar, then those of the others. */
+  public synchronized List<Member> members(Calendar first) {
+    List<Member> members = new ArrayList<>(byCalendar.getOrDefault(first.url(), List.of()));
+    byCalendar.forEach(
+        (url, others) -> {
+          if (!url.equals(first.url())) {
+            members.addAll(others);
+          }
+        });
+    return members;
+  }
+}
