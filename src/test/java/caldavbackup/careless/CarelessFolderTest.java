@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  * each thing that is missing is named; and the same command again completes it, then changes
  * nothing.
  *
- * <p>{@code -Dcaldav.seeds=N} tries N folders, {@code -Dcaldav.first=S} from another seed on, {@code
- * -Dcaldav.seed=S} the one of a seed again.
+ * <p>{@code -Dcaldav.seeds=N} tries N folders, {@code -Dcaldav.first=S} from another seed on,
+ * {@code -Dcaldav.seed=S} the one of a seed again.
  */
 class CarelessFolderTest {
   private static final String DELAY = "caldav.retry.delay";
