@@ -30,11 +30,12 @@ class RealWorldIT extends ServerContract {
   /** Where a UID is there already, the next calendar may still take it. */
   private static final List<String> CALENDARS = List.of("first", "second", "third");
 
+  /** One line for each cause, with all files that met it. */
   private static final Pattern COMPLAINT =
-      Pattern.compile("(?m)^(?:KO )?/" + CALENDARS.get(0) + "/(.+?\\.ics): (.*)$");
+      Pattern.compile("(?m)^(?:KO )?(/" + CALENDARS.get(0) + "/.+?\\.ics): (.*)$");
 
   /** More failures than a screen shows. */
-  private static final Pattern ALL_IN = Pattern.compile("records failed, all in (\\S+\\.txt)");
+  private static final Pattern ALL_IN = Pattern.compile("\\d+ of \\d+ .*, all in (\\S+\\.txt)");
 
   /**
    * A status with what else the server said, that it hung up, what it changed, or whom it would
@@ -111,7 +112,11 @@ class RealWorldIT extends ServerContract {
     Matcher rest = ALL_IN.matcher(err);
     String all = rest.find() ? err + Files.readString(Path.of(rest.group(1))) : err;
     Map<String, String> complaints = new TreeMap<>();
-    COMPLAINT.matcher(all).results().forEach(m -> complaints.put(m.group(1), m.group(2)));
+    for (Matcher line = COMPLAINT.matcher(all); line.find(); ) {
+      for (String file : line.group(1).split(", (?=/)")) {
+        complaints.put(file.substring(CALENDARS.get(0).length() + 2), line.group(2));
+      }
+    }
     return complaints;
   }
 

@@ -142,10 +142,10 @@ class RestoreRefusalIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
         .contains("KO /Work.ics: 3 of 15 events were not restored: ")
-        .containsPattern("e3 \"Termin 3\", \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d: the server refuses")
-        .contains("e7 \"Termin 7\"")
-        .contains("e11 \"Termin 11\"")
-        .contains("valid-calendar-data")
+        .containsPattern(
+            (": e3 \"Termin 3\", DATE; e7 \"Termin 7\", DATE; e11 \"Termin 11\", DATE:"
+                    + " the server refuses .*valid-calendar-data")
+                .replace("DATE", "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d"))
         .contains("\ncaldav: 3 of 15 events were not restored\n");
     assertThat(server.objects("work")).hasSize(12);
   }

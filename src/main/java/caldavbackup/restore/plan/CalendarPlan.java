@@ -179,7 +179,9 @@ public final class CalendarPlan {
   void add(ObjectPlan object) {
     objects.add(object);
     object.calendar(this);
-    index(object);
+    if (!object.isSetAside()) {
+      index(object);
+    }
   }
 
   private void index(ObjectPlan object) {
@@ -427,7 +429,7 @@ public final class CalendarPlan {
       }
     }
     if (!parts.isEmpty()) { // an event and a task of one UID are not in each other's way any more
-      objects.stream().filter(object -> object.action() == null).forEach(this::index);
+      objects.stream().filter(object -> !object.isSetAside()).forEach(this::index);
     }
     return List.copyOf(parts.values());
   }

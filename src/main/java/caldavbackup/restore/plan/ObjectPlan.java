@@ -225,6 +225,11 @@ public final class ObjectPlan {
     reason = why;
   }
 
+  /** Whether another object of this restore stands for it, so that nothing is compared with it. */
+  synchronized boolean isSetAside() {
+    return action != null && action != Action.LEFT_OUT;
+  }
+
   /** What of it is left out for a newer version in another file, or in another place of its own. */
   synchronized void lost(String what) {
     lost = what;

@@ -134,6 +134,23 @@ class SiblingsTest {
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
   }
 
+  @Test
+  void the_part_of_a_calendar_compares_what_is_there_with_the_winner() throws Exception {
+    join(
+        "",
+        "/w/1.ics",
+        event("VTODO", "1", "SUMMARY:older"),
+        "/w/b.ics",
+        event("VTODO", "1", "SEQUENCE:1\r\nSUMMARY:newer"));
+    CalendarPlan calendar = plan.calendars().get(0);
+    calendar.there(calendar.target().withComponents(List.of("VEVENT")));
+    CalendarPlan part = calendar.separateParts().get(0);
+    Member there = new Member(part.target(), "/home/w--vtodo/1.ics", "\"e\"", -1, null);
+    part.found(List.of(there));
+    assertThat(part.toCompare()).containsExactly(there);
+    assertThat(part.counterpart("1.ics", "1").action()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"VEVENT", "VTODO"})
   void they_are_both_restored_where_the_new_calendar_turns_out_to_take_one_type(String type)
