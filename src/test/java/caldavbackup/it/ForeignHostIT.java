@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packaged jar's routes in a CamelContext that is somebody else's, who has ideas of his own
  * about errors and HTTP.
  */
+@Tag("radicale")
+@Tag("xandikos")
 class ForeignHostIT {
   private static RadicaleServer radicale;
   private static XandikosServer xandikos;

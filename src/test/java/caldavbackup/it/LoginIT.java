@@ -20,10 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code caldav login}, with a browser here, a browser elsewhere, and a code. */
+@Tag("radicale")
 class LoginIT {
   private static final String PRINTED_URL = "(?m)^  (http\\S+)$";
   private static RadicaleServer radicale;

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs with tokens of a real OAuth2 server, before a real calendar server that wants them. */
+@Tag("radicale")
 class OauthIT {
   private static final int OBJECTS = 40;
   private static RadicaleServer radicale;
