@@ -39,8 +39,7 @@ public final class Routes implements Closeable {
     /** All that there is: these, and what is for other applications only. */
     ANY("backup");
 
-    private static final List<String> ALWAYS =
-        List.of("beans", "errors", "http", "oauth2", "discover");
+    private static final List<String> ALWAYS = List.of("errors", "http", "oauth2", "discover");
     private final List<String> names;
 
     Purpose(String... names) {

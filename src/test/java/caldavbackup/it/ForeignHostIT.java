@@ -85,7 +85,6 @@ class ForeignHostIT {
       List<Resource> resources = new ArrayList<>();
       for (String name :
           List.of(
-              "beans",
               "errors",
               "http",
               "oauth2",

@@ -17,7 +17,6 @@ import org.apache.camel.support.ResourceHelper;
 final class HostContext implements AutoCloseable {
   private static final List<String> FILES =
       List.of(
-          "beans",
           "errors",
           "http",
           "oauth2",

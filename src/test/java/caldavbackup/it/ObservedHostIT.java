@@ -43,7 +43,7 @@ class ObservedHostIT {
     host.setBacklogTracing(true);
     host.setMessageHistory(true);
     for (String file :
-        List.of("beans", "errors", "http", "oauth2", "discover", "properties", "list", "fetch")) {
+        List.of("errors", "http", "oauth2", "discover", "properties", "list", "fetch")) {
       load(file);
     }
     load("backup");
