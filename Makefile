@@ -57,7 +57,7 @@ test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all t
 	$(MVN) -B -ntp $(if $(ONLY),-Dspotless.check.skip=true $(ONLY) test-compile,test) $(INTEGRATION)
 
 test-fast: ## Run the tests that need no launcher and no server, with few random cases
-	$(MVN) -B -ntp -Dspotless.check.skip=true -Dcaldav.seeds=30 test
+	$(MVN) -B -ntp -Dspotless.check.skip=true -Dcaldav.seeds=20 test
 
 demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/demo.py $(if $(PLAKAR),$(PACKAGE))

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-
 /**
  * The packaged jar's routes in a CamelContext that is somebody else's, who has ideas of his own
  * about errors and HTTP; and two servers for it.

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 abstract class SimulatedServer extends SimulatedHttp {
   private static final Pattern HREF = Pattern.compile("<d:href>([^<]*)</d:href>");
   final Map<String, Collection> calendars = new TreeMap<>();
+
   /** Everybody whom this provider would have mailed. */
   final List<String> mailed = new ArrayList<>();
 
