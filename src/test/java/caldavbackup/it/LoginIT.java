@@ -179,7 +179,7 @@ class LoginIT {
   void a_user_who_says_no_is_told_so() throws Exception {
     try (Terminal terminal = login(Map.of())) {
       URI back = URI.create(redirected(terminal.read(PRINTED_URL)));
-      String state = AuthorizationServer.parameters(back.getRawQuery()).get("state");
+      String state = TokenIssuer.parameters(back.getRawQuery()).get("state");
       terminal.type(
           back.resolve("/?error=access_denied&error_description=Not+today&state=" + state)
               .toString());
@@ -282,7 +282,7 @@ class LoginIT {
 
   /** The code was asked for and traded by the same client (RFC 7636). */
   private void assertIsProofOfPossession(String url) throws Exception {
-    Map<String, String> asked = AuthorizationServer.parameters(URI.create(url).getRawQuery());
+    Map<String, String> asked = TokenIssuer.parameters(URI.create(url).getRawQuery());
     assertThat(asked).containsEntry("code_challenge_method", "S256");
     byte[] verifier =
         tokens.asked().get(0).get("code_verifier").getBytes(StandardCharsets.US_ASCII);
