@@ -67,7 +67,7 @@ bench: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compare with vdirs
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/bench.py $(if $(PLAKAR),$(PACKAGE))
 
 fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
-	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtest="$$test" || exit 1; done
+	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtests.unit.jvm=-Xmx512m -Dtest="$$test" || exit 1; done
 
 package: $(PACKAGE) ## Make the package that `plakar pkg add` installs (needs plakar)
 
