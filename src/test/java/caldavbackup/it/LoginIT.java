@@ -16,46 +16,19 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code caldav login}, with a browser here, a browser elsewhere, and a code. */
 @Tag("radicale")
-class LoginIT {
+class LoginIT extends BearerContract {
   private static final String PRINTED_URL = "(?m)^  (http\\S+)$";
-  private static RadicaleServer radicale;
-
-  @TempDir Path home;
-  private AuthorizationServer tokens;
-  private BearerProxy calendars;
 
   @BeforeAll
-  static void startServer() throws Exception {
-    radicale = RadicaleServer.start();
+  static void plantObjects() throws Exception {
     radicale.plant("alice", "work", "a.ics", Ics.event("a", "One"));
     radicale.plant("alice", "home", "b.ics", Ics.event("b", "Two"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    radicale.close();
-  }
-
-  @BeforeEach
-  void startTokens() throws Exception {
-    tokens = new AuthorizationServer();
-    calendars = new BearerProxy(radicale, tokens, "alice");
-  }
-
-  @AfterEach
-  void stopTokens() {
-    calendars.close();
-    tokens.close();
   }
 
   @Test

@@ -249,16 +249,8 @@ class ProvidersIT {
   }
 
   private static String event(String uid, String summary) {
-    return ("BEGIN:VCALENDAR\r\n"
-                + "VERSION:2.0\r\n"
-                + "PRODID:-//Test//EN\r\n"
-                + "BEGIN:VEVENT\r\n"
-                + "UID:%s\r\n"
-                + "DTSTAMP:20260101T000000Z\r\n"
-                + "DTSTART:20260201T100000Z\r\n"
-                + "SUMMARY:%s\r\n"
-                + "END:VEVENT\r\n"
-                + "END:VCALENDAR\r\n")
+    return ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
+            + "DTSTAMP:20260101T000000Z\r\nDTSTART:20260201T100000Z\r\nSUMMARY:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
         .formatted(uid, summary);
   }
 }
