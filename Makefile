@@ -21,21 +21,43 @@ AOT := $(shell [ $(JDK_MAJOR) -ge 25 ] && echo lib/caldav.aot)
 
 FUZZ_TESTS := 'MultistatusFuzzTest' 'LocationFuzzTest#any_text*' 'LocationFuzzTest#any_href*' 'ObjectSelectionFuzzTest' 'ObjectSplitterFuzzTest'
 
+# What `make test IT=Name` and `make test SERVER=name` run alone. Only the command line narrows the tests: a variable IT or SERVER
+# of the environment must not make a whole run a small one.
+SERVERS := radicale xandikos sabre cyrus davical sogo
+IT_GIVEN := $(filter command%,$(origin IT))
+SERVER_GIVEN := $(filter command%,$(origin SERVER))
+ifneq ($(SERVER_GIVEN),)
+  $(if $(filter-out 1,$(words $(filter $(SERVERS),$(SERVER)))),$(error there are no tests of the server "$(SERVER)", only of $(SERVERS)))
+endif
+ifneq ($(IT_GIVEN),)
+  # up to the sign before a method or another class
+  IT_CLASS := $(shell echo '$(IT)' | sed 's/[^A-Za-z0-9_*?].*//')
+  $(if $(IT_CLASS),$(if $(shell find src/test/java -name '$(IT_CLASS).java'),,$(error no test is named "$(IT)": see src/test/java/caldavbackup/it)),$(error IT= wants the name of a test, such as StreamingIT))
+endif
+ONLY := $(if $(IT_GIVEN),-Dit.test='$(IT)') $(if $(SERVER_GIVEN),-Dgroups=$(SERVER) -Dcaldav.server=$(SERVER))
+ONLY := $(strip $(ONLY))
+
+# as the phase verify does it, but for the launcher's jar, which is made already
+INTEGRATION := jar:jar failsafe:integration-test failsafe:verify
+
 VENV := target/venv/ready
 SOURCES := pom.xml $(shell find src/main proto -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: all help test demo bench fuzz package format clean FORCE
+.PHONY: all help test test-fast demo bench fuzz package format clean FORCE
 
 all: lib/caldav.jar $(RUNTIME) $(AOT) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all tests, those against real servers too
+test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all tests; IT=Name: only this one; SERVER=radicale: only those of this server
 	CALDAV_LAUNCHER=$(CURDIR)/bin/caldav CALDAV_VENV=$(CURDIR)/target/venv \
 	PLAKAR=$(PLAKAR) CALDAV_PACKAGE=$(if $(PLAKAR),$(CURDIR)/$(PACKAGE)) \
-	$(MVN) -B -ntp verify
+	$(MVN) -B -ntp $(if $(ONLY),-Dspotless.check.skip=true $(ONLY) test-compile,test) $(INTEGRATION)
+
+test-fast: ## Run the tests that need no launcher and no server, with few random cases
+	$(MVN) -B -ntp -Dspotless.check.skip=true -Dcaldav.seeds=20 test
 
 demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/demo.py $(if $(PLAKAR),$(PACKAGE))
@@ -45,7 +67,7 @@ bench: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compare with vdirs
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/bench.py $(if $(PLAKAR),$(PACKAGE))
 
 fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
-	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtest="$$test" || exit 1; done
+	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtests.unit.jvm=-Xmx512m -Dtest="$$test" || exit 1; done
 
 package: $(PACKAGE) ## Make the package that `plakar pkg add` installs (needs plakar)
 
@@ -91,7 +113,7 @@ $(VENV): tools/requirements.txt
 	target/venv/bin/pip install -q --disable-pip-version-check -r tools/requirements.txt
 	@touch $@
 
-$(PACKAGE): all
+$(PACKAGE): lib/caldav.jar $(RUNTIME) $(AOT) target/manifest bin/caldav manifest.yaml LICENSE $(wildcard schema/*)
 	@test -n "$(PLAKAR)" || { echo "plakar is not installed: see plakar.io, or say make package PLAKAR=/path/to/plakar" >&2; exit 1; }
 	@rm -f $@ # plakar does not write over a package
 	$(PLAKAR) pkg create -out $@ ./manifest.yaml $(VERSION) >/dev/null

@@ -2,7 +2,7 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.it.FaultServer.Fault;
+import caldavbackup.it.FaultyHttp.Fault;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

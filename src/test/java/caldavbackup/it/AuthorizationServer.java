@@ -8,12 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +15,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import no.nav.security.mock.oauth2.MockOAuth2Server;
-import no.nav.security.mock.oauth2.OAuth2Config;
 
 /**
  * A real OAuth2 server with a gate before its token endpoint, which does on demand what providers
@@ -38,7 +28,6 @@ import no.nav.security.mock.oauth2.OAuth2Config;
  */
 final class AuthorizationServer implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ISSUER = "calendars";
 
   /** Something that is answered in place of a token. */
   record Answer(int status, String contentType, String body, Map<String, String> headers) {
@@ -51,11 +40,9 @@ final class AuthorizationServer implements Closeable {
     }
   }
 
-  private final MockOAuth2Server mock =
-      new MockOAuth2Server(new OAuth2Config(false, null, null, true));
+  private final TokenIssuer issuer = new TokenIssuer();
   private final HttpServer gate;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Set<String> revoked = ConcurrentHashMap.newKeySet();
   private final Set<String> issued = ConcurrentHashMap.newKeySet();
   private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
@@ -67,7 +54,6 @@ final class AuthorizationServer implements Closeable {
   private volatile Runnable beforeToken = () -> {};
 
   AuthorizationServer() throws IOException {
-    mock.start(InetAddress.getLoopbackAddress(), 0);
     gate = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     gate.setExecutor(threads);
     gate.createContext("/token", this::token);
@@ -89,7 +75,7 @@ final class AuthorizationServer implements Closeable {
   }
 
   String authorizeUrl() {
-    return mock.authorizationEndpointUrl(ISSUER).toString();
+    return issuer.authorizeUrl();
   }
 
   /** Options that say all that has to be known of it. */
@@ -174,58 +160,23 @@ final class AuthorizationServer implements Closeable {
 
   /** Whether this is a token of ours that is still good. */
   boolean accepts(String token) {
-    if (revoked.contains(token)) {
-      return false;
-    }
-    try {
-      mock.getConfig().getTokenProvider().verify(mock.issuerUrl(ISSUER), token);
-      return true;
-    } catch (Exception e) { // Kotlin declares none
-      return false;
-    }
+    return !revoked.contains(token) && issuer.issued(token);
   }
 
   /** An access token as a login gets it, without our code. */
   String accessToken() throws Exception {
-    return tokens().get("access_token").asText();
+    return remember(issuer.login()).get("access_token").asText();
   }
 
   /** A refresh token as a login gets it, without our code. */
   String login() throws Exception {
-    return tokens().get("refresh_token").asText();
-  }
-
-  private ObjectNode tokens() throws Exception {
-    String query =
-        form(
-            Map.of(
-                "response_type", "code",
-                "client_id", "backup",
-                "redirect_uri", "http://localhost/",
-                "scope", "openid offline_access",
-                "state", "1234567890"));
-    HttpResponse<String> redirect =
-        client.send(
-            HttpRequest.newBuilder(URI.create(authorizeUrl() + "?" + query)).build(),
-            HttpResponse.BodyHandlers.ofString());
-    String code =
-        parameters(
-                URI.create(redirect.headers().firstValue("Location").orElseThrow()).getRawQuery())
-            .get("code");
-    ObjectNode answer =
-        mockToken(
-            Map.of(
-                "grant_type", "authorization_code",
-                "code", code,
-                "client_id", "backup",
-                "redirect_uri", "http://localhost/"),
-            null);
-    return remember(answer);
+    return remember(issuer.login()).get("refresh_token").asText();
   }
 
   private void token(HttpExchange exchange) throws IOException {
     Map<String, String> form =
-        parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        TokenIssuer.parameters(
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     asked.add(form);
     beforeToken.run();
     Answer other = instead.poll();
@@ -257,43 +208,15 @@ final class AuthorizationServer implements Closeable {
     }
     try {
       ObjectNode answer =
-          remember(mockToken(form, exchange.getRequestHeaders().getFirst("Authorization")));
+          remember(issuer.token(form, exchange.getRequestHeaders().getFirst("Authorization")));
       if (refresh != null && rotates) {
         refreshTokens.remove(refresh);
       } else if (refresh != null) {
         refreshTokens.remove(answer.remove("refresh_token").asText());
       }
       answer(exchange, Answer.json(200, answer.toString()));
-    } catch (Refused e) {
-      answer(exchange, e.answer);
-    }
-  }
-
-  private static final class Refused extends IOException {
-    private final transient Answer answer;
-
-    Refused(Answer answer) {
-      this.answer = answer;
-    }
-  }
-
-  private ObjectNode mockToken(Map<String, String> form, String authorization) throws IOException {
-    try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(mock.tokenEndpointUrl(ISSUER).uri())
-              .header("Content-Type", "application/x-www-form-urlencoded")
-              .POST(HttpRequest.BodyPublishers.ofString(form(form)));
-      if (authorization != null) {
-        request.header("Authorization", authorization);
-      }
-      HttpResponse<String> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new Refused(Answer.json(response.statusCode(), response.body()));
-      }
-      return (ObjectNode) JSON.readTree(response.body());
-    } catch (InterruptedException e) {
-      throw new IOException(e);
+    } catch (TokenIssuer.Refused e) {
+      answer(exchange, Answer.json(e.status, e.body));
     }
   }
 
@@ -338,29 +261,10 @@ final class AuthorizationServer implements Closeable {
     exchange.close();
   }
 
-  static Map<String, String> parameters(String query) {
-    Map<String, String> parameters = new TreeMap<>();
-    for (String pair : query.split("&")) {
-      String[] parts = pair.split("=", 2);
-      parameters.put(
-          URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-          parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-    }
-    return parameters;
-  }
-
-  private static String form(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .map(
-            entry ->
-                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
-  }
-
   @Override
   public void close() {
     gate.stop(0);
     threads.shutdownNow();
-    mock.shutdown();
+    issuer.close();
   }
 }

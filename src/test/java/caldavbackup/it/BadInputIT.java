@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.Status;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,12 +13,14 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What cannot work from the start: one sentence that names the culprit, and nothing left behind.
  */
+@Tag("radicale")
 class BadInputIT {
   @TempDir Path temp;
   private Path folder;
@@ -102,10 +102,7 @@ class BadInputIT {
 
   @Test
   void a_port_where_nobody_listens() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = ServerProcess.freePort();
     String location = "caldav+http://127.0.0.1:" + port + "/";
     assertFailsAtOnce(location, List.of(), "the server cannot be reached", "127.0.0.1:" + port);
     assertStatus(

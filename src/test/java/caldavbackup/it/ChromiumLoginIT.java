@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code caldav login} with a real browser, where one is installed. */
+@Tag("radicale")
 class ChromiumLoginIT {
   @TempDir Path home;
 

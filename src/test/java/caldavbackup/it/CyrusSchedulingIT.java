@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On Cyrus the headers of each write keep it quiet, and its guests as they were. */
+@Tag("cyrus")
 class CyrusSchedulingIT extends SchedulingContract {
   private static final String BOB = "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:bob@localhost";
 

@@ -3,9 +3,11 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** DAViCal invites whatever the headers: it is not given a meeting unless the user wants that. */
+@Tag("davical")
 class DavicalSchedulingIT extends SchedulingContract {
   private static final String MEETING =
       Ics.object(

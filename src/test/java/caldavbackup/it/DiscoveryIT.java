@@ -17,12 +17,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every form of a location, on real servers and on ones that answer as providers are known to. */
+@Tag("radicale")
+@Tag("xandikos")
 class DiscoveryIT {
   private static final String ALICE =
       "Basic " + Base64.getEncoder().encodeToString("alice:alice-pw".getBytes());

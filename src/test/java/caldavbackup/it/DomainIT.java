@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Type;
@@ -19,6 +20,7 @@ import org.xbill.DNS.Type;
  * A bare domain whose calendars are where the DNS says (RFC 6764): the launcher, a name server,
  * Radicale.
  */
+@Tag("radicale")
 class DomainIT {
   private static RadicaleServer radicale;
 

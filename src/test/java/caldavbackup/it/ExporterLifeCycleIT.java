@@ -9,9 +9,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The launcher as Plakar's exporter. */
+@Tag("radicale")
+@Tag("xandikos")
 class ExporterLifeCycleIT {
   private static final String IDENTITY =
       """

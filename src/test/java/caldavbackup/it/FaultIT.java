@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Servers that break off, stall, or hold nothing: what is lost is said, and nothing else is lost.
  */
+@Tag("radicale")
 class FaultIT {
   private static final String[] OBJECTS = "a b c d e f g h i j k l".split(" ");
 

@@ -11,10 +11,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What other programs write out goes into an account. */
+@Tag("radicale")
 class ForeignFilesIT {
   private static RadicaleServer server;
   private Side alice;

@@ -3,157 +3,33 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
-import java.io.File;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The packaged jar's routes in a CamelContext that is somebody else's, who has ideas of his own
- * about errors and HTTP.
- */
-class ForeignHostIT {
-  private static RadicaleServer radicale;
-  private static XandikosServer xandikos;
-
-  private CamelContext host;
-  private final Map<String, Map<String, byte[]>> sunk = new ConcurrentHashMap<>();
-  private final List<String> dead = new CopyOnWriteArrayList<>();
-  private final List<String> entries = new CopyOnWriteArrayList<>();
-  private final List<Account> accounts = new ArrayList<>();
-
-  @BeforeAll
-  static void startServers() throws Exception {
-    radicale = RadicaleServer.start();
-    xandikos = XandikosServer.start();
-  }
-
-  @AfterAll
-  static void stopServers() {
-    radicale.close();
-    xandikos.close();
-  }
-
-  @BeforeEach
-  void startHost() throws Exception {
-    host = new DefaultCamelContext();
-    host.getCamelContextExtension().setName("somebody-elses-esb");
-    HttpComponent http = new HttpComponent();
-    http.setFollowRedirects(true);
-    http.setConnectTimeout(1);
-    http.setUserAgent("the host's");
-    host.addComponent("http", http);
-    host.getPropertiesComponent().addInitialProperty("caldav.import.to", "direct:rude-entries");
-    try (URLClassLoader jar = new URLClassLoader(new URL[] {packagedJar().toURI().toURL()}, null)) {
-      List<Resource> resources = new ArrayList<>();
-      for (String name :
-          List.of(
-              "errors",
-              "http",
-              "oauth2",
-              "discover",
-              "properties",
-              "list",
-              "fetch",
-              "backup",
-              "import",
-              "open",
-              "store",
-              "scheduling",
-              "plan",
-              "export",
-              "mirror",
-              "check",
-              "plakar")) {
-        URL inJar = jar.getResource("routes/caldav/" + name + ".camel.yaml");
-        assertThat(inJar).as("%s in the packaged jar", name).isNotNull();
-        resources.add(
-            ResourceHelper.fromString(
-                name + ".camel.yaml",
-                new String(inJar.openStream().readAllBytes(), StandardCharsets.UTF_8)));
-      }
-      PluginHelper.getRoutesLoader(host).loadRoutes(resources);
-    }
-    host.addRoutes(hostRoutes());
-    host.start();
-  }
-
-  @AfterEach
-  void stopHost() {
-    accounts.forEach(Account::close);
-    host.stop();
-  }
-
-  /**
-   * What a host may have around our routes: a dead letter channel that takes everything, and
-   * headers of its own.
-   */
-  private RouteBuilder hostRoutes() {
-    return new RouteBuilder() {
-      @Override
-      public void configure() {
-        errorHandler(deadLetterChannel("direct:dead"));
-        onException(Exception.class).handled(true).to("direct:dead");
-        from("direct:dead")
-            .process(e -> dead.add(String.valueOf(e.getProperty(Exchange.EXCEPTION_CAUGHT))));
-        from("direct:host-backup")
-            .setProperty(CaldavConstants.ACCOUNT, method("caldavAccounts", "of"))
-            .setHeader("X-Host-Secret", constant("must not leave"))
-            .to("direct:caldav-backup");
-        from("direct:rude-entries")
-            .process(e -> entries.add(e.getMessage().getBody(SnapshotEntry.class).path()))
-            .removeProperties("*")
-            .removeHeaders("*")
-            .stop();
-        from("direct:caldav-sink")
-            .process(
-                e -> {
-                  Message message = e.getMessage();
-                  assertThat(message.getHeader(CaldavConstants.ERROR)).isNull();
-                  sunk.computeIfAbsent(
-                          e.getProperty("who", String.class), who -> new ConcurrentHashMap<>())
-                      .put(
-                          message.getHeader(CaldavConstants.HREF, String.class),
-                          message.getBody(byte[].class));
-                });
-      }
-    };
-  }
-
+/** What our routes do in a foreign application, and what they leave as it was. */
+@Tag("radicale")
+@Tag("xandikos")
+class ForeignHostIT extends ForeignHost {
   @Test
   void the_lines_of_the_documentation_restore_and_back_up_a_calendar(@TempDir Path folder)
       throws Exception {
@@ -200,22 +76,6 @@ class ForeignHostIT {
     assertThat(Files.readAllBytes(folder.resolve("two lines/two-lines.ics")))
         .isEqualTo(bob.get(hrefs.get(0)));
     assertThat(dead).isEmpty();
-  }
-
-  private static String route(String id, String steps) {
-    return "- route:\n    id: "
-        + id
-        + "\n    from:\n      uri: direct:"
-        + id
-        + "\n      steps:\n"
-        + steps.indent(8);
-  }
-
-  private void load(String... routes) throws Exception {
-    for (String yaml : routes) {
-      PluginHelper.getRoutesLoader(host)
-          .loadRoutes(ResourceHelper.fromString("docs" + yaml.hashCode() + ".yaml", yaml));
-    }
   }
 
   @Test
@@ -399,10 +259,6 @@ class ForeignHostIT {
     assertThat(twins).hasSize(2).contains("/bob/twin/");
   }
 
-  private static List<String> names(List<String> hrefs) {
-    return hrefs.stream().map(href -> href.substring(href.lastIndexOf('/') + 1)).toList();
-  }
-
   @Test
   void the_hosts_own_http_component_is_as_it_was() {
     HttpComponent http = host.getComponent("http", HttpComponent.class);
@@ -413,42 +269,5 @@ class ForeignHostIT {
                 host.createProducerTemplate().requestBody("direct:caldav-discover", (Object) null))
         .hasRootCauseInstanceOf(caldavbackup.text.Failure.class)
         .hasStackTraceContaining("CamelCaldavAccount");
-  }
-
-  private Set<String> names(String who) {
-    Set<String> names = new TreeSet<>();
-    sunk.get(who).keySet().stream()
-        .filter(href -> href.contains("/work/"))
-        .forEach(href -> names.add(href.substring(href.lastIndexOf('/') + 1)));
-    return names;
-  }
-
-  private void send(String endpoint, String who, Map<String, Object> options) {
-    assertThat(exchange(endpoint, who, options).getException()).isNull();
-  }
-
-  private Exchange exchange(String endpoint, String who, Map<String, Object> options) {
-    Exchange exchange =
-        host.createProducerTemplate()
-            .send(
-                endpoint,
-                e -> {
-                  e.setProperty("who", who);
-                  e.getMessage().setBody(options);
-                });
-    if (exchange.getProperty(CaldavConstants.ACCOUNT) instanceof Account account) {
-      accounts.add(account);
-    }
-    return exchange;
-  }
-
-  private static Map<String, Object> options(String user) {
-    return Map.of("location", radicale.location(), "username", user, "password", user + "-pw");
-  }
-
-  private static File packagedJar() {
-    File jar = new File("target/caldav-backup.jar");
-    assertThat(jar).as("the packaged jar").exists();
-    return jar;
   }
 }

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The launcher as Plakar's importer: each step of its life cycle, in the orders that Plakar uses.
  */
+@Tag("radicale")
 class ImporterLifeCycleIT {
   private static final int OBJECTS = 2_000;
   private static final int DIRECTORY_0700 = 0x800001C0;

@@ -11,10 +11,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The second backup into a folder: what it reads, what it removes, and what it leaves alone. */
+@Tag("radicale")
 class IncrementalIT {
   private static RadicaleServer radicale;
 

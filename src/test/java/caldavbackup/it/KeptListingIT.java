@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is not asked for again while a calendar stays as it is, and that every change is seen. */
+@Tag("radicale")
 class KeptListingIT {
   private static final String DIGEST = "b1946ac92492d2347c6235b4d2611184";
 
@@ -63,6 +65,7 @@ class KeptListingIT {
     }
   }
 
+  @Tag("xandikos")
   @Test
   void every_change_is_seen_on_xandikos_however_soon_it_comes() throws Exception {
     try (XandikosServer xandikos = XandikosServer.start()) {

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A listing that is kept, on every server that runs on this machine: no change is missed. */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@MethodSource("caldavbackup.it.Server#chosen")
 class KeptListingMatrixIT extends ServerContract {
   private static final String CALENDAR = "kept";
 

@@ -16,44 +16,19 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code caldav login}, with a browser here, a browser elsewhere, and a code. */
-class LoginIT {
+@Tag("radicale")
+class LoginIT extends BearerContract {
   private static final String PRINTED_URL = "(?m)^  (http\\S+)$";
-  private static RadicaleServer radicale;
-
-  @TempDir Path home;
-  private AuthorizationServer tokens;
-  private BearerProxy calendars;
 
   @BeforeAll
-  static void startServer() throws Exception {
-    radicale = RadicaleServer.start();
+  static void plantObjects() throws Exception {
     radicale.plant("alice", "work", "a.ics", Ics.event("a", "One"));
     radicale.plant("alice", "home", "b.ics", Ics.event("b", "Two"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    radicale.close();
-  }
-
-  @BeforeEach
-  void startTokens() throws Exception {
-    tokens = new AuthorizationServer();
-    calendars = new BearerProxy(radicale, tokens, "alice");
-  }
-
-  @AfterEach
-  void stopTokens() {
-    calendars.close();
-    tokens.close();
   }
 
   @Test
@@ -177,7 +152,7 @@ class LoginIT {
   void a_user_who_says_no_is_told_so() throws Exception {
     try (Terminal terminal = login(Map.of())) {
       URI back = URI.create(redirected(terminal.read(PRINTED_URL)));
-      String state = AuthorizationServer.parameters(back.getRawQuery()).get("state");
+      String state = TokenIssuer.parameters(back.getRawQuery()).get("state");
       terminal.type(
           back.resolve("/?error=access_denied&error_description=Not+today&state=" + state)
               .toString());
@@ -280,7 +255,7 @@ class LoginIT {
 
   /** The code was asked for and traded by the same client (RFC 7636). */
   private void assertIsProofOfPossession(String url) throws Exception {
-    Map<String, String> asked = AuthorizationServer.parameters(URI.create(url).getRawQuery());
+    Map<String, String> asked = TokenIssuer.parameters(URI.create(url).getRawQuery());
     assertThat(asked).containsEntry("code_challenge_method", "S256");
     byte[] verifier =
         tokens.asked().get(0).get("code_verifier").getBytes(StandardCharsets.US_ASCII);

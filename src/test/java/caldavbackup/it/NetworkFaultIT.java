@@ -11,10 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real server behind a bad line: what comes is right, what does not come is said. */
+@Tag("radicale")
 class NetworkFaultIT {
   private static final int OBJECTS = 400;
   private static final int EVERY = 64 << 10;
@@ -90,6 +92,7 @@ class NetworkFaultIT {
     }
   }
 
+  @Tag("xandikos")
   @Test
   void a_server_that_ends_each_connection_without_a_word_costs_no_object() throws Exception {
     Path calendar = Files.createDirectories(temp.resolve("all/once"));

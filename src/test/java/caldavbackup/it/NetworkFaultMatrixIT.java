@@ -15,14 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every server that runs on this machine behind a bad line: what comes is right, what does not come
  * is said, and another run has it all.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@MethodSource("caldavbackup.it.Server#chosen")
 class NetworkFaultMatrixIT extends ServerContract {
   private static final int OBJECTS = 30;
   private static final long ALWAYS = Long.MAX_VALUE;

@@ -22,43 +22,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens that need no user at all, and what happens where a user would be needed and is not. */
-class OauthGrantsIT {
-  private static RadicaleServer radicale;
-
-  @TempDir Path home;
-  private AuthorizationServer tokens;
-  private BearerProxy calendars;
-
+@Tag("radicale")
+class OauthGrantsIT extends BearerContract {
   @BeforeAll
-  static void startServer() throws Exception {
-    radicale = RadicaleServer.start();
+  static void plantObjects() throws Exception {
     radicale.plant("alice", "work", "a.ics", Ics.event("a", "One"));
     radicale.plant("alice", "work", "b.ics", Ics.event("b", "Two"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    radicale.close();
-  }
-
-  @BeforeEach
-  void startTokens() throws Exception {
-    tokens = new AuthorizationServer();
-    calendars = new BearerProxy(radicale, tokens, "alice");
-  }
-
-  @AfterEach
-  void stopTokens() {
-    calendars.close();
-    tokens.close();
   }
 
   @Test

@@ -12,45 +12,20 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs with tokens of a real OAuth2 server, before a real calendar server that wants them. */
-class OauthIT {
+@Tag("radicale")
+class OauthIT extends BearerContract {
   private static final int OBJECTS = 40;
-  private static RadicaleServer radicale;
-
-  @TempDir Path home;
-  private AuthorizationServer tokens;
-  private BearerProxy calendars;
 
   @BeforeAll
-  static void startServer() throws Exception {
-    radicale = RadicaleServer.start();
+  static void plantObjects() throws Exception {
     for (int i = 0; i < OBJECTS; i++) {
       radicale.plant("alice", "work", "e" + i + ".ics", Ics.event("e" + i, "Event " + i));
     }
-  }
-
-  @AfterAll
-  static void stopServer() {
-    radicale.close();
-  }
-
-  @BeforeEach
-  void startTokens() throws Exception {
-    tokens = new AuthorizationServer();
-    calendars = new BearerProxy(radicale, tokens, "alice");
-  }
-
-  @AfterEach
-  void stopTokens() {
-    calendars.close();
-    tokens.close();
   }
 
   @Test

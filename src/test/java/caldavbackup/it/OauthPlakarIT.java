@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From nothing to a backup, and to the next one an hour later, with the real plakar. */
+@Tag("radicale")
 class OauthPlakarIT {
   @TempDir Path folder;
 

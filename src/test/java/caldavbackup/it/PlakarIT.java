@@ -11,10 +11,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The packaged plugin under the real plakar, which finds no Java but the one in the package. */
+@Tag("radicale")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlakarIT {
   private static RadicaleServer radicale;

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Files that nobody wrote for these tests, through every server: all {@code .ics} files below the
  * folder that the environment names in {@code CALDAV_REAL_WORLD}.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@MethodSource("caldavbackup.it.Server#chosen")
 class RealWorldIT extends ServerContract {
   private static final String FOLDER = System.getenv("CALDAV_REAL_WORLD");
 

@@ -14,12 +14,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A restore may be cut off anywhere, by its own death or its server's: the same command ends it.
  */
+@Tag("radicale")
 class RestoreCutIT {
   private static final List<String> CALENDARS = List.of("home", "team", "work");
   private static final int EVENTS = 25;

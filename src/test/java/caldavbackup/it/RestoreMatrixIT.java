@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A restore does what its plan says and no more, on every server that runs on this machine. */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@MethodSource("caldavbackup.it.Server#chosen")
 class RestoreMatrixIT extends ServerContract {
   private static final String CALENDAR = "plans";
   private static final int MANY = 60;

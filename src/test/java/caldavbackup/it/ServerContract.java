@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -21,6 +22,12 @@ import org.opentest4j.TestAbortedException;
  * What is demanded of every server alike: what a client without any of our code put into alice's
  * account goes by the launcher into a folder, and from there into bob's.
  */
+@Tag("radicale")
+@Tag("xandikos")
+@Tag("sabre")
+@Tag("cyrus")
+@Tag("davical")
+@Tag("sogo")
 abstract class ServerContract {
   static ServerProcess server;
 

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same demands of every server that runs on this machine. */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@MethodSource("caldavbackup.it.Server#chosen")
 class ServerMatrixIT extends ServerContract {
   /** Names that a URL, an XML file or a file system may stumble over. */
   private static final List<String> ODD_NAMES =

@@ -1,6 +1,7 @@
 package caldavbackup.it;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,7 +14,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.opentest4j.TestAbortedException;
@@ -24,6 +27,10 @@ import org.opentest4j.TestAbortedException;
  */
 abstract class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final int FIRST_PORT = 15_000;
+  private static final int PORTS = 16_000;
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
   private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits.h
 
   final Path folder;
@@ -37,9 +44,18 @@ abstract class ServerProcess implements AutoCloseable {
     port = freePort();
   }
 
+  /**
+   * A port on which nothing listens. It is below those that the system gives to connections, and
+   * counted from a random one: several processes run test classes at the same time.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
+    while (true) {
+      int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        // the next one
+      }
     }
   }
 

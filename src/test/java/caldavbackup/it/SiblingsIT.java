@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of one folder that share UIDs, and files that a server does not take, on real servers. */
+@Tag("radicale")
+@Tag("xandikos")
 class SiblingsIT {
   private static RadicaleServer radicale;
   private static XandikosServer xandikos;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SOGo heeds no header, and mails nobody about what is written twice. */
+@Tag("sogo")
 class SogoSchedulingIT extends SchedulingContract {
   private static final String GUESTS =
       "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:bob@example.org\r\n"

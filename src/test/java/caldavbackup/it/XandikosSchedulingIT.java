@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Xandikos knows no way to keep it quiet: it is treated as any server that nobody knows. */
+@Tag("xandikos")
 class XandikosSchedulingIT {
   private static final String MEETING =
       Ics.object(

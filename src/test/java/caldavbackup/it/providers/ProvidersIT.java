@@ -95,7 +95,7 @@ class ProvidersIT {
   void a_second_backup_is_as_complete_as_the_first(Provider provider) throws Exception {
     try (SimulatedServer alice = filled(provider)) {
       backup(alice, folder);
-      SimulatedServer.Collection work = alice.calendars.get(alice.home() + "work/");
+      Collection work = alice.calendars.get(alice.home() + "work/");
       String changed = provider.objectName("event-7");
       work.objects.put(changed, SimulatedServer.bytes(event("event-7", "Changed")));
       work.objects.remove(provider.objectName("event-8"));
@@ -170,10 +170,8 @@ class ProvidersIT {
 
   private static SimulatedServer filled(Provider provider) throws IOException {
     SimulatedServer server = provider.start.start();
-    SimulatedServer.Collection work =
-        server.calendar("work", "<d:displayname>Work</d:displayname>");
-    SimulatedServer.Collection home =
-        server.calendar("home", "<d:displayname>Home</d:displayname>");
+    Collection work = server.calendar("work", "<d:displayname>Work</d:displayname>");
+    Collection home = server.calendar("home", "<d:displayname>Home</d:displayname>");
     for (int i = 0; i < OBJECTS; i++) {
       String uid = "event-" + i;
       work.objects.put(

@@ -1,21 +1,12 @@
 package caldavbackup.it.providers;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,79 +14,20 @@ import java.util.regex.Pattern;
  * A CalDAV server that behaves as a hosted provider is known to: this engine does what RFC 4791
  * says, a subclass for each provider does what that provider does otherwise.
  *
- * <p>It answers one request at a time. Objects are kept byte for byte.
+ * <p>Objects are kept byte for byte.
  */
-abstract class SimulatedServer implements AutoCloseable {
+abstract class SimulatedServer extends SimulatedHttp {
   private static final Pattern HREF = Pattern.compile("<d:href>([^<]*)</d:href>");
-  private static final Pattern SET = Pattern.compile("<d:prop>(.*)</d:prop>", Pattern.DOTALL);
-  private static final Pattern PROPERTY =
-      Pattern.compile("<([\\w:-]+)((?:\\s[^>]*)?)>(.*?)</\\1>|<([\\w:-]+)/>", Pattern.DOTALL);
-
-  /** What a request is answered with. */
-  record Answer(int status, String type, byte[] body, Map<String, String> headers) {
-    static Answer of(int status) {
-      return new Answer(status, null, new byte[0], Map.of());
-    }
-
-    static Answer of(int status, String text) {
-      return new Answer(status, "text/plain", bytes(text), Map.of());
-    }
-
-    static Answer xml(int status, String xml) {
-      return new Answer(
-          status,
-          "application/xml; charset=utf-8",
-          bytes("<?xml version=\"1.0\"?>" + xml),
-          Map.of());
-    }
-
-    Answer with(String name, String value) {
-      Map<String, String> more = new LinkedHashMap<>(headers);
-      more.put(name, value);
-      return new Answer(status, type, body, more);
-    }
-  }
-
-  /** A request, read whole. */
-  record Request(String method, String path, Map<String, String> headers, String body) {
-    String header(String name) {
-      return headers.get(name.toLowerCase(java.util.Locale.ROOT));
-    }
-
-    boolean depth1() {
-      return "1".equals(header("Depth"));
-    }
-  }
-
-  /** A calendar: its properties as XML elements by name, and its objects by name. */
-  static final class Collection {
-    final Map<String, String> properties = new TreeMap<>();
-    final Map<String, byte[]> objects = new TreeMap<>();
-    String types = "<d:collection/><c:calendar/>";
-  }
-
   final Map<String, Collection> calendars = new TreeMap<>();
-  private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
 
   /** Everybody whom this provider would have mailed. */
   final List<String> mailed = new ArrayList<>();
 
-  private final HttpServer server;
-
-  SimulatedServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newCachedThreadPool());
-    server.createContext("/", this::handle);
-    server.start();
-  }
+  SimulatedServer() throws IOException {}
 
   /** The provider's name, for the reports of the tests. */
   String name() {
     return getClass().getSimpleName();
-  }
-
-  final String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** What a user gives as location. */
@@ -126,19 +58,10 @@ abstract class SimulatedServer implements AutoCloseable {
     Collection collection = new Collection();
     collection.properties.put("d:displayname", "<d:displayname>" + segment + "</d:displayname>");
     for (String property : properties) {
-      collection.properties.put(elementName(property), property);
+      collection.properties.put(Collection.elementName(property), property);
     }
     calendars.put(home() + segment + "/", collection);
     return collection;
-  }
-
-  /** Requests so far, {@code METHOD path}. */
-  final List<String> requests() {
-    return new ArrayList<>(requests);
-  }
-
-  final long requests(String method) {
-    return requests.stream().filter(line -> line.startsWith(method + " ")).count();
   }
 
   /** What the server says before it looks at the request; null to look at it. */
@@ -211,7 +134,7 @@ abstract class SimulatedServer implements AutoCloseable {
       return Answer.xml(403, "<d:error xmlns:d='DAV:'><d:resource-must-be-null/></d:error>");
     }
     Collection collection = new Collection();
-    setProperties(collection, request.body());
+    collection.set(request.body());
     calendars.put(request.path(), collection);
     return Answer.of(201);
   }
@@ -331,23 +254,8 @@ abstract class SimulatedServer implements AutoCloseable {
     if (calendar == null) {
       return Answer.of(404);
     }
-    setProperties(calendar, request.body());
+    calendar.set(request.body());
     return multistatus(response(request.path(), ""));
-  }
-
-  private static void setProperties(Collection calendar, String body) {
-    Matcher set = SET.matcher(body);
-    if (set.find()) {
-      for (Matcher property = PROPERTY.matcher(set.group(1)); property.find(); ) {
-        if (!property.group().startsWith("<d:resourcetype")) {
-          calendar.properties.put(elementName(property.group()), property.group());
-        }
-      }
-    }
-  }
-
-  private static String elementName(String xml) {
-    return xml.substring(1).split("[\\s/>]", 2)[0];
   }
 
   private Answer object(Request request) {
@@ -381,7 +289,8 @@ abstract class SimulatedServer implements AutoCloseable {
     return new Answer(200, "text/calendar; charset=utf-8", object, Map.of());
   }
 
-  private Answer answer(Request request) {
+  @Override
+  final Answer answer(Request request) {
     Answer first = before(request);
     if (first != null) {
       return first;
@@ -403,87 +312,9 @@ abstract class SimulatedServer implements AutoCloseable {
     };
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Map<String, String> headers = new TreeMap<>();
-      exchange
-          .getRequestHeaders()
-          .forEach(
-              (name, values) ->
-                  headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      Request request =
-          new Request(
-              exchange.getRequestMethod(),
-              exchange.getRequestURI().getRawPath(),
-              headers,
-              new String(
-                  body,
-                  exchange.getRequestMethod().equals("PUT")
-                      ? StandardCharsets.ISO_8859_1
-                      : StandardCharsets.UTF_8));
-      requests.add(request.method() + " " + request.path());
-      Answer answer;
-      synchronized (this) {
-        answer = answer(request);
-      }
-      if (answer.type() != null) {
-        exchange.getResponseHeaders().set("Content-Type", answer.type());
-      }
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      int length = answer.body().length;
-      exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
-      exchange.getResponseBody().write(answer.body());
-    }
-  }
-
-  static Answer multistatus(String responses) {
-    return Answer.xml(
-        207,
-        "<d:multistatus xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\""
-            + " xmlns:a=\"http://apple.com/ns/ical/\" xmlns:cs=\"http://calendarserver.org/ns/\""
-            + " xmlns:nc=\"http://nextcloud.com/ns\" xmlns:oc=\"http://owncloud.org/ns\">"
-            + responses
-            + "</d:multistatus>");
-  }
-
-  static String response(String href, String properties) {
-    return "<d:response><d:href>"
-        + href
-        + "</d:href><d:propstat><d:prop>"
-        + properties
-        + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
-  }
-
   static String uid(byte[] object) {
     Matcher uid =
         Pattern.compile("(?m)^UID:(.*?)\r?$").matcher(new String(object, StandardCharsets.UTF_8));
     return uid.find() ? uid.group(1) : null;
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  static byte[] latin(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  static String decode(String segment) {
-    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  static String encode(String segment) {
-    return java.net.URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  @Override
-  public void close() {
-    server.stop(0);
-    ((ExecutorService) server.getExecutor()).shutdownNow();
   }
 }
