@@ -5,9 +5,9 @@ import java.io.IOException;
 import org.apache.camel.Exchange;
 
 /**
- * A state machine that talks with one server, one request at a time. {@code
- * direct:caldav-converse} runs it: it asks, the request passes the door, it learns from the answer,
- * until it has nothing more to ask.
+ * A state machine that talks with one server, one request at a time. {@code direct:caldav-converse}
+ * runs it: it asks, the request passes the door, it learns from the answer, until it has nothing
+ * more to ask.
  *
  * <p>The conversation lies in exchange property {@link #PROPERTY}. Its result is the body of the
  * exchange when it is over; the property is removed then.
