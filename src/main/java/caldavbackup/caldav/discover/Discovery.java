@@ -140,7 +140,6 @@ public final class Discovery {
     return attempts;
   }
 
-  /** Principals that let the user act for them. */
   Relatives relatives() {
     return relatives;
   }
