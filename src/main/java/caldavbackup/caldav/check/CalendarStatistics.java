@@ -1,28 +1,10 @@
 package caldavbackup.caldav.check;
 
-import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
-import caldavbackup.caldav.Requests;
-import caldavbackup.caldav.discover.DiscoverySteps;
-import caldavbackup.caldav.fetch.ExactBytes;
-import caldavbackup.caldav.list.Listing;
-import caldavbackup.camel.CaldavConstants;
-import caldavbackup.http.Failures;
-import caldavbackup.webdav.DavResponse;
-import caldavbackup.webdav.Names;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 
-/**
- * What a calendar's listing holds, counted, and what its server can do; also bean {@code
- * caldavTally}, which finds it out.
- */
+/** What a calendar's listing holds, counted, and what its server can do. */
 public final class CalendarStatistics {
   /** Exchange property: the tally. */
   public static final String PROPERTY = "CamelCaldavTally";
@@ -77,7 +59,8 @@ public final class CalendarStatistics {
     return all;
   }
 
-  private void add(Member member) {
+  /** Counts an object. */
+  void add(Member member) {
     objects++;
     bytes += Math.max(0, member.length());
     unproved += member.length() < 0 && !member.calendar().etagIsDigest() ? 1 : 0;
@@ -85,74 +68,28 @@ public final class CalendarStatistics {
     sample = sample == null ? member : sample;
   }
 
-  /** The bean's steps. */
-  public static final class Steps {
-    private final Requests requests = new Requests();
+  /** An object to try, or null. */
+  Member sample() {
+    return sample;
+  }
 
-    /** Starts at nothing, and asks how the calendar tells changes. */
-    public void begin(Exchange exchange, @Body Calendar calendar) {
-      exchange.setProperty(PROPERTY, new CalendarStatistics());
-      exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
-      requests.traits(exchange.getMessage(), calendar);
-    }
+  /** The server tells changes by this. */
+  void tellsChangesBy(String name) {
+    changes.add(name);
+  }
 
-    /** Learns how the calendar tells changes. */
-    public void learnChanges(
-        @Body InputStream answer,
-        @Header(CaldavConstants.CALENDAR) Calendar calendar,
-        @ExchangeProperty(PROPERTY) CalendarStatistics tally)
-        throws IOException {
-      DavResponse response = DiscoverySteps.only(answer, calendar.url());
-      if (response.text(Names.GETCTAG) != null) {
-        tally.changes.add("ctag");
-      }
-      if (response.text(Names.SYNC_TOKEN) != null) {
-        tally.changes.add("sync");
-      }
-    }
+  /** The request that listed the calendar. */
+  void isListedBy(String request) {
+    listedBy = request;
+  }
 
-    /** The calendar, for the next step. */
-    public Calendar calendar(@Header(CaldavConstants.CALENDAR) Calendar calendar) {
-      return calendar;
-    }
+  /** What the sample's ETag is worth. */
+  void etagIs(String worth) {
+    etag = worth;
+  }
 
-    /** Notes which request lists the calendar. */
-    public void listing(
-        @ExchangeProperty(Listing.PROPERTY) Listing listing,
-        @ExchangeProperty(PROPERTY) CalendarStatistics tally) {
-      tally.listedBy = listing.listedBy().toString();
-    }
-
-    /** Counts objects. */
-    public void add(
-        @Body List<Member> members, @ExchangeProperty(PROPERTY) CalendarStatistics tally) {
-      members.forEach(tally::add);
-    }
-
-    /** Whether there is an object to try. */
-    public boolean hasSample(@ExchangeProperty(PROPERTY) CalendarStatistics tally) {
-      return tally.sample != null;
-    }
-
-    /** Asks for one object, to see what its ETag is. */
-    public void askSample(Exchange exchange, @ExchangeProperty(PROPERTY) CalendarStatistics tally) {
-      requests.get(exchange.getMessage(), tally.sample);
-    }
-
-    /** Learns what an ETag is worth. */
-    public void learnSample(
-        @Body byte[] object, @ExchangeProperty(PROPERTY) CalendarStatistics tally) {
-      String etag = tally.sample.etag();
-      byte[] bytes = object == null ? new byte[0] : object;
-      tally.etag = etag == null ? "none" : ExactBytes.isDigest(etag, bytes) ? "digest" : "version";
-    }
-
-    /** Notes that the object could not be read. */
-    public void sampleFailed(
-        Exchange exchange, @ExchangeProperty(PROPERTY) CalendarStatistics tally) {
-      Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-      tally.concerns.add(
-          tally.sample.name() + " cannot be read: " + Failures.of(caught).getMessage());
-    }
+  /** A backup would stumble over this. */
+  void concern(String sentence) {
+    concerns.add(sentence);
   }
 }

@@ -23,6 +23,24 @@ final class Doubts {
     waiting.putIfAbsent(url, sentence);
   }
 
+  /** Adds a calendar that an earlier run found, unless it was found again. */
+  void addUnlessFound(Discovery discovery, String path, String name) {
+    String canonical = Hrefs.canonicalPath(path);
+    boolean isFound =
+        discovery.calendars().stream()
+            .anyMatch(calendar -> Hrefs.canonicalPath(calendar.url()).equals(canonical));
+    if (!isFound) {
+      String near =
+          discovery.homes().stream()
+              .filter(home -> canonical.startsWith(Hrefs.canonicalPath(home) + "/"))
+              .findFirst()
+              .orElse(discovery.location().answeredAt());
+      add(
+          Hrefs.root(near) + path,
+          "calendar " + name + " is not in the account's listing any more");
+    }
+  }
+
   /** Those not asked yet. */
   List<String> urls() {
     return new ArrayList<>(waiting.keySet());

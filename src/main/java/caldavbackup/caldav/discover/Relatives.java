@@ -104,6 +104,11 @@ final class Relatives {
     return passedOn.contains(key(url));
   }
 
+  /** Whether the server refuses what it need not let the user see. */
+  boolean hidesNothing(String url, Failure failure) {
+    return isPassedOn(url) && failure.status() / 100 == 4;
+  }
+
   /** How many are known and not asked. */
   int waiting() {
     return waiting.size();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.http.Account;
+import caldavbackup.http.Question;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
@@ -16,10 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -119,10 +116,9 @@ class DiscoveryTest {
   void what_a_calendar_is_to_the_user_and_what_is_none(
       String href, String properties, String role, String owner, String source) throws Exception {
     Discovery discovery = withHome();
-    discovery.learnHome(
-        ROOT + "home/",
-        ROOT + "home/",
-        responses(response("/home/", COLLECTION) + response(href, properties)));
+    new HomeQuestion(discovery, ROOT + "home/")
+        .learn(
+            ROOT + "home/", responses(response("/home/", COLLECTION) + response(href, properties)));
     if (role == null) {
       assertThat(discovery.calendars()).isEmpty();
     } else {
@@ -142,11 +138,12 @@ class DiscoveryTest {
   void the_owner_of_the_home_is_the_user_under_another_name() throws Exception {
     Discovery discovery = withHome();
     String owner = "<d:owner><d:href>/principals/__uids__/4711/</d:href></d:owner>";
-    discovery.learnHome(
-        ROOT + "home/",
-        ROOT + "home/",
-        responses(
-            response("/home/", COLLECTION + owner) + response("/home/work/", CALENDAR + owner)));
+    new HomeQuestion(discovery, ROOT + "home/")
+        .learn(
+            ROOT + "home/",
+            responses(
+                response("/home/", COLLECTION + owner)
+                    + response("/home/work/", CALENDAR + owner)));
     assertThat(discovery.calendars()).singleElement().returns(Calendar.Role.OWN, Calendar::role);
   }
 
@@ -160,13 +157,13 @@ class DiscoveryTest {
         "<d:current-user-principal><d:href>/users/a@b/</d:href></d:current-user-principal>"
             + "<c:calendar-home-set><d:href>/users/a@b/calendar</d:href></c:calendar-home-set>");
     assertThat(discovery.homesToAsk()).containsExactly(ROOT + "users/a@b/calendar/");
-    discovery.learnHome(
-        ROOT + "users/a@b/calendar/",
-        ROOT + "users/a@b/calendar/",
-        responses(
-            response("/users/a%40b/calendar", CALENDAR)
-                + response("/users/a@b/calendar/", CALENDAR)
-                + response("/users/a@b/calendar/second/", CALENDAR)));
+    new HomeQuestion(discovery, ROOT + "users/a@b/calendar/")
+        .learn(
+            ROOT + "users/a@b/calendar/",
+            responses(
+                response("/users/a%40b/calendar", CALENDAR)
+                    + response("/users/a@b/calendar/", CALENDAR)
+                    + response("/users/a@b/calendar/second/", CALENDAR)));
     assertThat(discovery.calendars())
         .extracting(Calendar::url)
         .containsExactly(ROOT + "users/a%40b/calendar/", ROOT + "users/a@b/calendar/second/");
@@ -207,7 +204,7 @@ class DiscoveryTest {
         .allSatisfy(
             problem ->
                 assertThat(problem).contains(complaint).hasSizeLessThan(300).doesNotContain("\n"));
-    assertThatThrownBy(discovery::requireFound)
+    assertThatThrownBy(() -> discovery.attempts().requireFound(discovery))
         .isInstanceOf(Failure.class)
         .hasMessageContaining(complaint);
   }
@@ -239,14 +236,13 @@ class DiscoveryTest {
   @Test
   void only_a_bare_location_is_looked_for_elsewhere() throws Exception {
     Discovery bare = new Discovery("https://example.org/");
-    bare.learnFailure("https://example.org/", new Failure(Failure.Kind.SERVER, "404"));
+    place(bare, "https://example.org/").note(new Failure(Failure.Kind.SERVER, "404"));
     assertThat(bare.needsWellKnown()).isTrue();
     assertThat(bare.needsServices()).isTrue();
 
     Discovery unreachable = new Discovery("https://example.org/");
-    unreachable.learnFailure(
-        "https://example.org/",
-        new Failure(Failure.Kind.SERVER, "unknown", new java.net.UnknownHostException()));
+    place(unreachable, "https://example.org/")
+        .note(new Failure(Failure.Kind.SERVER, "unknown", new java.net.UnknownHostException()));
     assertThat(unreachable.needsWellKnown()).isFalse();
     assertThat(unreachable.needsServices()).isTrue();
 
@@ -258,7 +254,7 @@ class DiscoveryTest {
             "https://localhost/",
             "https://nobody.invalid/")) {
       Discovery discovery = new Discovery(elsewhere);
-      discovery.learnFailure(elsewhere, new Failure(Failure.Kind.SERVER, "404"));
+      place(discovery, elsewhere).note(new Failure(Failure.Kind.SERVER, "404"));
       assertThat(discovery.needsServices()).as(elsewhere).isFalse();
     }
   }
@@ -269,11 +265,14 @@ class DiscoveryTest {
     Discovery discovery = new Discovery(ROOT + "dav/");
     learn(discovery, ROOT + "dav/", "/dav/", COLLECTION);
     assertThat(discovery.homesToAsk()).containsExactly(ROOT + "dav/");
-    discovery.learnHome(ROOT + "dav/", ROOT + "dav/", responses(response("/dav/", COLLECTION)));
-    assertThatThrownBy(discovery::requireFound).hasMessageContaining("no calendars can be found");
+    new HomeQuestion(discovery, ROOT + "dav/")
+        .learn(ROOT + "dav/", responses(response("/dav/", COLLECTION)));
+    assertThatThrownBy(() -> discovery.attempts().requireFound(discovery))
+        .hasMessageContaining("no calendars can be found");
 
-    discovery.learnHome(ROOT + "dav/", ROOT + "dav/", responses(response("/dav/one/", CALENDAR)));
-    assertThatCode(discovery::requireFound).doesNotThrowAnyException();
+    new HomeQuestion(discovery, ROOT + "dav/")
+        .learn(ROOT + "dav/", responses(response("/dav/one/", CALENDAR)));
+    assertThatCode(() -> discovery.attempts().requireFound(discovery)).doesNotThrowAnyException();
     assertThat(discovery.homes()).containsExactly(ROOT + "dav/");
   }
 
@@ -281,7 +280,7 @@ class DiscoveryTest {
   void one_of_several_homes_that_fails_is_a_problem_and_the_only_one_is_a_failure()
       throws Exception {
     Failure failure = new Failure(Failure.Kind.SERVER, "the server answered (500)");
-    assertThatThrownBy(() -> withHome().learnHomeFailure(ROOT + "home/", failure))
+    assertThatThrownBy(() -> new HomeQuestion(withHome(), ROOT + "home/").failed(failure))
         .isSameAs(failure);
 
     Discovery two = new Discovery(ROOT);
@@ -290,7 +289,7 @@ class DiscoveryTest {
         ROOT,
         "/",
         "<c:calendar-home-set><d:href>/a/</d:href><d:href>/b/</d:href></c:calendar-home-set>");
-    two.learnHomeFailure(ROOT + "b/", failure);
+    new HomeQuestion(two, ROOT + "b/").failed(failure);
     assertThat(two.problems())
         .containsExactly("calendar home " + ROOT + "b/: the server answered (500)");
   }
@@ -317,8 +316,8 @@ class DiscoveryTest {
         "/principals/carol/",
         "<c:calendar-home-set><d:href>/carol/</d:href></c:calendar-home-set>");
     assertThat(discovery.homesToAsk()).containsExactly(ROOT + "home/", ROOT + "carol/");
-    discovery.learnHome(
-        ROOT + "carol/", ROOT + "carol/", responses(response("/carol/work/", CALENDAR)));
+    new HomeQuestion(discovery, ROOT + "carol/")
+        .learn(ROOT + "carol/", responses(response("/carol/work/", CALENDAR)));
     assertThat(discovery.calendars())
         .singleElement()
         .returns(Calendar.Role.DELEGATED, Calendar::role);
@@ -337,16 +336,13 @@ class DiscoveryTest {
         "<s:calendar-proxy-read-for><d:href>/principals/bob/</d:href>"
             + "<d:href>https://evil.example.com/x/</d:href></s:calendar-proxy-read-for>");
     assertThat(discovery.problems()).as("nobody asks for them").isEmpty();
-    try (CamelContext context = new DefaultCamelContext();
-        Account account =
-            new Account(
-                Options.forBackup(
-                    Map.of("location", "caldav://cal.example.org/", "include", "delegated")))) {
-      RelativeSteps steps = new RelativeSteps();
-      assertThat(steps.waiting(discovery, account)).containsExactly(bob);
-      Exchange exchange = new DefaultExchange(context);
-      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure(status));
-      steps.failed(exchange, discovery, bob);
+    try (Account account =
+        new Account(
+            Options.forBackup(
+                Map.of("location", "caldav://cal.example.org/", "include", "delegated")))) {
+      Question first = new Search(discovery, account, Search.State.RELATIVES, null).next();
+      assertThat(first.url()).isEqualTo(bob);
+      new RelativeQuestion(discovery, bob).failed(null, failure(status));
     }
     assertThat(discovery.problems())
         .anySatisfy(problem -> assertThat(problem).contains(bob, failure(status).getMessage()))
@@ -356,7 +352,7 @@ class DiscoveryTest {
         discovery,
         "/principals/carol/",
         "<c:calendar-home-set><d:href>/carol/</d:href></c:calendar-home-set>");
-    discovery.learnHomeFailure(ROOT + "carol/", failure(status));
+    new HomeQuestion(discovery, ROOT + "carol/").failed(failure(status));
     assertThat(discovery.problems())
         .anySatisfy(
             problem -> assertThat(problem).contains("/carol/", failure(status).getMessage()))
@@ -368,14 +364,14 @@ class DiscoveryTest {
     Discovery discovery = withHome();
     discovery.relatives().areWanted();
     String url = ROOT + "principals/bob/";
-    discovery.learnRelative(
-        url,
-        url,
-        responses(
-                "<d:response><d:href>/principals/bob/</d:href><d:propstat><d:prop>"
-                    + "<c:calendar-home-set/></d:prop><d:status>HTTP/1.1 500 No</d:status>"
-                    + "</d:propstat></d:response>")
-            .get(0));
+    new RelativeQuestion(discovery, url)
+        .learn(
+            url,
+            responses(
+                    "<d:response><d:href>/principals/bob/</d:href><d:propstat><d:prop>"
+                        + "<c:calendar-home-set/></d:prop><d:status>HTTP/1.1 500 No</d:status>"
+                        + "</d:propstat></d:response>")
+                .get(0));
     assertThat(discovery.problems())
         .singleElement()
         .asString()
@@ -384,13 +380,13 @@ class DiscoveryTest {
     other.relatives().areWanted();
     assertThatThrownBy(
             () ->
-                other.learnRelative(
-                    url,
-                    url,
-                    responses(
-                            "<d:response><d:href>/principals/bob/</d:href>"
-                                + "<d:status>HTTP/1.1 403 No</d:status></d:response>")
-                        .get(0)))
+                new RelativeQuestion(other, url)
+                    .learn(
+                        url,
+                        responses(
+                                "<d:response><d:href>/principals/bob/</d:href>"
+                                    + "<d:status>HTTP/1.1 403 No</d:status></d:response>")
+                            .get(0)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("403");
   }
@@ -398,7 +394,7 @@ class DiscoveryTest {
   @Test
   void the_users_own_principal_must_tell_for_whom_he_may_act() throws Exception {
     Discovery discovery = withHome();
-    discovery.learnFailure(ROOT + "principals/alice/", failure(500));
+    place(discovery, ROOT + "principals/alice/").note(failure(500));
     assertThat(discovery.problems()).isEmpty();
     discovery.relatives().areWanted();
     assertThat(discovery.problems())
@@ -410,15 +406,10 @@ class DiscoveryTest {
   @Test
   void the_end_of_a_run_is_not_taken_for_a_principal_that_cannot_be_read() throws Exception {
     Discovery discovery = withHome();
-    try (CamelContext context = new DefaultCamelContext()) {
-      Exchange exchange = new DefaultExchange(context);
-      exchange.setProperty(
-          Exchange.EXCEPTION_CAUGHT, new Failure(Failure.Kind.CANCELLED, "stopped"));
-      assertThatThrownBy(
-              () -> new RelativeSteps().failed(exchange, discovery, ROOT + "principals/bob/"))
-          .isInstanceOf(Failure.class)
-          .hasMessage("stopped");
-    }
+    RelativeQuestion bob = new RelativeQuestion(discovery, ROOT + "principals/bob/");
+    assertThatThrownBy(() -> bob.failed(null, new Failure(Failure.Kind.CANCELLED, "stopped")))
+        .isInstanceOf(Failure.class)
+        .hasMessage("stopped");
   }
 
   private static Failure failure(int status) {
@@ -438,15 +429,19 @@ class DiscoveryTest {
     return discovery;
   }
 
+  private static PlaceQuestion place(Discovery discovery, String url) {
+    return PlaceQuestion.of(discovery, null, url);
+  }
+
   private static void learn(Discovery discovery, String asked, String href, String properties)
       throws Exception {
-    discovery.learn(asked, asked, responses(response(href, properties)).get(0));
+    place(discovery, asked).learn(asked, responses(response(href, properties)).get(0));
   }
 
   private static void relative(Discovery discovery, String path, String properties)
       throws Exception {
     String url = ROOT + path.substring(1);
-    discovery.learnRelative(url, url, responses(response(path, properties)).get(0));
+    new RelativeQuestion(discovery, url).learn(url, responses(response(path, properties)).get(0));
   }
 
   private static String types(String type) {

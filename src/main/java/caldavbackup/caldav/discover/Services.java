@@ -5,11 +5,12 @@ import caldavbackup.webdav.Domains;
 import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.ExchangeProperty;
 
-/** Bean {@code caldavServices}: where the DNS says that a domain's calendars are (RFC 6764). */
-public final class ServiceSteps {
+/** Where the DNS says that a domain's calendars are (RFC 6764). */
+final class Services {
   private static final int MAX_CANDIDATES = 20;
+
+  private Services() {}
 
   /**
    * The addresses to try, best first; none when the DNS knows none.
@@ -17,10 +18,10 @@ public final class ServiceSteps {
    * @throws Failure when all lie in another domain: a DNS answer is no reason to send a password
    *     there (RFC 6764, section 8)
    */
-  public List<String> candidates(@ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
-      throws Failure {
-    String domain = Hrefs.host(discovery.location());
-    boolean plain = discovery.location().startsWith("http:");
+  static List<String> of(Discovery discovery) throws Failure {
+    String location = discovery.location().url();
+    String domain = Hrefs.host(location);
+    boolean plain = location.startsWith("http:");
     List<String> candidates = new ArrayList<>();
     List<String> elsewhere = new ArrayList<>();
     for (String service : plain ? List.of("_caldavs", "_caldav") : List.of("_caldavs")) {

@@ -1,0 +1,89 @@
+package caldavbackup.http;
+
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * A conversation that asks one {@link Question} after the other. What is asked next may depend on
+ * all that was learnt before. An answer that broke off is asked for again, as often and as late as
+ * the properties {@code caldav.retries} and {@code caldav.retry.delay} say.
+ */
+public abstract class Questions implements Conversation {
+  private Question question;
+  private int broken;
+  private boolean isAgain;
+
+  /**
+   * What is asked next.
+   *
+   * @return null when there is nothing left to ask
+   */
+  protected abstract Question next() throws IOException;
+
+  /** The result, which becomes the body of the exchange. */
+  protected abstract Object result() throws IOException;
+
+  /**
+   * A conversation of these questions.
+   *
+   * @param result the body after it
+   */
+  public static Questions of(Object result, List<? extends Question> questions) {
+    Deque<Question> waiting = new ArrayDeque<>(questions);
+    return new Questions() {
+      @Override
+      protected Question next() {
+        return waiting.poll();
+      }
+
+      @Override
+      protected Object result() {
+        return result;
+      }
+    };
+  }
+
+  @Override
+  public final boolean ask(Exchange exchange) throws IOException {
+    if (!isAgain) {
+      broken = 0;
+      question = next();
+    }
+    isAgain = false;
+    if (question == null) {
+      exchange.getMessage().setBody(result());
+      return false;
+    }
+    question.write(exchange.getMessage());
+    return true;
+  }
+
+  @Override
+  public final void learn(Exchange exchange) throws IOException {
+    question.learn(exchange);
+  }
+
+  @Override
+  public final void failed(Exchange exchange, Failure failure) throws Failure {
+    HttpAnswer head = Question.head(exchange);
+    isAgain =
+        question.isRepeated()
+            && failure.kind() == Failure.Kind.INCOMPLETE
+            && (head == null || !head.isWebPage()) // which is no answer that broke off
+            && broken < Retries.most(exchange);
+    if (isAgain) {
+      broken++;
+    } else {
+      question.failed(exchange, failure);
+    }
+  }
+
+  @Override
+  public final long pause(Exchange exchange) {
+    return isAgain ? Retries.pause(exchange, broken) : 0;
+  }
+}
