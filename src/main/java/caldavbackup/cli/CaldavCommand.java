@@ -208,7 +208,8 @@ final class CaldavCommand {
   @Command(
       name = "rehearse",
       hidden = true,
-      description = "Back up LOCATION into FOLDER and restore it, in one process as people and as Plakar do.")
+      description =
+          "Back up LOCATION into FOLDER and restore it, in one process as people and as Plakar do.")
   int rehearse(
       @Parameters(paramLabel = "LOCATION") String location,
       @Parameters(paramLabel = "FOLDER") Path folder,

@@ -17,7 +17,9 @@ final class Plugin {
     boolean isImporter = connector.equals("importer");
     Routes routes =
         Routes.start(
-            isImporter ? Routes.Purpose.IMPORTER : Routes.Purpose.EXPORTER, System.err::println, null);
+            isImporter ? Routes.Purpose.IMPORTER : Routes.Purpose.EXPORTER,
+            System.err::println,
+            null);
     Executor workers = Workers.create();
     try {
       StdioServer.serve(

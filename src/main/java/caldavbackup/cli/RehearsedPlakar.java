@@ -92,11 +92,7 @@ final class RehearsedPlakar {
             .setSize(bytes == null ? 0 : bytes.length)
             .build();
     Record record =
-        Record.newBuilder()
-            .setPathname(path)
-            .setHasReader(bytes != null)
-            .setFileInfo(info)
-            .build();
+        Record.newBuilder().setPathname(path).setHasReader(bytes != null).setFileInfo(info).build();
     call.onNext(ExportRequest.newBuilder().setRecord(record).build());
     if (bytes != null) {
       call.onNext(ExportRequest.newBuilder().setChunk(ByteString.copyFrom(bytes)).build());

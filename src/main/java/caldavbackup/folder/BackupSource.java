@@ -45,11 +45,14 @@ final class BackupSource implements AutoCloseable {
   /**
    * Lists the account.
    *
-   * @param taker takes each entry on the caller's thread; the listing waits for it
+   * @param taker takes the entries, one at a time; the listing waits for it
    * @throws Failure when something could not be listed to its end; all else was
    */
   void list(Consumer<SnapshotEntry> taker) throws Failure {
-    send("direct:caldav-import", null, it -> taker.accept(it.getMessage().getBody(SnapshotEntry.class)));
+    send(
+        "direct:caldav-import",
+        null,
+        it -> taker.accept(it.getMessage().getBody(SnapshotEntry.class)));
   }
 
   /**

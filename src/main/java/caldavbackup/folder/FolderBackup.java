@@ -55,7 +55,8 @@ public final class FolderBackup {
   }
 
   /** With one of these nothing is removed: what was left out cannot be told from what is gone. */
-  private static final List<Option> OBJECT_FILTERS = List.of(Option.COMPONENTS, Option.SINCE, Option.UNTIL);
+  private static final List<Option> OBJECT_FILTERS =
+      List.of(Option.COMPONENTS, Option.SINCE, Option.UNTIL);
 
   private static final List<Option> CALENDAR_FILTERS =
       List.of(Option.CALENDARS, Option.EXCLUDE_CALENDARS);

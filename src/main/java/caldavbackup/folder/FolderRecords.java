@@ -92,7 +92,8 @@ final class FolderRecords implements Iterator<RestoreFile> {
   }
 
   private static String why(Exception e) {
-    return Reason.of(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
+    return Reason.of(
+        e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
   }
 
   private void visit(Path entry, String parent) {

@@ -87,9 +87,7 @@ final class RestoreAnswers {
           "the restore did not say what became of %d records: %s"
               .formatted(
                   unanswered.size(),
-                  unanswered.keySet().stream()
-                      .limit(MAX_NAMED)
-                      .collect(Collectors.joining(", "))));
+                  unanswered.keySet().stream().limit(MAX_NAMED).collect(Collectors.joining(", "))));
     }
   }
 

@@ -109,8 +109,7 @@ class FolderRestoreTest {
   void a_restore_that_ends_before_all_records_were_taken_is_not_complete() {
     FolderRestore restore =
         new FolderRestore((options, records, taker) -> records.next(), folder, new Told());
-    assertThatThrownBy(() -> restore.run(null))
-        .hasMessage("the restore ended before all was sent");
+    assertThatThrownBy(() -> restore.run(null)).hasMessage("the restore ended before all was sent");
   }
 
   private static Failure failed(String sentence) {

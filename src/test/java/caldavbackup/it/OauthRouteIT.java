@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.it.AuthorizationServer.Answer;
@@ -11,7 +12,6 @@ import caldavbackup.oauth.Oauth2Steps;
 import caldavbackup.oauth.TokenSource;
 import caldavbackup.options.Options;
 import caldavbackup.options.Secret;
-import caldavbackup.camel.Routes;
 import caldavbackup.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;

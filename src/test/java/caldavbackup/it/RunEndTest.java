@@ -3,10 +3,10 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.options.Options;
-import caldavbackup.camel.Routes;
 import caldavbackup.text.Failure;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
