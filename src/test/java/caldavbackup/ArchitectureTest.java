@@ -23,7 +23,6 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("text", ""),
           entry("camel", ""),
-          entry("proto", ""),
           entry("proto.connectors", ""),
           entry("proto.importer", "proto.connectors"),
           entry("proto.exporter", "proto.connectors"),
@@ -57,13 +56,13 @@ class ArchitectureTest {
           entry("restore.verify", "options http ical caldav restore.plan"),
           entry(
               "plakar",
-              "text options camel http oauth backup restore.plan proto proto.connectors proto.importer"
+              "text options camel http oauth backup restore.plan proto.connectors proto.importer"
                   + " proto.exporter"),
-          entry("folder", "text ical proto proto.connectors proto.importer proto.exporter"),
+          entry("folder", "text ical options camel http oauth backup restore.plan"),
           entry(
               "cli",
               "text options camel http oauth caldav caldav.discover caldav.check plakar folder"
-                  + " proto.importer proto.exporter"));
+                  + " proto.connectors proto.importer proto.exporter"));
 
   @ArchTest
   static void each_room_uses_only_the_rooms_that_it_may_use(JavaClasses classes) {
@@ -88,7 +87,7 @@ class ArchitectureTest {
   static final ArchRule only_plakars_side_knows_grpc =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..plakar..", "..folder..", "..cli..", "..proto..")
+          .resideOutsideOfPackages("..plakar..", "..cli..", "..proto..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "caldavbackup.proto..");

@@ -1,12 +1,12 @@
 package caldavbackup.cli;
 
+import caldavbackup.camel.Routes;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
 import caldavbackup.http.Account;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.options.Options;
-import caldavbackup.plakar.Routes;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -132,12 +132,13 @@ final class CaldavCommand {
           List<String> options)
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
-    Options.forBackup(config);
+    Options checked = Options.forBackup(config);
     Report report = new Report(out, err, System.console() != null, Integer.MAX_VALUE);
-    try (Local local = Local.start(Routes.Purpose.BACKUP, out::println);
-        report) {
-      FolderBackup backup = new FolderBackup(local.channel(), folder.toAbsolutePath(), report);
-      if (!backup.run(config)) {
+    // the routes end with the process: to stop each would only take time
+    Routes routes = Routes.start(Routes.Purpose.BACKUP);
+    try (report) {
+      FolderBackup backup = new FolderBackup(routes, folder.toAbsolutePath(), report);
+      if (!backup.run(checked)) {
         throw new FolderException(backup.shortfall());
       }
     }
@@ -158,11 +159,11 @@ final class CaldavCommand {
           List<String> options)
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
-    Options.forRestore(config);
+    Options checked = Options.forRestore(config);
     Report report = new Report(out, err, System.console() != null, MAX_PROBLEMS);
-    try (Local local = Local.start(Routes.Purpose.RESTORE, report::text);
-        report) {
-      new FolderRestore(local.channel(), folder.toAbsolutePath(), report).run(config);
+    Routes routes = Routes.start(Routes.Purpose.RESTORE, report::text, report::text);
+    try (report) {
+      new FolderRestore(routes, folder.toAbsolutePath(), report).run(checked);
     }
     return 0;
   }
@@ -207,12 +208,13 @@ final class CaldavCommand {
   @Command(
       name = "rehearse",
       hidden = true,
-      description = "Back up LOCATION into FOLDER and restore it, over pipes, in one process.")
+      description =
+          "Back up LOCATION into FOLDER and restore it, in one process as people and as Plakar do.")
   int rehearse(
       @Parameters(paramLabel = "LOCATION") String location,
       @Parameters(paramLabel = "FOLDER") Path folder,
       @Parameters(paramLabel = "KEY=VALUE", arity = "0..*") List<String> options)
-      throws Failure, FolderException, IOException {
+      throws Failure, FolderException, IOException, InterruptedException {
     Rehearsal.run(
         KeyValues.of(location, options == null ? List.of() : options),
         folder.toAbsolutePath(),

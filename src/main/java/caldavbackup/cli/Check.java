@@ -6,8 +6,9 @@ import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoveryReport;
 import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
-import caldavbackup.plakar.Routes;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Failure;
 import java.io.PrintStream;
@@ -38,7 +39,7 @@ final class Check {
           "CHANGES");
   private static final String LINE = "%-9s %s%n";
 
-  private final Routes routes;
+  private final AccountRoutes routes;
   private final Account account;
   private final PrintStream out;
   private final List<String> problems = new ArrayList<>();
@@ -46,7 +47,7 @@ final class Check {
   private Map<String, Object> ofRun = Map.of();
 
   private Check(Routes routes, Account account, PrintStream out) {
-    this.routes = routes;
+    this.routes = new AccountRoutes(routes, account);
     this.account = account;
     this.out = out;
   }
@@ -57,7 +58,7 @@ final class Check {
   }
 
   private boolean run() throws Failure {
-    Exchange found = routes.send("direct:caldav-discover", account, null, Map.of());
+    Exchange found = routes.send("direct:caldav-discover", null, Map.of());
     Discovery discovery = found.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
     ofRun =
         Map.of(
@@ -67,7 +68,7 @@ final class Check {
             found.getProperty(CaldavConstants.RUN));
     String at =
         discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
-    routes.send("direct:caldav-look-at-server", account, at, ofRun);
+    routes.send("direct:caldav-look-at-server", at, ofRun);
     discovery.trail().forEach(step -> line("found", step));
     int shown = discovery.trail().size();
     discovery.homes().forEach(home -> line("home", home));
@@ -99,7 +100,7 @@ final class Check {
       if (!discovery.hasFolders()) {
         return rows;
       }
-      routes.send("direct:caldav-discover-folders", account, null, ofRun);
+      routes.send("direct:caldav-discover-folders", null, ofRun);
     }
   }
 
@@ -117,7 +118,7 @@ final class Check {
     try {
       CalendarStatistics tally =
           routes
-              .send("direct:caldav-count", account, calendar, ofRun)
+              .send("direct:caldav-count", calendar, ofRun)
               .getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
       row.add(String.valueOf(tally.objects()));
       row.add(tally.bytes() == 0 ? "-" : String.valueOf(tally.bytes()));

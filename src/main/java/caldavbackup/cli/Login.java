@@ -3,12 +3,13 @@ package caldavbackup.cli;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.BrowserLogin;
 import caldavbackup.oauth.DeviceLogin;
 import caldavbackup.oauth.UserLogin;
 import caldavbackup.options.Options;
-import caldavbackup.plakar.Routes;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Failure;
 import java.io.BufferedReader;
@@ -174,8 +175,8 @@ final class Login {
 
   private void show(Routes routes, Account account) throws Failure {
     Discovery discovery =
-        routes
-            .send("direct:caldav-discover", account, null, Map.of())
+        new AccountRoutes(routes, account)
+            .send("direct:caldav-discover", null, Map.of())
             .getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
     List<List<String>> rows = new ArrayList<>();
     for (Calendar calendar : discovery.calendars()) {

@@ -1,8 +1,8 @@
 package caldavbackup.cli;
 
+import caldavbackup.camel.Routes;
 import caldavbackup.plakar.ExporterService;
 import caldavbackup.plakar.ImporterService;
-import caldavbackup.plakar.Routes;
 import caldavbackup.plakar.StdioServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,9 @@ final class Plugin {
     boolean isImporter = connector.equals("importer");
     Routes routes =
         Routes.start(
-            isImporter ? Routes.Purpose.BACKUP : Routes.Purpose.RESTORE, System.err::println, null);
+            isImporter ? Routes.Purpose.IMPORTER : Routes.Purpose.EXPORTER,
+            System.err::println,
+            null);
     Executor workers = Workers.create();
     try {
       StdioServer.serve(

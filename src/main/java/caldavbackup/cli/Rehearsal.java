@@ -1,14 +1,11 @@
 package caldavbackup.cli;
 
-import caldavbackup.folder.FolderBackup;
+import caldavbackup.camel.Routes;
 import caldavbackup.folder.FolderException;
-import caldavbackup.folder.FolderRestore;
 import caldavbackup.plakar.ExporterService;
 import caldavbackup.plakar.ImporterService;
-import caldavbackup.plakar.Routes;
 import caldavbackup.plakar.StdioServer;
 import caldavbackup.plakar.StreamBridge;
-import caldavbackup.text.Failure;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
@@ -17,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
 /**
- * The real work done once in one process, over the same streams and services that Plakar uses: what
- * the build records to make the packaged plugin start fast.
+ * The real work done once in one process, by the command line and over the streams and services
+ * that Plakar uses: what the build records to make the packaged plugin start fast.
  */
 final class Rehearsal {
   private static final int PIPE_BYTES = 1 << 16;
@@ -33,34 +31,40 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Backs the account up into the folder, once as people do and once as Plakar does, and restores
-   * it into its own calendar {@code rehearsal}.
+   * Backs the account up into the folder and restores it into its own calendar {@code rehearsal},
+   * as people do; then the same once more as Plakar does, into {@code rehearsal-2}.
    */
   static void run(Map<String, String> config, Path folder, PrintStream out)
-      throws Failure, FolderException, IOException {
-    String[] words =
-        Stream.concat(
-                Stream.of("backup", config.get("location"), folder + "-by-people"),
-                config.entrySet().stream()
-                    .filter(option -> !option.getKey().equals("location"))
-                    .map(option -> option.getKey() + "=" + option.getValue()))
-            .toArray(String[]::new);
-    if (CaldavCommand.run(words, out, out) != 0) {
-      throw new FolderException("the backup of the rehearsal failed");
-    }
-    Report report = new Report(out, out, false, Integer.MAX_VALUE);
+      throws FolderException, IOException, InterruptedException {
+    String location = config.get("location");
+    Map<String, String> options = new TreeMap<>(config);
+    options.remove("location");
+    command(out, options, "backup", location, folder.toString());
+    options.put("calendar", "rehearsal");
+    command(out, options, "restore", folder.toString(), location);
+
     ExecutorService workers = Workers.create();
+    Map<String, byte[]> snapshot;
     try (Routes routes = Routes.start(Routes.Purpose.ANY)) {
       try (Plugin plugin = new Plugin(new ImporterService(routes, workers))) {
-        new FolderBackup(plugin.channel, folder, report).run(config);
+        snapshot = new RehearsedPlakar(plugin.channel).backup(config);
       }
       Map<String, String> target = new TreeMap<>(config);
-      target.put("calendar", "rehearsal");
+      target.put("calendar", "rehearsal-2");
       try (Plugin plugin = new Plugin(new ExporterService(routes, workers))) {
-        new FolderRestore(plugin.channel, folder, report).run(target);
+        new RehearsedPlakar(plugin.channel).restore(target, snapshot);
       }
     }
-    report.close();
+  }
+
+  private static void command(PrintStream out, Map<String, String> options, String... words)
+      throws FolderException {
+    Stream<String> given =
+        options.entrySet().stream().map(option -> option.getKey() + "=" + option.getValue());
+    String[] all = Stream.concat(Stream.of(words), given).toArray(String[]::new);
+    if (CaldavCommand.run(all, out, out) != 0) {
+      throw new FolderException("the " + words[0] + " of the rehearsal failed");
+    }
   }
 
   /** A service behind a pair of pipes, and the channel to it. */
@@ -78,7 +82,7 @@ final class Rehearsal {
                 try {
                   StdioServer.serve(pluginIn, pluginOut, service);
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               },
               "rehearsal");

@@ -1,50 +1,34 @@
 package caldavbackup.folder;
 
-import caldavbackup.proto.connectors.Record;
-import caldavbackup.proto.importer.CloseRequest;
-import caldavbackup.proto.importer.ImportResponse;
-import caldavbackup.proto.importer.ImporterGrpc;
-import caldavbackup.proto.importer.InitRequest;
-import caldavbackup.proto.importer.InitResponse;
-import caldavbackup.proto.importer.OpenRequest;
-import caldavbackup.proto.importer.OpenResponse;
+import caldavbackup.backup.HeldCalendars;
+import caldavbackup.backup.SnapshotEntry;
+import caldavbackup.camel.Routes;
+import caldavbackup.options.Include;
+import caldavbackup.options.Option;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
-import com.google.protobuf.ByteString;
-import io.grpc.Channel;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Backs up an account into a plain folder (a vdir), speaking to the importer service as Plakar
- * does.
+ * Backs up an account into a plain folder (a vdir): takes the entries of {@code
+ * direct:caldav-import}, and reads those that changed by {@code direct:caldav-open}.
  *
  * <p>A file is written beside its place and renamed; one that did not change is not asked for; one
  * that is gone from the server is removed only after a listing that was complete, and all files of
- * a calendar only when the calendar says itself that it is gone: the importer is told which
- * calendars the folder holds, and fails when one of them is in doubt.
+ * a calendar only when the calendar says itself that it is gone: the run is told which calendars
+ * the folder holds, and fails when one of them is in doubt.
  */
 public final class FolderBackup {
-  private static final int OPEN_AT_ONCE = 2;
-  private static final int RECORDS_AHEAD = 4096;
-
-  private final Channel channel;
+  private final Routes routes;
   private final Path folder;
   private final FolderFiles files;
   private final Progress progress;
@@ -53,10 +37,17 @@ public final class FolderBackup {
   private final AtomicLong settled = new AtomicLong();
   private long listed;
   private FolderCalendars held;
+  private FolderState state;
+  private BackupSource source;
+  private volatile FolderException broken;
 
-  /** Backs up over the given channel into the given folder, which is made when it is not there. */
-  public FolderBackup(Channel channel, Path folder, Progress progress) {
-    this.channel = channel;
+  /**
+   * Backs up into the given folder, which is made when it is not there.
+   *
+   * @param routes those for {@link Routes.Purpose#BACKUP}
+   */
+  public FolderBackup(Routes routes, Path folder, Progress progress) {
+    this.routes = routes;
     this.folder = folder;
     this.files = new FolderFiles(folder);
     this.progress = progress;
@@ -64,20 +55,22 @@ public final class FolderBackup {
   }
 
   /** With one of these nothing is removed: what was left out cannot be told from what is gone. */
-  private static final Set<String> OBJECT_FILTERS = Set.of("components", "since", "until");
+  private static final List<Option> OBJECT_FILTERS =
+      List.of(Option.COMPONENTS, Option.SINCE, Option.UNTIL);
 
-  private static final Set<String> CALENDAR_FILTERS = Set.of("calendars", "exclude_calendars");
+  private static final List<Option> CALENDAR_FILTERS =
+      List.of(Option.CALENDARS, Option.EXCLUDE_CALENDARS);
 
   /**
    * Runs the backup.
    *
-   * @param config the account's options
+   * @param options the account's
    * @return whether everything that the server listed is now in the folder
    * @throws FolderException when it could not be done at all, or not to its end
    */
-  public boolean run(Map<String, String> config) throws FolderException {
+  public boolean run(Options options) throws FolderException {
     try {
-      back(config);
+      back(options);
     } catch (FolderException e) {
       throw new FolderException(e.getMessage() + problems.tell(progress, e.getMessage()));
     }
@@ -90,91 +83,63 @@ public final class FolderBackup {
     return problems.count() + " of " + listed + " files were not read: the backup is not complete";
   }
 
-  private void back(Map<String, String> config) throws FolderException {
-    ImporterGrpc.ImporterBlockingStub importer = ImporterGrpc.newBlockingStub(channel);
-    try {
-      boolean isWhole = OBJECT_FILTERS.stream().noneMatch(config::containsKey);
-      boolean isFiltered = CALENDAR_FILTERS.stream().anyMatch(config::containsKey);
-      held = new FolderCalendars(folder, config.get("include"));
-      InitRequest.Builder request =
-          InitRequest.newBuilder().setProto("caldav").putAllConfig(config);
-      if (isWhole && !isFiltered) { // else nothing of a calendar that is not seen is removed
-        request.putAllConfig(held.options());
-      }
-      InitResponse init = importer.init(request.build());
-      FolderState state = FolderState.open(folder, init.getOrigin());
-      try (state) {
-        Steps steps = new Steps();
-        steps.run(() -> receive(state, importer));
-        boolean isComplete = steps.areDone();
-        if (state.isBegun()) { // else nothing was written, or another run is writing
-          if (isComplete && sawCalendars() && isWhole) {
-            steps.run(() -> removeGone(state, isFiltered));
-          }
-          if (!(steps.areDone() && sawCalendars() && isWhole)) {
-            state.keepUnseen();
-          }
-          steps.run(files::removeTemporaryFolder);
-          steps.run(() -> state.save(isComplete));
-        }
-        steps.requireDone();
-      }
-      if (!sawCalendars() && state.holdsFiles()) {
-        // a server that was set up anew must not empty the folder, which has no earlier version
-        throw new FolderException(
-            "the account has no calendar any more, and "
-                + folder
-                + " holds some of it: nothing was removed; if that is right, back up into a new"
-                + " folder");
-      }
-      importer.close(CloseRequest.getDefaultInstance());
-    } catch (StatusRuntimeException e) {
-      throw new FolderException(GrpcText.of(e));
+  private void back(Options options) throws FolderException {
+    boolean isWhole = OBJECT_FILTERS.stream().noneMatch(options::isGiven);
+    boolean isFiltered = CALENDAR_FILTERS.stream().anyMatch(options::isGiven);
+    held = new FolderCalendars(folder, options.include().contains(Include.DELEGATED));
+    // of a calendar that a filter may leave out nothing is removed
+    HeldCalendars asked = isWhole && !isFiltered ? held.held() : HeldCalendars.NONE;
+    try (BackupSource opened = new BackupSource(routes, options, asked)) {
+      source = opened;
+      write(options.origin(), isWhole, isFiltered);
+    } catch (Failure e) {
+      throw new FolderException(e.getMessage());
     }
   }
 
-  private void receive(FolderState state, ImporterGrpc.ImporterBlockingStub importer)
-      throws FolderException {
-    BlockingQueue<Object> events = new LinkedBlockingQueue<>();
-    RecordStream incoming = new RecordStream(RECORDS_AHEAD, events);
-    ImporterGrpc.newStub(channel).import_(incoming);
-    ExecutorService pool = Executors.newFixedThreadPool(OPEN_AT_ONCE);
-    Semaphore waiting = new Semaphore(RECORDS_AHEAD);
-    try {
-      while (true) {
-        Object event = events.take();
-        if (event instanceof Throwable thrown) {
-          pool.shutdown(); // what was listed before is read all the same
-          pool.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
-          throw new FolderException(GrpcText.of(thrown));
+  private void write(String origin, boolean isWhole, boolean isFiltered) throws FolderException {
+    try (FolderState opened = FolderState.open(folder, origin)) {
+      state = opened;
+      Steps steps = new Steps();
+      steps.run(this::receive);
+      boolean isComplete = steps.areDone();
+      if (state.isBegun()) { // else nothing was written, or another run is writing
+        if (isComplete && sawCalendars() && isWhole) {
+          steps.run(() -> removeGone(isFiltered));
         }
-        ImportResponse response = (ImportResponse) event;
-        if (response.getFinished()) {
-          break;
+        if (!(steps.areDone() && sawCalendars() && isWhole)) {
+          state.keepUnseen();
         }
-        incoming.more();
-        Record record = response.getRecord();
-        if (!needsReading(record, state)) {
-          incoming.acknowledge(record);
-          continue;
-        }
-        waiting.acquire();
-        pool.execute(
-            () -> {
-              try {
-                read(record, state, importer);
-              } finally {
-                incoming.acknowledge(record);
-                waiting.release();
-              }
-            });
+        steps.run(files::removeTemporaryFolder);
+        steps.run(() -> state.save(isComplete));
       }
-      pool.shutdown();
-      pool.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
-      incoming.halfClose();
-      Object end = events.take();
-      if (end instanceof Throwable thrown && end != RecordStream.COMPLETED) {
-        throw new FolderException(GrpcText.of(thrown));
+      steps.requireDone();
+    }
+    if (!sawCalendars() && state.holdsFiles()) {
+      // a server that was set up anew must not empty the folder, which has no earlier version
+      throw new FolderException(
+          "the account has no calendar any more, and "
+              + folder
+              + " holds some of it: nothing was removed; if that is right, back up into a new"
+              + " folder");
+    }
+  }
+
+  private void receive() throws FolderException {
+    try (FolderReaders readers = new FolderReaders()) {
+      Failure failure = null;
+      try {
+        source.list(entry -> take(entry, readers));
+      } catch (Failure e) {
+        failure = e;
+      }
+      if (broken != null) {
+        source.close(); // the readers need not wait for the server
+        throw broken;
+      }
+      readers.finish(); // what was listed before a failure is read all the same
+      if (failure != null) {
+        throw new FolderException(failure.getMessage());
       }
       if (settled.get() != listed) {
         throw new FolderException("only " + settled + " of " + listed + " files were dealt with");
@@ -182,30 +147,32 @@ public final class FolderBackup {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FolderException("interrupted");
-    } finally {
-      pool.shutdownNow();
-      awaitEnd(pool); // the state is written next, and they write to it
     }
   }
 
-  private static void awaitEnd(ExecutorService pool) {
+  /** Takes an entry; when the folder is at fault, the listing is broken off. */
+  private void take(SnapshotEntry entry, FolderReaders readers) {
     try {
-      pool.awaitTermination(1, TimeUnit.MINUTES);
+      if (needsReading(entry)) {
+        readers.execute(() -> read(entry));
+      } else {
+        source.forget(entry.path());
+      }
+    } catch (FolderException e) {
+      broken = e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      broken = new FolderException("interrupted");
+    }
+    if (broken != null) {
+      throw new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, broken.getMessage()));
     }
   }
 
-  private boolean needsReading(Record record, FolderState state) throws FolderException {
-    String path = record.getPathname();
-    if (!record.getError().isEmpty()) {
-      listed++;
-      state.keepsOld(path);
-      problem(path, record.getError());
-      return false;
-    }
+  private boolean needsReading(SnapshotEntry entry) throws FolderException {
+    String path = entry.path();
     Path file = files.place(path);
-    if ((record.getFileInfo().getMode() & 0x80000000) != 0) {
+    if (entry.directory()) {
       files.makeDirectory(file);
       calendarsSeen.add(path.substring(1));
       state.begin();
@@ -213,8 +180,7 @@ public final class FolderBackup {
       return false;
     }
     listed++;
-    FolderState.Version version = FolderState.Version.of(record.getFileInfo());
-    if (!state.isUnchanged(path, version, file)) {
+    if (!state.isUnchanged(path, FolderState.Version.of(entry), file)) {
       return true;
     }
     state.stays(path);
@@ -222,56 +188,35 @@ public final class FolderBackup {
     return false;
   }
 
-  private void read(Record record, FolderState state, ImporterGrpc.ImporterBlockingStub importer) {
-    String path = record.getPathname();
-    try {
-      Path file = files.place(path);
-      Path temporary = files.temporary();
-      boolean whole = false;
-      long bytes = 0;
-      ByteString first = ByteString.EMPTY;
-      Proof proof;
-      try {
-        Iterator<OpenResponse> chunks =
-            importer.open(
-                OpenRequest.newBuilder().setRecord(Record.newBuilder().setPathname(path)).build());
-        try (OutputStream out = Files.newOutputStream(temporary)) {
-          while (chunks.hasNext()) {
-            ByteString chunk = chunks.next().getChunk();
-            chunk.writeTo(out);
-            first = bytes == 0 ? chunk : first;
-            bytes += chunk.size();
-          }
-        }
-        long size = record.getFileInfo().getSize();
-        proof =
-            first.size() == bytes
-                ? Proof.of(first.toByteArray(), size)
-                : Proof.of(temporary, bytes, size);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        whole = true;
-      } finally {
-        if (!whole) {
-          Files.deleteIfExists(temporary);
-        }
-      }
-      state.has(path, FolderState.Version.of(record.getFileInfo()), bytes, proof);
+  private void read(SnapshotEntry entry) {
+    String path = entry.path();
+    try (IncomingFile file = new IncomingFile(files.temporary())) {
+      source.open(path, file);
+      Proof proof = file.moveTo(files.place(path), entry.size());
+      state.has(path, FolderState.Version.of(entry), file.bytes(), proof);
       settled(path, Progress.Outcome.FETCHED);
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
-        state.keepsOld(path);
-        problem(path, GrpcText.of(e));
-      } else if (state.wasGoneBefore(path)) {
-        state.wasGone(path);
-        problem(path, "listed in each run, and each time " + GrpcText.of(e));
-      } else {
-        state.wasGone(path);
-        gone(path, GrpcText.of(e));
-      }
+    } catch (Failure e) {
+      notRead(path, e);
     } catch (IOException | FolderException e) {
       state.keepsOld(path);
       problem(path, "cannot be written: " + why(e));
+    } finally {
+      source.forget(path);
+    }
+  }
+
+  private void notRead(String path, Failure failure) {
+    if (failure.kind() != Failure.Kind.GONE) {
+      state.keepsOld(path);
+      if (broken == null) { // else this is broken off for what is told
+        problem(path, failure.getMessage());
+      }
+    } else if (state.wasGoneBefore(path)) {
+      state.wasGone(path);
+      problem(path, "listed in each run, and each time " + failure.getMessage());
+    } else {
+      state.wasGone(path);
+      gone(path, failure.getMessage());
     }
   }
 
@@ -310,7 +255,7 @@ public final class FolderBackup {
    * @param filtered whether the run left calendars out on purpose: those it did not see stay as
    *     they are
    */
-  private void removeGone(FolderState state, boolean filtered) throws FolderException {
+  private void removeGone(boolean filtered) throws FolderException {
     Set<String> kept = new TreeSet<>();
     for (String path : state.gone()) {
       String calendar = calendarOf(path);

@@ -1,21 +1,20 @@
 package caldavbackup.folder;
 
-import caldavbackup.proto.HeldOptions;
+import caldavbackup.backup.HeldCalendars;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The calendars that a folder holds from earlier backups, as options for the importer: it asks each
- * one that it does not find whether it is there, before any of its files is removed.
+ * The calendars that a folder holds from earlier backups. Each one that is not found is asked
+ * whether it is there, before any of its files is removed.
  */
 final class FolderCalendars {
   private static final String IDENTITY = ".calendar.json";
@@ -24,17 +23,15 @@ final class FolderCalendars {
   /** Calendars of these are found only when they are asked for by option {@code include}. */
   private static final String DELEGATED = "delegated";
 
-  private final Map<String, String> options = new HashMap<>();
+  private final Map<String, String> paths = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
 
   /**
    * Looks what a folder holds.
    *
-   * @param include the option of that name, or null
+   * @param withDelegated whether the run looks for calendars of those who let the user act for them
    */
-  FolderCalendars(Path folder, String include) {
-    boolean withDelegated =
-        include != null && Arrays.asList(include.split("\\s*,\\s*")).contains(DELEGATED);
+  FolderCalendars(Path folder, boolean withDelegated) {
     for (String name : FolderState.directories(folder)) {
       Path directory = folder.resolve(name);
       Map<String, String> identity = identity(directory.resolve(IDENTITY));
@@ -42,14 +39,14 @@ final class FolderCalendars {
       if (path == null && Files.isDirectory(directory)) {
         unknown.add(name);
       } else if (path != null && (withDelegated || !DELEGATED.equals(identity.get("role")))) {
-        options.put(HeldOptions.name(name), path);
+        paths.put(path, name);
       }
     }
   }
 
-  /** One option for each calendar: a mark and its directory, and the path of its URL. */
-  Map<String, String> options() {
-    return options;
+  /** Those that can be asked. */
+  HeldCalendars held() {
+    return new HeldCalendars(paths);
   }
 
   /** Whether nobody can be asked whether the calendar of this directory is gone. */

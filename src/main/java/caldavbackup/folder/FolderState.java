@@ -1,6 +1,6 @@
 package caldavbackup.folder;
 
-import caldavbackup.proto.connectors.FileInfo;
+import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.text.Reason;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -51,8 +51,8 @@ final class FolderState implements AutoCloseable {
 
   /** What tells two versions of a file apart. */
   record Version(long ino, long seconds, long size) {
-    static Version of(FileInfo info) {
-      return new Version(info.getIno(), info.getModTime().getSeconds(), info.getSize());
+    static Version of(SnapshotEntry entry) {
+      return new Version(entry.version(), entry.modified().getEpochSecond(), entry.size());
     }
   }
 

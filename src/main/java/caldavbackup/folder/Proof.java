@@ -13,7 +13,7 @@ enum Proof {
   LENGTH,
   /** They are whole iCalendar text. */
   TEXT,
-  /** Only the importer, which asked twice, takes them for it. */
+  /** Only the route, which asked twice, takes them for it. */
   AGREED;
 
   /** The proof of a file with so many bytes whose record told this size, -1 for none. */

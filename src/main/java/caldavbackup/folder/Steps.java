@@ -1,7 +1,5 @@
 package caldavbackup.folder;
 
-import io.grpc.StatusRuntimeException;
-
 /**
  * Steps of which each is done though one before failed: a folder on a full disk is tidied all the
  * same. The first failure is the one to tell.
@@ -20,8 +18,6 @@ final class Steps {
       step.run();
     } catch (FolderException e) {
       failure = failure == null ? e : failure;
-    } catch (StatusRuntimeException e) {
-      failure = failure == null ? new FolderException(GrpcText.of(e)) : failure;
     }
   }
 

@@ -1,2 +1,2 @@
-/** A client of the gRPC services that keeps a folder as Plakar keeps a snapshot. */
+/** Keeps a folder as Plakar keeps a snapshot: calls the routes, and takes what they give. */
 package caldavbackup.folder;

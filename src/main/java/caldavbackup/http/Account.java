@@ -31,9 +31,14 @@ public final class Account implements Closeable {
     this.connections = new AccountConnections(options);
   }
 
-  /** Does ahead what the first request would have to wait for, and asks nobody anything. */
+  /**
+   * Does on a thread of its own what the first request would have to wait for, and asks nobody
+   * anything.
+   */
   public void prepare() {
-    connections.prepare();
+    Thread thread = new Thread(connections::prepare, "caldav prepare");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** What the user said. */

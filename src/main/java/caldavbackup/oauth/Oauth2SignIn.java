@@ -118,6 +118,18 @@ public record Oauth2SignIn(Options options, Provider provider) {
   }
 
   /**
+   * An account that can sign in, prepared for its first request.
+   *
+   * @throws Failure like {@link #require}
+   */
+  public static Account account(Options options) throws Failure {
+    Account account = new Account(options);
+    require(account);
+    account.prepare();
+    return account;
+  }
+
+  /**
    * Checks, without any request, that an account which signs in by OAuth2 can: the one question
    * that may be asked where nobody is there to answer.
    *

@@ -1,6 +1,7 @@
 package caldavbackup.plakar;
 
-import caldavbackup.http.Account;
+import caldavbackup.camel.Routes;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.options.Options;
 import caldavbackup.proto.exporter.CloseRequest;
@@ -28,7 +29,7 @@ import org.apache.camel.component.grpc.GrpcConstants;
 public final class ExporterService extends ExporterGrpc.ExporterImplBase {
   private final Routes routes;
   private final Executor workers;
-  private volatile Account account;
+  private volatile AccountRoutes account;
 
   /**
    * Serves over the given routes; work that waits is done on the workers, never on gRPC's own
@@ -45,10 +46,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
         observer,
         () -> {
           Options options = Options.forRestore(request.getConfigMap());
-          Account made = new Account(options);
-          Oauth2SignIn.require(made);
-          account = made;
-          workers.execute(made::prepare);
+          account = new AccountRoutes(routes, Oauth2SignIn.account(options));
           return InitResponse.newBuilder()
               .setOrigin(options.origin())
               .setType("caldav")
@@ -64,7 +62,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
             Unary.answer(
                 observer,
                 () -> {
-                  routes.send("direct:caldav-discover", account(), null, Map.of());
+                  account().send("direct:caldav-discover", null, Map.of());
                   return PingResponse.getDefaultInstance();
                 }));
   }
@@ -76,11 +74,11 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
     workers.execute(
         () -> {
           try {
-            routes.send(
-                "direct:caldav-export",
-                account(),
-                items,
-                Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
+            account()
+                .send(
+                    "direct:caldav-export",
+                    items,
+                    Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
             requireAnswered(items.taken(), plakar.sent());
             plakar.onCompleted();
           } catch (Exception | Error e) { // nobody else would end the call
@@ -103,7 +101,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
     Unary.answer(observer, CloseResponse::getDefaultInstance);
   }
 
-  private Account account() throws Failure {
+  private AccountRoutes account() throws Failure {
     return Unary.initialised(account);
   }
 }

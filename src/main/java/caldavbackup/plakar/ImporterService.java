@@ -3,10 +3,10 @@ package caldavbackup.plakar;
 import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.BackupSteps;
 import caldavbackup.backup.HeldCalendars;
-import caldavbackup.http.Account;
+import caldavbackup.camel.Routes;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.options.Options;
-import caldavbackup.proto.HeldOptions;
 import caldavbackup.proto.importer.CloseRequest;
 import caldavbackup.proto.importer.CloseResponse;
 import caldavbackup.proto.importer.ImportRequest;
@@ -41,7 +41,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
   private final Routes routes;
   private final Executor workers;
   private final BackupRun run = new BackupRun();
-  private volatile Account account;
+  private volatile AccountRoutes account;
 
   /**
    * Serves over the given routes; work that waits is done on the workers, never on gRPC's own
@@ -60,10 +60,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
           Map<String, String> given = new HashMap<>(request.getConfigMap());
           run.hold(new HeldCalendars(HeldOptions.take(given)));
           Options options = Options.forBackup(given);
-          Account made = new Account(options);
-          Oauth2SignIn.require(made);
-          account = made;
-          workers.execute(made::prepare);
+          account = new AccountRoutes(routes, Oauth2SignIn.account(options));
           run.ignore(request.getOptions().getExcludesList());
           return InitResponse.newBuilder()
               .setOrigin(options.origin())
@@ -81,7 +78,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
             Unary.answer(
                 observer,
                 () -> {
-                  routes.send("direct:caldav-discover", account(), null, Map.of());
+                  account().send("direct:caldav-discover", null, Map.of());
                   return PingResponse.getDefaultInstance();
                 }));
   }
@@ -95,7 +92,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
           try {
             Map<String, Object> properties =
                 Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
-            routes.send("direct:caldav-import", account(), null, properties);
+            account().send("direct:caldav-import", null, properties);
             plakar.onNext(ImportResponse.newBuilder().setFinished(true).build());
             completion.workDone();
           } catch (Exception | Error e) { // nobody else would end the call
@@ -133,7 +130,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
             } else {
               Map<String, Object> properties =
                   Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
-              routes.send("direct:caldav-open", account(), path, properties);
+              account().send("direct:caldav-open", path, properties);
             }
             plakar.onCompleted();
           } catch (Exception | Error e) { // nobody else would end the call
@@ -156,7 +153,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
     Unary.answer(observer, CloseResponse::getDefaultInstance);
   }
 
-  private Account account() throws Failure {
+  private AccountRoutes account() throws Failure {
     return Unary.initialised(account);
   }
 

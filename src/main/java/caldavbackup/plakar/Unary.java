@@ -1,6 +1,6 @@
 package caldavbackup.plakar;
 
-import caldavbackup.http.Account;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.text.Failure;
 import io.grpc.stub.StreamObserver;
 
@@ -25,16 +25,16 @@ final class Unary {
     observer.onCompleted();
   }
 
-  static Account initialised(Account account) throws Failure {
+  static AccountRoutes initialised(AccountRoutes account) throws Failure {
     if (account == null) {
       throw Failure.option("Init was not called, or failed");
     }
     return account;
   }
 
-  static void close(Account account) {
+  static void close(AccountRoutes account) {
     if (account != null) {
-      account.close();
+      account.account().close();
     }
   }
 }

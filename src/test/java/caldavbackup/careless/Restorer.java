@@ -1,14 +1,11 @@
 package caldavbackup.careless;
 
+import caldavbackup.camel.Routes;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
 import caldavbackup.folder.Progress;
-import caldavbackup.plakar.ExporterService;
-import caldavbackup.plakar.Routes;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * What {@code caldav restore} does, in this process: one set of routes for all restores, an account
- * and a channel for each.
+ * for each.
  */
 final class Restorer implements AutoCloseable {
   private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
@@ -140,34 +137,23 @@ final class Restorer implements AutoCloseable {
 
   private String run(Path folder, Map<String, String> config, List<String> problems)
       throws Exception {
-    String name = "careless-" + System.nanoTime();
-    Server server =
-        InProcessServerBuilder.forName(name)
-            .directExecutor()
-            .addService(new ExporterService(routes, workers))
-            .build()
-            .start();
-    ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-    FolderRestore restore = new FolderRestore(channel, folder, collect(problems));
+    FolderRestore restore = new FolderRestore(routes, folder, collect(problems));
     Future<?> running =
         workers.submit(
             () -> {
-              restore.run(config);
+              restore.run(Options.forRestore(config));
               return null;
             });
     try {
       running.get(MAX_SECONDS, TimeUnit.SECONDS);
       return null;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof FolderException failed) {
-        return failed.getMessage();
+      if (e.getCause() instanceof FolderException || e.getCause() instanceof Failure) {
+        return e.getCause().getMessage();
       }
       throw new AssertionError("a restore ends with a sentence, not with " + e.getCause(), e);
     } catch (TimeoutException e) {
       throw new AssertionError("the restore hangs\n" + threads(), e);
-    } finally {
-      channel.shutdownNow();
-      server.shutdownNow();
     }
   }
 

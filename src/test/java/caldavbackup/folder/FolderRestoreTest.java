@@ -4,37 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.proto.connectors.Record;
-import caldavbackup.proto.exporter.CloseRequest;
-import caldavbackup.proto.exporter.CloseResponse;
-import caldavbackup.proto.exporter.ExportRequest;
-import caldavbackup.proto.exporter.ExportResponse;
-import caldavbackup.proto.exporter.ExporterGrpc;
-import caldavbackup.proto.exporter.InitRequest;
-import caldavbackup.proto.exporter.InitResponse;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.Status;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
-import io.grpc.stub.StreamObserver;
+import caldavbackup.restore.plan.RecordResult;
+import caldavbackup.restore.plan.RestoreFile;
+import caldavbackup.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder's end of the protocol, against exporters that answer as they please. */
+/** What a restore of a folder says, of accounts that answer as they please. */
 class FolderRestoreTest {
   @TempDir Path folder;
   private final List<String> problems = new ArrayList<>();
-  private Server server;
-  private ManagedChannel channel;
 
   @BeforeEach
   void fill() throws Exception {
@@ -43,21 +28,15 @@ class FolderRestoreTest {
     Files.writeString(folder.resolve("w/b.ics"), "b");
   }
 
-  @AfterEach
-  void stop() {
-    channel.shutdownNow();
-    server.shutdownNow();
-  }
-
   @Test
   void each_record_is_answered_once() {
-    assertThatCode(() -> restore(path -> List.of(""), Status.OK)).doesNotThrowAnyException();
+    assertThatCode(() -> restore(path -> List.of(""), null)).doesNotThrowAnyException();
   }
 
   @Test
   void a_record_without_an_answer_fails_the_restore() {
     assertThatThrownBy(
-            () -> restore(path -> path.endsWith("b.ics") ? List.of() : List.of(""), Status.OK))
+            () -> restore(path -> path.endsWith("b.ics") ? List.of() : List.of(""), null))
         .isInstanceOf(FolderException.class)
         .hasMessage("the restore did not say what became of 1 records: /w/b.ics");
   }
@@ -65,7 +44,7 @@ class FolderRestoreTest {
   @Test
   void a_record_with_two_answers_fails_the_restore() {
     assertThatThrownBy(
-            () -> restore(path -> path.equals("/w") ? List.of("", "") : List.of(""), Status.OK))
+            () -> restore(path -> path.equals("/w") ? List.of("", "") : List.of(""), null))
         .hasMessage("the restore answered twice for /w");
   }
 
@@ -126,21 +105,32 @@ class FolderRestoreTest {
     assertThat(problems).isEmpty();
   }
 
-  private static Status failed(String sentence) {
-    return Status.FAILED_PRECONDITION.withDescription(sentence);
+  @Test
+  void a_restore_that_ends_before_all_records_were_taken_is_not_complete() {
+    FolderRestore restore =
+        new FolderRestore((options, records, taker) -> records.next(), folder, new Told());
+    assertThatThrownBy(() -> restore.run(null)).hasMessage("the restore ended before all was sent");
   }
 
-  /** Restores the folder; the exporter answers each record with these errors, and then ends so. */
-  private void restore(Function<String, List<String>> answers, Status end) throws Exception {
-    String name = "exporter-" + System.nanoTime();
-    server =
-        InProcessServerBuilder.forName(name)
-            .directExecutor()
-            .addService(new Exporter(answers, end))
-            .build()
-            .start();
-    channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-    new FolderRestore(channel, folder, new Told()).run(Map.of());
+  private static Failure failed(String sentence) {
+    return new Failure(Failure.Kind.INCOMPLETE, sentence);
+  }
+
+  /** Restores the folder; each record is answered with these errors, and then the restore fails. */
+  private void restore(Function<String, List<String>> answers, Failure end) throws Exception {
+    FolderRestore.Target target =
+        (options, records, taker) -> {
+          while (records.hasNext()) {
+            RestoreFile record = records.next();
+            for (String error : answers.apply(record.path())) {
+              taker.accept(new RecordResult(record).failed(error.isEmpty() ? null : error));
+            }
+          }
+          if (end != null) {
+            throw end;
+          }
+        };
+    new FolderRestore(target, folder, new Told()).run(null);
   }
 
   private final class Told implements Progress {
@@ -152,62 +142,6 @@ class FolderRestoreTest {
     @Override
     public void problem(String path, String sentence) {
       problems.add(path + ": " + sentence);
-    }
-  }
-
-  private static final class Exporter extends ExporterGrpc.ExporterImplBase {
-    private final Function<String, List<String>> answers;
-    private final Status end;
-
-    Exporter(Function<String, List<String>> answers, Status end) {
-      this.answers = answers;
-      this.end = end;
-    }
-
-    @Override
-    public void init(InitRequest request, StreamObserver<InitResponse> observer) {
-      observer.onNext(InitResponse.getDefaultInstance());
-      observer.onCompleted();
-    }
-
-    @Override
-    public void close(CloseRequest request, StreamObserver<CloseResponse> observer) {
-      observer.onNext(CloseResponse.getDefaultInstance());
-      observer.onCompleted();
-    }
-
-    @Override
-    public StreamObserver<ExportRequest> export(StreamObserver<ExportResponse> observer) {
-      return new StreamObserver<>() {
-        @Override
-        public void onNext(ExportRequest request) {
-          if (request.hasRecord()) {
-            answer(request.getRecord(), observer);
-          }
-        }
-
-        @Override
-        public void onError(Throwable error) {
-          observer.onError(error);
-        }
-
-        @Override
-        public void onCompleted() {
-          if (end.isOk()) {
-            observer.onCompleted();
-          } else {
-            observer.onError(end.asRuntimeException());
-          }
-        }
-      };
-    }
-
-    private void answer(Record record, StreamObserver<ExportResponse> observer) {
-      for (String error : answers.apply(record.getPathname())) {
-        ExportResponse.Builder response = ExportResponse.newBuilder();
-        response.getResultBuilder().setHeader(record).setError(error);
-        observer.onNext(response.build());
-      }
     }
   }
 }

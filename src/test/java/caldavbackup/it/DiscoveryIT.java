@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.options.Options;
-import caldavbackup.plakar.Routes;
 import caldavbackup.text.Failure;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -372,8 +373,8 @@ class DiscoveryIT {
 
   private static Discovery discover(Map<String, String> options) throws Failure {
     try (Account account = new Account(Options.forBackup(options))) {
-      return routes
-          .send("direct:caldav-discover", account, null, Map.of())
+      return new AccountRoutes(routes, account)
+          .send("direct:caldav-discover", null, Map.of())
           .getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
     }
   }

@@ -55,6 +55,25 @@ class IncrementalIT {
   }
 
   @Test
+  void neither_a_backup_nor_a_restore_of_a_folder_pays_for_grpc() throws Exception {
+    for (List<String> words :
+        List.of(
+            List.of("backup", radicale.location(), folder.toString()),
+            List.of("restore", folder.toString(), radicale.location(), "calendar=again"))) {
+      Path classes = folder.resolveSibling(words.get(0) + ".classes");
+      List<String> all = new ArrayList<>(words);
+      all.addAll(List.of("username=alice", "password=alice-pw"));
+      PluginProcess.Run run =
+          PluginProcess.run( // an AOT cache lists its classes, whether they are used or not
+              all, Map.of("CALDAV_JAVA_OPTS", "-XX:AOTMode=off -Xlog:class+load:file=" + classes));
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(Files.readString(classes))
+          .contains("caldavbackup.camel.Routes")
+          .doesNotContain(" io.grpc.", " com.google.protobuf.", " caldavbackup.plakar.");
+    }
+  }
+
+  @Test
   void an_account_that_lost_its_calendars_does_not_empty_the_folder() throws Exception {
     for (String calendar : List.of("work", "home")) {
       alice.delete("/alice/" + calendar + "/");

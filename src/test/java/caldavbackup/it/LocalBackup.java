@@ -1,38 +1,23 @@
 package caldavbackup.it;
 
+import caldavbackup.camel.Routes;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.Progress;
-import caldavbackup.plakar.ImporterService;
-import caldavbackup.plakar.Routes;
-import caldavbackup.proto.importer.CloseRequest;
-import caldavbackup.proto.importer.ImporterGrpc;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
-import java.io.IOException;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** Runs {@code caldav backup} in this process: the same routes and services, no launcher. */
+/** Runs {@code caldav backup} in this process: the same routes, no launcher. */
 public final class LocalBackup implements AutoCloseable {
   private static final String DELAY = "caldav.retry.delay";
 
   private final Routes routes;
   private final String delayBefore;
-  private final ExecutorService workers =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "caldav worker");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   /**
    * What a run said.
@@ -73,7 +58,7 @@ public final class LocalBackup implements AutoCloseable {
   }
 
   /** Backs up into the folder, with options {@code key=value}. */
-  Run run(String location, Path folder, String... options) throws IOException {
+  Run run(String location, Path folder, String... options) {
     Map<String, String> config = new HashMap<>();
     config.put("location", location);
     for (String option : options) {
@@ -84,15 +69,7 @@ public final class LocalBackup implements AutoCloseable {
   }
 
   /** Backs up into the folder, with these options. */
-  public Run run(Map<String, String> config, Path folder) throws IOException {
-    String name = "test-" + System.nanoTime();
-    Server server =
-        InProcessServerBuilder.forName(name)
-            .directExecutor()
-            .addService(new ImporterService(routes, workers))
-            .build()
-            .start();
-    ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+  public Run run(Map<String, String> config, Path folder) {
     List<String> problems = new ArrayList<>();
     List<String> gone = new ArrayList<>();
     Map<Progress.Outcome, Integer> outcomes = new HashMap<>();
@@ -114,23 +91,18 @@ public final class LocalBackup implements AutoCloseable {
           }
         };
     try {
-      FolderBackup backup = new FolderBackup(channel, folder, progress);
-      boolean complete = backup.run(config);
+      FolderBackup backup = new FolderBackup(routes, folder, progress);
+      boolean complete = backup.run(Options.forBackup(config));
       return new Run(
           complete, problems, gone, false, complete ? null : backup.shortfall(), outcomes);
-    } catch (FolderException e) {
+    } catch (FolderException | Failure e) {
       return new Run(false, problems, gone, true, e.getMessage(), outcomes);
-    } finally {
-      ImporterGrpc.newBlockingStub(channel).close(CloseRequest.getDefaultInstance());
-      channel.shutdownNow();
-      server.shutdownNow();
     }
   }
 
   @Override
   public void close() {
     routes.close();
-    workers.shutdownNow();
     if (delayBefore == null) {
       System.clearProperty(DELAY);
     } else {

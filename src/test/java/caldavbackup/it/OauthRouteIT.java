@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.it.AuthorizationServer.Answer;
 import caldavbackup.oauth.Oauth2Steps;
 import caldavbackup.oauth.TokenSource;
 import caldavbackup.options.Options;
 import caldavbackup.options.Secret;
-import caldavbackup.plakar.Routes;
 import caldavbackup.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -304,8 +305,8 @@ class OauthRouteIT {
   }
 
   private static String token(Account account, Map<String, Object> properties) throws Failure {
-    return routes
-        .send("direct:caldav-oauth2", account, null, properties)
+    return new AccountRoutes(routes, account)
+        .send("direct:caldav-oauth2", null, properties)
         .getProperty(CaldavConstants.TOKEN, Secret.class)
         .reveal();
   }

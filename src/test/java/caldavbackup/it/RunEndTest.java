@@ -3,9 +3,10 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
+import caldavbackup.http.AccountRoutes;
 import caldavbackup.options.Options;
-import caldavbackup.plakar.Routes;
 import caldavbackup.text.Failure;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -120,8 +121,9 @@ class RunEndTest {
             new Account(
                 Options.forBackup(
                     Map.of("location", server.location(), "username", "u", "password", "p")))) {
+      AccountRoutes requests = new AccountRoutes(routes, account);
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> routes.send("direct:caldav-discover", account, null, Map.of()))
+        assertThatThrownBy(() -> requests.send("direct:caldav-discover", null, Map.of()))
             .isInstanceOf(Failure.class)
             .hasMessageContaining("does not accept user u");
       }
@@ -130,8 +132,8 @@ class RunEndTest {
           .isBetween(2, 4);
       server.fault((exchange, body) -> false);
       assertThat(
-              routes
-                  .send("direct:caldav-discover", account, null, Map.of())
+              requests
+                  .send("direct:caldav-discover", null, Map.of())
                   .getMessage()
                   .getBody(List.class))
           .hasSize(1);

@@ -1,4 +1,4 @@
-package caldavbackup.plakar;
+package caldavbackup.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,15 @@ class RoutesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void the_routes_to_plakar_are_loaded_for_plakar_only(Routes.Purpose purpose) {
+    assertThat(purpose.files().contains("routes/caldav/plakar.camel.yaml"))
+        .isEqualTo(
+            Set.of(Routes.Purpose.IMPORTER, Routes.Purpose.EXPORTER, Routes.Purpose.ANY)
+                .contains(purpose));
+  }
+
   /** A route that is not loaded is missed only when something is sent to it. */
   @ParameterizedTest
   @EnumSource
@@ -40,6 +49,11 @@ class RoutesTest {
       loaded.addAll(defined.get(file));
     }
     loaded.add("direct:caldav-sink"); // an application's own
+    if (purpose.isForSender()) {
+      loaded.addAll(
+          Set.of(
+              "direct:caldav-import-sink", "direct:caldav-open-sink", "direct:caldav-export-sink"));
+    }
     named.forEach((file, targets) -> assertThat(loaded).as(file).containsAll(targets));
     if (purpose != Routes.Purpose.ANY) {
       defined.forEach(
@@ -54,8 +68,8 @@ class RoutesTest {
       Set<String> routes, String file, Map<String, Set<String>> named, Routes.Purpose purpose) {
     Set<String> entries = // what Java sends to
         switch (purpose) {
-          case BACKUP -> Set.of("direct:caldav-import", "direct:caldav-open");
-          case RESTORE -> Set.of("direct:caldav-export");
+          case BACKUP, IMPORTER -> Set.of("direct:caldav-import", "direct:caldav-open");
+          case RESTORE, EXPORTER -> Set.of("direct:caldav-export");
           default -> Set.of("direct:caldav-discover", "direct:caldav-count");
         };
     return routes.stream().anyMatch(entries::contains)

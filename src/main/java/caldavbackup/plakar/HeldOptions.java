@@ -1,4 +1,4 @@
-package caldavbackup.proto;
+package caldavbackup.plakar;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,15 +8,10 @@ import java.util.Map;
  * that the user gives: the name is a mark with the calendar's directory behind it, the value is the
  * path of the calendar's URL.
  */
-public final class HeldOptions {
+final class HeldOptions {
   private static final String MARK = ".held/";
 
   private HeldOptions() {}
-
-  /** The name of the option for the calendar in this directory. */
-  public static String name(String directory) {
-    return MARK + directory;
-  }
 
   /**
    * Reads them, and takes them out of the options.
@@ -24,7 +19,7 @@ public final class HeldOptions {
    * @param options changed
    * @return the paths of the calendars' URLs, each with the name of its directory
    */
-  public static Map<String, String> take(Map<String, String> options) {
+  static Map<String, String> take(Map<String, String> options) {
     Map<String, String> directories = new LinkedHashMap<>();
     options.forEach(
         (name, path) -> {

@@ -1,9 +1,5 @@
-package caldavbackup.plakar;
+package caldavbackup.camel;
 
-import caldavbackup.camel.CaldavConstants;
-import caldavbackup.http.Account;
-import caldavbackup.http.Failures;
-import caldavbackup.text.Failure;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +15,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * The routes in a CamelContext of their own, started in the background so that Plakar's Init, which
- * needs none of them, is answered at once.
+ * The routes in a CamelContext of their own, started in the background: whoever needs none of them
+ * yet does not wait for it.
  */
 public final class Routes implements Closeable {
   /**
@@ -30,10 +26,14 @@ public final class Routes implements Closeable {
    * <p>Files are named, not found by a pattern: Camel would unpack the whole jar to look for them.
    */
   public enum Purpose {
-    /** Plakar's importer, and {@code caldav backup}. */
-    BACKUP("properties", "list", "fetch", "import", "open", "plakar"),
-    /** Plakar's exporter, and {@code caldav restore}. */
-    RESTORE("list", "fetch", "store", "scheduling", "plan", "export", "mirror", "plakar"),
+    /** {@code caldav backup}. */
+    BACKUP("properties", "list", "fetch", "import", "open"),
+    /** {@code caldav restore}. */
+    RESTORE("list", "fetch", "store", "scheduling", "plan", "export", "mirror"),
+    /** Plakar's importer. */
+    IMPORTER(BACKUP, Routes.PLAKAR),
+    /** Plakar's exporter. */
+    EXPORTER(RESTORE, Routes.PLAKAR),
     /** {@code caldav check} and {@code caldav login}. */
     CHECK("list", "check"),
     /** All that there is: these, and what is for other applications only. */
@@ -46,6 +46,15 @@ public final class Routes implements Closeable {
       this.names = List.of(names);
     }
 
+    Purpose(Purpose other, String name) {
+      names = Stream.concat(other.names.stream(), Stream.of(name)).toList();
+    }
+
+    /** Whether the routes hand what they have to the sender of the message, not to Plakar. */
+    boolean isForSender() {
+      return this == BACKUP || this == RESTORE;
+    }
+
     /** Their paths in the jar. */
     List<String> files() {
       Stream<Purpose> all = this == ANY ? Stream.of(values()) : Stream.of(this);
@@ -56,12 +65,19 @@ public final class Routes implements Closeable {
     }
   }
 
+  /** The file whose routes emit to Plakar. */
+  private static final String PLAKAR = "plakar";
+
   private final Main main = new Main();
   private final CompletableFuture<ProducerTemplate> started;
 
   private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
-    redirect("caldav.plan.to", "caldavPlanPrinter", plans);
-    redirect("caldav.report.to", "caldavReportPrinter", reports);
+    print("caldav.plan.to", "caldavPlanPrinter", plans);
+    print("caldav.report.to", "caldavReportPrinter", reports);
+    if (purpose.isForSender()) {
+      Stream.of("caldav.import.to", "caldav.open.to", "caldav.export.to")
+          .forEach(property -> redirect(property, "caldavSenderSink", new SenderSink()));
+    }
     main.configure()
         .withName("caldav")
         .withBasePackageScanEnabled(false)
@@ -92,12 +108,16 @@ public final class Routes implements Closeable {
     return new Routes(purpose, plans, reports);
   }
 
-  private void redirect(String property, String bean, Consumer<String> printer) {
+  private void print(String property, String bean, Consumer<String> printer) {
     if (printer != null) {
-      Processor print = exchange -> printer.accept(exchange.getMessage().getBody(String.class));
-      main.bind(bean, print);
-      main.addInitialProperty(property, "bean:" + bean);
+      redirect(
+          property, bean, exchange -> printer.accept(exchange.getMessage().getBody(String.class)));
     }
+  }
+
+  private void redirect(String property, String bean, Processor sink) {
+    main.bind(bean, sink);
+    main.addInitialProperty(property, "bean:" + bean);
   }
 
   private ProducerTemplate run() {
@@ -112,29 +132,23 @@ public final class Routes implements Closeable {
   /**
    * Sends one message through a route and waits for its end.
    *
+   * @param properties exchange properties
    * @return the exchange as the route left it
-   * @throws Failure in one sentence, whatever went wrong
+   * @throws Exception what the route failed with, or why the routes did not start
    */
-  public Exchange send(
-      String endpoint, Account account, Object body, Map<String, Object> properties)
-      throws Failure {
-    Exchange done;
-    try {
-      done =
-          started
-              .join()
-              .send(
-                  endpoint,
-                  exchange -> {
-                    exchange.setProperty(CaldavConstants.ACCOUNT, account);
-                    properties.forEach(exchange::setProperty);
-                    exchange.getMessage().setBody(body);
-                  });
-    } catch (RuntimeException e) {
-      throw Failures.of(e);
-    }
+  public Exchange send(String endpoint, Object body, Map<String, Object> properties)
+      throws Exception {
+    Exchange done =
+        started
+            .join()
+            .send(
+                endpoint,
+                exchange -> {
+                  properties.forEach(exchange::setProperty);
+                  exchange.getMessage().setBody(body);
+                });
     if (done.getException() != null) {
-      throw Failures.of(done.getException());
+      throw done.getException();
     }
     return done;
   }

@@ -1,0 +1,135 @@
+package caldavbackup.folder;
+
+import caldavbackup.restore.plan.RestoreFile;
+import caldavbackup.text.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a folder holds, each directory before what is in it; a file is read when it is next. What
+ * cannot be read is a record with an error: the restore has to know that it misses.
+ */
+final class FolderRecords implements Iterator<RestoreFile> {
+  private static final Comparator<Path> BY_NAME =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getFileName().toString().getBytes(StandardCharsets.UTF_8),
+              b.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+
+  private final Deque<RestoreFile> ready = new ArrayDeque<>();
+  private final Deque<Level> levels = new ArrayDeque<>();
+  private final Set<Path> within = new HashSet<>();
+  private final Iterator<Map.Entry<String, String>> gaps;
+
+  /** A directory that is being walked through. */
+  private record Level(Path real, String path, Iterator<Path> entries) {}
+
+  /**
+   * Begins at the folder.
+   *
+   * @param gaps what is missing of it, each path with a sentence that says why; told last
+   */
+  FolderRecords(Path folder, Map<String, String> gaps) {
+    this.gaps = gaps.entrySet().iterator();
+    ready.add(directory("/"));
+    enter(folder, "/");
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && !levels.isEmpty()) {
+      Level level = levels.peek();
+      if (level.entries.hasNext()) {
+        visit(level.entries.next(), level.path);
+      } else {
+        within.remove(level.real);
+        levels.pop();
+      }
+    }
+    if (ready.isEmpty() && gaps.hasNext()) {
+      Map.Entry<String, String> gap = gaps.next();
+      ready.add(failed(gap.getKey(), gap.getValue()));
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public RestoreFile next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  private void enter(Path directory, String path) {
+    List<Path> entries = List.of();
+    Path real = null;
+    try (Stream<Path> list = Files.list(directory)) {
+      entries = list.sorted(BY_NAME).toList();
+      real = directory.toRealPath();
+    } catch (IOException | UncheckedIOException e) {
+      ready.add(failed(path, "cannot be read: " + why(e)));
+    }
+    if (real != null && !within.add(real)) {
+      ready.add(failed(path, "not read: a link to a folder that it is in"));
+      return;
+    }
+    levels.push(new Level(real, path, entries.iterator()));
+  }
+
+  private static String why(Exception e) {
+    return Reason.of(
+        e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
+  }
+
+  private void visit(Path entry, String parent) {
+    String name = entry.getFileName().toString();
+    String path = parent.equals("/") ? "/" + name : parent + "/" + name;
+    if (Files.isDirectory(entry)) {
+      ready.add(directory(path));
+      enter(entry, path);
+    } else if (!name.startsWith(FolderState.FILE) && !isUnfinished(name)) {
+      ready.add(file(entry, path));
+    }
+  }
+
+  /** What a program that writes vdirs was about to write; a file with events is named. */
+  private static boolean isUnfinished(String name) {
+    return name.endsWith(".tmp") && (name.startsWith(".") || !name.contains(".ics"));
+  }
+
+  private static RestoreFile file(Path file, String path) {
+    if (!Files.isRegularFile(file)) { // a pipe would never end
+      String what =
+          Files.exists(file) ? "neither a file nor a folder" : "a link that leads nowhere";
+      return failed(path, "not read: " + what);
+    }
+    try {
+      return new RestoreFile(path, false, Files.readAllBytes(file), null, null);
+    } catch (IOException e) {
+      return failed(path, "cannot be read: " + Reason.of(e));
+    }
+  }
+
+  private static RestoreFile directory(String path) {
+    return new RestoreFile(path, true, null, null, null);
+  }
+
+  private static RestoreFile failed(String path, String why) {
+    return new RestoreFile(path, false, null, why, null);
+  }
+}

@@ -1,0 +1,95 @@
+package caldavbackup.folder;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file on its way into the folder: written beside its place, and renamed when it is whole. */
+final class IncomingFile implements BackupSource.Content, AutoCloseable {
+  private static final int CHUNK_BYTES = 256 << 10;
+
+  private final Path temporary;
+  private OutputStream out;
+  private byte[] first;
+  private long bytes;
+  private IOException failure;
+  private boolean isInPlace;
+
+  /** A file that is written here first. */
+  IncomingFile(Path temporary) {
+    this.temporary = temporary;
+  }
+
+  /**
+   * Writes the content. That it cannot be written is no failure of who gives it: {@link #moveTo}
+   * tells it.
+   *
+   * @throws IOException when the stream cannot be read
+   */
+  @Override
+  public void take(Object body) throws IOException {
+    byte[] array = body instanceof byte[] all ? all : new byte[0];
+    try (InputStream in =
+        body instanceof InputStream stream ? stream : new ByteArrayInputStream(array)) {
+      first = in.readNBytes(CHUNK_BYTES);
+      byte[] chunk = first;
+      while (write(chunk) && chunk.length == CHUNK_BYTES) {
+        chunk = in.readNBytes(CHUNK_BYTES);
+      }
+    }
+  }
+
+  private boolean write(byte[] chunk) {
+    try {
+      if (out == null) {
+        out = Files.newOutputStream(temporary);
+      }
+      out.write(chunk);
+      bytes += chunk.length;
+      return true;
+    } catch (IOException e) {
+      failure = e;
+      return false;
+    }
+  }
+
+  /** How many bytes came. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Puts the file where it belongs.
+   *
+   * @param size how many bytes were listed, -1 when unknown
+   * @return how it is known that it is whole
+   * @throws IOException when it could not be written
+   */
+  Proof moveTo(Path file, long size) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    if (out == null) {
+      throw new IOException("no content came");
+    }
+    out.close();
+    Proof proof = first.length == bytes ? Proof.of(first, size) : Proof.of(temporary, bytes, size);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    isInPlace = true;
+    return proof;
+  }
+
+  /** Removes what did not get to its place. */
+  @Override
+  public void close() throws IOException {
+    if (out != null && !isInPlace) {
+      out.close();
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

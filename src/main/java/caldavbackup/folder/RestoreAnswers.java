@@ -1,0 +1,107 @@
+package caldavbackup.folder;
+
+import caldavbackup.restore.plan.RecordResult;
+import caldavbackup.restore.plan.RestoreFile;
+import caldavbackup.text.Causes;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What became of the records of a restore: each one that was given is answered once. */
+final class RestoreAnswers {
+  private static final int MAX_NAMED = 20;
+
+  /** What is said of all that a restore did not come to: the cause is told at its end. */
+  private static final String ENDED = "the restore ended early: ";
+
+  private final Progress progress;
+  private final Map<String, Integer> unanswered = new LinkedHashMap<>();
+  private final Causes failures = new Causes();
+  private int failed;
+  private String answeredTwice;
+
+  /** Answers of which the progress hears. */
+  RestoreAnswers(Progress progress) {
+    this.progress = progress;
+  }
+
+  /** The same records, each of which is to be answered from when it is taken. */
+  Iterator<RestoreFile> of(Iterator<RestoreFile> records) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return records.hasNext();
+      }
+
+      @Override
+      public RestoreFile next() {
+        RestoreFile record = records.next();
+        expect(record.path());
+        return record;
+      }
+    };
+  }
+
+  private synchronized void expect(String path) {
+    unanswered.merge(path, 1, Integer::sum);
+  }
+
+  /** Takes the answer to one record. */
+  synchronized void take(RecordResult answer) {
+    RestoreFile record = answer.item();
+    String path = record.path();
+    if (!unanswered.containsKey(path)) {
+      answeredTwice = path;
+    }
+    unanswered.computeIfPresent(path, (p, many) -> many > 1 ? many - 1 : null);
+    String error = answer.error();
+    if (error != null) {
+      failed++;
+      progress.file(calendarOf(path), Progress.Outcome.FAILED);
+      if (!error.contains(ENDED)) {
+        failures.add(path, error);
+      }
+    } else if (!record.directory() && record.error() == null) {
+      progress.file(calendarOf(path), Progress.Outcome.RESTORED);
+    }
+  }
+
+  /** Whether any record failed. */
+  synchronized boolean hasFailed() {
+    return failed > 0;
+  }
+
+  /**
+   * Ends the answers.
+   *
+   * @throws FolderException unless each record was answered once
+   */
+  synchronized void requireEach() throws FolderException {
+    if (answeredTwice != null) {
+      throw new FolderException("the restore answered twice for " + answeredTwice);
+    }
+    if (!unanswered.isEmpty()) {
+      throw new FolderException(
+          "the restore did not say what became of %d records: %s"
+              .formatted(
+                  unanswered.size(),
+                  unanswered.keySet().stream().limit(MAX_NAMED).collect(Collectors.joining(", "))));
+    }
+  }
+
+  /**
+   * What failed, by its causes.
+   *
+   * @param isAlike whether causes that differ only in what they name are one
+   */
+  synchronized List<Causes.Cause> causes(boolean isAlike) {
+    return isAlike ? failures.alike() : failures.equal();
+  }
+
+  private static String calendarOf(String path) {
+    int slash = path.indexOf('/', 1);
+    return slash < 0 ? "" : path.substring(1, slash);
+  }
+}
