@@ -90,6 +90,8 @@ runtime/release: target/jdk Makefile
 	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --output runtime
 	find runtime/legal -type f | LC_ALL=C sort | xargs cat > runtime/LICENSES
 	rm -rf runtime/legal runtime/bin/keytool runtime/bin/jwebserver runtime/lib/jexec runtime/lib/jrt-fs.jar
+	# only a debugger of the virtual machine itself wants its symbols
+	if [ -f runtime/lib/server/libjvm.so ] && command -v strip >/dev/null; then strip --strip-unneeded runtime/lib/server/libjvm.so; fi
 	$(if $(AOT),,runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr)
 	@touch $@
 

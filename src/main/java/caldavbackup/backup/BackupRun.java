@@ -9,6 +9,7 @@ import caldavbackup.options.Options;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
 import caldavbackup.text.Failure;
+import caldavbackup.text.OptionalLibrary;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import nl.basjes.gitignore.GitIgnore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,7 @@ public final class BackupRun {
   private HeldCalendars held = HeldCalendars.NONE;
   private ObjectSelection objects = ObjectSelection.ALL;
   private Map<String, String> selected = Map.of();
-  private GitIgnore ignored;
+  private Predicate<String> ignored = path -> false;
   private boolean saidUnversioned;
   private Instant started = Instant.now();
   private volatile Run ofAccount;
@@ -81,13 +83,17 @@ public final class BackupRun {
   /**
    * Whoever stores the entries will leave these out himself (gitignore patterns on their paths);
    * their bytes need not be read ahead.
+   *
+   * @throws Failure when there are patterns, and the library that reads them is not there
    */
-  public void ignore(List<String> patterns) {
-    ignored = patterns.isEmpty() ? null : new GitIgnore(String.join("\n", patterns));
-  }
-
-  private boolean isIgnored(String path) {
-    return ignored != null && Boolean.TRUE.equals(ignored.isIgnoredFile(path));
+  public void ignore(List<String> patterns) throws Failure {
+    if (patterns.isEmpty()) {
+      ignored = path -> false;
+      return;
+    }
+    OptionalLibrary.GITIGNORE.require("a list of patterns of what to leave out");
+    GitIgnore rules = new GitIgnore(String.join("\n", patterns));
+    ignored = path -> Boolean.TRUE.equals(rules.isIgnoredFile(path));
   }
 
   /** Which objects are wanted. */
@@ -182,7 +188,7 @@ public final class BackupRun {
   /** The entry of an object, which may be asked for from now on. */
   SnapshotEntry entryOf(Member member) {
     String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
-    readAhead.expect(path, member, !isIgnored(path));
+    readAhead.expect(path, member, !ignored.test(path));
     if (!member.hasVersion() && !saidUnversioned) {
       saidUnversioned = true;
       LOG.warn(

@@ -6,6 +6,7 @@ import caldavbackup.options.OauthOptions;
 import caldavbackup.options.Option;
 import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
+import caldavbackup.text.OptionalLibrary;
 import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +35,17 @@ final class Sources {
       } else if (oauth.tokenCommand() != null) {
         source = new GivenToken(() -> printed(oauth.tokenCommand()));
       } else {
+        requireGrants(oauth);
         source = new KeptTokens(signIn, store(signIn), new Grants(signIn, account));
       }
     }
     return source;
+  }
+
+  /** Checks that the library of the grants is there: only a token that is given needs none. */
+  static void requireGrants(OauthOptions oauth) throws Failure {
+    OptionalLibrary.NIMBUS.require(
+        oauth.name() != null ? "name=" + oauth.name() : "the sign-in by OAuth2");
   }
 
   private static Secret printed(String command) throws Failure {
@@ -62,7 +70,11 @@ final class Sources {
   void require() throws Failure {
     OauthOptions oauth = account.options().oauth();
     Oauth2SignIn signIn = Oauth2SignIn.of(account.options());
-    if (oauth.token() != null || oauth.tokenCommand() != null || oauth.refreshToken() != null) {
+    if (oauth.token() != null || oauth.tokenCommand() != null) {
+      return;
+    }
+    requireGrants(oauth);
+    if (oauth.refreshToken() != null) {
       return;
     }
     if (oauth.serviceAccount() != null) {

@@ -46,6 +46,7 @@ public final class UserLogin {
       throw Failure.option("this account signs in without a login: try caldav check");
     }
     Oauth2SignIn signIn = Oauth2SignIn.of(options);
+    Sources.requireGrants(oauth);
     UserLogin login = new UserLogin(signIn, new Grants(signIn, account), Sources.store(signIn));
     login.requireStore();
     return login;

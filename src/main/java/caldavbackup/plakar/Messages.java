@@ -8,6 +8,8 @@ import caldavbackup.proto.exporter.ExportResponse;
 import caldavbackup.proto.importer.ImportResponse;
 import caldavbackup.proto.importer.OpenResponse;
 import caldavbackup.restore.plan.RecordResult;
+import caldavbackup.text.Failure;
+import caldavbackup.text.OptionalLibrary;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnsafeByteOperations;
@@ -27,6 +29,15 @@ public final class Messages {
   // Go's fs.FileMode: the directory bit and the owner's permissions
   private static final int DIRECTORY_MODE = 0x80000000 | 0700;
   private static final int FILE_MODE = 0600;
+
+  /**
+   * Made when the routes are loaded.
+   *
+   * @throws Failure when the library that carries the messages is not there
+   */
+  public Messages() throws Failure {
+    OptionalLibrary.CAMEL_GRPC.require("plakar.camel.yaml");
+  }
 
   /** The record of one entry. */
   public ImportResponse record(@Body SnapshotEntry entry) {

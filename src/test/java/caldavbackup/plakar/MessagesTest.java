@@ -10,6 +10,7 @@ import caldavbackup.proto.connectors.Result;
 import caldavbackup.proto.importer.OpenResponse;
 import caldavbackup.restore.plan.RecordResult;
 import caldavbackup.restore.plan.RestoreFile;
+import caldavbackup.text.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -28,7 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
-  private final Messages messages = new Messages();
+  private final Messages messages;
+
+  MessagesTest() throws Failure {
+    messages = new Messages();
+  }
 
   @Test
   void a_files_record_is_as_plakar_stores_it() {

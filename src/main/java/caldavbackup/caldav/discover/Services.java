@@ -1,6 +1,7 @@
 package caldavbackup.caldav.discover;
 
 import caldavbackup.text.Failure;
+import caldavbackup.text.OptionalLibrary;
 import caldavbackup.webdav.Domains;
 import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Services {
       String scheme = service.equals("_caldavs") ? "https" : "http";
       ServiceRecords records;
       try {
+        OptionalLibrary.DNSJAVA.require("the look-up of " + domain + " in the DNS");
         records = ServiceRecords.of(service, domain);
       } catch (Failure e) {
         discovery.noteServices(e.getMessage());
