@@ -1,0 +1,64 @@
+package caldavbackup.http;
+
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+
+/** The steps of {@code direct:caldav-converse}. */
+public final class Conversations {
+  private Conversations() {}
+
+  private static Conversation of(Exchange exchange) throws Failure {
+    Conversation conversation =
+        exchange.getProperty(Conversation.PROPERTY, null, Conversation.class);
+    if (conversation == null) {
+      throw Failure.option("exchange property '" + Conversation.PROPERTY + "' is missing");
+    }
+    return conversation;
+  }
+
+  /** Bean {@code caldavAsks}: writes the next request; false when there is none. */
+  public static final class Asks implements Predicate {
+    @Override
+    public boolean matches(Exchange exchange) {
+      try {
+        if (of(exchange).ask(exchange)) {
+          return true;
+        }
+        exchange.removeProperty(Conversation.PROPERTY);
+      } catch (IOException | RuntimeException e) {
+        exchange.setException(e); // a predicate can only throw it wrapped
+      }
+      return false;
+    }
+  }
+
+  /** Bean {@code caldavLearns}: reads the answer. */
+  public static final class Learns implements Processor {
+    @Override
+    public void process(Exchange exchange) throws IOException {
+      of(exchange).learn(exchange);
+    }
+  }
+
+  /** Bean {@code caldavLearnsFailure}: tells the conversation what was caught. */
+  public static final class LearnsFailure implements Processor {
+    @Override
+    public void process(Exchange exchange) throws Failure {
+      Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      of(exchange).failed(exchange, Failures.of(caught));
+    }
+  }
+
+  /** Bean {@code caldavPause}: how long to wait before the next request, in milliseconds. */
+  public static final class Pause implements Expression {
+    @Override
+    public <T> T evaluate(Exchange exchange, Class<T> type) {
+      Conversation conversation = exchange.getProperty(Conversation.PROPERTY, Conversation.class);
+      return exchange.getContext().getTypeConverter().convertTo(type, conversation.pause(exchange));
+    }
+  }
+}
