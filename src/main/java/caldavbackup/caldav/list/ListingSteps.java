@@ -42,7 +42,7 @@ public final class ListingSteps {
     Listing listing = new Listing(calendar, plan, kept);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
     exchange.setProperty(Listing.PROPERTY, listing);
-    exchange.setProperty(Conversation.PROPERTY, listing);
+    Conversation.begin(exchange, listing);
   }
 
   /**
