@@ -32,9 +32,6 @@ public final class CaldavConstants {
    */
   public static final String LEAVE_LARGE = "CamelCaldavLeaveLarge";
 
-  /** Exchange property: the endpoint that {@code direct:caldav-list} hands objects to. */
-  public static final String LIST_TO = "CamelCaldavListTo";
-
   /**
    * Exchange property: true when {@code direct:caldav-list} may use what it listed before of a
    * calendar that did not change since.

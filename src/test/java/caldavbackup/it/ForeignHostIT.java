@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Member;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,18 +191,25 @@ class ForeignHostIT extends ForeignHost {
   }
 
   @Test
-  void a_list_without_a_place_to_go_is_a_failure() throws Exception {
+  void a_listing_gives_its_objects_in_batches() throws Exception {
+    radicale.client("alice").put("/alice/", "batches", "e.ics", Ics.event("e", "listed"));
     Account alice = new Accounts().of(options("alice"));
     accounts.add(alice);
-    Exchange failed =
+    Exchange listed =
         host.createProducerTemplate()
             .send(
                 "direct:caldav-list",
                 e -> {
                   e.setProperty(CaldavConstants.ACCOUNT, alice);
-                  e.getMessage().setBody(Calendar.named(radicale.url() + "/alice/work/", "Work"));
+                  e.getMessage()
+                      .setBody(Calendar.named(radicale.url() + "/alice/batches/", "batches"));
                 });
-    assertThat(failed.getException()).hasStackTraceContaining("'CamelCaldavListTo' is missing");
+    Iterator<?> batches = listed.getMessage().getBody(Iterator.class);
+    assertThat((List<?>) batches.next())
+        .singleElement()
+        .extracting(member -> ((Member) member).name())
+        .isEqualTo("e.ics");
+    assertThat(batches.hasNext()).isFalse();
   }
 
   @Test

@@ -1,50 +1,59 @@
 package caldavbackup.caldav.list;
 
 import caldavbackup.caldav.Member;
+import caldavbackup.text.Failure;
 import caldavbackup.webdav.PullIterator;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Members, as many at a time as one multiget asks for. */
+/** What a listing gives: members, as many at a time as one multiget asks for. */
 final class Batches extends PullIterator<List<Member>> {
-  private static final int OBJECTS = 100;
-  private static final long BYTES = 1L << 20;
+  private static final int MAX_OBJECTS = 100;
+  private static final long MAX_BYTES = 1L << 20;
 
   private final PullIterator<Member> members;
   private final ListedSample sample;
-  private final Runnable asked;
-
-  Batches(PullIterator<Member> members, ListedSample sample) {
-    this(members, sample, () -> {});
-  }
+  private final Failure failure;
+  private final Closeable source;
 
   /**
-   * Runs something whenever the next are asked for: whoever had some is done with them then.
+   * Batches of the members.
    *
    * @param sample gets to know each batch before it is given
+   * @param failure comes out after the last batch, null when the listing is complete
+   * @param source is closed with them
    */
-  Batches(PullIterator<Member> members, ListedSample sample, Runnable asked) {
+  Batches(
+      PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {
     this.members = members;
     this.sample = sample;
-    this.asked = asked;
+    this.failure = failure;
+    this.source = source;
   }
 
   @Override
-  protected List<Member> pull() {
-    asked.run();
+  protected List<Member> pull() throws IOException {
     List<Member> batch = new ArrayList<>();
-    for (long bytes = 0; batch.size() < OBJECTS && bytes < BYTES && members.hasNext(); ) {
+    for (long bytes = 0; batch.size() < MAX_OBJECTS && bytes < MAX_BYTES && members.hasNext(); ) {
       Member member = members.next();
       bytes += Math.max(0, member.length());
       batch.add(member);
     }
-    sample.note(batch);
-    return batch.isEmpty() ? null : batch;
+    if (!batch.isEmpty()) {
+      sample.note(batch);
+      return batch;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return null;
   }
 
   @Override
   public void close() throws IOException {
     members.close();
+    source.close();
   }
 }

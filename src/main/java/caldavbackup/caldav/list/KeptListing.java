@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -233,11 +232,9 @@ final class KeptListing {
       }
     }
 
-    void add(List<Member> members) {
-      for (Member member : members) {
-        write(MemberLine.of(member));
-        objects++;
-      }
+    void add(Member member) {
+      write(MemberLine.of(member));
+      objects++;
     }
 
     private void write(String line) {

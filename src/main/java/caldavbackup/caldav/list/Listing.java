@@ -2,201 +2,289 @@ package caldavbackup.caldav.list;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Requests;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Conversation;
 import caldavbackup.http.HttpAnswer;
+import caldavbackup.http.Retries;
 import caldavbackup.text.Failure;
+import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.MultistatusReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One calendar's listing under way. */
-public final class Listing {
+/**
+ * One calendar's listing: first a look at one object, where a listing that is kept needs it to be
+ * believed; else the ways of the {@link ListingPlan}, one after another; then each resource that
+ * was listed as not found.
+ *
+ * <p>A failure ends the listing, not the run: what was named before it is given all the same, and
+ * the failure after it.
+ */
+public final class Listing implements Conversation {
   /** Exchange property: the listing under way. */
   public static final String PROPERTY = "CamelCaldavListing";
 
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final int MAX_ABSENT = 50;
+
+  private enum State {
+    SAMPLE,
+    LISTING,
+    ABSENT
+  }
 
   private final Calendar calendar;
   private final ListingPlan plan;
   private final KeptListing kept;
-  private final Set<String> handed = ConcurrentHashMap.newKeySet();
-  private KeptListing.Writer writer;
-  private ListingPlan.Ask ask;
-  private ListingAnswer answer;
-  private List<Member> handing;
-  private boolean sampleIsSame;
-  private int broken;
-  private boolean isAskedAgain;
-  private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
+  private final ListedSample sample;
+  private final ListedMembers members;
+  private final Requests requests = new Requests();
   private final Map<String, String> folders = new LinkedHashMap<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
   private final Map<String, String> problems = new LinkedHashMap<>();
+  private State state = State.SAMPLE;
+  private boolean sampleIsSame;
+  private KeptListing.Writer writer;
+  private ListingPlan.Ask ask;
+  private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
+  private Deque<String> toAsk;
+  private int broken;
   private String doubt;
+  private Failure failure;
 
   /**
    * Starts.
    *
    * @param kept what this machine keeps of the calendar's last listing, or null to keep nothing
+   * @param sample gets to know the first objects that are given
    */
-  Listing(Calendar calendar, ListingPlan plan, KeptListing kept) {
+  Listing(Calendar calendar, ListingPlan plan, KeptListing kept, ListedSample sample) {
     this.calendar = calendar;
     this.plan = plan;
     this.kept = kept;
+    this.sample = sample;
+    this.members = new ListedMembers(calendar);
   }
 
-  Calendar calendar() {
-    return calendar;
+  @Override
+  public boolean ask(Exchange exchange) throws IOException {
+    if (failure != null) {
+      return false;
+    }
+    return switch (state) {
+      case SAMPLE -> askSample(exchange.getMessage());
+      case LISTING -> askListing(exchange.getMessage());
+      case ABSENT -> askAbsent(exchange.getMessage());
+    };
   }
 
-  ListingPlan plan() {
-    return plan;
+  @Override
+  public void learn(Exchange exchange) throws IOException {
+    InputStream body = exchange.getMessage().getBody(InputStream.class);
+    HttpAnswer answer = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
+    switch (state) {
+      case SAMPLE -> compareSample(body);
+      case LISTING -> read(body, answer);
+      case ABSENT -> learnAbsent(body);
+    }
   }
 
-  KeptListing kept() {
-    return kept;
+  @Override
+  public void failed(Exchange exchange, Failure failed) {
+    switch (state) {
+      case SAMPLE -> {
+        LOG.debug("an object that was listed before is not as it was: {}", failed.getMessage());
+        state = State.LISTING;
+      }
+      case LISTING -> listingFailed(failed, Retries.most(exchange));
+      case ABSENT -> {
+        if (failed.isNotThere()) {
+          toAsk.remove();
+        } else {
+          failure = failed;
+        }
+      }
+    }
   }
 
-  /** Whether one of the kept objects must be looked at before the others are believed. */
-  boolean needsSample() {
-    return kept != null && kept.mayBeUsed() && kept.needsSample();
+  /** After an answer that broke off, as long as other requests wait before they are repeated. */
+  @Override
+  public long pause(Exchange exchange) {
+    return Retries.pause(exchange, broken);
   }
 
-  /** It is as it was. */
-  void sampleIsSame() {
-    sampleIsSame = true;
+  private boolean askSample(Message message) throws IOException {
+    if (kept != null && kept.mayBeUsed() && kept.needsSample()) {
+      Member sample = kept.sample(calendar);
+      if (sample != null) {
+        requests.member(message, sample);
+        return true;
+      }
+    }
+    state = State.LISTING;
+    return askListing(message);
+  }
+
+  /** Compares the sample with what the listing said of it then. */
+  private void compareSample(InputStream body) throws IOException {
+    Member then = kept.sample(calendar);
+    for (DavResponse response : MultistatusReader.all(body, "PROPFIND " + then.url())) {
+      Member now = Member.of(calendar, response);
+      sampleIsSame |=
+          Objects.equals(now.etag(), then.etag())
+              && now.length() == then.length()
+              && then.lastModified().equals(now.lastModified());
+    }
+    state = State.LISTING;
   }
 
   /** Whether what is kept is the calendar as it is. */
-  boolean isKept() {
+  private boolean isKept() {
     return kept != null && kept.mayBeUsed() && (sampleIsSame || !kept.needsSample());
   }
 
-  /** What to ask now. */
-  ListingPlan.Ask next() {
+  private boolean askListing(Message message) {
+    if (isKept()) {
+      return false;
+    }
+    if (!plan.hasMore()) {
+      state = State.ABSENT;
+      return askAbsent(message);
+    }
     if (ask == null && kept != null) {
-      writer = kept.write();
+      writer = kept.write(); // from now on: what changes while it is listed is not in it
     }
     ask = plan.next();
-    return ask;
-  }
-
-  /** Reads the answer to what was asked, as far as it names anybody new. */
-  ListingAnswer read(InputStream body, HttpAnswer http) throws IOException {
-    String what = what();
-    MultistatusReader reader = new MultistatusReader(body, what, http.contentType());
-    answer = new ListingAnswer(reader, calendar, http.url(), handed);
-    return answer;
+    switch (ask.way()) {
+      case PROPFIND -> requests.members(message, calendar);
+      case SYNC -> requests.sync(message, calendar, ask.argument(), ask.most());
+      case QUERY -> requests.query(message, calendar, ask.argument());
+      case QUERY_ANY -> requests.query(message, calendar, null);
+    }
+    return true;
   }
 
   private String what() {
     return (ask.way() == ListingPlan.Way.PROPFIND ? "PROPFIND " : "REPORT ") + calendar.url();
   }
 
-  /**
-   * These are handed to somebody who may fail by himself. Only now another answer need not name
-   * them: of an answer that breaks off, some were read and went nowhere.
-   */
-  void handing(List<Member> members) {
-    members.forEach(member -> handed.add(member.key()));
-    handing = members;
-  }
-
-  /** Whoever had some is done with them. */
-  void taken() {
-    if (handing == null) {
-      return;
+  /** Reads the answer to what was asked, as far as it names anybody new. */
+  private void read(InputStream body, HttpAnswer http) throws IOException {
+    String what = what();
+    try (ListingAnswer answer =
+        new ListingAnswer(
+            new MultistatusReader(body, what, http.contentType()),
+            calendar,
+            http.url(),
+            members.keys())) {
+      while (answer.hasNext()) {
+        members.add(answer.next());
+        listedBy = ask.way();
+      }
+      answer.prove("the answer to " + what);
+      folders.putAll(answer.folders());
+      absent.putAll(answer.absent());
+      problems.putAll(answer.problems());
+      doubt = doubt == null ? answer.doubt() : doubt;
+      broken = 0;
+      plan.answered(answer.outcome());
     }
-    listedBy = ask.way();
-    if (writer != null) {
-      writer.add(handing);
-    }
-    handing = null;
   }
 
-  /** The way that named the calendar's objects. */
-  public ListingPlan.Way listedBy() {
-    return listedBy;
-  }
-
-  /** What was asked was answered to its end. */
-  void answered() throws Failure {
-    taken();
-    answer.prove("the answer to " + what());
-    folders.putAll(answer.folders());
-    absent.putAll(answer.absent());
-    problems.putAll(answer.problems());
-    doubt = doubt == null ? answer.doubt() : doubt;
-    broken = 0;
-    plan.answered(answer.outcome());
-  }
-
-  /**
-   * Asks the same again after an answer that broke off, as often as other requests are repeated.
-   * Those that were handed on already are not handed on again.
-   *
-   * @return whether it is
-   */
-  boolean askAgain(Failure failure, int most) {
-    isAskedAgain = handing == null && failure.kind() == Failure.Kind.INCOMPLETE && broken < most;
-    if (isAskedAgain) {
+  /** An answer that broke off is asked for again; a refusal makes room for the next way. */
+  private void listingFailed(Failure failed, int most) {
+    if (failed.kind() == Failure.Kind.INCOMPLETE && broken < most) {
       broken++;
       plan.askAgain();
+      return;
     }
-    return isAskedAgain;
+    broken = 0;
+    if (plan.isRefusal(failed)) {
+      LOG.debug("calendar {}: no {}: {}", calendar.label(), ask.way(), failed.getMessage());
+      plan.refused(failed);
+    } else {
+      failure = failed;
+    }
   }
 
-  /** How many answers in a row broke off, 0 when another way is asked next. */
-  int broken() {
-    return isAskedAgain ? broken : 0;
+  private boolean askAbsent(Message message) {
+    if (toAsk == null) {
+      absent.keySet().removeAll(members.keys());
+      toAsk = new ArrayDeque<>(absent.values());
+      if (toAsk.size() > MAX_ABSENT) { // more than a server can have lost in between
+        failure = Failure.incomplete("it lists " + toAsk.size() + " objects as not found");
+        return false;
+      }
+    }
+    if (toAsk.isEmpty()) {
+      return false;
+    }
+    requests.member(message, new Member(calendar, toAsk.peek(), null, -1, null));
+    return true;
   }
 
-  /** Whether the failure is the server's refusal of this way to list. */
-  boolean isRefusal(Failure failure) {
-    return handing == null && plan.isRefusal(failure);
-  }
-
-  /** The server does not list in this way. */
-  void refused(Failure failure) {
-    LOG.debug("calendar {}: no {}: {}", calendar.label(), ask.way(), failure.getMessage());
-    plan.refused(failure);
-  }
-
-  /** Collections in the calendar, for whoever enters them. */
-  Collection<String> folders() {
-    return folders.values();
-  }
-
-  /** What was listed as not there, and is not named by another answer. */
-  Map<String, String> absent() {
-    absent.keySet().removeAll(handed);
-    return absent;
-  }
-
-  /** What was listed as not there is there. */
-  void isThere(String url) {
-    problems.put(
-        Hrefs.canonicalPath(url), "it lists " + Hrefs.path(url) + " as not found, and it is there");
+  /** What was listed as not found may be there. */
+  private void learnAbsent(InputStream body) throws IOException {
+    String url = toAsk.peek();
+    if (MultistatusReader.all(body, "PROPFIND " + url).stream().anyMatch(one -> !one.isAbsent())) {
+      problems.put(
+          Hrefs.canonicalPath(url),
+          "it lists " + Hrefs.path(url) + " as not found, and it is there");
+    }
+    toAsk.remove();
   }
 
   /**
-   * Fails unless the answers together are proved to be all, and nothing in them is unclear; then
-   * they may be kept.
+   * What was listed, in batches. When the answers together are not proved to be all, or anything in
+   * them is unclear, the failure comes out after the last batch.
+   *
+   * @throws Failure at once when nothing was listed, or when nothing else need be asked either
    */
-  void prove() throws Failure {
+  Iterator<List<Member>> result() throws IOException {
+    if (isKept()) {
+      LOG.debug("calendar {} did not change since it was listed", calendar.label());
+      return new Batches(kept.read(calendar), sample, null, members);
+    }
+    try {
+      prove();
+    } catch (Failure e) {
+      failure = e;
+    } finally {
+      if (writer != null) {
+        writer.close();
+      }
+    }
+    if (failure != null && (failure.endsAll() || members.keys().isEmpty())) {
+      members.close();
+      throw failure;
+    }
+    return new Batches(members.read(), sample, failure, members);
+  }
+
+  private void prove() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     try {
       plan.prove();
     } catch (Failure e) {
       throw doubt == null ? e : new Failure(e.kind(), doubt + "; " + e.getMessage(), e);
     }
-    problems.keySet().removeAll(handed);
+    problems.keySet().removeAll(members.keys());
     problems.keySet().removeAll(folders.keySet());
     if (!problems.isEmpty()) {
       throw Failure.incomplete(String.join("; ", problems.values()));
@@ -205,14 +293,28 @@ public final class Listing {
       LOG.warn("calendar {}: {}", calendar.label(), remark);
     }
     if (writer != null && plan.remarks().isEmpty() && folders.isEmpty()) {
+      members.read().forEachRemaining(writer::add);
       writer.commit();
     }
   }
 
-  /** The end, whatever happened. */
-  void end() {
-    if (writer != null) {
-      writer.close();
-    }
+  /** The calendar that is listed. */
+  Calendar calendar() {
+    return calendar;
+  }
+
+  /** Collections in the calendar, for whoever enters them. */
+  Collection<String> folders() {
+    return folders.values();
+  }
+
+  /** Whether the server turned out not to know sync-collection. */
+  boolean syncFails() {
+    return plan.syncFails();
+  }
+
+  /** The way that named the calendar's objects. */
+  public ListingPlan.Way listedBy() {
+    return listedBy;
   }
 }

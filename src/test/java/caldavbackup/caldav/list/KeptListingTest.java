@@ -132,7 +132,7 @@ class KeptListingTest {
   @Test
   void a_listing_that_was_not_proved_to_be_complete_leaves_nothing_behind() throws Exception {
     KeptListing.Writer writer = of(DIGEST).write();
-    writer.add(List.of(member("a", null)));
+    writer.add(member("a", null));
     writer.close();
     assertThat(of(DIGEST).mayBeUsed()).isFalse();
     assertThat(folder).isEmptyDirectory();
@@ -170,7 +170,7 @@ class KeptListingTest {
             new Member(calendar, "/cal/\\N", "\\N", -1, null),
             new Member(calendar, "/cal/ü 🎉.ics", null, 0, ""));
     KeptListing.Writer writer = of(DIGEST).write();
-    writer.add(odd);
+    odd.forEach(writer::add);
     writer.commit();
     writer.close();
     KeptListing kept = of(DIGEST);
@@ -212,7 +212,7 @@ class KeptListingTest {
   @Test
   void a_file_that_goes_away_meanwhile_stops_nothing() throws Exception {
     KeptListing.Writer writer = of(DIGEST).write();
-    writer.add(List.of(member("a", null)));
+    writer.add(member("a", null));
     Files.delete(onlyFile()); // and so the last step fails
     writer.commit();
     writer.close();
@@ -238,7 +238,7 @@ class KeptListingTest {
   private void list(String revision, String... names) {
     KeptListing.Writer writer = of(revision).write();
     for (String name : names) {
-      writer.add(List.of(member(name, "\"" + name + "\"")));
+      writer.add(member(name, "\"" + name + "\""));
     }
     writer.commit();
     writer.close();
