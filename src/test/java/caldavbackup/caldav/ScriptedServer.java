@@ -120,7 +120,13 @@ public final class ScriptedServer implements AutoCloseable {
     exchange.setProperty(
         CaldavConstants.ANSWER,
         new HttpAnswer(
-            url, answer.status(), answer.location(), null, null, answer.server(), null,
+            url,
+            answer.status(),
+            answer.location(),
+            null,
+            null,
+            answer.server(),
+            null,
             answer.dav()));
     if (answer.status() >= 300) {
       throw new HttpOperationFailedException(

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a calendar unless it is there, and gives it its properties: looks, asks for it by MKCALENDAR
- * with all properties, else extended MKCOL, else MKCALENDAR alone, looks again, and sets what the
- * one on the server lacks, each property by a PROPPATCH of its own.
+ * Makes a calendar unless it is there, and gives it its properties: looks, asks for it by
+ * MKCALENDAR with all properties, else extended MKCOL, else MKCALENDAR alone, looks again, and sets
+ * what the one on the server lacks, each property by a PROPPATCH of its own.
  *
  * <p>The result is the calendar, taking what the server says that it takes; header {@code
  * CamelCaldavCalendar} goes with it when the server has it elsewhere.
@@ -129,8 +129,7 @@ final class CalendarCreation implements Conversation {
       }
       default -> {
         InputStream answer = exchange.getMessage().getBody(InputStream.class);
-        for (DavResponse response :
-            MultistatusReader.all(answer, "PROPPATCH " + calendar.url())) {
+        for (DavResponse response : MultistatusReader.all(answer, "PROPPATCH " + calendar.url())) {
           if (!response.refused().isEmpty() || response.status() >= 400) {
             refused.add(property.name());
           }

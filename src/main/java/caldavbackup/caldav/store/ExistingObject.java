@@ -40,7 +40,6 @@ final class ExistingObject implements Conversation {
     if (!failure.isNotThere()) {
       throw failure;
     }
-    LOG.debug(
-        "{} is not there yet", exchange.getMessage().getHeader(CaldavConstants.NAME));
+    LOG.debug("{} is not there yet", exchange.getMessage().getHeader(CaldavConstants.NAME));
   }
 }

@@ -78,8 +78,7 @@ public final class ObjectWrite implements Conversation {
     } else {
       boolean onlyIfNew =
           place != null || Account.of(exchange).options().conflict() != Options.Conflict.OVERWRITE;
-      requests.put(
-          message, url, object, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
+      requests.put(message, url, object, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
     }
   }
 

@@ -116,9 +116,7 @@ public final class RestorePlan implements Closeable {
     exchange.setProperty(OBJECT, object);
     exchange.setProperty(
         StorePlace.PROPERTY,
-        there == null
-            ? new StorePlace(null, null)
-            : new StorePlace(there.url(), there.etag()));
+        there == null ? new StorePlace(null, null) : new StorePlace(there.url(), there.etag()));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, target);
     exchange.getMessage().setHeader(CaldavConstants.NAME, object.name());
     exchange.getMessage().setBody(content(object));

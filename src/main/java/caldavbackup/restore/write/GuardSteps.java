@@ -86,8 +86,7 @@ public final class GuardSteps {
       return;
     }
     if (decision.kind() == Kind.STRIPPED) {
-      LOG.warn(
-          "{}: {}", exchange.getMessage().getHeader(CaldavConstants.NAME), decision.text());
+      LOG.warn("{}: {}", exchange.getMessage().getHeader(CaldavConstants.NAME), decision.text());
     } else if (Run.of(exchange).state(Said.class, Said::new).texts.add(decision.text())) {
       LOG.warn(decision.text());
     }

@@ -10,6 +10,7 @@ import caldavbackup.http.Account;
 import caldavbackup.ical.Meetings;
 import caldavbackup.restore.plan.SchedulingGuard.Decision;
 import caldavbackup.restore.plan.SchedulingGuard.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
@@ -96,8 +97,7 @@ class SchedulingRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"OPTIONS /home/work/", "PROPFIND /home/work/", "PROPFIND /me/"})
+  @ValueSource(strings = {"OPTIONS /home/work/", "PROPFIND /home/work/", "PROPFIND /me/"})
   void a_server_that_is_too_busy_has_told_nothing(String busy) {
     server
         .says("/home/work/", "DAViCal", SCHEDULES)
@@ -135,7 +135,7 @@ class SchedulingRoutesTest {
     server.answers(
         "GET /home/work/a.ics",
         200,
-        new String(Meetings.event(MEETING), java.nio.charset.StandardCharsets.UTF_8));
+        new String(Meetings.event(MEETING), StandardCharsets.UTF_8));
     assertThat(decision(null).text()).startsWith("not deleted: DAViCal would mail the guests");
   }
 

@@ -88,8 +88,7 @@ class StoreRoutesTest {
   void a_calendar_that_is_there_is_not_made(boolean isRefused) throws Exception {
     server
         .answers("PROPFIND /work/", 207, has("/work/", TYPE + "<d:displayname>W</d:displayname>"))
-        .answers(
-            "PROPPATCH /work/", isRefused ? 403 : 207, isOfStatus("/work/", "409 Conflict"));
+        .answers("PROPPATCH /work/", isRefused ? 403 : 207, isOfStatus("/work/", "409 Conflict"));
     assertThat(make().getMessage().getBody(Calendar.class).displayName()).isEqualTo("Work");
     assertThat(server.requests())
         .containsExactly(
@@ -140,8 +139,7 @@ class StoreRoutesTest {
         .answers("MKCALENDAR /work/", 403, "the last")
         .answers("MKCOL /work/", 405, "");
     assertThat(make().getException())
-        .hasMessage(
-            "calendar Work cannot be made: the server refuses the request (403: the last)");
+        .hasMessage("calendar Work cannot be made: the server refuses the request (403: the last)");
     assertThat(server.requests())
         .containsExactly(
             "PROPFIND /work/",
@@ -215,9 +213,7 @@ class StoreRoutesTest {
 
   @Test
   void what_is_there_is_told_and_forgotten_when_it_is_gone() throws Exception {
-    server
-        .answers("PROPFIND /work/", 207, has("/work/", TYPE))
-        .answers("PROPFIND /work/", 404, "");
+    server.answers("PROPFIND /work/", 207, has("/work/", TYPE)).answers("PROPFIND /work/", 404, "");
     Exchange exchange = server.exchange(server.account(Map.of()));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, wanted());
     server.send("caldav-look-at-calendar", exchange);
@@ -237,8 +233,7 @@ class StoreRoutesTest {
 
   @ParameterizedTest
   @CsvSource({"skip, ' if new'", "overwrite, ''", "fail, ' if new'"})
-  void an_object_without_guests_is_one_request(String conflict, String condition)
-      throws Exception {
+  void an_object_without_guests_is_one_request(String conflict, String condition) throws Exception {
     server.answers("PUT /work/a%20b.ics", 201, "");
     Exchange stored = store(Meetings.event("SUMMARY:plain"), Map.of("conflict", conflict));
     assertThat(stored.getException()).isNull();
@@ -307,7 +302,8 @@ class StoreRoutesTest {
                 "<c:calendar-user-address-set><d:href>mailto:me@x</d:href>"
                     + "</c:calendar-user-address-set>"))
         .answers("PUT /work/a%20b.ics", 201, "");
-    byte[] meeting = Meetings.event("SUMMARY:with guests|ORGANIZER:mailto:me@x|ATTENDEE:mailto:g@x");
+    byte[] meeting =
+        Meetings.event("SUMMARY:with guests|ORGANIZER:mailto:me@x|ATTENDEE:mailto:g@x");
     assertThat(store(meeting, Map.of("conflict", "fail")).getException()).isNull();
     assertThat(server.requests())
         .containsExactly(

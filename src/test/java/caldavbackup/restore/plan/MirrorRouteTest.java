@@ -86,8 +86,7 @@ class MirrorRouteTest {
     server.answers("PUT /work/a.ics", 204, "").answers("DELETE /work/a.ics", 204, "");
     mirror();
     assertThat(server.requests())
-        .containsExactly(
-            "PUT /work/a.ics if unchanged: SUMMARY:quiet", "DELETE /work/a.ics");
+        .containsExactly("PUT /work/a.ics if unchanged: SUMMARY:quiet", "DELETE /work/a.ics");
     plan.prove();
   }
 
