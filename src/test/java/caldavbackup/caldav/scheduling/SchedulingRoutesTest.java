@@ -133,9 +133,7 @@ class SchedulingRoutesTest {
         .answers("PROPFIND /me/", 207, addresses("/me/", "mailto:me@x"));
     assertThat(decision(null).kind()).isEqualTo(Kind.GO_AHEAD); // nothing is there
     server.answers(
-        "GET /home/work/a.ics",
-        200,
-        new String(Meetings.event(MEETING), StandardCharsets.UTF_8));
+        "GET /home/work/a.ics", 200, new String(Meetings.event(MEETING), StandardCharsets.UTF_8));
     assertThat(decision(null).text()).startsWith("not deleted: DAViCal would mail the guests");
   }
 
