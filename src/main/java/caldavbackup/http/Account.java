@@ -1,11 +1,14 @@
 package caldavbackup.http;
 
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
@@ -29,6 +32,22 @@ public final class Account implements Closeable {
   public Account(Options options) {
     this.options = options;
     this.connections = new AccountConnections(options);
+  }
+
+  /**
+   * The account that the exchange works for.
+   *
+   * @throws Failure when there is none
+   */
+  public static Account of(Exchange exchange) throws Failure {
+    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
+    if (account == null) {
+      throw Failure.option(
+          "exchange property '"
+              + CaldavConstants.ACCOUNT
+              + "' is missing: set it with bean caldavAccounts, method of");
+    }
+    return account;
   }
 
   /**

@@ -59,13 +59,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
   protected CloseableHttpResponse doExecute(
       HttpHost target, ClassicHttpRequest camel, HttpContext context) throws IOException {
     Exchange exchange = (Exchange) context.getAttribute(EXCHANGE);
-    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
-    if (account == null) {
-      throw Failure.option(
-          "exchange property '"
-              + CaldavConstants.ACCOUNT
-              + "' is missing: set it with bean caldavAccounts, method of");
-    }
+    Account account = Account.of(exchange);
     Message message = exchange.getMessage();
     String url = message.getHeader(CaldavConstants.URL, String.class);
     BasicClassicHttpRequest request = request(message, url, camel.getEntity());

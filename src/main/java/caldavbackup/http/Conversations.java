@@ -24,6 +24,9 @@ public final class Conversations {
   public static final class Asks implements Predicate {
     @Override
     public boolean matches(Exchange exchange) {
+      if (exchange.getException() != null) {
+        return false; // the loop asks before it looks whether the last turn failed
+      }
       try {
         if (of(exchange).ask(exchange)) {
           return true;

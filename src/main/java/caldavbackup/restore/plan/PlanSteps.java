@@ -11,7 +11,6 @@ import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
 import caldavbackup.ical.Comparison;
 import caldavbackup.options.Options;
-import caldavbackup.restore.write.GuardSteps;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -247,7 +246,7 @@ public final class PlanSteps {
   /** Heeds what was decided about its guests. */
   public void heed(
       @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
-      @ExchangeProperty(GuardSteps.DECISION) SchedulingGuard.Decision decision,
+      @ExchangeProperty(SchedulingGuard.Decision.PROPERTY) SchedulingGuard.Decision decision,
       @ExchangeProperty(PLAN) RestorePlan plan)
       throws IOException {
     if (decision != null && decision.kind() == SchedulingGuard.Kind.REFUSED) {

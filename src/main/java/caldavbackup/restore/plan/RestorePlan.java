@@ -2,7 +2,7 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
-import caldavbackup.caldav.store.StoreSteps;
+import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.ical.NewUid;
 import caldavbackup.ical.ObjectLabel;
@@ -115,10 +115,8 @@ public final class RestorePlan implements Closeable {
     Member there = object.there();
     exchange.setProperty(OBJECT, object);
     exchange.setProperty(
-        StoreSteps.PLACE,
-        there == null
-            ? new StoreSteps.Place(null, null)
-            : new StoreSteps.Place(there.url(), there.etag()));
+        StorePlace.PROPERTY,
+        there == null ? new StorePlace(null, null) : new StorePlace(there.url(), there.etag()));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, target);
     exchange.getMessage().setHeader(CaldavConstants.NAME, object.name());
     exchange.getMessage().setBody(content(object));

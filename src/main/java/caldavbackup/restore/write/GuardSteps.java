@@ -1,33 +1,27 @@
 package caldavbackup.restore.write;
 
-import caldavbackup.caldav.Calendar;
-import caldavbackup.caldav.scheduling.SchedulingSteps;
+import caldavbackup.caldav.CalendarHeader;
+import caldavbackup.caldav.store.ObjectWrite;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
+import caldavbackup.http.Conversation;
 import caldavbackup.http.Run;
-import caldavbackup.options.Options;
 import caldavbackup.restore.plan.SchedulingGuard;
 import caldavbackup.restore.plan.SchedulingGuard.Decision;
+import caldavbackup.restore.plan.SchedulingGuard.Kind;
 import caldavbackup.text.Failure;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bean {@code caldavGuard}: the steps of {@code direct:caldav-store} and {@code
- * direct:caldav-write}, and of what a mirror deletes, that keep guests from being mailed.
+ * Bean {@code caldavGuard}: the steps of {@code direct:caldav-store}, {@code direct:caldav-guard}
+ * and {@code direct:caldav-write} that keep guests from being mailed.
  */
 public final class GuardSteps {
-  /** Exchange property: the {@link Decision} that {@code direct:caldav-write} carries out. */
-  public static final String DECISION = "CamelCaldavDecision";
-
-  private static final String EXISTING = "CamelCaldavExisting";
-  private static final String OBJECT = "CamelCaldavGuarded";
+  private static final String GUARD = "CamelCaldavGuard";
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   /** What was said of the server once in a run, and need not be said again. */
@@ -35,101 +29,66 @@ public final class GuardSteps {
     private final Set<String> texts = ConcurrentHashMap.newKeySet();
   }
 
-  /** Whether the object in the body may be written whatever the server does. */
-  public boolean isOpen(
-      @Body byte[] object, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    return SchedulingGuard.isOpen(object, account.options());
-  }
-
-  /** Whether what is there now has to be read first. */
-  public boolean dependsOnExisting(
-      @Header(CaldavConstants.CALENDAR) Calendar calendar,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    return guard(calendar, account).dependsOnExisting();
-  }
-
-  /** Keeps the object while what is there is read. */
-  public void keep(Exchange exchange, @Body byte[] object) {
-    exchange.setProperty(OBJECT, object);
-  }
-
-  /** What is there now. */
-  public void learnExisting(Exchange exchange, @Body byte[] existing) {
-    exchange.setProperty(EXISTING, existing);
-  }
-
-  /** Puts the object back on the message. */
-  public void restore(Exchange exchange, @ExchangeProperty(OBJECT) byte[] object) {
-    exchange.removeProperty(OBJECT);
-    exchange.getMessage().setBody(object);
-  }
-
-  /** Nothing can be mailed about the object. */
-  public void goAhead(Exchange exchange, @Body byte[] object) {
-    exchange.setProperty(DECISION, Decision.goAhead(object));
-  }
-
-  /** Decides how the object is written; no decision when what is there stays. */
-  public void decide(
-      Exchange exchange,
-      @Body byte[] object,
-      @Header(CaldavConstants.CALENDAR) Calendar calendar,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    byte[] existing = (byte[]) exchange.removeProperty(EXISTING);
-    if (existing != null && account.options().conflict() == Options.Conflict.SKIP) {
-      exchange.removeProperty(DECISION); // SOGo and Google do not heed If-None-Match
-    } else {
-      exchange.setProperty(DECISION, guard(calendar, account).write(object, existing));
+  /** Decides at once on an object that may be written whatever the server does. */
+  public void decideOpen(Exchange exchange) throws Failure {
+    exchange.removeProperty(ObjectWrite.STAYED); // of an object before
+    exchange.removeProperty(Decision.PROPERTY);
+    byte[] object = exchange.getMessage().getBody(byte[].class);
+    if (SchedulingGuard.isOpen(object, Account.of(exchange).options())) {
+      exchange.setProperty(Decision.PROPERTY, Decision.goAhead(object));
     }
   }
 
-  /** Decides how the object that is there is deleted. */
-  public void decideDelete(
-      Exchange exchange,
-      @Header(CaldavConstants.CALENDAR) Calendar calendar,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    byte[] existing = (byte[]) exchange.removeProperty(EXISTING);
+  /** Takes the object from the body. */
+  public void begin(Exchange exchange) throws Failure {
+    byte[] object = exchange.getMessage().getBody(byte[].class);
     exchange.setProperty(
-        DECISION,
-        existing == null ? Decision.goAhead(null) : guard(calendar, account).delete(existing));
+        GUARD, new ObjectGuard(Account.of(exchange), CalendarHeader.of(exchange), object));
+    exchange.getMessage().setBody(null);
   }
 
   /**
-   * Refuses what may not be written.
-   *
-   * @throws Failure always
+   * Decides by what is there, which is the body, and puts the object back; no decision when what is
+   * there stays.
    */
-  public void refuse(@ExchangeProperty(DECISION) Decision decision) throws Failure {
-    throw Failure.option(decision.text());
-  }
-
-  /** The bytes to write before the object. */
-  public byte[] first(@ExchangeProperty(DECISION) Decision decision) {
-    return decision.first();
-  }
-
-  /** The bytes to write. */
-  public byte[] bytes(@ExchangeProperty(DECISION) Decision decision) throws Failure {
+  public void decide(Exchange exchange) {
+    ObjectGuard guard = (ObjectGuard) exchange.removeProperty(GUARD);
+    Decision decision = guard.decide(exchange.getMessage().getBody(byte[].class));
+    exchange.setProperty(Decision.PROPERTY, decision);
     if (decision == null) {
-      throw Failure.option("exchange property '" + DECISION + "' is missing");
+      ObjectWrite.stays(exchange);
     }
-    return decision.bytes();
+    exchange.getMessage().setBody(guard.object());
+  }
+
+  /**
+   * Begins to write as it was decided.
+   *
+   * @throws Failure when it was decided to refuse the object, or nothing was
+   */
+  public void write(Exchange exchange) throws Failure {
+    Decision decision = exchange.getProperty(Decision.PROPERTY, Decision.class);
+    if (decision == null) {
+      throw Failure.option("exchange property '" + Decision.PROPERTY + "' is missing");
+    }
+    if (decision.kind() == Kind.REFUSED) {
+      throw Failure.option(decision.text());
+    }
+    exchange.removeProperty(ObjectWrite.STAYED); // of an object before
+    byte[] first = decision.kind() == Kind.QUIET_FIRST ? decision.first() : null;
+    Conversation.begin(exchange, new ObjectWrite(first, decision.bytes()));
   }
 
   /** Says in one line what was not done as usual: once in a run what is so of the server. */
-  public void say(
-      Exchange exchange,
-      @ExchangeProperty(DECISION) Decision decision,
-      @Header(CaldavConstants.NAME) String name) {
-    if (decision.kind() == SchedulingGuard.Kind.STRIPPED) {
-      LOG.warn("{}: {}", name, decision.text());
-    } else if (decision.text() != null
-        && Run.of(exchange).state(Said.class, Said::new).texts.add(decision.text())) {
+  public void say(Exchange exchange) {
+    Decision decision = exchange.getProperty(Decision.PROPERTY, Decision.class);
+    if (decision.text() == null || exchange.getProperty(ObjectWrite.STAYED) != null) {
+      return;
+    }
+    if (decision.kind() == Kind.STRIPPED) {
+      LOG.warn("{}: {}", exchange.getMessage().getHeader(CaldavConstants.NAME), decision.text());
+    } else if (Run.of(exchange).state(Said.class, Said::new).texts.add(decision.text())) {
       LOG.warn(decision.text());
     }
-  }
-
-  private static SchedulingGuard guard(Calendar calendar, Account account) {
-    return SchedulingGuard.of(SchedulingSteps.known(account, calendar), account.options());
   }
 }

@@ -1,17 +1,13 @@
 package caldavbackup.restore.write;
 
-import caldavbackup.caldav.Member;
-import caldavbackup.caldav.Requests;
-import caldavbackup.caldav.store.StoreSteps;
+import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
-import caldavbackup.http.Failures;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.PlanSteps;
 import caldavbackup.restore.plan.RestorePlan;
-import caldavbackup.restore.plan.SchedulingGuard;
-import caldavbackup.text.Failure;
+import caldavbackup.restore.plan.SchedulingGuard.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class MirrorSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  private final Requests requests = new Requests();
-
   /** The objects to delete of which the server may tell somebody. */
   public List<ObjectPlan> toAskAbout(
       @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
@@ -41,19 +35,19 @@ public final class MirrorSteps {
             .toList();
   }
 
-  /** Puts the place of an object to delete on the message. */
+  /** Puts the place of an object to delete on the message, without a body. */
   public void object(Exchange exchange, @Body ObjectPlan object) {
     exchange.setProperty(RestorePlan.OBJECT, object);
-    exchange.setProperty(StoreSteps.PLACE, new StoreSteps.Place(object.there().url(), null));
+    exchange.setProperty(StorePlace.PROPERTY, new StorePlace(object.there().url(), null));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, object.there().calendar());
     exchange.getMessage().setHeader(CaldavConstants.NAME, object.name());
-    exchange.getMessage().setBody(new byte[0]);
+    exchange.getMessage().setBody(null);
   }
 
   /** Heeds what was decided about its guests. */
   public void heed(
       @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
-      @ExchangeProperty(GuardSteps.DECISION) SchedulingGuard.Decision decision,
+      @ExchangeProperty(Decision.PROPERTY) Decision decision,
       @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
       throws IOException {
     switch (decision.kind()) {
@@ -65,78 +59,20 @@ public final class MirrorSteps {
     }
   }
 
-  /** The objects to delete; none when anything else failed. */
-  public List<ObjectPlan> objects(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+  /** A conversation for each object to delete; none when anything else failed. */
+  public List<MirrorDeletion> deletions(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     boolean isFlawless = plan.isFlawless();
     plan.settleRefusedDeletes();
-    List<ObjectPlan> objects = new ArrayList<>();
+    List<MirrorDeletion> deletions = new ArrayList<>();
     for (ObjectPlan object : plan.objects()) {
       if (object.action() == ObjectPlan.Action.DELETE) {
-        objects.add(object);
+        deletions.add(new MirrorDeletion(plan, object));
       }
     }
-    if (!isFlawless && !objects.isEmpty()) {
+    if (!isFlawless && !deletions.isEmpty()) {
       LOG.warn("nothing is deleted, because something else failed");
       return List.of();
     }
-    return objects;
-  }
-
-  /**
-   * Takes one object.
-   *
-   * @throws Failure when the restore has met its end
-   */
-  public void begin(
-      Exchange exchange,
-      @Body ObjectPlan object,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
-      throws Failure {
-    exchange.setProperty(RestorePlan.OBJECT, object);
-    plan.end().require();
-  }
-
-  /** Whether it has to be written in another way before the server is quiet about it. */
-  public boolean isWrittenFirst(@ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object) {
-    return object.content() != null;
-  }
-
-  /** Puts that on the message. */
-  public void first(
-      Exchange exchange,
-      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
-      throws IOException {
-    plan.putOn(exchange, object, object.there().calendar());
-  }
-
-  /** DELETE of the object, unless it was changed since it was listed. */
-  public void delete(Exchange exchange, @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object) {
-    Member there = object.there();
-    boolean isOurs = isWrittenFirst(object); // then it has another ETag
-    requests.delete(
-        exchange.getMessage(),
-        isOurs ? new Member(there.calendar(), there.href(), null, -1, null) : there);
-  }
-
-  /** It is gone. */
-  public void deleted(
-      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    plan.settle(object, null);
-  }
-
-  /** It is not, unless somebody else has deleted it. */
-  public void failed(
-      Exchange exchange,
-      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    var failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    if (plan.end().isMetBy(failure)) {
-      plan.settle(object, plan.end().notDeleted());
-    } else {
-      plan.settle(
-          object, failure.isNotThere() ? null : "cannot be deleted: " + failure.getMessage());
-    }
+    return deletions;
   }
 }

@@ -5,7 +5,8 @@ import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
-import caldavbackup.caldav.store.StoreSteps;
+import caldavbackup.caldav.store.ObjectWrite;
+import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
@@ -229,7 +230,7 @@ public final class WriteSteps {
       @Header(CaldavConstants.CALENDAR) Calendar calendar,
       @ExchangeProperty(CaldavConstants.ANSWER) HttpAnswer answer) {
     plan.end().wentWell();
-    if (exchange.removeProperty(StoreSteps.STAYED) != null) {
+    if (exchange.removeProperty(ObjectWrite.STAYED) != null) {
       object.keep("came to be there since the plan was made");
       plan.settle(object, null);
       return;
@@ -284,7 +285,7 @@ public final class WriteSteps {
       plan.renew(object, calendar);
     } else {
       String url = exchange.getMessage().getHeader(CaldavConstants.URL, String.class);
-      exchange.setProperty(StoreSteps.PLACE, new StoreSteps.Place(url, null));
+      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(url, null));
     }
     exchange.getMessage().setBody(plan.content(object));
   }

@@ -1,0 +1,82 @@
+package caldavbackup.caldav.store;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Requests;
+import caldavbackup.caldav.properties.OtherProperties;
+import caldavbackup.http.Conversation;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.DavResponse;
+import caldavbackup.webdav.MultistatusReader;
+import caldavbackup.webdav.Names;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import javax.xml.namespace.QName;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PROPFIND Depth 0 of a calendar's URL: is it there, and how? The result is the calendar, null when
+ * nothing is there.
+ */
+final class CalendarLook implements Conversation {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
+  private final Requests requests = new Requests();
+  private final Calendar calendar;
+  private Calendar there;
+  private boolean isAsked;
+
+  /** Looks for a calendar, and for those of its properties that only their own program knows. */
+  CalendarLook(Calendar calendar) {
+    this.calendar = calendar;
+  }
+
+  /** The calendar that is there, or null. */
+  Calendar there() {
+    return there;
+  }
+
+  @Override
+  public boolean ask(Exchange exchange) {
+    if (isAsked) {
+      exchange.setProperty(StoreSteps.THERE, there);
+      exchange.getMessage().setBody(there);
+      return false;
+    }
+    isAsked = true;
+    requests.calendar(exchange.getMessage(), calendar.url(), otherNames());
+    return true;
+  }
+
+  @Override
+  public void learn(Exchange exchange) throws IOException {
+    InputStream answer = exchange.getMessage().getBody(InputStream.class);
+    List<DavResponse> responses = MultistatusReader.all(answer, "PROPFIND " + calendar.url());
+    if (responses.isEmpty() || List.of(404, 410).contains(responses.get(0).status())) {
+      return;
+    }
+    DavResponse response = responses.get(0);
+    if (!response.hasType(Names.CALENDAR)) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "there is already something else than a calendar at " + calendar.url());
+    }
+    there =
+        Calendar.of(calendar.url(), response)
+            .withOthers(OtherProperties.of(response, otherNames()));
+  }
+
+  @Override
+  public void failed(Exchange exchange, Failure failure) throws Failure {
+    if (!failure.isNotThere()) {
+      throw failure;
+    }
+    LOG.debug("{} is not there yet", calendar.url());
+  }
+
+  private List<QName> otherNames() {
+    return calendar.details().others().stream().map(other -> QName.valueOf(other.name())).toList();
+  }
+}

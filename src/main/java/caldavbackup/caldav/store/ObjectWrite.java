@@ -1,0 +1,130 @@
+package caldavbackup.caldav.store;
+
+import caldavbackup.caldav.Requests;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Conversation;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PUT of an object; of another before it, where that keeps the server quiet. A refusal that may
+ * mean that something is there already is looked into when {@code conflict=skip}: what is there
+ * stays, when it is an object. The result is the server's last answer.
+ */
+public final class ObjectWrite implements Conversation {
+  /** Exchange property: set when the object was not written, for one is there and stays. */
+  public static final String STAYED = "CamelCaldavStayed";
+
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final int PRECONDITION_FAILED = 412;
+
+  private enum Step {
+    PUT_FIRST,
+    PUT_OVER_FIRST,
+    PUT,
+    LOOK,
+    END
+  }
+
+  private final Requests requests = new Requests();
+  private final byte[] first;
+  private final byte[] bytes;
+  private Step step;
+  private Failure refusal;
+
+  /**
+   * Writes an object where {@link StorePlace} says.
+   *
+   * @param first is written before it, and differs in nothing that the server would tell anybody;
+   *     or null
+   * @param bytes the object
+   */
+  public ObjectWrite(byte[] first, byte[] bytes) {
+    this.first = first;
+    this.bytes = bytes;
+    this.step = first == null ? Step.PUT : Step.PUT_FIRST;
+  }
+
+  @Override
+  public boolean ask(Exchange exchange) throws Failure {
+    Message message = exchange.getMessage();
+    switch (step) {
+      case PUT_FIRST -> put(exchange, first);
+      case PUT -> put(exchange, bytes);
+      case PUT_OVER_FIRST ->
+          requests.put(message, StorePlace.url(exchange), bytes, Requests.If.ANYHOW, null);
+      case LOOK -> requests.look(message, StorePlace.url(exchange));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the property says, and only while that is as it was listed, else under the name. */
+  private void put(Exchange exchange, byte[] object) throws Failure {
+    Message message = exchange.getMessage();
+    StorePlace place = StorePlace.of(exchange);
+    String url = StorePlace.url(exchange);
+    if (place != null && place.url() != null) {
+      requests.put(message, url, object, Requests.If.UNCHANGED, place.etag());
+    } else {
+      boolean onlyIfNew =
+          place != null || Account.of(exchange).options().conflict() != Options.Conflict.OVERWRITE;
+      requests.put(message, url, object, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
+    }
+  }
+
+  @Override
+  public void learn(Exchange exchange) throws Failure {
+    switch (step) {
+      case PUT_FIRST -> step = Step.PUT_OVER_FIRST;
+      case LOOK -> {
+        if (!isObject(exchange.getMessage().getBody(byte[].class))) {
+          throw refusal;
+        }
+        stays(exchange);
+        step = Step.END;
+      }
+      default -> step = Step.END;
+    }
+  }
+
+  /** Whether it is not an empty page, or one of HTML. */
+  private static boolean isObject(byte[] there) {
+    return there != null
+        && new String(there, StandardCharsets.ISO_8859_1)
+            .toUpperCase(Locale.ROOT)
+            .contains("BEGIN:V");
+  }
+
+  /** An object that is there already stays as it is. */
+  public static void stays(Exchange exchange) {
+    LOG.debug(
+        "{} is there already and stays as it is",
+        exchange.getMessage().getHeader(CaldavConstants.NAME));
+    exchange.setProperty(STAYED, true);
+  }
+
+  /** Servers answer 412 for what they do not take, too. When nothing is there, that counts. */
+  @Override
+  public void failed(Exchange exchange, Failure failure) throws Failure {
+    if (step == Step.LOOK) {
+      throw refusal;
+    }
+    if (step != Step.PUT
+        || failure.status() != PRECONDITION_FAILED
+        || Account.of(exchange).options().conflict() != Options.Conflict.SKIP) {
+      throw failure;
+    }
+    refusal = failure;
+    step = Step.LOOK;
+  }
+}

@@ -1,0 +1,36 @@
+package caldavbackup.caldav.store;
+
+import caldavbackup.caldav.CalendarHeader;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import org.apache.camel.Exchange;
+
+/**
+ * Where an object is to be written.
+ *
+ * @param url over what is there; null for a new object
+ * @param etag as it was listed: it is written over only while it is still that; or null
+ */
+public record StorePlace(String url, String etag) {
+  /** Exchange property: where exactly an object is to be written; optional. */
+  public static final String PROPERTY = "CamelCaldavPlace";
+
+  /** The place on the exchange, or null. */
+  static StorePlace of(Exchange exchange) {
+    return exchange.getProperty(PROPERTY, StorePlace.class);
+  }
+
+  /** The URL of the object: that of its place, else the one under its name in its calendar. */
+  static String url(Exchange exchange) throws Failure {
+    StorePlace place = of(exchange);
+    if (place != null && place.url() != null) {
+      return place.url();
+    }
+    String name = exchange.getMessage().getHeader(CaldavConstants.NAME, String.class);
+    if (name == null) {
+      throw Failure.option("header '" + CaldavConstants.NAME + "' is missing");
+    }
+    return CalendarHeader.of(exchange).url() + Hrefs.encodeSegment(name);
+  }
+}

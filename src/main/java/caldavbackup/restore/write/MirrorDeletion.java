@@ -1,0 +1,94 @@
+package caldavbackup.restore.write;
+
+import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Requests;
+import caldavbackup.http.Conversation;
+import caldavbackup.http.Failures;
+import caldavbackup.restore.plan.ObjectPlan;
+import caldavbackup.restore.plan.RestorePlan;
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * DELETE of one object, unless it was changed since it was listed; PUT of another before it, where
+ * that keeps the server quiet about it. What becomes of it is told to the plan.
+ */
+final class MirrorDeletion implements Conversation {
+  private enum Step {
+    PUT_FIRST,
+    DELETE,
+    END
+  }
+
+  private final Requests requests = new Requests();
+  private final RestorePlan plan;
+  private final ObjectPlan object;
+  private final boolean isWrittenFirst;
+  private Step step;
+
+  /** Deletes what the plan says is not in the snapshot. */
+  MirrorDeletion(RestorePlan plan, ObjectPlan object) {
+    this.plan = plan;
+    this.object = object;
+    this.isWrittenFirst = object.content() != null;
+    this.step = isWrittenFirst ? Step.PUT_FIRST : Step.DELETE;
+  }
+
+  /** Asks nothing more once the restore has met its end. */
+  @Override
+  public boolean ask(Exchange exchange) {
+    try {
+      return askNext(exchange.getMessage());
+    } catch (IOException | RuntimeException e) {
+      failed(exchange, Failures.of(e));
+      return false;
+    }
+  }
+
+  private boolean askNext(Message message) throws IOException {
+    Member there = object.there();
+    switch (step) {
+      case PUT_FIRST -> {
+        plan.end().require();
+        requests.put(
+            message, there.url(), plan.content(object), Requests.If.UNCHANGED, there.etag());
+      }
+      case DELETE -> {
+        if (isWrittenFirst) { // it has another ETag now
+          requests.delete(message, new Member(there.calendar(), there.href(), null, -1, null));
+        } else {
+          plan.end().require();
+          requests.delete(message, there);
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void learn(Exchange exchange) {
+    if (step == Step.PUT_FIRST) {
+      step = Step.DELETE;
+    } else {
+      step = Step.END;
+      plan.settle(object, null);
+    }
+  }
+
+  /** It is still there, unless somebody else has deleted it. */
+  @Override
+  public void failed(Exchange exchange, Failure failure) {
+    step = Step.END;
+    if (plan.end().isMetBy(failure)) {
+      plan.settle(object, plan.end().notDeleted());
+    } else {
+      plan.settle(
+          object, failure.isNotThere() ? null : "cannot be deleted: " + failure.getMessage());
+    }
+  }
+}
