@@ -25,8 +25,7 @@ final class Batches extends PullIterator<List<Member>> {
    * @param failure comes out after the last batch, null when the listing is complete
    * @param source is closed with them
    */
-  Batches(
-      PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {
+  Batches(PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {
     this.members = members;
     this.sample = sample;
     this.failure = failure;
