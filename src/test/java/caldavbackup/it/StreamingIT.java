@@ -85,12 +85,29 @@ class StreamingIT {
   void an_object_larger_than_the_heap_is_handed_on_as_it_comes() throws Throwable {
     MessageDigest sent = MessageDigest.getInstance("SHA-256");
     server.objects("work").put("large.ics", "small in the listing");
-    server.fault(
+    String grown = "\"it grew since it was listed\"";
+    FaultyHttp.Fault asked =
+        FaultServer.on(
+            "PROPFIND",
+            ".*large.ics",
+            FaultServer.answer(
+                207,
+                "application/xml",
+                FaultServer.envelope(
+                    FaultServer.response(
+                        "/home/work/large.ics",
+                        "<d:getetag>"
+                            + grown
+                            + "</d:getetag><d:getcontentlength>"
+                            + OBJECT_BYTES
+                            + "</d:getcontentlength>"))));
+    FaultyHttp.Fault read =
         FaultServer.on(
             "GET",
             ".*large.ics",
             (exchange, body) -> {
-              exchange.getResponseHeaders().set("ETag", "\"it grew since it was listed\"");
+              sent.reset(); // it is read twice: once as listed, once as it is now
+              exchange.getResponseHeaders().set("ETag", grown);
               exchange.sendResponseHeaders(200, OBJECT_BYTES);
               try (OutputStream out = new DigestOutputStream(exchange.getResponseBody(), sent)) {
                 write(out, "BEGIN:VCALENDAR\r\n");
@@ -100,7 +117,8 @@ class StreamingIT {
                 write(out, "END:VCALENDAR\r\n");
               }
               return true;
-            }));
+            });
+    server.fault((exchange, body) -> asked.answer(exchange, body) || read.answer(exchange, body));
     ImportCall call = new ImportCall(plugin.channel(), 100);
     assertThat(call.all()).containsKey("/work/large.ics");
     MessageDigest received = MessageDigest.getInstance("SHA-256");
