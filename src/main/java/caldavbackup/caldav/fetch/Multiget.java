@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * Members of one calendar on their way here: who is still owed, and what to ask next.
  *
  * <p>They are asked for by multiget, in parts of the size that the server is known to give. A part
- * that fails is asked for again in two halves, down to one object, which is then left to GET, as is
- * one whose bytes nothing proves. Those that an answer leaves out are asked for once more.
+ * whose answer breaks off is asked for once more; one that fails, or breaks off again, in two
+ * halves, down to one object, which is then left to GET, as is one whose bytes nothing proves.
+ * Those that an answer leaves out are asked for once more.
  */
 final class Multiget {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -62,8 +63,13 @@ final class Multiget {
     }
   }
 
-  /** Members that are asked for by one request. */
-  private record Part(List<Member> members, Halves of, boolean again) {}
+  /**
+   * Members that are asked for by one request.
+   *
+   * @param again whether an answer left them out before
+   * @param repeated whether an answer about them broke off before
+   */
+  private record Part(List<Member> members, Halves of, boolean again, boolean repeated) {}
 
   /** A part that failed and was cut in two. */
   private static final class Halves {
@@ -105,7 +111,8 @@ final class Multiget {
 
   private void plan(List<Member> members, int most, boolean again) {
     for (int i = 0; i < members.size(); i += most) {
-      parts.add(new Part(members.subList(i, Math.min(members.size(), i + most)), null, again));
+      parts.add(
+          new Part(members.subList(i, Math.min(members.size(), i + most)), null, again, false));
     }
   }
 
@@ -184,11 +191,15 @@ final class Multiget {
     if (UNSUPPORTED.contains(failure.status())) {
       size.unsupported();
       parts.clear();
-    } else if (!givesUpAfter(failure) && rest.size() > 1) {
+    } else if (givesUpAfter(failure)) {
+      return;
+    } else if (failure.kind() == Failure.Kind.INCOMPLETE && !part.repeated() && !rest.isEmpty()) {
+      parts.addFirst(new Part(rest, part.of(), part.again(), true)); // a line may break once
+    } else if (rest.size() > 1) {
       Halves halves = new Halves(rest.size());
       int half = rest.size() / 2;
-      parts.addFirst(new Part(rest.subList(half, rest.size()), halves, part.again()));
-      parts.addFirst(new Part(rest.subList(0, half), halves, part.again()));
+      parts.addFirst(new Part(rest.subList(half, rest.size()), halves, part.again(), false));
+      parts.addFirst(new Part(rest.subList(0, half), halves, part.again(), false));
     }
   }
 

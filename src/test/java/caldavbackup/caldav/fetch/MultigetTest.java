@@ -126,7 +126,20 @@ class MultigetTest {
           return all(hrefs);
         };
     assertThat(left(100, server)).isEmpty();
-    assertThat(asked).containsExactly(100, 20, 20);
+    assertThat(asked).containsExactly(100, 40);
+  }
+
+  @Test
+  void a_part_whose_answer_breaks_twice_is_asked_for_in_halves() throws Exception {
+    Server server =
+        hrefs -> {
+          if (hrefs.size() > 25) {
+            throw new Broken(List.of());
+          }
+          return all(hrefs);
+        };
+    assertThat(left(50, server)).isEmpty();
+    assertThat(asked).containsExactly(50, 50, 25, 25);
   }
 
   /** An answer that breaks off after these. */
