@@ -21,23 +21,4 @@ final class Await {
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
-
-  /** Waits until a number has not moved for a second: whoever moved it waits now, too. */
-  static long still(String what, Callable<Long> number) throws Exception {
-    Instant deadline = Instant.now().plus(LONG);
-    long last = number.call();
-    Instant since = Instant.now();
-    while (Instant.now().isBefore(since.plusSeconds(1))) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError(what + " never stood still, and is now " + last);
-      }
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-      long now = number.call();
-      if (now != last) {
-        last = now;
-        since = Instant.now();
-      }
-    }
-    return last;
-  }
 }
