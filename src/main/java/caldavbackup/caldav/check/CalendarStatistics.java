@@ -24,7 +24,7 @@ import org.apache.camel.Header;
  * caldavTally}, which finds it out.
  */
 public final class CalendarStatistics {
-  /** Exchange property: the tally. */
+  /** Exchange property: the statistics of the calendar that is counted. */
   public static final String PROPERTY = "CamelCaldavTally";
 
   private final List<String> concerns = new ArrayList<>();

@@ -106,9 +106,9 @@ final class AheadIterator<T> extends PullIterator<T> {
       readToEnd = ended;
       notifyAll();
     }
+    // else the reading thread still uses it; the exchange's end closes the connection
     if (readToEnd) {
-      resource.close(); // else the reading thread still uses it; the exchange's end closes the
-      // connection
+      resource.close();
     }
   }
 
