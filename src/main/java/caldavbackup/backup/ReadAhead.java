@@ -183,9 +183,8 @@ public final class ReadAhead {
     }
     release(item, State.LISTED);
     long weight = bytes == null ? 0 : bytes.length;
-    if (heldBytes + weight
-        <= MAX_HELD_BYTES) { // else they were larger than the listing let expect: read alone,
-      // streamed
+    // one that is larger than the listing let expect is read alone, streamed
+    if (heldBytes + weight <= MAX_HELD_BYTES) {
       item.bytes = bytes;
       item.failure = failure;
       item.state = State.READY;

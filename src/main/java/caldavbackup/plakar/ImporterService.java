@@ -138,9 +138,8 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
           }
         };
     if (run.isAtHand(path, Messages.CHUNK_BYTES)) {
-      answer
-          .run(); // one chunk that is here already: nothing to wait for, and two changes of thread
-      // saved
+      // one chunk that is here already: nothing to wait for, and two changes of thread saved
+      answer.run();
     } else {
       workers.execute(answer);
     }

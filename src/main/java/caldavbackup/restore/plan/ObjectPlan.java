@@ -57,6 +57,7 @@ public final class ObjectPlan {
   private final List<ObjectPlan> followers = new ArrayList<>(0);
   private Spool.Slot content;
   private final RecordResult answer;
+  private final int place;
   private boolean hasGuests;
   private CalendarPlan calendar;
   private boolean mayHoldVersions;
@@ -99,9 +100,7 @@ public final class ObjectPlan {
     this.hasGuests = hasGuests;
     this.content = content;
     this.answer = answer;
-    if (answer != null) {
-      answer.opened(type);
-    }
+    this.place = answer == null ? 0 : answer.opened(type);
   }
 
   /** Something on the server that is not in the snapshot. */
@@ -375,7 +374,7 @@ public final class ObjectPlan {
       refuse(why);
     }
     if (answer != null) {
-      answer.settled(why, label);
+      answer.settled(place, why, label);
     }
     return true;
   }

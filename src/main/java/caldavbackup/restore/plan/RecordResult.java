@@ -2,7 +2,10 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.text.Causes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What became of one record of the stream: told once, when everything that was made of it is
@@ -24,7 +27,8 @@ public final class RecordResult {
   }
 
   private final RestoreFile item;
-  private final List<Failed> failures = new ArrayList<>(0);
+  private final NavigableMap<Integer, Failed> failures = new TreeMap<>();
+  private int places;
   private int made;
   private int open;
   private int ended;
@@ -53,13 +57,13 @@ public final class RecordResult {
       return error;
     }
     if (made == 1) {
-      return failures.get(0).why() + (error == null ? "" : "; " + error);
+      return failures.firstEntry().getValue().why() + (error == null ? "" : "; " + error);
     }
     StringBuilder text = new StringBuilder();
     if (ended == failures.size()) {
       text.append(endedBecause).append(" (").append(count()).append(')');
     } else {
-      text.append(count()).append(": ").append(named(failures, MAX_NAMED));
+      text.append(count()).append(": ").append(named(failures.values(), MAX_NAMED));
     }
     return text.append(error == null ? "" : "; " + error).toString();
   }
@@ -69,7 +73,7 @@ public final class RecordResult {
    *
    * @param most so many are named
    */
-  static String named(List<Failed> failures, int most) {
+  static String named(Collection<Failed> failures, int most) {
     Causes causes = new Causes();
     failures.forEach(one -> causes.add(one.what() == null ? "" : one.what(), one.why()));
     StringBuilder text = new StringBuilder();
@@ -103,7 +107,7 @@ public final class RecordResult {
   /** A line for each thing that failed. */
   synchronized List<Failed> lines() {
     List<Failed> lines = new ArrayList<>();
-    for (Failed one : failures) {
+    for (Failed one : failures.values()) {
       String what = one.what() == null ? "" : ": " + one.what();
       lines.add(new Failed(item.path() + what, one.why()));
     }
@@ -128,11 +132,17 @@ public final class RecordResult {
     return isEvents;
   }
 
-  /** One more thing is made of the record: an object of this type, null when it has none. */
-  synchronized void opened(String type) {
+  /**
+   * One more thing is made of the record.
+   *
+   * @param type the type of the object, null when it has none
+   * @return its place among what is made of the record
+   */
+  synchronized int opened(String type) {
     open++;
     made++;
     isEvents &= "VEVENT".equals(type);
+    return places++;
   }
 
   /** A calendar is made of the record. */
@@ -148,19 +158,21 @@ public final class RecordResult {
   }
 
   /**
-   * One of these things is settled.
+   * One of these things is settled. Several are written at a time: what failed is told in the order
+   * of the record all the same.
    *
+   * @param place what {@link #opened} returned for it
    * @param why null when it went well
    * @param label what it is, where the record holds several
    */
-  synchronized void settled(String why, String label) {
+  synchronized void settled(int place, String why, String label) {
     open--;
     if (why != null) {
       if (RestoreEnd.isIn(why)) {
         ended++;
         endedBecause = why;
       }
-      failures.add(new Failed(made == 1 ? null : label, why));
+      failures.put(place, new Failed(made == 1 ? null : label, why));
     }
   }
 
