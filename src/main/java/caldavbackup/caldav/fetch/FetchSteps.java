@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,30 @@ public final class FetchSteps {
         exchange.getProperty(CaldavConstants.FETCH_TO), CaldavConstants.FETCH_TO);
     MultigetSize size = account.state(MultigetSize.class, MultigetSize::new);
     exchange.setProperty(Multiget.PROPERTY, new Multiget(members, size));
+  }
+
+  private record Batch(List<CalendarObject> objects, Object taker) {}
+
+  public void collect(Exchange exchange) {
+    exchange.setProperty(
+        "CamelCaldavBatchFetched",
+        new Batch(
+            Collections.synchronizedList(new ArrayList<>()),
+            exchange.getProperty(CaldavConstants.FETCH_TO)));
+    exchange.setProperty(CaldavConstants.FETCH_TO, "direct:caldav-collect");
+  }
+
+  public void add(Exchange exchange) {
+    exchange
+        .getProperty("CamelCaldavBatchFetched", Batch.class)
+        .objects()
+        .add(exchange.getProperty("CamelCaldavObject", CalendarObject.class));
+  }
+
+  public void collected(Exchange exchange) {
+    Batch batch = exchange.getProperty("CamelCaldavBatchFetched", Batch.class);
+    exchange.setProperty(CaldavConstants.FETCH_TO, batch.taker());
+    exchange.getMessage().setBody(batch.objects());
   }
 
   /** Whether there is a part to ask for by multiget. */
@@ -200,6 +225,7 @@ public final class FetchSteps {
       @Body CalendarObject object,
       @ExchangeProperty(Multiget.PROPERTY) Multiget multiget) {
     multiget.handing(object.member());
+    exchange.setProperty("CamelCaldavObject", object);
     var message = exchange.getMessage();
     message.getHeaders().keySet().removeIf(name -> name.startsWith("CamelCaldav"));
     message.setHeader(CaldavConstants.MEMBER, object.member());
