@@ -243,6 +243,6 @@ public final class FetchSteps {
   }
 
   private static Failure failure(Exchange exchange) {
-    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return Failures.ofCaught(exchange);
   }
 }

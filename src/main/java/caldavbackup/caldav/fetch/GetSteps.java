@@ -322,6 +322,6 @@ public final class GetSteps {
   }
 
   private static Failure failure(Exchange exchange) {
-    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return Failures.ofCaught(exchange);
   }
 }

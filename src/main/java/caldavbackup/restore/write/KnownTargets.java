@@ -158,7 +158,7 @@ public final class KnownTargets {
    * wants 409 for an object without its collection.
    */
   public boolean mayBeGone(Exchange exchange) {
-    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Failure failure = Failures.ofCaught(exchange);
     return NO_COLLECTION.contains(failure.status())
         && !UidConflicts.is(failure)
         && !UidConflicts.namesPrecondition(failure);

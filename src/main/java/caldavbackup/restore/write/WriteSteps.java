@@ -324,7 +324,7 @@ public final class WriteSteps {
   }
 
   private static Failure caught(Exchange exchange) {
-    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return Failures.ofCaught(exchange);
   }
 
   /** The object's place is free for another. */
