@@ -3,6 +3,7 @@ package caldavbackup.http;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,7 @@ public final class Redirects implements Predicate {
               + Hrefs.shown(next)
               + "): not followed");
     }
-    next = withoutFragment(Hrefs.target(answer.url(), answer.location()));
+    next = withoutFragment(HrefTarget.redirect(answer.url(), answer.location()));
     String home =
         exchange.getProperty(CaldavConstants.ACCOUNT, Account.class).options().location().host();
     if (!Domains.together(Hrefs.host(next), home)) {

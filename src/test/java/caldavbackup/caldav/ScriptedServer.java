@@ -35,7 +35,12 @@ public final class ScriptedServer implements AutoCloseable {
   private final List<String> tokens = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
 
-  private record Answer(int status, String location, String dav, String server, String body) {}
+  private record Answer(
+      int status, String location, String dav, String server, String body, Exception failure) {
+    Answer(int status, String location, String dav, String server, String body) {
+      this(status, location, dav, server, body, null);
+    }
+  }
 
   /** Routes of these files, with those that send a request. */
   public ScriptedServer(String... files) throws Exception {
@@ -77,6 +82,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** An answer with the header Location. */
   public ScriptedServer answersFrom(String request, int status, String location) {
     return answers(request, new Answer(status, location, null, null, ""));
+  }
+
+  /** No answer: the connection fails. */
+  public ScriptedServer fails(String request, Exception failure) {
+    return answers(request, new Answer(0, null, null, null, "", failure));
   }
 
   /** An answer to OPTIONS. */
@@ -127,6 +137,9 @@ public final class ScriptedServer implements AutoCloseable {
         known == null
             ? new Answer(404, null, null, null, "")
             : known.size() > 1 ? known.poll() : known.peek();
+    if (answer.failure() != null) {
+      throw answer.failure();
+    }
     exchange.setProperty(
         CaldavConstants.ANSWER,
         new HttpAnswer(
@@ -138,7 +151,7 @@ public final class ScriptedServer implements AutoCloseable {
             answer.server(),
             null,
             answer.dav()));
-    if (answer.status() >= 300) {
+    if (answer.status() > 308) { // as okStatusCodeRange of the endpoint says
       throw new HttpOperationFailedException(
           url, answer.status(), null, null, Map.of(), answer.body());
     }

@@ -2,6 +2,7 @@ package caldavbackup.caldav.list;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
+import caldavbackup.text.OwnerOnly;
 import caldavbackup.webdav.PullIterator;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -13,7 +14,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,8 +262,7 @@ final class KeptListing {
       try {
         out.close();
         if (!failed) {
-          Files.move(
-              temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          OwnerOnly.replace(temporary, file);
         }
       } catch (IOException e) {
         fail(e);

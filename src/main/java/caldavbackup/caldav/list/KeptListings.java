@@ -2,12 +2,12 @@ package caldavbackup.caldav.list;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.http.Account;
+import caldavbackup.text.OwnerOnly;
 import caldavbackup.text.UserFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -50,8 +50,7 @@ public final class KeptListings {
   /** Listings in a folder, which is made when it is not there. */
   static KeptListings in(Path folder, Clock clock) {
     try {
-      Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      OwnerOnly.makeFolder(folder);
       forgetUnused(folder, clock.instant());
       return new KeptListings(folder, clock);
     } catch (IOException | RuntimeException e) { // no POSIX file system, somebody else's folder, …

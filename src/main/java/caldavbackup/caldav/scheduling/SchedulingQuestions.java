@@ -13,6 +13,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.text.Percent;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.Names;
 import java.io.IOException;
@@ -158,7 +159,7 @@ final class SchedulingQuestions implements Conversation {
     hrefs.addAll(response.hrefs(Names.OWNER));
     for (String href : hrefs) {
       if (!href.isBlank()) {
-        String principal = Hrefs.follow(http.url(), href);
+        String principal = HrefTarget.follow(http.url(), href);
         boolean isNear =
             Domains.together(Hrefs.host(principal), account.options().location().host());
         if (isNear) {
