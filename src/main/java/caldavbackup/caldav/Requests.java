@@ -31,13 +31,16 @@ public final class Requests {
    */
   private static final String REVISION = "<s:getctag/>";
 
-  private static final byte[] COLLECTIONS = RequestBodies.propfind(COLLECTION_PROPERTIES + REVISION);
+  private static final byte[] COLLECTIONS =
+      RequestBodies.propfind(COLLECTION_PROPERTIES + REVISION);
   private static final byte[] PRINCIPAL =
       RequestBodies.propfind(
           "<d:resourcetype/><d:current-user-principal/><c:calendar-home-set/>"
               + "<s:calendar-proxy-read-for/><s:calendar-proxy-write-for/><d:group-membership/>");
   private static final byte[] OWNER =
-      RequestBodies.propfind("<d:current-user-principal/><d:owner/>" + RequestBodies.elements(List.of(Names.SABRE_SYNC_TOKEN)));
+      RequestBodies.propfind(
+          "<d:current-user-principal/><d:owner/>"
+              + RequestBodies.elements(List.of(Names.SABRE_SYNC_TOKEN)));
   private static final byte[] CALENDAR_USER =
       RequestBodies.propfind("<c:calendar-user-address-set/><c:schedule-outbox-URL/>");
   private static final byte[] TRAITS = RequestBodies.propfind("<s:getctag/><d:sync-token/>");
@@ -50,7 +53,11 @@ public final class Requests {
 
   /** PROPFIND Depth 0 of a calendar: all that it has, and these other properties. */
   public void calendar(Message message, String url, Collection<QName> others) {
-    set(message, "PROPFIND", url, RequestBodies.propfind(COLLECTION_PROPERTIES + RequestBodies.elements(others)));
+    set(
+        message,
+        "PROPFIND",
+        url,
+        RequestBodies.propfind(COLLECTION_PROPERTIES + RequestBodies.elements(others)));
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
@@ -125,7 +132,11 @@ public final class Requests {
 
   /** PROPFIND Depth 0 of one object: what a listing says of it. */
   public void member(Message message, Member member) {
-    set(message, "PROPFIND", member.url(), RequestBodies.propfind(memberProperties(member.calendar())));
+    set(
+        message,
+        "PROPFIND",
+        member.url(),
+        RequestBodies.propfind(memberProperties(member.calendar())));
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 

@@ -3,6 +3,7 @@ package caldavbackup.caldav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ class RequestsTest {
   private final Requests requests = new Requests();
 
   @Test
-  void sync_collection_with_and_without_a_limit() {
+  void sync_collection_with_and_without_a_limit() throws IOException {
     assertThat(body(message -> requests.sync(message, WORK, "a&b", 0)))
         .isEqualTo(
             "<d:sync-collection><d:sync-token>a&amp;b</d:sync-token><d:sync-level>1</d:sync-level>"
@@ -38,7 +39,7 @@ class RequestsTest {
   }
 
   @Test
-  void calendar_query_of_one_type_and_of_all() {
+  void calendar_query_of_one_type_and_of_all() throws IOException {
     assertThat(body(message -> requests.query(message, WORK, "VTODO")))
         .isEqualTo(
             "<c:calendar-query>"
@@ -52,7 +53,7 @@ class RequestsTest {
   }
 
   @Test
-  void multiget_names_hrefs_as_the_server_wrote_them() {
+  void multiget_names_hrefs_as_the_server_wrote_them() throws IOException {
     List<Member> members =
         List.of(
             new Member(WORK, "/work/a%20b.ics", "\"1\"", -1, null),
@@ -65,7 +66,7 @@ class RequestsTest {
   }
 
   @Test
-  void a_calendar_is_made_with_its_properties() {
+  void a_calendar_is_made_with_its_properties() throws IOException {
     String properties =
         "<d:displayname>A &amp; B</d:displayname><c:supported-calendar-component-set>"
             + "<c:comp name=\"VEVENT\"/></c:supported-calendar-component-set>";
@@ -81,14 +82,13 @@ class RequestsTest {
   }
 
   @Test
-  void properties_are_asked_for_by_name_and_namespace() {
+  void properties_are_asked_for_by_name_and_namespace() throws IOException {
     assertThat(
             body(
                 message ->
                     requests.properties(
                         message, "https://h/", "0", List.of(new QName("urn:a&b", "x")))))
-        .isEqualTo(
-            "<d:propfind><d:prop><x xmlns=\"urn:a&amp;b\"/></d:prop></d:propfind>");
+        .isEqualTo("<d:propfind><d:prop><x xmlns=\"urn:a&amp;b\"/></d:prop></d:propfind>");
     assertThat(body(message -> requests.propertyNames(message, "https://h/", "0")))
         .isEqualTo("<d:propfind><d:propname/></d:propfind>");
     assertThat(body(message -> requests.allProperties(message, "https://h/", "0")))
@@ -96,7 +96,7 @@ class RequestsTest {
   }
 
   /** The body of a request without its head and the declarations that all have. */
-  private static String body(Consumer<Message> request) {
+  private static String body(Consumer<Message> request) throws IOException {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       Message message = new DefaultMessage(context);
       request.accept(message);

@@ -4,6 +4,9 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Requests;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.profile.SchedulingTarget;
+import caldavbackup.caldav.profile.SchedulingTraits;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
@@ -108,7 +111,7 @@ final class SchedulingQuestions implements Conversation {
       case OWNER -> requests.owner(message, asked);
       default -> {
         if (principals.isEmpty()) {
-          target().keep(account, calendar);
+          ServerProfile.of(account).learnScheduling(calendar, target());
           message.setBody(body);
           return false;
         }

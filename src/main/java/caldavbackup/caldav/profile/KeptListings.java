@@ -1,7 +1,6 @@
-package caldavbackup.caldav.list;
+package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.http.Account;
 import caldavbackup.text.OwnerOnly;
 import caldavbackup.text.UserFolder;
 import java.io.IOException;
@@ -34,17 +33,13 @@ public final class KeptListings {
     this.clock = clock;
   }
 
-  /** The account's view of the user's own cache (XDG Base Directory Specification). */
-  public static KeptListings of(Account account) {
-    return account.state(
-        KeptListings.class,
-        () -> {
-          try {
-            return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
-          } catch (IOException | RuntimeException e) {
-            return none(e);
-          }
-        });
+  /** Those in the user's own cache (XDG Base Directory Specification). */
+  static KeptListings ofUser() {
+    try {
+      return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
+    } catch (IOException | RuntimeException e) {
+      return none(e);
+    }
   }
 
   /** Listings in a folder, which is made when it is not there. */
