@@ -15,9 +15,7 @@ import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.MultistatusReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +39,6 @@ public final class Listing implements Conversation {
   public static final String PROPERTY = "CamelCaldavListing";
 
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final int MAX_ABSENT = 50;
 
   private enum State {
     SAMPLE,
@@ -56,14 +53,13 @@ public final class Listing implements Conversation {
   private final ListedMembers members;
   private final Requests requests = new Requests();
   private final Map<String, String> folders = new LinkedHashMap<>();
-  private final Map<String, String> absent = new LinkedHashMap<>();
+  private final AbsentObjects absent;
   private final Map<String, String> problems = new LinkedHashMap<>();
   private State state = State.SAMPLE;
   private boolean sampleIsSame;
   private KeptListing.Writer writer;
   private ListingPlan.Ask ask;
   private ListingPlan.Way listedBy = ListingPlan.Way.PROPFIND;
-  private Deque<String> toAsk;
   private int broken;
   private String doubt;
   private Failure failure;
@@ -80,6 +76,7 @@ public final class Listing implements Conversation {
     this.kept = kept;
     this.sample = sample;
     this.members = new ListedMembers(calendar);
+    this.absent = new AbsentObjects(calendar);
   }
 
   @Override
@@ -115,7 +112,7 @@ public final class Listing implements Conversation {
       case LISTING -> listingFailed(failed, Retries.most(exchange));
       case ABSENT -> {
         if (failed.isNotThere()) {
-          toAsk.remove();
+          absent.isSettled();
         } else {
           failure = failed;
         }
@@ -199,7 +196,7 @@ public final class Listing implements Conversation {
       }
       answer.prove("the answer to " + what);
       folders.putAll(answer.folders());
-      absent.putAll(answer.absent());
+      absent.add(answer.absent());
       problems.putAll(answer.problems());
       doubt = doubt == null ? answer.doubt() : doubt;
       broken = 0;
@@ -224,30 +221,27 @@ public final class Listing implements Conversation {
   }
 
   private boolean askAbsent(Message message) {
-    if (toAsk == null) {
-      absent.keySet().removeAll(members.keys());
-      toAsk = new ArrayDeque<>(absent.values());
-      if (toAsk.size() > MAX_ABSENT) { // more than a server can have lost in between
-        failure = Failure.incomplete("it lists " + toAsk.size() + " objects as not found");
-        return false;
+    try {
+      Member next = absent.next(members.keys());
+      if (next != null) {
+        requests.member(message, next);
+        return true;
       }
+    } catch (Failure e) {
+      failure = e;
     }
-    if (toAsk.isEmpty()) {
-      return false;
-    }
-    requests.member(message, new Member(calendar, toAsk.peek(), null, -1, null));
-    return true;
+    return false;
   }
 
   /** What was listed as not found may be there. */
   private void learnAbsent(InputStream body) throws IOException {
-    String url = toAsk.peek();
-    if (MultistatusReader.all(body, "PROPFIND " + url).stream().anyMatch(one -> !one.isAbsent())) {
+    String url = absent.url();
+    if (absent.isThere(body)) {
       problems.put(
           Hrefs.canonicalPath(url),
           "it lists " + Hrefs.path(url) + " as not found, and it is there");
     }
-    toAsk.remove();
+    absent.isSettled();
   }
 
   /**
