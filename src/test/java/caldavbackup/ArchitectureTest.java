@@ -28,30 +28,35 @@ class ArchitectureTest {
           entry("proto.exporter", "proto.connectors"),
           entry("webdav", "text"),
           entry("ical", "text"),
-          entry("options", "text webdav"),
+          entry("options", "text webdav ical"),
           entry("http", "text webdav options camel"),
           entry("oauth", "text webdav options camel http"),
           entry("caldav", "text webdav options camel http"),
+          entry("caldav.profile", "text webdav caldav http"),
           entry("caldav.discover", "text webdav options camel http caldav"),
           entry("caldav.properties", "text webdav http caldav caldav.discover"),
-          entry("caldav.scheduling", "text webdav options http caldav caldav.discover"),
-          entry("caldav.list", "text webdav options camel http caldav caldav.discover"),
-          entry("caldav.fetch", "text webdav options camel http ical caldav caldav.list"),
+          entry(
+              "caldav.scheduling",
+              "text webdav options http caldav caldav.discover caldav.profile"),
+          entry(
+              "caldav.list",
+              "text webdav options camel http ical caldav caldav.profile caldav.discover"),
+          entry("caldav.fetch", "text webdav options camel http ical caldav caldav.profile"),
           entry(
               "caldav.store",
               "text webdav options camel http caldav caldav.discover caldav.properties"),
-          entry(
-              "caldav.check",
-              "text webdav camel http caldav caldav.discover caldav.list caldav.fetch"),
+          entry("caldav.check", "text webdav camel http caldav caldav.discover caldav.list"),
           entry("snapshot", "text webdav caldav"),
           entry("backup", "text webdav options camel http ical caldav caldav.discover snapshot"),
           entry(
               "restore.plan",
-              "text webdav options camel http ical caldav caldav.discover caldav.scheduling"
+              "text webdav options camel http ical caldav caldav.profile caldav.discover"
+                  + " caldav.scheduling"
                   + " caldav.store snapshot"),
           entry(
               "restore.write",
-              "text webdav options camel http caldav caldav.discover caldav.scheduling"
+              "text webdav options camel http caldav caldav.profile caldav.discover"
+                  + " caldav.scheduling"
                   + " caldav.store restore.plan"),
           entry("restore.verify", "options http ical caldav restore.plan"),
           entry(

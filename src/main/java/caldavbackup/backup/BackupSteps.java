@@ -115,7 +115,7 @@ public final class BackupSteps {
       @Header(CaldavConstants.CALENDAR) Calendar calendar,
       @ExchangeProperty(RUN) BackupRun run)
       throws Failure {
-    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Failure failure = Failures.ofCaught(exchange);
     if (failure.endsAll()) {
       throw failure;
     }

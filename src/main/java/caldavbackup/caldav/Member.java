@@ -1,6 +1,7 @@
 package caldavbackup.caldav;
 
 import caldavbackup.webdav.DavResponse;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.Names;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ public record Member(
    * calendar object has neither query nor fragment: Cyrus leaves these marks unencoded in names.
    */
   public String url() {
-    String inside = Hrefs.inside(calendar.url(), href);
+    String inside = HrefTarget.inside(calendar.url(), href);
     String url =
         inside != null
             ? inside

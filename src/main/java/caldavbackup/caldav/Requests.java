@@ -2,7 +2,6 @@ package caldavbackup.caldav;
 
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.webdav.Names;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import javax.xml.namespace.QName;
@@ -11,28 +10,18 @@ import org.apache.camel.Message;
 /** Writes the requests of RFC 4918 and RFC 4791 onto a message, for the route to send. */
 public final class Requests {
   private static final String XML_TYPE = "application/xml; charset=utf-8";
-  private static final String HEAD = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
-  private static final String NAMESPACES =
-      " xmlns:d=\"DAV:\" xmlns:c=\""
-          + Names.CALDAV
-          + "\" xmlns:a=\""
-          + Names.APPLE
-          + "\" xmlns:s=\""
-          + Names.CALENDARSERVER
-          + "\" xmlns:r=\"http://radicale.org/ns/\"";
-
   private static final String COLLECTION_PROPERTIES =
       "<d:resourcetype/><d:displayname/><d:current-user-principal/><d:current-user-privilege-set/>"
           + "<c:calendar-home-set/><c:supported-calendar-component-set/><c:calendar-description/>"
           + "<c:calendar-timezone/><c:calendar-timezone-id/><c:schedule-calendar-transp/>"
           + "<a:calendar-color/><a:calendar-order/><s:invite/><s:source/><d:owner/><d:share-access/>"
           + "<r:version/>"
-          + elements(CalendarDetails.ALARMS)
-          + elements(CalendarDetails.LIMITS);
+          + RequestBodies.elements(CalendarDetails.ALARMS)
+          + RequestBodies.elements(CalendarDetails.LIMITS);
 
   /** Only what any resource may have: asked for a calendar's at its root, Cyrus 3.6 hangs up. */
   private static final byte[] ON_THE_WAY =
-      propfind(
+      RequestBodies.propfind(
           "<d:resourcetype/><d:displayname/><d:current-user-principal/><c:calendar-home-set/>"
               + "<d:owner/><d:share-access/><s:source/><r:version/>");
 
@@ -42,16 +31,19 @@ public final class Requests {
    */
   private static final String REVISION = "<s:getctag/>";
 
-  private static final byte[] COLLECTIONS = propfind(COLLECTION_PROPERTIES + REVISION);
+  private static final byte[] COLLECTIONS =
+      RequestBodies.propfind(COLLECTION_PROPERTIES + REVISION);
   private static final byte[] PRINCIPAL =
-      propfind(
+      RequestBodies.propfind(
           "<d:resourcetype/><d:current-user-principal/><c:calendar-home-set/>"
               + "<s:calendar-proxy-read-for/><s:calendar-proxy-write-for/><d:group-membership/>");
   private static final byte[] OWNER =
-      propfind("<d:current-user-principal/><d:owner/>" + elements(List.of(Names.SABRE_SYNC_TOKEN)));
+      RequestBodies.propfind(
+          "<d:current-user-principal/><d:owner/>"
+              + RequestBodies.elements(List.of(Names.SABRE_SYNC_TOKEN)));
   private static final byte[] CALENDAR_USER =
-      propfind("<c:calendar-user-address-set/><c:schedule-outbox-URL/>");
-  private static final byte[] TRAITS = propfind("<s:getctag/><d:sync-token/>");
+      RequestBodies.propfind("<c:calendar-user-address-set/><c:schedule-outbox-URL/>");
+  private static final byte[] TRAITS = RequestBodies.propfind("<s:getctag/><d:sync-token/>");
 
   /** PROPFIND Depth 0 at a URL: what is it, who am I, where are the calendars? */
   public void describe(Message message, String url) {
@@ -61,25 +53,29 @@ public final class Requests {
 
   /** PROPFIND Depth 0 of a calendar: all that it has, and these other properties. */
   public void calendar(Message message, String url, Collection<QName> others) {
-    set(message, "PROPFIND", url, propfind(COLLECTION_PROPERTIES + elements(others)));
+    set(
+        message,
+        "PROPFIND",
+        url,
+        RequestBodies.propfind(COLLECTION_PROPERTIES + RequestBodies.elements(others)));
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
   /** PROPFIND of names alone: which properties are there? */
   public void propertyNames(Message message, String url, String depth) {
-    set(message, "PROPFIND", url, body("<d:propfind" + NAMESPACES + "><d:propname/></d:propfind>"));
+    set(message, "PROPFIND", url, RequestBodies.propname());
     message.setHeader(CaldavConstants.DEPTH, depth);
   }
 
   /** PROPFIND of all properties that a server gives unasked; dead ones are among them. */
   public void allProperties(Message message, String url, String depth) {
-    set(message, "PROPFIND", url, body("<d:propfind" + NAMESPACES + "><d:allprop/></d:propfind>"));
+    set(message, "PROPFIND", url, RequestBodies.allprop());
     message.setHeader(CaldavConstants.DEPTH, depth);
   }
 
   /** PROPFIND of the named properties. */
   public void properties(Message message, String url, String depth, Collection<QName> names) {
-    set(message, "PROPFIND", url, propfind(elements(names)));
+    set(message, "PROPFIND", url, RequestBodies.propfind(RequestBodies.elements(names)));
     message.setHeader(CaldavConstants.DEPTH, depth);
   }
 
@@ -129,14 +125,18 @@ public final class Requests {
    * PROPFIND Depth 1 of a calendar: its objects. The one listing that hides nothing on any server.
    */
   public void members(Message message, Calendar calendar) {
-    set(message, "PROPFIND", calendar.url(), propfind(memberProperties(calendar)));
+    set(message, "PROPFIND", calendar.url(), RequestBodies.propfind(memberProperties(calendar)));
     message.setHeader(CaldavConstants.DEPTH, "1");
     message.setHeader(CaldavConstants.STREAMED, true);
   }
 
   /** PROPFIND Depth 0 of one object: what a listing says of it. */
   public void member(Message message, Member member) {
-    set(message, "PROPFIND", member.url(), propfind(memberProperties(member.calendar())));
+    set(
+        message,
+        "PROPFIND",
+        member.url(),
+        RequestBodies.propfind(memberProperties(member.calendar())));
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
@@ -148,17 +148,11 @@ public final class Requests {
    * @param most objects in one page, 0 for as many as the server likes
    */
   public void sync(Message message, Calendar calendar, String token, int most) {
-    String xml =
-        "<d:sync-collection"
-            + NAMESPACES
-            + "><d:sync-token>"
-            + CalendarProperties.escape(token)
-            + "</d:sync-token><d:sync-level>1</d:sync-level>"
-            + (most > 0 ? "<d:limit><d:nresults>" + most + "</d:nresults></d:limit>" : "")
-            + "<d:prop>"
-            + memberProperties(calendar)
-            + "</d:prop></d:sync-collection>";
-    set(message, "REPORT", calendar.url(), body(xml));
+    set(
+        message,
+        "REPORT",
+        calendar.url(),
+        RequestBodies.sync(token, most, memberProperties(calendar)));
     message.setHeader(CaldavConstants.DEPTH, "0");
     message.setHeader(CaldavConstants.STREAMED, true);
   }
@@ -170,38 +164,24 @@ public final class Requests {
    * @param component for example VEVENT, null for objects of any type
    */
   public void query(Message message, Calendar calendar, String component) {
-    String inner =
-        component == null
-            ? ""
-            : "<c:comp-filter name=\"" + CalendarProperties.escape(component) + "\"/>";
-    String xml =
-        "<c:calendar-query"
-            + NAMESPACES
-            + "><d:prop>"
-            + memberProperties(calendar)
-            + "</d:prop><c:filter><c:comp-filter name=\"VCALENDAR\">"
-            + inner
-            + "</c:comp-filter></c:filter></c:calendar-query>";
-    set(message, "REPORT", calendar.url(), body(xml));
+    set(
+        message,
+        "REPORT",
+        calendar.url(),
+        RequestBodies.query(component, memberProperties(calendar)));
     message.setHeader(CaldavConstants.DEPTH, "1");
     message.setHeader(CaldavConstants.STREAMED, true);
   }
 
   /** REPORT calendar-multiget (RFC 4791, section 7.9) for members of one calendar. */
   public void multiget(Message message, List<Member> members) {
-    StringBuilder xml = new StringBuilder("<c:calendar-multiget").append(NAMESPACES);
-    boolean needsLength = !members.get(0).calendar().etagIsDigest();
-    xml.append("><d:prop><d:getetag/>")
-        .append(needsLength ? "<d:getcontentlength/>" : "")
-        .append("<c:calendar-data/></d:prop>");
-    for (Member member : members) {
-      xml.append("<d:href>").append(CalendarProperties.escape(member.href())).append("</d:href>");
-    }
+    Calendar calendar = members.get(0).calendar();
+    String length = calendar.etagIsDigest() ? "" : "<d:getcontentlength/>";
     set(
         message,
         "REPORT",
-        members.get(0).calendar().url(),
-        body(xml.append("</c:calendar-multiget>").toString()));
+        calendar.url(),
+        RequestBodies.multiget(members, "<d:getetag/>" + length + "<c:calendar-data/>"));
     message.setHeader(CaldavConstants.DEPTH, "1");
     message.setHeader(CaldavConstants.STREAMED, true);
   }
@@ -249,35 +229,19 @@ public final class Requests {
 
   /** MKCALENDAR (RFC 4791, section 5.3.1) with all that is known of the calendar. */
   public void mkcalendar(Message message, Calendar calendar) {
-    String xml =
-        "<c:mkcalendar"
-            + NAMESPACES
-            + "><d:set><d:prop>"
-            + CalendarProperties.creation(calendar)
-            + "</d:prop></d:set></c:mkcalendar>";
-    set(message, "MKCALENDAR", calendar.url(), body(xml));
+    byte[] body = RequestBodies.mkcalendar(CalendarProperties.creation(calendar));
+    set(message, "MKCALENDAR", calendar.url(), body);
   }
 
   /** Extended MKCOL (RFC 5689), for servers without MKCALENDAR. */
   public void mkcol(Message message, Calendar calendar) {
-    String xml =
-        "<d:mkcol"
-            + NAMESPACES
-            + "><d:set><d:prop><d:resourcetype><d:collection/><c:calendar/></d:resourcetype>"
-            + CalendarProperties.creation(calendar)
-            + "</d:prop></d:set></d:mkcol>";
-    set(message, "MKCOL", calendar.url(), body(xml));
+    byte[] body = RequestBodies.mkcol(CalendarProperties.creation(calendar));
+    set(message, "MKCOL", calendar.url(), body);
   }
 
   /** PROPPATCH of one property; several in one request would all be refused for the sake of one. */
   public void proppatch(Message message, String url, CalendarProperties.Property property) {
-    String xml =
-        "<d:propertyupdate"
-            + NAMESPACES
-            + "><d:set><d:prop>"
-            + property.xml()
-            + "</d:prop></d:set></d:propertyupdate>";
-    set(message, "PROPPATCH", url, body(xml));
+    set(message, "PROPPATCH", url, RequestBodies.proppatch(property.xml()));
   }
 
   private static void set(Message message, String method, String url, byte[] body) {
@@ -297,25 +261,5 @@ public final class Requests {
   private static String memberProperties(Calendar calendar) {
     return "<d:resourcetype/><d:getetag/><d:getlastmodified/>"
         + (calendar.etagIsDigest() ? "" : "<d:getcontentlength/>");
-  }
-
-  private static byte[] propfind(String properties) {
-    return body("<d:propfind" + NAMESPACES + "><d:prop>" + properties + "</d:prop></d:propfind>");
-  }
-
-  private static String elements(Collection<QName> names) {
-    StringBuilder xml = new StringBuilder();
-    for (QName name : names) {
-      xml.append('<')
-          .append(name.getLocalPart())
-          .append(" xmlns=\"")
-          .append(CalendarProperties.escape(name.getNamespaceURI()))
-          .append("\"/>");
-    }
-    return xml.toString();
-  }
-
-  private static byte[] body(String xml) {
-    return (HEAD + xml).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -44,8 +44,14 @@ public final class CaldavConstants {
    */
   public static final String TOKEN = "CamelCaldavToken";
 
-  /** Exchange property: true when a token was refused as soon as it was new. */
+  /**
+   * Exchange property: the {@link Secret} that the server did not take for the request under way.
+   * Another one is tried then, once.
+   */
   public static final String TOKEN_REFUSED = "CamelCaldavTokenRefused";
+
+  /** Exchange property: true when the request under way was not sent, for want of a token. */
+  public static final String TOKEN_MISSING = "CamelCaldavTokenMissing";
 
   /** Header: the request's method, for example {@code PROPFIND}. */
   public static final String METHOD = "CamelCaldavMethod";

@@ -37,9 +37,9 @@ public final class Routes implements Closeable {
     /** {@code caldav check} and {@code caldav login}. */
     CHECK("list", "check"),
     /** All that there is: these, and what is for other applications only. */
-    ANY("backup");
+    ANY("backup", "oauth2");
 
-    private static final List<String> ALWAYS = List.of("errors", "http", "oauth2", "discover");
+    private static final List<String> ALWAYS = List.of("errors", "http", "discover");
     private final List<String> names;
 
     Purpose(String... names) {

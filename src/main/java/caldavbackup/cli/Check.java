@@ -9,10 +9,12 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
+import caldavbackup.http.Conversation;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Failure;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -68,7 +70,9 @@ final class Check {
             found.getProperty(CaldavConstants.RUN));
     String at =
         discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
-    routes.send("direct:caldav-look-at-server", at, ofRun);
+    Map<String, Object> asked = new HashMap<>(ofRun);
+    asked.put(Conversation.PROPERTY, DiscoverySteps.ofServer(discovery, at));
+    routes.send("direct:caldav-converse", null, asked);
     discovery.trail().forEach(step -> line("found", step));
     int shown = discovery.trail().size();
     discovery.homes().forEach(home -> line("home", home));

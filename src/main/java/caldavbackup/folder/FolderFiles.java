@@ -1,11 +1,11 @@
 package caldavbackup.folder;
 
+import caldavbackup.text.OwnerOnly;
 import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the files of a backup lie in its folder, and those that are not whole yet. */
@@ -32,7 +32,7 @@ final class FolderFiles {
       boolean isNew = !Files.exists(folder);
       Files.createDirectories(directory);
       if (isNew && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        OwnerOnly.restrict(folder);
       }
     } catch (IOException e) {
       throw new FolderException(directory + " cannot be made: " + Reason.of(e));

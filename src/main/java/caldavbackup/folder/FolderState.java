@@ -1,6 +1,7 @@
 package caldavbackup.folder;
 
 import caldavbackup.backup.SnapshotEntry;
+import caldavbackup.text.OwnerOnly;
 import caldavbackup.text.Reason;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,7 +15,6 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -401,8 +401,7 @@ final class FolderState implements AutoCloseable {
           out.newLine();
         }
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      OwnerOnly.replace(temporary, file);
       isWhole = true;
     } catch (IOException e) {
       throw new FolderException(file + " cannot be written: " + Reason.of(e));

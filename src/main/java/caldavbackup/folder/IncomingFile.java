@@ -1,12 +1,12 @@
 package caldavbackup.folder;
 
+import caldavbackup.text.OwnerOnly;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A file on its way into the folder: written beside its place, and renamed when it is whole. */
 final class IncomingFile implements BackupSource.Content, AutoCloseable {
@@ -78,8 +78,7 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
     }
     out.close();
     Proof proof = first.length == bytes ? Proof.of(first, size) : Proof.of(temporary, bytes, size);
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    OwnerOnly.replace(temporary, file);
     isInPlace = true;
     return proof;
   }

@@ -51,8 +51,7 @@ public final class Conversations {
   public static final class LearnsFailure implements Processor {
     @Override
     public void process(Exchange exchange) throws Failure {
-      Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-      of(exchange).failed(exchange, Failures.of(caught));
+      of(exchange).failed(exchange, Failures.ofCaught(exchange));
     }
   }
 

@@ -1,10 +1,6 @@
 package caldavbackup.http;
 
-import caldavbackup.camel.CaldavConstants;
-import caldavbackup.options.Options;
-import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
-import caldavbackup.webdav.Hrefs;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -17,17 +13,14 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
-/**
- * Bean {@code caldavFailures}: turns whatever a route threw into one sentence that a user can act
- * on.
- */
+/** Turns whatever a route threw into one sentence that a user can act on. */
 public final class Failures {
   private static final Pattern TAGS = Pattern.compile("<[^>]*>");
   private static final Pattern CONDITION =
@@ -44,52 +37,16 @@ public final class Failures {
 
   private static final int EXCERPT = 200;
 
-  /**
-   * Throws the failure that was caught, as one clear sentence.
-   *
-   * @throws Failure always
-   */
-  public void explain(Exchange exchange) throws Failure {
-    forget(exchange);
-    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
-    Run run = Run.of(exchange);
-    if (run != null) { // else that is what is wrong
-      run.failed(caught);
-    }
-    Secret token = exchange.getProperty(CaldavConstants.TOKEN, Secret.class);
-    UnaryOperator<String> mask =
-        account == null
-            ? UnaryOperator.identity()
-            : text -> account.options().secrets().masked(text, token);
-    Failure failure =
-        caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
-            ? notSignedIn(
-                words(http, mask),
-                exchange.getMessage().getHeader(CaldavConstants.URL, String.class),
-                account,
-                run)
-            : of(caught, mask);
-    if (account == null) {
-      throw failure;
-    }
-    // what a library says may hold them, too
-    failure = account.options().secrets().masked(failure, token);
-    Message message = exchange.getMessage();
-    run.end()
-        .failed(
-            message.getHeader(CaldavConstants.METHOD, "", String.class),
-            message.getHeader(CaldavConstants.URL, String.class),
-            caught,
-            failure,
-            isFinal(exchange, run));
-    throw failure;
+  private Failures() {}
+
+  /** What a route's {@code doCatch}, or the policy of an error handler, has caught. */
+  public static Throwable caught(Exchange exchange) {
+    return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
   }
 
-  /** Whether credentials that were refused are known to be of no more use. */
-  private static boolean isFinal(Exchange exchange, Run run) {
-    return run.credit().isRefused()
-        || exchange.getProperty(CaldavConstants.TOKEN_REFUSED, false, Boolean.class);
+  /** The same, as one sentence. */
+  public static Failure ofCaught(Exchange exchange) {
+    return of(caught(exchange));
   }
 
   /**
@@ -103,30 +60,6 @@ public final class Failures {
     exchange.getExchangeExtension().setRedeliveryExhausted(false);
   }
 
-  private static Failure notSignedIn(String words, String url, Account account, Run run) {
-    String host = Hrefs.host(url);
-    Options options = account.options();
-    Failure failure =
-        new Failure(
-            Failure.Kind.SIGN_IN,
-            options.oauth() != null
-                ? host
-                    + " does not accept the access token"
-                    + words
-                    + (options.oauth().clientId() == null ? "" : ": run: " + options.loginCommand())
-                : options.password() == null
-                    ? host + " wants to know who asks: give username and password" + words
-                    : host
-                        + " does not accept user "
-                        + options.username()
-                        + " with this password"
-                        + words,
-            null,
-            401);
-    run.credit().refused(failure);
-    return failure;
-  }
-
   /**
    * The failure behind a throwable: itself when it is one, else one that says the same in plain
    * words.
@@ -136,7 +69,7 @@ public final class Failures {
   }
 
   /** The same, with what the server said masked before it is cut: half a secret is one, too. */
-  private static Failure of(Throwable thrown, UnaryOperator<String> mask) {
+  static Failure of(Throwable thrown, UnaryOperator<String> mask) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       Failure known = known(t, mask);
       if (known != null) {
@@ -245,7 +178,7 @@ public final class Failures {
   }
 
   /** {@code " (404 Not Found: its own words)"}. */
-  private static String words(HttpOperationFailedException http, UnaryOperator<String> mask) {
+  static String words(HttpOperationFailedException http, UnaryOperator<String> mask) {
     StringBuilder said = new StringBuilder(" (").append(http.getStatusCode());
     if (http.getStatusText() != null && !http.getStatusText().isBlank()) {
       said.append(' ').append(http.getStatusText());

@@ -3,36 +3,44 @@ package caldavbackup.http;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
+import java.io.IOException;
 import java.io.InputStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 
 /**
  * Bean {@code caldavRedirects}: turns a request to the address that the answer named, with method
- * and body kept.
+ * and body kept; false when the answer is the last.
  */
-public final class Redirects {
-  private static final int MOST = 5;
+public final class Redirects implements Predicate {
+  private static final int MAX_REDIRECTS = 5;
   private static final String BODY = "CamelCaldavRequestBody";
   private static final String FOLLOWING = "CamelCaldavFollowing";
   private static final String COUNT = "CamelCaldavRedirects";
 
   /** Keeps the request's body for the case that it must be sent again. */
-  public void remember(Exchange exchange) {
+  static void remember(Exchange exchange) {
     exchange.setProperty(BODY, exchange.getMessage().getBody());
     if (exchange.removeProperty(FOLLOWING) == null) {
       exchange.removeProperty(COUNT); // a new request, whatever became of the one before
     }
   }
 
-  /** Whether the last answer sends the request elsewhere. */
-  public boolean wanted(Exchange exchange) {
-    return answer(exchange).redirect();
-  }
-
-  /** Forgets what was kept, once there is an answer. */
-  public void settle(Exchange exchange) {
-    exchange.removeProperty(BODY);
+  @Override
+  public boolean matches(Exchange exchange) {
+    try {
+      HttpAnswer answer = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
+      if (answer.redirect()) {
+        follow(exchange, answer);
+        return true;
+      }
+      exchange.removeProperty(BODY);
+    } catch (IOException | RuntimeException e) {
+      exchange.setException(e); // a predicate can only throw it wrapped
+    }
+    return false;
   }
 
   /**
@@ -41,13 +49,12 @@ public final class Redirects {
    * @throws Failure after five redirects, when the address is plain HTTP and the old one was not,
    *     or when it lies outside the location's registrable domain
    */
-  public void follow(Exchange exchange) throws Exception {
-    HttpAnswer answer = answer(exchange);
+  private static void follow(Exchange exchange, HttpAnswer answer) throws IOException {
     if (exchange.getMessage().getBody() instanceof InputStream body) {
       body.close();
     }
     int count = exchange.getProperty(COUNT, 0, Integer.class) + 1;
-    if (count > MOST) {
+    if (count > MAX_REDIRECTS) {
       throw new Failure(Failure.Kind.SERVER, "the server redirects without end: " + answer.url());
     }
     String next = Hrefs.resolve(answer.url(), answer.location());
@@ -60,7 +67,7 @@ public final class Redirects {
               + Hrefs.shown(next)
               + "): not followed");
     }
-    next = withoutFragment(Hrefs.target(answer.url(), answer.location()));
+    next = withoutFragment(HrefTarget.redirect(answer.url(), answer.location()));
     String home =
         exchange.getProperty(CaldavConstants.ACCOUNT, Account.class).options().location().host();
     if (!Domains.together(Hrefs.host(next), home)) {
@@ -84,9 +91,5 @@ public final class Redirects {
   private static String withoutFragment(String url) {
     int mark = url.indexOf('#');
     return mark < 0 ? url : url.substring(0, mark);
-  }
-
-  private static HttpAnswer answer(Exchange exchange) {
-    return exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
   }
 }

@@ -1,11 +1,12 @@
 package caldavbackup.ical;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Which type of component a calendar object holds (RFC 4791, section 4.1: one type in each). */
 public final class ComponentType {
-  static final Set<String> CARRIERS = Set.of("VEVENT", "VTODO", "VJOURNAL");
+  /** The types that a calendar may hold objects of; the most common first. */
+  public static final List<String> CARRIERS = List.of("VEVENT", "VTODO", "VJOURNAL");
 
   private ComponentType() {}
 

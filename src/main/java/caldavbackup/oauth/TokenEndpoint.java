@@ -2,6 +2,7 @@ package caldavbackup.oauth;
 
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
+import caldavbackup.http.RetryAfter;
 import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Hrefs;
@@ -33,7 +34,7 @@ final class TokenEndpoint {
   private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
   private static final int MAX_TRIES = 4;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   private final Oauth2SignIn signIn;
   private final AccountSender sender;
@@ -162,7 +163,8 @@ final class TokenEndpoint {
         if (!BUSY.contains(response.getStatusCode()) || tries == MAX_TRIES) {
           return response;
         }
-        wait = asked(response, wait);
+        Duration asked = RetryAfter.of(response.getHeaderValue("Retry-After"), MAX_WAIT);
+        wait = asked == null ? wait : asked;
       } catch (ConnectException e) { // nothing was sent
         if (tries == MAX_TRIES) {
           throw unreachable(host, e);
@@ -185,15 +187,6 @@ final class TokenEndpoint {
         failure.kind() == Failure.Kind.INTERNAL ? Failure.Kind.SERVER : failure.kind(),
         "no token from " + host + ": " + failure.getMessage(),
         e);
-  }
-
-  private static Duration asked(HTTPResponse response, Duration otherwise) {
-    String value = response.getHeaderValue("Retry-After");
-    if (value == null || !value.strip().matches("\\d{1,9}")) {
-      return otherwise;
-    }
-    Duration asked = Duration.ofSeconds(Long.parseLong(value.strip()));
-    return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
   }
 
   private static Failure notUnderstood(HTTPResponse response, String what, Set<String> secrets) {

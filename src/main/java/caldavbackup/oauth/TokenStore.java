@@ -1,21 +1,17 @@
 package caldavbackup.oauth;
 
 import caldavbackup.text.Failure;
+import caldavbackup.text.OwnerOnly;
 import caldavbackup.text.UserFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -28,10 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * by one at a time: within this process, and between processes by a lock on a file beside it.
  */
 final class TokenStore {
-  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final long LOOK_AGAIN_MILLIS = 20;
 
   /** The system's locks hold between processes only; within one they are an error. */
@@ -98,9 +90,9 @@ final class TokenStore {
    */
   Lock lock(Duration patience) throws IOException {
     Path folder = file.getParent();
-    Files.createDirectories(folder, OWNERS_FOLDER);
+    Files.createDirectories(folder, OwnerOnly.FOLDER);
     if (isOurFolder) {
-      Files.setPosixFilePermissions(folder, OWNERS_FOLDER.value());
+      OwnerOnly.restrict(folder);
     }
     ReentrantLock own = IN_THIS_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
     FileChannel channel = null;
@@ -115,7 +107,7 @@ final class TokenStore {
             FileChannel.open(
                 beside(".lock"),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                OWNERS_FILE);
+                OwnerOnly.FILE);
         FileLock lock = channel.tryLock();
         while (lock == null) {
           if (System.nanoTime() > deadline) {
@@ -172,19 +164,14 @@ final class TokenStore {
           FileChannel.open(
               next(),
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWNERS_FILE)) {
+              OwnerOnly.FILE)) {
         ByteBuffer bytes = ByteBuffer.wrap(tokens.toJson());
         while (bytes.hasRemaining()) {
           out.write(bytes);
         }
         out.force(true);
       }
-      try {
-        Files.move(
-            next(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        throw new IOException("the file system cannot replace a file as a whole", e);
-      }
+      OwnerOnly.replace(next(), file);
       try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
         folder.force(true);
       }

@@ -1,5 +1,6 @@
 package caldavbackup.options;
 
+import caldavbackup.ical.ComponentType;
 import caldavbackup.text.Failure;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -18,8 +19,6 @@ import java.util.TreeSet;
  * read is one sentence that names the option.
  */
 final class RawOptions {
-  private static final Set<String> COMPONENT_TYPES = Set.of("VEVENT", "VTODO", "VJOURNAL");
-
   private static final List<Option> MAY_NOT_BE_EMPTY =
       List.of(
           Option.CALENDAR,
@@ -76,7 +75,7 @@ final class RawOptions {
     Set<String> types = new TreeSet<>();
     for (String word : words.getOrDefault(Option.COMPONENTS, "").split(",")) {
       String type = word.strip().toUpperCase(Locale.ROOT);
-      if (!type.isEmpty() && !COMPONENT_TYPES.contains(type)) {
+      if (!type.isEmpty() && !ComponentType.CARRIERS.contains(type)) {
         throw Failure.option(
             "option 'components' must name VEVENT, VTODO or VJOURNAL, not '" + word.strip() + "'");
       }

@@ -1,9 +1,7 @@
 package caldavbackup.text;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -36,8 +34,7 @@ public enum UserFolder {
     if (folder == null) {
       throw new IOException("neither " + variable + " nor HOME is set");
     }
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    OwnerOnly.makeFolder(folder);
     return folder;
   }
 

@@ -5,6 +5,7 @@ import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import caldavbackup.http.HttpAnswer;
 import caldavbackup.http.WholeBody;
+import caldavbackup.options.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,16 +32,28 @@ public final class ScriptedServer implements AutoCloseable {
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final Map<String, Deque<Answer>> answers = new HashMap<>();
   private final List<String> requests = new ArrayList<>();
+  private final List<String> tokens = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
 
-  private record Answer(int status, String location, String dav, String server, String body) {}
+  private record Answer(
+      int status, String location, String dav, String server, String body, Exception failure) {
+    Answer(int status, String location, String dav, String server, String body) {
+      this(status, location, dav, server, body, null);
+    }
+  }
 
   /** Routes of these files, with those that send a request. */
   public ScriptedServer(String... files) throws Exception {
+    this(Map.of(), files);
+  }
+
+  /** The same with property placeholders. */
+  public ScriptedServer(Map<String, String> placeholders, String... files) throws Exception {
     Properties properties = new Properties();
     properties.put("caldav.retry.delay", "1");
+    properties.putAll(placeholders);
     context.getPropertiesComponent().setInitialProperties(properties);
-    List<String> all = new ArrayList<>(List.of("errors", "oauth2", "http"));
+    List<String> all = new ArrayList<>(List.of("errors", "http"));
     all.addAll(List.of(files));
     for (String file : all) {
       PluginHelper.getRoutesLoader(context)
@@ -69,6 +82,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** An answer with the header Location. */
   public ScriptedServer answersFrom(String request, int status, String location) {
     return answers(request, new Answer(status, location, null, null, ""));
+  }
+
+  /** No answer: the connection fails. */
+  public ScriptedServer fails(String request, Exception failure) {
+    return answers(request, new Answer(0, null, null, null, "", failure));
   }
 
   /** An answer to OPTIONS. */
@@ -112,11 +130,16 @@ public final class ScriptedServer implements AutoCloseable {
             ? " if new"
             : message.getHeader(CaldavConstants.IF_MATCH) != null ? " if unchanged" : "";
     requests.add(request + condition + (method.equals("PUT") ? ": " + summary(sent) : ""));
+    Secret token = exchange.getProperty(CaldavConstants.TOKEN, Secret.class);
+    tokens.add(token == null ? "none" : token.reveal());
     Deque<Answer> known = answers.get(request);
     Answer answer =
         known == null
             ? new Answer(404, null, null, null, "")
             : known.size() > 1 ? known.poll() : known.peek();
+    if (answer.failure() != null) {
+      throw answer.failure();
+    }
     exchange.setProperty(
         CaldavConstants.ANSWER,
         new HttpAnswer(
@@ -128,7 +151,7 @@ public final class ScriptedServer implements AutoCloseable {
             answer.server(),
             null,
             answer.dav()));
-    if (answer.status() >= 300) {
+    if (answer.status() > 308) { // as okStatusCodeRange of the endpoint says
       throw new HttpOperationFailedException(
           url, answer.status(), null, null, Map.of(), answer.body());
     }
@@ -143,6 +166,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** What was asked so far, in order, with the condition and the object's summary of a PUT. */
   public List<String> requests() {
     return requests;
+  }
+
+  /** The token of each request so far, "none" where there was none. */
+  public List<String> signedWith() {
+    return tokens;
   }
 
   /** An account with these options besides its location. */

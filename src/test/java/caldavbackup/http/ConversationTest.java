@@ -23,7 +23,7 @@ class ConversationTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    for (String file : List.of("errors", "oauth2", "http")) {
+    for (String file : List.of("errors", "http")) {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(
               ResourceHelper.resolveMandatoryResource(

@@ -127,7 +127,7 @@ class RetriesTest {
   private boolean isWorthwhile(String method, Throwable failure) {
     exchange.getMessage().setHeader(CaldavConstants.METHOD, method);
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-    return new Retries().worthwhile(exchange);
+    return new Retries().matches(exchange);
   }
 
   private Long delay(String header, String value) {
@@ -136,7 +136,7 @@ class RetriesTest {
 
   private Long delayAfter(Throwable failure) {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-    new Retries.RetryAfter().process(exchange);
+    new RetryDelay().process(exchange);
     return exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, Long.class);
   }
 

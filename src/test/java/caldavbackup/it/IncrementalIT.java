@@ -56,13 +56,16 @@ class IncrementalIT {
 
   @Test
   void neither_a_backup_nor_a_restore_of_a_folder_pays_for_grpc() throws Exception {
-    for (List<String> words :
-        List.of(
+    Map<String, List<String>> commands =
+        Map.of(
+            "alice",
             List.of("backup", radicale.location(), folder.toString()),
-            List.of("restore", folder.toString(), radicale.location(), "calendar=again"))) {
-      Path classes = folder.resolveSibling(words.get(0) + ".classes");
-      List<String> all = new ArrayList<>(words);
-      all.addAll(List.of("username=alice", "password=alice-pw"));
+            "bob", // what the other tests find is alice's
+            List.of("restore", folder.toString(), radicale.location(), "calendar=again"));
+    for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+      Path classes = folder.resolveSibling(command.getKey() + ".classes");
+      List<String> all = new ArrayList<>(command.getValue());
+      all.addAll(radicale.signIn(command.getKey()));
       PluginProcess.Run run =
           PluginProcess.run( // an AOT cache lists its classes, whether they are used or not
               all, Map.of("CALDAV_JAVA_OPTS", "-XX:AOTMode=off -Xlog:class+load:file=" + classes));

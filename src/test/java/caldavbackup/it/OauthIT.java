@@ -210,7 +210,7 @@ class OauthIT extends BearerContract {
                 "client_secret=marked-client-secret"),
             Map.of("CALDAV_LOG", "trace"));
     assertThat(run.exit()).isZero();
-    assertThat(run.err()).contains("caldav-oauth2");
+    assertThat(run.err()).contains("caldav-send-once");
     for (String secret : tokens.secrets()) {
       assertThat(run.err().contains(secret) || run.out().contains(secret)).isFalse();
     }

@@ -8,7 +8,7 @@ import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.it.AuthorizationServer.Answer;
-import caldavbackup.oauth.Oauth2Steps;
+import caldavbackup.oauth.AccessToken;
 import caldavbackup.oauth.TokenSource;
 import caldavbackup.options.Options;
 import caldavbackup.options.Secret;
@@ -84,13 +84,13 @@ class OauthRouteIT {
           }
         };
     Account account = account("refresh_token=x");
-    assertThat(token(account, Map.of(Oauth2Steps.SOURCE, own))).isEqualTo("from a vault");
+    assertThat(token(account, Map.of(AccessToken.SOURCE, own))).isEqualTo("from a vault");
     assertThat(tokens.asked()).isEmpty();
   }
 
   @Test
   void a_bean_that_is_not_there_is_named() throws Exception {
-    assertThatThrownBy(() -> token(account("token=x"), Map.of(Oauth2Steps.SOURCE, "vault")))
+    assertThatThrownBy(() -> token(account("token=x"), Map.of(AccessToken.SOURCE, "vault")))
         .hasMessageContaining("there is no bean vault in the registry");
   }
 

@@ -6,10 +6,10 @@ import caldavbackup.caldav.list.Listing;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Questions;
+import caldavbackup.webdav.PullIterator;
+import java.io.IOException;
 import java.util.List;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 
 /** Bean {@code caldavCheck}: the steps of {@code direct:caldav-count}. */
 public final class CheckSteps {
@@ -17,7 +17,8 @@ public final class CheckSteps {
    * Starts at nothing, and asks how the calendar tells changes; the result is the calendar, for the
    * listing.
    */
-  public void askChanges(Exchange exchange, @Body Calendar calendar) {
+  public void askChanges(Exchange exchange) {
+    Calendar calendar = exchange.getMessage().getBody(Calendar.class);
     CalendarStatistics statistics = new CalendarStatistics();
     exchange.setProperty(CalendarStatistics.PROPERTY, statistics);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
@@ -25,19 +26,20 @@ public final class CheckSteps {
         exchange, Questions.of(calendar, List.of(new ChangesQuestion(statistics, calendar))));
   }
 
-  /** Counts objects. */
-  public void add(
-      @Body List<Member> members,
-      @ExchangeProperty(CalendarStatistics.PROPERTY) CalendarStatistics statistics) {
-    members.forEach(statistics::add);
-  }
-
-  /** Notes which request lists the calendar, and tries one object; the result is what was found. */
-  public void trySample(
-      Exchange exchange,
-      @ExchangeProperty(Listing.PROPERTY) Listing listing,
-      @ExchangeProperty(CalendarStatistics.PROPERTY) CalendarStatistics statistics) {
-    statistics.isListedBy(listing.listedBy().toString());
+  /**
+   * Counts the listing in the body to its end, notes which request gave it, and tries one object;
+   * the result is what was found.
+   */
+  public void countAndTrySample(Exchange exchange) throws IOException {
+    CalendarStatistics statistics =
+        exchange.getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
+    try (PullIterator<?> batches = exchange.getMessage().getBody(PullIterator.class)) {
+      while (batches.hasNext()) {
+        ((List<?>) batches.next()).forEach(member -> statistics.add((Member) member));
+      }
+    }
+    statistics.isListedBy(
+        exchange.getProperty(Listing.PROPERTY, Listing.class).listedBy().toString());
     Member sample = statistics.sample();
     Conversation.begin(
         exchange,

@@ -1,8 +1,8 @@
 package caldavbackup.caldav.check;
 
+import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Requests;
-import caldavbackup.caldav.fetch.ExactBytes;
 import caldavbackup.http.Question;
 import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
@@ -34,8 +34,7 @@ final class SampleQuestion extends Question {
     byte[] object = exchange.getMessage().getBody(byte[].class);
     byte[] bytes = object == null ? new byte[0] : object;
     String etag = member.etag();
-    statistics.etagIs(
-        etag == null ? "none" : ExactBytes.isDigest(etag, bytes) ? "digest" : "version");
+    statistics.etagIs(etag == null ? "none" : EtagDigest.is(etag, bytes) ? "digest" : "version");
   }
 
   @Override

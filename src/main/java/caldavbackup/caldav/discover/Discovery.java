@@ -7,6 +7,7 @@ import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -278,7 +279,7 @@ public final class Discovery {
   /** The href's address, or null and a problem when it is not one to follow. */
   String followed(String base, String href, String what) {
     try {
-      String url = Hrefs.follow(base, href);
+      String url = HrefTarget.follow(base, href);
       if (Domains.together(Hrefs.host(url), Hrefs.host(location.url()))) {
         return url;
       }

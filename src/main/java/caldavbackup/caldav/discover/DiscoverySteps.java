@@ -6,6 +6,7 @@ import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.HttpAnswer;
 import caldavbackup.http.Questions;
+import caldavbackup.http.Run;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
@@ -26,17 +27,14 @@ public final class DiscoverySteps {
   public static final String DISCOVERY = "CamelCaldavDiscovery";
 
   /**
-   * Looks for the account's calendars, with nothing known but its location. The result are those
-   * that the account wants.
+   * Begins a run, and looks for the account's calendars with nothing known but its location. The
+   * result are those that the account wants.
+   *
+   * @throws Failure when the exchange has no account
    */
-  public void search(Exchange exchange, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
-    if (account == null) {
-      throw Failure.option(
-          "exchange property '"
-              + CaldavConstants.ACCOUNT
-              + "' is missing: set it with bean caldavAccounts, method of");
-    }
+  public void search(Exchange exchange) throws Failure {
+    Account account = Account.of(exchange);
+    Run.begin(exchange);
     Options options = account.options();
     boolean hasCredentials = options.password() != null || options.oauth() != null;
     Discovery discovery = new Discovery(options.location().http().toString(), hasCredentials);
@@ -44,28 +42,23 @@ public final class DiscoverySteps {
     Conversation.begin(exchange, new Search(discovery, account));
   }
 
-  /** Looks into collections that may hold calendars; the body stays. */
-  public void enterFolders(
-      Exchange exchange,
-      @Body Object body,
-      @ExchangeProperty(DISCOVERY) Discovery discovery,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    Conversation.begin(exchange, new Search(discovery, account, Search.State.FOLDERS, body));
+  /**
+   * Looks into collections that may hold calendars, then asks what must be asked whether it is
+   * there; the body stays.
+   */
+  public void enterFolders(Exchange exchange) {
+    Conversation.begin(
+        exchange,
+        new Search(
+            exchange.getProperty(DISCOVERY, Discovery.class),
+            exchange.getProperty(CaldavConstants.ACCOUNT, Account.class),
+            Search.State.FOLDERS,
+            exchange.getMessage().getBody()));
   }
 
-  /** Asks what must be asked whether it is there; the body stays. */
-  public void settleDoubts(
-      Exchange exchange,
-      @Body Object body,
-      @ExchangeProperty(DISCOVERY) Discovery discovery,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    Conversation.begin(exchange, new Search(discovery, account, Search.State.DOUBTS, body));
-  }
-
-  /** Asks the server at an address what it can do; the body stays. */
-  public void askServer(
-      Exchange exchange, @Body String url, @ExchangeProperty(DISCOVERY) Discovery discovery) {
-    Conversation.begin(exchange, Questions.of(url, List.of(new ServerQuestion(discovery, url))));
+  /** A conversation that asks the server at an address what it can do. */
+  public static Conversation ofServer(Discovery discovery, String url) {
+    return Questions.of(url, List.of(new ServerQuestion(discovery, url)));
   }
 
   /** Whether there are collections that may hold calendars and were not entered yet. */

@@ -5,6 +5,7 @@ import caldavbackup.caldav.Requests;
 import caldavbackup.http.Question;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -33,7 +34,7 @@ final class DoubtQuestion extends Question {
   protected void learn(Exchange exchange) throws IOException {
     String at = head(exchange).url();
     DavResponse response = DiscoverySteps.only(exchange, url());
-    if (response.isAbsent() || isKnown(at, Hrefs.inside(at, response.href()))) {
+    if (response.isAbsent() || isKnown(at, HrefTarget.inside(at, response.href()))) {
       discovery.doubts().isSettled(url());
     } else {
       remains("it answers when it is asked itself");

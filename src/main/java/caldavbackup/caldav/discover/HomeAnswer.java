@@ -3,6 +3,7 @@ package caldavbackup.caldav.discover;
 import caldavbackup.caldav.Accounted;
 import caldavbackup.caldav.Origin;
 import caldavbackup.webdav.DavResponse;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.Names;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class HomeAnswer {
     if (response.href().isBlank()) {
       return problem("a response without an href");
     }
-    String inside = Hrefs.inside(asked, response.href());
+    String inside = HrefTarget.inside(asked, response.href());
     boolean isItself =
         inside != null && Hrefs.canonicalPath(inside).equals(Hrefs.canonicalPath(asked));
     if (isItself) {
@@ -132,7 +133,7 @@ final class HomeAnswer {
   }
 
   private static boolean isUsable(String url) {
-    return url.length() <= Hrefs.MAX_CHARACTERS
+    return url.length() <= HrefTarget.MAX_CHARACTERS
         && url.chars().noneMatch(c -> c < 0x20 || c == 0x7f);
   }
 

@@ -3,6 +3,7 @@ package caldavbackup.caldav.discover;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.Names;
 import java.util.ArrayList;
@@ -177,7 +178,7 @@ final class Relatives {
 
   private String followed(String base, String href) {
     try {
-      String url = Hrefs.asCollection(Hrefs.follow(base, href));
+      String url = Hrefs.asCollection(HrefTarget.follow(base, href));
       if (Domains.together(Hrefs.host(url), Hrefs.host(base))) {
         return url;
       }

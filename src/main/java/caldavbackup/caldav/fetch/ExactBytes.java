@@ -1,18 +1,10 @@
 package caldavbackup.caldav.fetch;
 
-import caldavbackup.caldav.Member;
-import caldavbackup.caldav.fetch.ByteProof.LineEnds;
-import caldavbackup.caldav.fetch.ByteProof.Word;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import caldavbackup.caldav.EtagDigest;
+import caldavbackup.caldav.profile.ByteProof;
+import caldavbackup.caldav.profile.ByteProof.LineEnds;
+import caldavbackup.caldav.profile.ByteProof.Word;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Gives an object's stored bytes back from its text in a multistatus, or nothing.
@@ -24,10 +16,6 @@ import java.util.regex.Pattern;
  */
 public final class ExactBytes {
   private static final char REPLACEMENT = '\uFFFD';
-  private static final Pattern COMPRESSED =
-      Pattern.compile("[-;:+]{1,2}(gzip|br|zstd|deflate|df)$");
-  private static final String SEPARATORS = "-;:+"; // what COMPRESSED begins with
-  private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
 
   private ExactBytes() {}
 
@@ -49,13 +37,13 @@ public final class ExactBytes {
   static Proof proved(String text, String etag, long length) {
     byte[] plain = text.getBytes(StandardCharsets.UTF_8);
     if (text.indexOf('\r') >= 0) {
-      return isDigest(etag, plain) ? proof(plain, LineEnds.KEPT, Word.DIGEST) : null;
+      return EtagDigest.is(etag, plain) ? proof(plain, LineEnds.KEPT, Word.DIGEST) : null;
     }
     byte[] restored = withReturns(plain);
-    if (isDigest(etag, restored)) {
+    if (EtagDigest.is(etag, restored)) {
       return proof(restored, LineEnds.RESTORED, Word.DIGEST);
     }
-    if (isDigest(etag, plain)) {
+    if (EtagDigest.is(etag, plain)) {
       return proof(plain, LineEnds.LF, Word.DIGEST);
     }
     // a replaced byte sequence can have the length of what it replaced
@@ -82,69 +70,5 @@ public final class ExactBytes {
       out[at++] = b;
     }
     return out;
-  }
-
-  /**
-   * Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git
-   * blob's id (Xandikos).
-   */
-  public static boolean isDigest(String etag, byte[] bytes) {
-    String algorithm = digestOf(etag);
-    try {
-      return algorithm != null
-          && isDigest(etag, algorithm, bytes.length, () -> new ByteArrayInputStream(bytes));
-    } catch (IOException e) {
-      throw new IllegalStateException("there is nothing to read", e);
-    }
-  }
-
-  /** The algorithm whose digests have the form of this ETag; null when it has that of none. */
-  static String digestOf(String etag) {
-    String hex = etag == null ? "" : plain(etag);
-    for (int i = 0; i < hex.length(); i++) {
-      if (Character.digit(hex.charAt(i), 16) < 0) {
-        return null;
-      }
-    }
-    return DIGESTS.get(hex.length());
-  }
-
-  /** Opens the bytes from the first on. */
-  interface Bytes {
-    InputStream open() throws IOException;
-  }
-
-  /** The same for bytes that are read while they are looked at. */
-  public static boolean isDigest(String etag, String algorithm, long length, Bytes bytes)
-      throws IOException {
-    try (InputStream in = bytes.open()) {
-      MessageDigest digest = MessageDigest.getInstance(algorithm);
-      if (algorithm.equals("SHA-1")) {
-        digest.update(("blob " + length + "\0").getBytes(StandardCharsets.US_ASCII));
-      }
-      byte[] some = new byte[8192];
-      for (int n = in.read(some); n >= 0; n = in.read(some)) {
-        digest.update(some, 0, n);
-      }
-      return HexFormat.of().formatHex(digest.digest()).equals(plain(etag));
-    } catch (NoSuchAlgorithmException e) {
-      return false;
-    }
-  }
-
-  /** Whether two ETags name one version, whatever a proxy that compresses put to them. */
-  static boolean isSameVersion(String one, String other) {
-    return plain(one).equals(plain(other));
-  }
-
-  /** What stands inside an ETag, without the mark of a proxy that compresses. */
-  private static String plain(String etag) {
-    String plain = Member.opaque(etag).toLowerCase(Locale.ROOT);
-    for (int i = 0; i < plain.length(); i++) {
-      if (SEPARATORS.indexOf(plain.charAt(i)) >= 0) {
-        return COMPRESSED.matcher(plain).replaceFirst("");
-      }
-    }
-    return plain;
   }
 }

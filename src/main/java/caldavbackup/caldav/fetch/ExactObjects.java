@@ -1,6 +1,8 @@
 package caldavbackup.caldav.fetch;
 
 import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.profile.ByteProof;
+import caldavbackup.caldav.profile.ServerWord;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.MultistatusReader;
 import caldavbackup.webdav.PullIterator;

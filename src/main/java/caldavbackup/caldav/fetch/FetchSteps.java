@@ -3,6 +3,9 @@ package caldavbackup.caldav.fetch;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Requests;
+import caldavbackup.caldav.profile.ByteProof;
+import caldavbackup.caldav.profile.MultigetSize;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
@@ -40,7 +43,7 @@ public final class FetchSteps {
       throws Failure {
     Failure.requireProperty(
         exchange.getProperty(CaldavConstants.FETCH_TO), CaldavConstants.FETCH_TO);
-    MultigetSize size = account.state(MultigetSize.class, MultigetSize::new);
+    MultigetSize size = ServerProfile.of(account).multigets();
     exchange.setProperty(Multiget.PROPERTY, new Multiget(members, size));
   }
 
@@ -95,7 +98,7 @@ public final class FetchSteps {
     HttpAnswer http = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
     MultistatusReader reader =
         new MultistatusReader(body, what, http == null ? null : http.contentType());
-    return new ExactObjects(reader, multiget, worth(account), ServerWord.of(account));
+    return new ExactObjects(reader, multiget, worth(account), ServerProfile.of(account).word());
   }
 
   /** The part's answer was read to its end. */
@@ -239,10 +242,10 @@ public final class FetchSteps {
   }
 
   private static ByteProof worth(Account account) {
-    return account.state(ByteProof.class, ByteProof::new);
+    return ServerProfile.of(account).byteProof();
   }
 
   private static Failure failure(Exchange exchange) {
-    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return Failures.ofCaught(exchange);
   }
 }

@@ -1,6 +1,9 @@
 package caldavbackup.caldav.fetch;
 
+import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.profile.DigestQuestion;
+import caldavbackup.caldav.profile.ServerWord;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.AnswerProof;
 import caldavbackup.http.HttpAnswer;
@@ -102,7 +105,7 @@ final class GetProof implements AnswerProof {
     byte[] print = seen.isEmpty() ? null : facts.fingerprint(); // most objects need none
     boolean agreed = seen.stream().anyMatch(before -> ObjectFacts.same(before, print));
     boolean hasBoth = answer.etag() != null && member.etag() != null;
-    differs = hasBoth && !ExactBytes.isSameVersion(answer.etag(), member.etag());
+    differs = hasBoth && !EtagDigest.isSameVersion(answer.etag(), member.etag());
     newer = differs && version != Version.SAME && !word.etagIsOwn();
     boolean isOwn = answer.etag() == null || differs && !newer; // says nothing of what is listed
     boolean isDigest = facts.isDigest(isOwn ? member.etag() : answer.etag());
@@ -111,7 +114,7 @@ final class GetProof implements AnswerProof {
       newer = false; // the ETag of the answer is a proxy's own
     }
     if (!isDigest && isDigestLike(answer)) {
-      word.digests().compare(facts);
+      word.digests().compare(facts::isDigest);
     }
     given = new Given(answer, facts, isDigest, agreed);
     strength = judge(given, agreed);
@@ -203,7 +206,7 @@ final class GetProof implements AnswerProof {
   }
 
   private boolean isDigestLike(HttpAnswer answer) {
-    return ExactBytes.digestOf(answer.etag() == null ? member.etag() : answer.etag()) != null;
+    return EtagDigest.of(answer.etag() == null ? member.etag() : answer.etag()) != null;
   }
 
   /** Whether this is whole text of the length that the listing names. */

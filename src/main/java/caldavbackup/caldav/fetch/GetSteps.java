@@ -4,7 +4,8 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Requests;
-import caldavbackup.caldav.list.KeptListings;
+import caldavbackup.caldav.profile.ServerProfile;
+import caldavbackup.caldav.profile.ServerWord;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
@@ -80,7 +81,7 @@ public final class GetSteps {
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     requests.get(exchange.getMessage(), member);
     exchange.getMessage().setHeader(CaldavConstants.MEMBER, member);
-    ServerWord word = ServerWord.of(account);
+    ServerWord word = ServerProfile.of(account).word();
     word.digests().asks(member);
     byte[] said = multiget == null ? null : multiget.said(member);
     GetProof before = alone == null ? null : alone.before;
@@ -310,7 +311,9 @@ public final class GetSteps {
     if (look.lostCalendar != null) {
       return look.lostCalendar;
     }
-    KeptListings.of(account).forget(account.options().origin(), look.first.member().calendar());
+    ServerProfile.of(account)
+        .listings()
+        .forget(account.options().origin(), look.first.member().calendar());
     return new Failure(
         Failure.Kind.GONE,
         "gone from the server since it was listed (asked twice): " + failure.getMessage(),
@@ -322,6 +325,6 @@ public final class GetSteps {
   }
 
   private static Failure failure(Exchange exchange) {
-    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return Failures.ofCaught(exchange);
   }
 }

@@ -2,7 +2,9 @@ package caldavbackup.caldav.fetch;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.profile.MultigetSize;
 import caldavbackup.http.Retries;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
@@ -58,7 +60,7 @@ final class Multiget {
     boolean isAsListed() {
       return (member.etag() == null
               || etag == null
-              || ExactBytes.isSameVersion(member.etag(), etag))
+              || EtagDigest.isSameVersion(member.etag(), etag))
           && (member.length() < 0 || length < 0 || member.length() == length);
     }
   }

@@ -1,5 +1,6 @@
 package caldavbackup.caldav.fetch;
 
+import caldavbackup.caldav.EtagDigest;
 import caldavbackup.http.WholeBody;
 import caldavbackup.ical.WholeText;
 import java.io.FilterInputStream;
@@ -36,11 +37,11 @@ record ObjectFacts(
 
   /** Whether the ETag is a digest of these bytes, or of the same with LF. */
   boolean isDigest(String etag) throws IOException {
-    String algorithm = ExactBytes.digestOf(etag);
+    String algorithm = EtagDigest.of(etag);
     return algorithm != null
-        && (ExactBytes.isDigest(etag, algorithm, length, body::again)
+        && (EtagDigest.is(etag, algorithm, length, body::again)
             || lfLength != length
-                && ExactBytes.isDigest(
+                && EtagDigest.is(
                     etag, algorithm, lfLength, () -> new WithoutReturns(body.again())));
   }
 

@@ -1,8 +1,10 @@
 package caldavbackup.caldav.fetch;
 
+import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Requests;
-import caldavbackup.caldav.list.ListedSample;
+import caldavbackup.caldav.profile.DigestQuestion;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.HttpAnswer;
@@ -29,26 +31,26 @@ public final class WitnessSteps {
 
   /** Begins; waits as long as another object's witnesses are heard. */
   public void begin(@ExchangeProperty(CaldavConstants.ACCOUNT) Account account) throws Failure {
-    ServerWord.of(account).digests().begin();
+    ServerProfile.of(account).word().digests().begin();
   }
 
   /** Ends, whatever happened. */
   public void end(@ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    ServerWord.of(account).digests().end();
+    ServerProfile.of(account).word().digests().end();
   }
 
   /** The objects that may tell: those of the same calendar first. */
   public List<Member> candidates(
       @Header(CaldavConstants.MEMBER) Member doubtful,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    List<Member> listed = ListedSample.of(account).members(doubtful.calendar());
+    List<Member> listed = ServerProfile.of(account).sample().members(doubtful.calendar());
     return DigestQuestion.witnesses(listed, doubtful);
   }
 
   /** Whether this one is still needed. */
   public boolean needs(
       @Body Member witness, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    return ServerWord.of(account).digests().hears(witness);
+    return ServerProfile.of(account).word().digests().hears(witness);
   }
 
   /** Asks for a witness. */
@@ -56,7 +58,7 @@ public final class WitnessSteps {
       Exchange exchange,
       @Body Member witness,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    ServerWord.of(account).digests().asks(witness);
+    ServerProfile.of(account).word().digests().asks(witness);
     requests.get(exchange.getMessage(), witness);
     exchange.getMessage().setHeader(CaldavConstants.MEMBER, witness);
   }
@@ -76,14 +78,14 @@ public final class WitnessSteps {
         return;
       }
       ObjectFacts facts = ObjectFacts.of(body);
-      DigestQuestion digests = ServerWord.of(account).digests();
+      DigestQuestion digests = ServerProfile.of(account).word().digests();
       if (facts.isDigest(witness.etag())) {
         digests.wasRight();
         return;
       }
-      digests.compare(facts);
+      digests.compare(facts::isDigest);
       boolean isListed =
-          http.etag() == null || ExactBytes.isSameVersion(http.etag(), witness.etag());
+          http.etag() == null || EtagDigest.isSameVersion(http.etag(), witness.etag());
       boolean isOfLength =
           witness.length() < 0
               || facts.length() == witness.length()

@@ -1,6 +1,7 @@
 package caldavbackup.caldav.list;
 
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.profile.ListedSample;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.PullIterator;
 import java.io.Closeable;

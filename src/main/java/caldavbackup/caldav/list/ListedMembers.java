@@ -2,6 +2,7 @@ package caldavbackup.caldav.list;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.profile.MemberLine;
 import caldavbackup.http.TemporaryFile;
 import caldavbackup.webdav.PullIterator;
 import java.io.BufferedInputStream;

@@ -3,6 +3,8 @@ package caldavbackup.caldav.list;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Requests;
+import caldavbackup.caldav.profile.KeptListing;
+import caldavbackup.caldav.profile.ListedSample;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.HttpAnswer;

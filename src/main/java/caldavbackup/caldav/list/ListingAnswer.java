@@ -6,6 +6,7 @@ import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Origin;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.MultistatusReader;
 import caldavbackup.webdav.Names;
@@ -78,8 +79,8 @@ final class ListingAnswer extends PullIterator<Member> {
       more = true;
       return Accounted.TRUNCATED;
     }
-    String url = Hrefs.inside(asked, response.href());
-    url = url == null ? Hrefs.inside(calendar.url(), response.href()) : url;
+    String url = HrefTarget.inside(asked, response.href());
+    url = url == null ? HrefTarget.inside(calendar.url(), response.href()) : url;
     if (url == null && isAbove(response)) {
       return Accounted.OTHER;
     }
@@ -111,7 +112,7 @@ final class ListingAnswer extends PullIterator<Member> {
 
   /** Whether a server lists a collection that the calendar lies in: no object of it. */
   private boolean isAbove(DavResponse response) {
-    String above = Hrefs.inside(Hrefs.root(asked) + "/", response.href());
+    String above = HrefTarget.inside(Hrefs.root(asked) + "/", response.href());
     return above != null
         && own.stream().anyMatch(path -> path.startsWith(Hrefs.canonicalPath(above) + "/"));
   }

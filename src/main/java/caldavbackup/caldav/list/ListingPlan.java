@@ -1,5 +1,6 @@
 package caldavbackup.caldav.list;
 
+import caldavbackup.ical.ComponentType;
 import caldavbackup.text.Failure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,7 +65,6 @@ final class ListingPlan {
   private static final Set<Integer> TOO_MUCH = Set.of(403, 413, 500, 507);
 
   private static final int PAGE = 500;
-  private static final List<String> EVERY_TYPE = List.of("VEVENT", "VTODO", "VJOURNAL");
 
   private final boolean typesAreGuessed;
   private final List<String> types;
@@ -94,7 +94,7 @@ final class ListingPlan {
    */
   ListingPlan(List<String> components, boolean syncIsKnownToFail) {
     this.typesAreGuessed = components.isEmpty();
-    this.types = typesAreGuessed ? EVERY_TYPE : components;
+    this.types = typesAreGuessed ? ComponentType.CARRIERS : components;
     this.syncIsKnownToFail = syncIsKnownToFail;
     asks.add(new Ask(Way.PROPFIND, "", 0));
   }

@@ -4,6 +4,9 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.profile.KeptListing;
+import caldavbackup.caldav.profile.ListedSample;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
@@ -16,11 +19,6 @@ import org.apache.camel.ExchangeProperty;
 
 /** Bean {@code caldavListing}: the beginning and the end of {@code direct:caldav-list}. */
 public final class ListingSteps {
-
-  /** What was learnt of an account's server while its calendars were listed. */
-  private static final class Learnt {
-    private volatile boolean syncFails;
-  }
 
   /**
    * Starts; the calendar moves to the header, where those who take its objects find it.
@@ -36,10 +34,10 @@ public final class ListingSteps {
         Boolean.TRUE.equals(mayKeep)
             && account.options().keepListings()
             && calendar.revision() != null;
-    KeptListing kept =
-        keep ? KeptListings.of(account).of(account.options().origin(), calendar) : null;
-    ListingPlan plan = new ListingPlan(calendar.components(), learnt(account).syncFails);
-    ListedSample sample = ListedSample.of(account);
+    ServerProfile server = ServerProfile.of(account);
+    KeptListing kept = keep ? server.listings().of(account.options().origin(), calendar) : null;
+    ListingPlan plan = new ListingPlan(calendar.components(), server.syncFails());
+    ListedSample sample = server.sample();
     sample.begin(calendar);
     Listing listing = new Listing(calendar, plan, kept, sample);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
@@ -57,16 +55,12 @@ public final class ListingSteps {
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
       throws IOException {
     if (listing.syncFails()) {
-      learnt(account).syncFails = true;
+      ServerProfile.of(account).learnSyncFails();
     }
     Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
     if (discovery != null) {
       discovery.folders().foundIn(listing.calendar(), listing.folders());
     }
     return listing.result();
-  }
-
-  private static Learnt learnt(Account account) {
-    return account.state(Learnt.class, Learnt::new);
   }
 }

@@ -12,9 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import javax.xml.namespace.QName;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 
 /**
  * Bean {@code caldavOtherProperties}: finds the properties of calendars that only the program which
@@ -48,11 +46,13 @@ public final class OtherProperties {
   private static final int MAX_CHARACTERS = 64 << 10;
 
   /** Asks for those of the calendars; the result are the calendars with what was found. */
-  public void search(
-      Exchange exchange,
-      @Body List<Calendar> calendars,
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery) {
-    Conversation.begin(exchange, new PropertySearch(calendars, discovery));
+  public void search(Exchange exchange) {
+    @SuppressWarnings("unchecked")
+    List<Calendar> calendars = exchange.getMessage().getBody(List.class);
+    Conversation.begin(
+        exchange,
+        new PropertySearch(
+            calendars, exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class)));
   }
 
   /** Whether a property is computed, or has a field of its own. */

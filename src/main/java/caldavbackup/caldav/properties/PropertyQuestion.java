@@ -6,6 +6,7 @@ import caldavbackup.http.HttpAnswer;
 import caldavbackup.http.Question;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.MultistatusReader;
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class PropertyQuestion extends Question {
   }
 
   private static String pathOf(HttpAnswer head, DavResponse response) {
-    String inside = Hrefs.inside(head.url(), response.href());
+    String inside = HrefTarget.inside(head.url(), response.href());
     return Hrefs.canonicalPath(
         inside != null ? inside : Hrefs.resolve(head.url(), response.href()));
   }

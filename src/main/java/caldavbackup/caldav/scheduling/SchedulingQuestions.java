@@ -4,6 +4,9 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Requests;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.profile.SchedulingTarget;
+import caldavbackup.caldav.profile.SchedulingTraits;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
@@ -13,6 +16,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.text.Percent;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.HrefTarget;
 import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.Names;
 import java.io.IOException;
@@ -107,7 +111,7 @@ final class SchedulingQuestions implements Conversation {
       case OWNER -> requests.owner(message, asked);
       default -> {
         if (principals.isEmpty()) {
-          target().keep(account, calendar);
+          ServerProfile.of(account).learnScheduling(calendar, target());
           message.setBody(body);
           return false;
         }
@@ -158,7 +162,7 @@ final class SchedulingQuestions implements Conversation {
     hrefs.addAll(response.hrefs(Names.OWNER));
     for (String href : hrefs) {
       if (!href.isBlank()) {
-        String principal = Hrefs.follow(http.url(), href);
+        String principal = HrefTarget.follow(http.url(), href);
         boolean isNear =
             Domains.together(Hrefs.host(principal), account.options().location().host());
         if (isNear) {

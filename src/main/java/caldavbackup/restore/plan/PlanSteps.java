@@ -268,7 +268,7 @@ public final class PlanSteps {
    */
   public void refuse(Exchange exchange, @ExchangeProperty(CALENDAR) CalendarPlan calendar)
       throws Failure {
-    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Failure failure = Failures.ofCaught(exchange);
     if (RestoreEnd.ofServer(failure)) {
       throw new Failure(failure.kind(), "nothing was written: " + failure.getMessage(), failure);
     }

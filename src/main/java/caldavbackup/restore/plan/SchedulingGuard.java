@@ -1,8 +1,8 @@
 package caldavbackup.restore.plan;
 
-import caldavbackup.caldav.scheduling.SchedulingTarget;
-import caldavbackup.caldav.scheduling.SchedulingTraits;
-import caldavbackup.caldav.scheduling.SchedulingTraits.Quiet;
+import caldavbackup.caldav.profile.SchedulingTarget;
+import caldavbackup.caldav.profile.SchedulingTraits;
+import caldavbackup.caldav.profile.SchedulingTraits.Quiet;
 import caldavbackup.ical.GuestLines;
 import caldavbackup.ical.Invitation;
 import caldavbackup.ical.Invitation.Role;

@@ -3,6 +3,8 @@ package caldavbackup.restore.write;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.profile.RestoreTargets;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
@@ -14,7 +16,6 @@ import caldavbackup.webdav.Hrefs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -27,17 +28,6 @@ public final class KnownTargets {
   private static final String OBJECT = "CamelCaldavObject";
   private static final String ASKED_FOR = "CamelCaldavAskedFor";
   private static final Set<Integer> NO_COLLECTION = Set.of(404, 409, 410);
-
-  /**
-   * The calendars that this account is known to have, by the name they were asked for, or by the
-   * path that they had where they were saved.
-   */
-  private static final class Known {
-    private final Map<String, Calendar> byName = new ConcurrentHashMap<>();
-
-    /** The path that it had where it was saved, of each calendar that is written to, by its URL. */
-    private final Map<String, String> pathByTarget = new ConcurrentHashMap<>();
-  }
 
   /** What only a whole restore can heed. */
   private static final List<Option> OF_A_WHOLE =
@@ -115,7 +105,7 @@ public final class KnownTargets {
 
   /** Whether a calendar that was saved at another path goes there: the two had one segment. */
   private static boolean isOfAnother(String path, Calendar target, Account account) {
-    String other = of(account).pathByTarget.get(target.url());
+    String other = of(account).pathByTarget().get(target.url());
     return other != null && !other.equals(path);
   }
 
@@ -130,7 +120,7 @@ public final class KnownTargets {
     known(account).put(calendar.segment(), calendar);
     known(account).put(name(calendar), calendar);
     if (name.startsWith("/")) {
-      of(account).pathByTarget.put(calendar.url(), name);
+      of(account).pathByTarget().put(calendar.url(), name);
     }
   }
 
@@ -158,7 +148,7 @@ public final class KnownTargets {
    * wants 409 for an object without its collection.
    */
   public boolean mayBeGone(Exchange exchange) {
-    Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Failure failure = Failures.ofCaught(exchange);
     return NO_COLLECTION.contains(failure.status())
         && !UidConflicts.is(failure)
         && !UidConflicts.namesPrecondition(failure);
@@ -174,19 +164,19 @@ public final class KnownTargets {
     Calendar gone = known(account).get(name(askedFor));
     if (gone != null) { // else another thread forgot it
       known(account).values().removeIf(known -> Hrefs.same(known.url(), gone.url()));
-      of(account).pathByTarget.remove(gone.url());
+      of(account).pathByTarget().remove(gone.url());
     }
     Failures.forget(exchange);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, askedFor);
     exchange.getMessage().setBody(bytes);
   }
 
-  private static Known of(Account account) {
-    return account.state(Known.class, Known::new);
+  private static RestoreTargets of(Account account) {
+    return ServerProfile.of(account).restoreTargets();
   }
 
   private static Map<String, Calendar> known(Account account) {
-    return of(account).byName;
+    return of(account).byName();
   }
 
   private static String name(Object calendar) throws Failure {

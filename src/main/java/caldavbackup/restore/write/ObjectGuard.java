@@ -1,7 +1,7 @@
 package caldavbackup.restore.write;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.caldav.scheduling.SchedulingTarget;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.http.Account;
 import caldavbackup.options.Options;
 import caldavbackup.restore.plan.SchedulingGuard;
@@ -34,7 +34,7 @@ public final class ObjectGuard {
 
   /** Whether the calendar's server was not asked yet what it does about guests. */
   public boolean isUnknown() {
-    return SchedulingTarget.known(account, calendar) == null;
+    return ServerProfile.of(account).scheduling(calendar) == null;
   }
 
   /** Whether what is there now has to be read first. */
@@ -59,6 +59,6 @@ public final class ObjectGuard {
   }
 
   private SchedulingGuard guard() {
-    return SchedulingGuard.of(SchedulingTarget.known(account, calendar), account.options());
+    return SchedulingGuard.of(ServerProfile.of(account).scheduling(calendar), account.options());
   }
 }

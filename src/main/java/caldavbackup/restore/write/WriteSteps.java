@@ -5,6 +5,7 @@ import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.caldav.store.ObjectWrite;
 import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
@@ -34,12 +35,6 @@ import org.apache.camel.Header;
 
 /** Bean {@code caldavWrite}: the steps of {@code direct:caldav-carry-out}. */
 public final class WriteSteps {
-  /** What the account's server showed of itself. */
-  private static final class Conditions {
-    /** It has taken a new object under a condition: what it refuses, it refuses for itself. */
-    private volatile boolean areKnown;
-  }
-
   /** Exchange property: the objects that are written together. */
   public static final String BATCH = "CamelCaldavWriteBatch";
 
@@ -236,7 +231,7 @@ public final class WriteSteps {
       return;
     }
     if (exchange.getMessage().getHeader(CaldavConstants.IF_NONE_MATCH) != null) {
-      account.state(Conditions.class, Conditions::new).areKnown = true;
+      ServerProfile.of(account).learnTakesConditions();
     }
     String url =
         answer.location() == null ? answer.url() : Hrefs.resolve(answer.url(), answer.location());
@@ -268,7 +263,7 @@ public final class WriteSteps {
 
   /** Google's knows If-Match only. */
   private static boolean mayNotKnowConditions(Failure failure, Account account) {
-    return !account.state(Conditions.class, Conditions::new).areKnown
+    return !ServerProfile.of(account).takesConditions()
         && (failure.status() == BAD_REQUEST || failure.status() == NOT_IMPLEMENTED)
         && !UidConflicts.is(failure);
   }
@@ -324,7 +319,7 @@ public final class WriteSteps {
   }
 
   private static Failure caught(Exchange exchange) {
-    return Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    return Failures.ofCaught(exchange);
   }
 
   /** The object's place is free for another. */

@@ -2,9 +2,11 @@ package caldavbackup.caldav.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.caldav.fetch.ByteProof.Kind;
-import caldavbackup.caldav.fetch.ByteProof.LineEnds;
-import caldavbackup.caldav.fetch.ByteProof.Word;
+import caldavbackup.caldav.profile.ByteProof;
+import caldavbackup.caldav.profile.ByteProof.Kind;
+import caldavbackup.caldav.profile.ByteProof.LineEnds;
+import caldavbackup.caldav.profile.ByteProof.Word;
+import caldavbackup.caldav.profile.ServerProfile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -58,7 +60,7 @@ class ByteProofTest {
 
   @Test
   void a_kind_of_proof_is_believed_once_get_gave_the_same() {
-    ByteProof worth = new ByteProof();
+    ByteProof worth = new ServerProfile().byteProof();
     Kind kind = new Kind(LineEnds.RESTORED, Word.DIGEST);
     assertThat(worth.isUnknown(kind)).isTrue();
     assertThat(worth.holds(kind)).isFalse();
@@ -69,7 +71,7 @@ class ByteProofTest {
 
   @Test
   void one_object_that_changed_meanwhile_does_not_make_the_server_a_liar_but_two_do() {
-    ByteProof worth = new ByteProof();
+    ByteProof worth = new ServerProfile().byteProof();
     Kind kind = new Kind(LineEnds.LF, Word.DIGEST);
     worth.judge(kind, bytes(LF), bytes(CRLF));
     assertThat(worth.isUnknown(kind)).isTrue();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.profile.MultigetSize;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.http.Failures;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is asked for by multiget, and what is left to GET. */
 class MultigetTest {
-  private final MultigetSize size = new MultigetSize();
+  private final MultigetSize size = new ServerProfile().multigets();
   private final List<Integer> asked = new ArrayList<>();
 
   /** A server: what it answers to hrefs, or how it fails. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.ScriptedServer;
+import caldavbackup.caldav.profile.SchedulingTarget;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Meetings;
@@ -71,7 +73,7 @@ class SchedulingRoutesTest {
     assertThat(server.requests())
         .containsExactly(
             "OPTIONS /home/work/", "PROPFIND /home/work/", "PROPFIND /me/", "PROPFIND /owner/");
-    SchedulingTarget known = SchedulingTarget.known(account, work);
+    SchedulingTarget known = ServerProfile.of(account).scheduling(work);
     assertThat(known.traits().server()).isEqualTo("DAViCal");
     assertThat(known.people())
         .satisfiesExactly(
@@ -93,7 +95,7 @@ class SchedulingRoutesTest {
             "OPTIONS /home/",
             "PROPFIND /home/",
             "PROPFIND /me/");
-    assertThat(SchedulingTarget.known(account, work).people()).isEmpty();
+    assertThat(ServerProfile.of(account).scheduling(work).people()).isEmpty();
   }
 
   @ParameterizedTest
@@ -106,7 +108,7 @@ class SchedulingRoutesTest {
     Exchange failed = send("caldav-learn-scheduling", null);
     assertThat(server.requests()).endsWith(busy, busy, busy, busy, busy);
     assertThat(failed.getException()).isNotNull();
-    assertThat(SchedulingTarget.known(account, work)).isNull();
+    assertThat(ServerProfile.of(account).scheduling(work)).isNull();
   }
 
   @Test

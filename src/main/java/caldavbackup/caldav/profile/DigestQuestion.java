@@ -1,5 +1,6 @@
-package caldavbackup.caldav.fetch;
+package caldavbackup.caldav.profile;
 
+import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
 import caldavbackup.text.Failure;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Safe for use by several threads.
  */
-final class DigestQuestion {
+public final class DigestQuestion {
   /** So many objects that are proved otherwise say that an ETag only looks like a digest. */
   static final int MAX_OTHER = 3;
 
@@ -27,47 +28,55 @@ final class DigestQuestion {
 
   private static final int MAX_ASKED = 16;
 
+  /** Bytes that the server gave. */
+  public interface Digests {
+    /** Whether the ETag is a digest of them. */
+    boolean have(String etag) throws IOException;
+  }
+
   private final Semaphore hearing = new Semaphore(1, true);
   private final Set<String> others = new HashSet<>();
   private final Set<String> heard = new HashSet<>();
   private final Set<String> asked = new LinkedHashSet<>();
   private boolean hold;
 
+  DigestQuestion() {}
+
   /** Whether an ETag was found to be the digest of the bytes. */
-  synchronized boolean hold() {
+  public synchronized boolean hold() {
     return hold;
   }
 
   /** Whether ETags of the form of a digest may be digests, for all that is known. */
-  synchronized boolean mayHold() {
+  public synchronized boolean mayHold() {
     return hold || others.size() < MAX_OTHER;
   }
 
   /** Whether nothing tells yet. */
-  synchronized boolean isOpen() {
+  public synchronized boolean isOpen() {
     return !hold && others.size() < MAX_OTHER;
   }
 
   /** An ETag is the digest of bytes that the server gave. */
-  synchronized void wasRight() {
+  public synchronized void wasRight() {
     hold = true;
   }
 
   /** This object is proved otherwise, and its ETag is not its digest. */
-  synchronized void wasOther(Member member) {
+  public synchronized void wasOther(Member member) {
     if (isOpen()) {
       others.add(member.key());
     }
   }
 
   /** Whether an object other than this one told that its ETag is not its digest. */
-  synchronized boolean wasOtherBeside(Member member) {
+  public synchronized boolean wasOtherBeside(Member member) {
     return others.size() > (others.contains(member.key()) ? 1 : 0);
   }
 
   /** This object is asked for: its bytes must not come in place of another's. */
-  synchronized void asks(Member member) {
-    if (isOpen() && asked.size() < MAX_ASKED && ExactBytes.digestOf(member.etag()) != null) {
+  public synchronized void asks(Member member) {
+    if (isOpen() && asked.size() < MAX_ASKED && EtagDigest.of(member.etag()) != null) {
       asked.add(member.etag());
     }
   }
@@ -76,13 +85,13 @@ final class DigestQuestion {
    * Compares bytes with the ETags of objects that were asked for. Where they are another's bytes by
    * their digest, the server mixes its objects up, and its ETags are digests.
    */
-  void compare(ObjectFacts facts) throws IOException {
+  public void compare(Digests bytes) throws IOException {
     Set<String> etags;
     synchronized (this) {
       etags = isOpen() ? Set.copyOf(asked) : Set.of();
     }
     for (String etag : etags) {
-      if (facts.isDigest(etag)) {
+      if (bytes.have(etag)) {
         wasRight();
         return;
       }
@@ -95,7 +104,7 @@ final class DigestQuestion {
    *
    * @throws Failure when the wait is interrupted
    */
-  void begin() throws Failure {
+  public void begin() throws Failure {
     try {
       hearing.acquire();
     } catch (InterruptedException e) {
@@ -105,12 +114,12 @@ final class DigestQuestion {
   }
 
   /** Ends what {@link #begin} began. */
-  void end() {
+  public void end() {
     hearing.release();
   }
 
   /** Whether to read this object now as a witness; it counts as one from then on. */
-  synchronized boolean hears(Member witness) {
+  public synchronized boolean hears(Member witness) {
     return isOpen()
         && heard.size() < MAX_WITNESSES
         && !others.contains(witness.key())
@@ -118,9 +127,9 @@ final class DigestQuestion {
   }
 
   /** The members that can be witnesses for another one. */
-  static List<Member> witnesses(List<Member> listed, Member doubtful) {
+  public static List<Member> witnesses(List<Member> listed, Member doubtful) {
     return listed.stream()
-        .filter(member -> ExactBytes.digestOf(member.etag()) != null)
+        .filter(member -> EtagDigest.of(member.etag()) != null)
         .filter(member -> !member.key().equals(doubtful.key()))
         .toList();
   }

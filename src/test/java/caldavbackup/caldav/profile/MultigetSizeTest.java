@@ -1,4 +1,4 @@
-package caldavbackup.caldav.fetch;
+package caldavbackup.caldav.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package caldavbackup.caldav.scheduling;
+package caldavbackup.caldav.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.caldav.scheduling.SchedulingTraits.Quiet;
-import caldavbackup.caldav.scheduling.SchedulingTraits.Said;
+import caldavbackup.caldav.profile.SchedulingTraits.Quiet;
+import caldavbackup.caldav.profile.SchedulingTraits.Said;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package caldavbackup.caldav.scheduling;
+package caldavbackup.caldav.profile;
 
 import caldavbackup.webdav.Hrefs;
 import java.util.Arrays;
@@ -82,7 +82,7 @@ public record SchedulingTraits(
    * @param sabre whether it knows sabre/dav's own properties
    * @param outbox whether the user has an outbox (RFC 6638, section 2.1)
    */
-  record Said(
+  public record Said(
       Collection<String> urls,
       String server,
       String software,
@@ -90,7 +90,7 @@ public record SchedulingTraits(
       boolean sabre,
       boolean outbox) {
 
-    static Set<String> words(String dav) {
+    public static Set<String> words(String dav) {
       return dav == null
           ? Set.of()
           : Arrays.stream(dav.toLowerCase(Locale.ROOT).split(","))
@@ -186,7 +186,7 @@ public record SchedulingTraits(
   }
 
   /** The traits of the server that has said this. */
-  static SchedulingTraits of(Said said) {
+  public static SchedulingTraits of(Said said) {
     for (Known known : KNOWN) {
       if (known.by().test(said)) {
         return new SchedulingTraits(

@@ -1,4 +1,4 @@
-package caldavbackup.caldav.fetch;
+package caldavbackup.caldav.profile;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,9 +11,9 @@ import java.util.Map;
  * <p>Learnt by reading an object of each kind in both ways. Until then no word of that kind is
  * believed.
  */
-final class ByteProof {
+public final class ByteProof {
   /** Which line ends the bytes have that were proved. */
-  enum LineEnds {
+  public enum LineEnds {
     /** CRLF, put back: XML made them LF. */
     RESTORED,
     /** LF, as they came. */
@@ -23,13 +23,13 @@ final class ByteProof {
   }
 
   /** By what they were proved. */
-  enum Word {
+  public enum Word {
     DIGEST,
     LENGTH
   }
 
   /** What one object's proof rests on. */
-  record Kind(LineEnds lineEnds, Word word) {}
+  public record Kind(LineEnds lineEnds, Word word) {}
 
   /**
    * Two objects may have changed between the two readings; a server that lies does so each time.
@@ -40,18 +40,20 @@ final class ByteProof {
   private final Map<Kind, Integer> different = new HashMap<>();
   private final Map<Kind, Integer> alone = new HashMap<>();
 
+  ByteProof() {}
+
   /** Whether nothing is known of this kind yet. */
-  synchronized boolean isUnknown(Kind kind) {
+  public synchronized boolean isUnknown(Kind kind) {
     return !verdicts.containsKey(kind);
   }
 
   /** Whether this kind of proof was found true. */
-  synchronized boolean holds(Kind kind) {
+  public synchronized boolean holds(Kind kind) {
     return Boolean.TRUE.equals(verdicts.get(kind));
   }
 
   /** Compares what was proved with what GET gives. */
-  synchronized void judge(Kind kind, byte[] proved, byte[] got) {
+  public synchronized void judge(Kind kind, byte[] proved, byte[] got) {
     if (Arrays.equals(proved, got)) {
       verdicts.putIfAbsent(kind, true);
     } else if (different.merge(kind, 1, Integer::sum) >= MAX_DIFFERENT) {
@@ -63,7 +65,7 @@ final class ByteProof {
    * GET gave nothing that could be compared, or what nothing confirms. The server's word is all
    * there is; once that happened again, it is believed without asking for more.
    */
-  synchronized void standsAlone(Kind kind) {
+  public synchronized void standsAlone(Kind kind) {
     if (alone.merge(kind, 1, Integer::sum) >= MAX_DIFFERENT) {
       verdicts.putIfAbsent(kind, true);
     }

@@ -1,7 +1,8 @@
-package caldavbackup.caldav.list;
+package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
+import caldavbackup.text.OwnerOnly;
 import caldavbackup.webdav.PullIterator;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -13,7 +14,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * starts again when the calendar is deleted and made anew: a listing of it is believed only when
  * one of its objects is still as it was, to the second of its date.
  */
-final class KeptListing {
+public final class KeptListing {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String FORMAT = "end1";
   private static final Pattern DIGEST = Pattern.compile("\\p{XDigit}{32}");
@@ -79,7 +79,7 @@ final class KeptListing {
   }
 
   /** Whether the kept listing is that of the calendar as it is now, beyond doubt. */
-  boolean mayBeUsed() {
+  public boolean mayBeUsed() {
     Head head = head();
     Instant now = clock.instant();
     return head != null
@@ -91,12 +91,12 @@ final class KeptListing {
   }
 
   /** Whether it may be used only when {@link #sample} is as it was. */
-  boolean needsSample() {
+  public boolean needsSample() {
     return !isDigest() && !CLOCK.matcher(revision).find();
   }
 
   /** One of its objects as it was listed; null when that would tell nothing. */
-  Member sample(Calendar calendar) throws IOException {
+  public Member sample(Calendar calendar) throws IOException {
     try (PullIterator<Member> members = read(calendar)) {
       Member first = members.next();
       return first.lastModified() == null ? null : first;
@@ -112,7 +112,7 @@ final class KeptListing {
   }
 
   /** Its objects, of which {@link #mayBeUsed()} said that they may be used. */
-  PullIterator<Member> read(Calendar calendar) throws IOException {
+  public PullIterator<Member> read(Calendar calendar) throws IOException {
     BufferedReader lines = Files.newBufferedReader(file);
     long objects = head().objects();
     return new PullIterator<>() {
@@ -131,7 +131,7 @@ final class KeptListing {
   }
 
   /** Starts to keep a new listing; null when that is not possible. */
-  Writer write() {
+  public Writer write() {
     Instant now = clock.instant();
     Head before = head();
     boolean sameRevision = before != null && before.revision().equals(revision);
@@ -209,7 +209,7 @@ final class KeptListing {
   }
 
   /** A listing that is being kept while it arrives; it counts from {@link #commit()} on. */
-  final class Writer implements Closeable {
+  public final class Writer implements Closeable {
     private final Instant firstSeen;
     private final Instant asked;
     private final Path temporary;
@@ -232,7 +232,7 @@ final class KeptListing {
       }
     }
 
-    void add(Member member) {
+    public void add(Member member) {
       write(MemberLine.of(member));
       objects++;
     }
@@ -248,7 +248,7 @@ final class KeptListing {
     }
 
     /** The listing was complete: from now on it may be used. */
-    void commit() {
+    public void commit() {
       write(
           String.join(
                   "\t",
@@ -262,8 +262,7 @@ final class KeptListing {
       try {
         out.close();
         if (!failed) {
-          Files.move(
-              temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          OwnerOnly.replace(temporary, file);
         }
       } catch (IOException e) {
         fail(e);

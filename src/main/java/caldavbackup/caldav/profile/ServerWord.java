@@ -1,13 +1,11 @@
-package caldavbackup.caldav.fetch;
-
-import caldavbackup.http.Account;
+package caldavbackup.caldav.profile;
 
 /**
  * What an account's server is known to say of the bytes that GET gives: whether the lengths that it
  * lists are theirs, whether its ETags are their digests, and whether it gives objects by GET at all
  * at the moment.
  */
-final class ServerWord {
+public final class ServerWord {
   /** After so many objects with another ETag than the listing's, GET has ETags of its own. */
   private static final int MAX_OTHER = 2;
 
@@ -20,33 +18,30 @@ final class ServerWord {
   private boolean etagHolds;
   private int ownEtags;
 
-  /** The account's. */
-  static ServerWord of(Account account) {
-    return account.state(ServerWord.class, ServerWord::new);
-  }
+  ServerWord() {}
 
   /** Whether its ETags are digests. */
-  DigestQuestion digests() {
+  public DigestQuestion digests() {
     return digests;
   }
 
   /** Whether a length was found to be that of the bytes. */
-  synchronized boolean lengthHolds() {
+  public synchronized boolean lengthHolds() {
     return lengthHolds;
   }
 
   /** Whether it is worth while to ask for an object again and again. */
-  synchronized boolean isWorthRepeating() {
+  public synchronized boolean isWorthRepeating() {
     return unproved < MAX_UNPROVED;
   }
 
   /** Whether ETags of answers to GET were found to be those of the listing. */
-  synchronized boolean etagHolds() {
+  public synchronized boolean etagHolds() {
     return etagHolds;
   }
 
   /** Whether ETags of answers to GET are known to be others than those of the listing. */
-  synchronized boolean etagIsOwn() {
+  public synchronized boolean etagIsOwn() {
     return !etagHolds && ownEtags >= MAX_OTHER;
   }
 
@@ -56,20 +51,20 @@ final class ServerWord {
    * @param differs whether it came with another ETag than the listing names
    * @param newer whether it may be of a newer version
    */
-  synchronized void etagWas(boolean differs, boolean newer) {
+  public synchronized void etagWas(boolean differs, boolean newer) {
     etagHolds |= !differs;
     ownEtags += differs && !newer ? 1 : 0;
   }
 
-  synchronized void lengthWasRight() {
+  public synchronized void lengthWasRight() {
     lengthHolds = true;
   }
 
-  synchronized void proved() {
+  public synchronized void proved() {
     unproved = 0;
   }
 
-  synchronized void unproved() {
+  public synchronized void unproved() {
     unproved++;
   }
 }

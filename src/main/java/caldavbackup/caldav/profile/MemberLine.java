@@ -1,15 +1,15 @@
-package caldavbackup.caldav.list;
+package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
 import java.io.IOException;
 
 /** One member as a line of a kept listing: href, ETag, length and date, with tabs between. */
-final class MemberLine {
+public final class MemberLine {
   private MemberLine() {}
 
   /** The line of a member, with its end. */
-  static String of(Member member) {
+  public static String of(Member member) {
     return escape(member.href())
         + '\t'
         + escape(member.etag())
@@ -21,7 +21,7 @@ final class MemberLine {
   }
 
   /** The member of a line without its end. */
-  static Member parse(Calendar calendar, String line) throws IOException {
+  public static Member parse(Calendar calendar, String line) throws IOException {
     String[] fields = line == null ? new String[0] : line.split("\t", -1);
     if (fields.length != 4) {
       throw new IOException(
@@ -36,7 +36,7 @@ final class MemberLine {
   }
 
   /** One field of a line; a backslash alone with N is null. */
-  static String escape(String text) {
+  public static String escape(String text) {
     if (text == null) {
       return "\\N";
     }
@@ -47,7 +47,7 @@ final class MemberLine {
   }
 
   /** What {@link #escape} made the field of. */
-  static String unescape(String field) {
+  public static String unescape(String field) {
     if (field.indexOf('\\') < 0) {
       return field;
     }

@@ -1,13 +1,12 @@
-package caldavbackup.caldav.list;
+package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.http.Account;
+import caldavbackup.text.OwnerOnly;
 import caldavbackup.text.UserFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -34,24 +33,19 @@ public final class KeptListings {
     this.clock = clock;
   }
 
-  /** The account's view of the user's own cache (XDG Base Directory Specification). */
-  public static KeptListings of(Account account) {
-    return account.state(
-        KeptListings.class,
-        () -> {
-          try {
-            return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
-          } catch (IOException | RuntimeException e) {
-            return none(e);
-          }
-        });
+  /** Those in the user's own cache (XDG Base Directory Specification). */
+  static KeptListings ofUser() {
+    try {
+      return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
+    } catch (IOException | RuntimeException e) {
+      return none(e);
+    }
   }
 
   /** Listings in a folder, which is made when it is not there. */
   static KeptListings in(Path folder, Clock clock) {
     try {
-      Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      OwnerOnly.makeFolder(folder);
       forgetUnused(folder, clock.instant());
       return new KeptListings(folder, clock);
     } catch (IOException | RuntimeException e) { // no POSIX file system, somebody else's folder, …

@@ -1,8 +1,7 @@
-package caldavbackup.caldav.list;
+package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
-import caldavbackup.http.Account;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,18 +19,15 @@ public final class ListedSample {
 
   private final Map<String, List<Member>> byCalendar = new LinkedHashMap<>();
 
-  /** The account's. */
-  public static ListedSample of(Account account) {
-    return account.state(ListedSample.class, ListedSample::new);
-  }
+  ListedSample() {}
 
   /** A listing of the calendar begins. */
-  synchronized void begin(Calendar calendar) {
+  public synchronized void begin(Calendar calendar) {
     byCalendar.remove(calendar.url());
   }
 
   /** These were listed; those with an ETag may be kept. */
-  synchronized void note(List<Member> members) {
+  public synchronized void note(List<Member> members) {
     for (Member member : members) {
       List<Member> kept =
           byCalendar.computeIfAbsent(member.calendar().url(), url -> new ArrayList<>(MAX_OBJECTS));

@@ -1,0 +1,86 @@
+package caldavbackup.caldav;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** ETags that are digests of the bytes that they stand for. */
+public final class EtagDigest {
+  private static final Pattern COMPRESSED =
+      Pattern.compile("[-;:+]{1,2}(gzip|br|zstd|deflate|df)$");
+  private static final String SEPARATORS = "-;:+"; // what COMPRESSED begins with
+  private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
+
+  private EtagDigest() {}
+
+  /**
+   * Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git
+   * blob's id (Xandikos).
+   */
+  public static boolean is(String etag, byte[] bytes) {
+    String algorithm = of(etag);
+    try {
+      return algorithm != null
+          && is(etag, algorithm, bytes.length, () -> new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new IllegalStateException("there is nothing to read", e);
+    }
+  }
+
+  /** The algorithm whose digests have the form of this ETag; null when it has that of none. */
+  public static String of(String etag) {
+    String hex = etag == null ? "" : plain(etag);
+    for (int i = 0; i < hex.length(); i++) {
+      if (Character.digit(hex.charAt(i), 16) < 0) {
+        return null;
+      }
+    }
+    return DIGESTS.get(hex.length());
+  }
+
+  /** Opens the bytes from the first on. */
+  public interface Bytes {
+    InputStream open() throws IOException;
+  }
+
+  /** The same for bytes that are read while they are looked at. */
+  public static boolean is(String etag, String algorithm, long length, Bytes bytes)
+      throws IOException {
+    try (InputStream in = bytes.open()) {
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      if (algorithm.equals("SHA-1")) {
+        digest.update(("blob " + length + "\0").getBytes(StandardCharsets.US_ASCII));
+      }
+      byte[] some = new byte[8192];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        digest.update(some, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest()).equals(plain(etag));
+    } catch (NoSuchAlgorithmException e) {
+      return false;
+    }
+  }
+
+  /** Whether two ETags name one version, whatever a proxy that compresses put to them. */
+  public static boolean isSameVersion(String one, String other) {
+    return plain(one).equals(plain(other));
+  }
+
+  /** What stands inside an ETag, without the mark of a proxy that compresses. */
+  private static String plain(String etag) {
+    String plain = Member.opaque(etag).toLowerCase(Locale.ROOT);
+    for (int i = 0; i < plain.length(); i++) {
+      if (SEPARATORS.indexOf(plain.charAt(i)) >= 0) {
+        return COMPRESSED.matcher(plain).replaceFirst("");
+      }
+    }
+    return plain;
+  }
+}

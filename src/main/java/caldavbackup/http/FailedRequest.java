@@ -1,0 +1,85 @@
+package caldavbackup.http;
+
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.options.Options;
+import caldavbackup.options.Secret;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/**
+ * Bean {@code caldavFailedRequest}: says in one sentence why a request failed for good, without a
+ * secret in it, and tells the run.
+ */
+public final class FailedRequest implements Processor {
+  /**
+   * Throws what was caught, as one clear sentence.
+   *
+   * @throws Failure always
+   */
+  @Override
+  public void process(Exchange exchange) throws Failure {
+    Failures.forget(exchange);
+    Throwable caught = Failures.caught(exchange);
+    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
+    if (account == null) {
+      throw Failures.of(caught); // that it is missing
+    }
+    Run run = Run.of(exchange);
+    run.failed(caught);
+    Secret token = exchange.getProperty(CaldavConstants.TOKEN, Secret.class);
+    UnaryOperator<String> mask = text -> account.options().secrets().masked(text, token);
+    Message request = exchange.getMessage();
+    String url = request.getHeader(CaldavConstants.URL, String.class);
+    Failure failure =
+        caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
+            ? notSignedIn(Failures.words(http, mask), url, account.options(), token, run)
+            : Failures.of(caught, mask);
+    // what a library says may hold them, too
+    failure = account.options().secrets().masked(failure, token);
+    run.end()
+        .failed(
+            request.getHeader(CaldavConstants.METHOD, "", String.class),
+            url,
+            caught,
+            failure,
+            isFinal(exchange, run));
+    throw failure;
+  }
+
+  /** Whether credentials that were refused are known to be of no more use. */
+  private static boolean isFinal(Exchange exchange, Run run) {
+    Object refused = exchange.getProperty(CaldavConstants.TOKEN_REFUSED);
+    return run.credit().isRefused()
+        || refused != null && refused != exchange.getProperty(CaldavConstants.TOKEN);
+  }
+
+  private static Failure notSignedIn(
+      String words, String url, Options options, Secret token, Run run) {
+    String host = Hrefs.host(url);
+    boolean hasClient = options.oauth() != null && options.oauth().clientId() != null;
+    Failure failure =
+        new Failure(
+            Failure.Kind.SIGN_IN,
+            options.oauth() != null || token != null
+                ? host
+                    + " does not accept the access token"
+                    + words
+                    + (hasClient ? ": run: " + options.loginCommand() : "")
+                : options.password() == null
+                    ? host + " wants to know who asks: give username and password" + words
+                    : host
+                        + " does not accept user "
+                        + options.username()
+                        + " with this password"
+                        + words,
+            null,
+            401);
+    run.credit().refused(failure);
+    return failure;
+  }
+}

@@ -1,0 +1,63 @@
+package caldavbackup.http;
+
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bean {@code caldavRetryDelay}: waits as long as the server asks in Retry-After, two minutes at
+ * most, and not at all for an answer that is only to be compared with the last. Else the policy's
+ * own delay holds.
+ */
+public final class RetryDelay implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final Duration MAX = Duration.ofMinutes(2);
+
+  /** Shorter waits are over before anybody wonders. */
+  private static final Duration LONG = Duration.ofSeconds(3);
+
+  @Override
+  public void process(Exchange exchange) {
+    Message message = exchange.getMessage();
+    message.removeHeader(Exchange.REDELIVERY_DELAY);
+    AnswerProof proof = message.getHeader(CaldavConstants.PROOF, AnswerProof.class);
+    Throwable caught = Failures.caught(exchange);
+    if (caught instanceof Failure && proof != null && proof.isToCompare()) {
+      message.setHeader(Exchange.REDELIVERY_DELAY, 0);
+    }
+    if (caught instanceof HttpOperationFailedException http) {
+      Duration asked = RetryAfter.of(value(http.getResponseHeaders()), MAX);
+      if (asked != null) {
+        say(asked, http.getStatusCode(), exchange);
+        message.setHeader(Exchange.REDELIVERY_DELAY, asked.toMillis());
+      }
+    }
+  }
+
+  private static String value(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void say(Duration wait, int status, Exchange exchange) {
+    if (wait.compareTo(LONG) >= 0 && Run.of(exchange).reach().isWorthSaying(wait)) {
+      String url = exchange.getMessage().getHeader(CaldavConstants.URL, String.class);
+      LOG.warn(
+          "{} is busy ({}) and asks for {} s of patience: waiting",
+          Hrefs.host(url),
+          status,
+          wait.toSeconds());
+    }
+  }
+}
