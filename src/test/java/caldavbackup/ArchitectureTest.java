@@ -44,7 +44,9 @@ class ArchitectureTest {
               "caldav.check",
               "text webdav camel http caldav caldav.discover caldav.list caldav.fetch"),
           entry("snapshot", "text webdav caldav"),
-          entry("backup", "text webdav options camel http ical caldav caldav.discover snapshot"),
+          entry(
+              "backup",
+              "text webdav options camel http ical caldav caldav.discover caldav.fetch snapshot"),
           entry(
               "restore.plan",
               "text webdav options camel http ical caldav caldav.discover caldav.scheduling"
@@ -58,7 +60,7 @@ class ArchitectureTest {
               "plakar",
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"
                   + " proto.exporter"),
-          entry("folder", "text ical options camel http oauth backup restore.plan"),
+          entry("folder", "text ical options camel http oauth caldav backup restore.plan"),
           entry(
               "cli",
               "text options camel http oauth caldav caldav.discover caldav.check plakar folder"
