@@ -47,7 +47,9 @@ class ArchitectureTest {
               "text webdav options camel http caldav caldav.discover caldav.properties"),
           entry("caldav.check", "text webdav camel http caldav caldav.discover caldav.list"),
           entry("snapshot", "text webdav caldav"),
-          entry("backup", "text webdav options camel http ical caldav caldav.discover snapshot"),
+          entry(
+              "backup",
+              "text webdav options camel http ical caldav caldav.discover caldav.fetch snapshot"),
           entry(
               "restore.plan",
               "text webdav options camel http ical caldav caldav.profile caldav.discover"
@@ -63,7 +65,7 @@ class ArchitectureTest {
               "plakar",
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"
                   + " proto.exporter"),
-          entry("folder", "text ical options camel http oauth backup restore.plan"),
+          entry("folder", "text ical options camel http oauth caldav backup restore.plan"),
           entry(
               "cli",
               "text options camel http oauth caldav caldav.discover caldav.check plakar folder"

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import nl.basjes.gitignore.GitIgnore;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * what was handed on.
  */
 public final class BackupRun {
+  /** Exchange property: the run under way. */
+  public static final String PROPERTY = "CamelCaldavBackup";
+
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   /** More than the clocks of most servers go wrong. */
@@ -51,10 +56,32 @@ public final class BackupRun {
   private boolean saidUnversioned;
   private Instant started = Instant.now();
   private volatile Run ofAccount;
+  private Consumer<List<SnapshotEntry>> taker;
   private boolean isBegun;
   private long listed;
   private long notWanted;
   private long handedOn;
+
+  /** The run on the exchange, or null. */
+  static BackupRun of(Exchange exchange) {
+    return exchange.getProperty(PROPERTY, BackupRun.class);
+  }
+
+  /**
+   * The entries go to this taker, those of some objects of one calendar at a time, and to no sink.
+   * He reads them himself: nothing is read ahead.
+   */
+  public void handTo(Consumer<List<SnapshotEntry>> takerOfAll) {
+    taker = takerOfAll;
+  }
+
+  /** Hands entries to the taker; false when there is none. */
+  boolean isTaken(List<SnapshotEntry> entries) {
+    if (taker != null) {
+      taker.accept(entries);
+    }
+    return taker != null;
+  }
 
   /**
    * Begins, perhaps once more, with what the user wants of the account. Of a run before, only what
@@ -118,7 +145,7 @@ public final class BackupRun {
   }
 
   /** The run on the account; null before the account was listed. */
-  Run ofAccount() {
+  public Run ofAccount() {
     return ofAccount;
   }
 
@@ -188,7 +215,7 @@ public final class BackupRun {
   /** The entry of an object, which may be asked for from now on. */
   SnapshotEntry entryOf(Member member) {
     String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
-    readAhead.expect(path, member, !ignored.test(path));
+    readAhead.expect(path, member, taker == null && !ignored.test(path));
     if (!member.hasVersion() && !saidUnversioned) {
       saidUnversioned = true;
       LOG.warn(
@@ -196,7 +223,7 @@ public final class BackupRun {
           member.calendar().label());
     }
     long version = tellsChanges(member) ? member.version() : unversioned.incrementAndGet();
-    return new SnapshotEntry(path, false, member.length(), member.modified(), version);
+    return new SnapshotEntry(path, false, member.length(), member.modified(), version, member);
   }
 
   /**
@@ -210,8 +237,10 @@ public final class BackupRun {
   }
 
   /** Counts objects whose entries were taken. */
-  void handedOn(int objects) {
-    handedOn += objects;
+  void handedOn(List<SnapshotEntry> entries) {
+    for (SnapshotEntry entry : entries) {
+      handedOn += entry.member() == null ? 0 : 1;
+    }
   }
 
   void failed(String sentence) {

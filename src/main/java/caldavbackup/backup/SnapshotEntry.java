@@ -1,5 +1,6 @@
 package caldavbackup.backup;
 
+import caldavbackup.caldav.Member;
 import java.time.Instant;
 
 /**
@@ -10,9 +11,16 @@ import java.time.Instant;
  * @param size exact size in bytes, -1 when unknown
  * @param modified when it was last changed, 1970 when unknown
  * @param version a number that differs whenever the content may differ
+ * @param member the object whose bytes the file has; null for a directory, and for a file that is
+ *     no object
  */
 public record SnapshotEntry(
-    String path, boolean directory, long size, Instant modified, long version) {
+    String path, boolean directory, long size, Instant modified, long version, Member member) {
+  /** A directory, or a file that is no object. */
+  public SnapshotEntry(String path, boolean directory, long size, Instant modified, long version) {
+    this(path, directory, size, modified, version, null);
+  }
+
   static SnapshotEntry ofDirectory(String path) {
     return new SnapshotEntry(path, true, 0, Instant.EPOCH, 0);
   }

@@ -1,20 +1,43 @@
 package caldavbackup.caldav;
 
+import caldavbackup.http.WholeBody;
 import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /**
- * One calendar object with its data, or with the reason why there is none.
+ * One calendar object with its data, or with the reason why there is none. Data that is large, or
+ * comes in a large batch, lies in a temporary file that goes with the object.
  *
  * @param member what the listing said of it
- * @param bytes exactly what GET gives; null when it could not be read
+ * @param data exactly what GET gives; null when it could not be read
  * @param failure why; null when it could
- * @param confirmed whether the listing's own word, a length or a digest, proved the bytes; or they
- *     are newer than the listing
+ * @param confirmed whether the listing's own word, a length or a digest, proved the data; or it is
+ *     newer than the listing
  */
-public record CalendarObject(Member member, byte[] bytes, Failure failure, boolean confirmed) {
+public record CalendarObject(Member member, WholeBody data, Failure failure, boolean confirmed) {
   /** An object whose bytes the listing's word proved, or that could not be read. */
   public CalendarObject(Member member, byte[] bytes, Failure failure) {
-    this(member, bytes, failure, bytes != null);
+    this(member, bytes == null ? null : WholeBody.of(bytes), failure, bytes != null);
+  }
+
+  /**
+   * All of its data, not to be changed; null when it could not be read.
+   *
+   * @throws UncheckedIOException when the temporary file that holds it cannot be read
+   */
+  public byte[] bytes() {
+    try {
+      return data == null ? null : data.bytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its data as a stream, for what may be large; null when it could not be read. */
+  public InputStream stream() {
+    return data == null ? null : data.again();
   }
 
   /** The reason in one sentence, or null. */

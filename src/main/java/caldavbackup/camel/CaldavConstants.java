@@ -23,14 +23,11 @@ public final class CaldavConstants {
   /** Exchange property: the {@link HttpAnswer} to the last request. */
   public static final String ANSWER = "CamelCaldavAnswer";
 
-  /** Exchange property: the endpoint that {@code direct:caldav-fetch} hands each object to. */
-  public static final String FETCH_TO = "CamelCaldavFetchTo";
-
   /**
-   * Exchange property: true when {@code direct:caldav-fetch} is to leave out objects of more than 1
-   * MiB.
+   * Exchange property: the endpoint that {@code direct:caldav-backup} hands each object to, in
+   * place of that in {@code caldav.backup.to}.
    */
-  public static final String LEAVE_LARGE = "CamelCaldavLeaveLarge";
+  public static final String BACKUP_TO = "CamelCaldavBackupTo";
 
   /**
    * Exchange property: true when {@code direct:caldav-list} may use what it listed before of a

@@ -1,16 +1,17 @@
 package caldavbackup.folder;
 
 import caldavbackup.backup.BackupRun;
-import caldavbackup.backup.BackupSteps;
 import caldavbackup.backup.HeldCalendars;
 import caldavbackup.backup.SnapshotEntry;
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
 import caldavbackup.camel.SenderSink;
 import caldavbackup.http.AccountRoutes;
-import caldavbackup.http.Failures;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.Processor;
@@ -45,37 +46,47 @@ final class BackupSource implements AutoCloseable {
   /**
    * Lists the account.
    *
-   * @param taker takes the entries, one at a time; the listing waits for it
+   * @param taker takes the entries, those of some objects of one calendar at a time; the listing
+   *     waits for it
    * @throws Failure when something could not be listed to its end; all else was
    */
-  void list(Consumer<SnapshotEntry> taker) throws Failure {
-    send(
-        "direct:caldav-import",
-        null,
-        it -> taker.accept(it.getMessage().getBody(SnapshotEntry.class)));
+  void list(Consumer<List<SnapshotEntry>> taker) throws Failure {
+    run.handTo(taker);
+    account.send("direct:caldav-import", null, Map.of(BackupRun.PROPERTY, run));
+  }
+
+  /** The content of a file that is no object; null for objects. */
+  byte[] content(SnapshotEntry entry) {
+    return run.content(entry.path());
   }
 
   /**
-   * Reads an entry that {@link #list} gave.
+   * Reads objects of one calendar together.
+   *
+   * @return each of them, with its data or its failure
+   * @throws Failure when they cannot be read like that
+   */
+  List<CalendarObject> read(List<SnapshotEntry> objects) throws Failure {
+    Object read =
+        account
+            .send(
+                "direct:caldav-fetch",
+                objects.stream().map(SnapshotEntry::member).toList(),
+                Map.of(CaldavConstants.RUN, run.ofAccount()))
+            .getMessage()
+            .getBody();
+    return ((List<?>) read).stream().map(CalendarObject.class::cast).toList();
+  }
+
+  /**
+   * Reads an object by itself.
    *
    * @throws Failure when the server does not give it, or its content cannot be read
    */
   void open(String path, Content content) throws Failure {
-    byte[] bytes = run.readAhead().takeAtHand(path, Integer.MAX_VALUE);
     Processor taker = it -> content.take(it.getMessage().getBody());
-    if (bytes == null) {
-      send("direct:caldav-open", path, taker);
-      return;
-    }
-    try { // most objects: there is nothing for a route to decide
-      content.take(bytes);
-    } catch (Exception e) {
-      throw Failures.of(e);
-    }
-  }
-
-  private void send(String endpoint, Object body, Processor taker) throws Failure {
-    account.send(endpoint, body, Map.of(BackupSteps.RUN, run, SenderSink.TAKER, taker));
+    account.send(
+        "direct:caldav-open", path, Map.of(BackupRun.PROPERTY, run, SenderSink.TAKER, taker));
   }
 
   /** An entry is dealt with: it is not read again. */

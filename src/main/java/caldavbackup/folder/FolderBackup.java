@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Backs up an account into a plain folder (a vdir): takes the entries of {@code
- * direct:caldav-import}, and reads those that changed by {@code direct:caldav-open}.
+ * direct:caldav-import}, and reads those that changed ({@link FileReading}).
  *
  * <p>A file is written beside its place and renamed; one that did not change is not asked for; one
  * that is gone from the server is removed only after a listing that was complete, and all files of
  * a calendar only when the calendar says itself that it is gone: the run is told which calendars
  * the folder holds, and fails when one of them is in doubt.
  */
-public final class FolderBackup {
+public final class FolderBackup implements FileReading.Outcomes {
   private final Routes routes;
   private final Path folder;
   private final FolderFiles files;
@@ -39,6 +39,7 @@ public final class FolderBackup {
   private FolderCalendars held;
   private FolderState state;
   private BackupSource source;
+  private FileReading reading;
   private volatile FolderException broken;
 
   /**
@@ -126,12 +127,17 @@ public final class FolderBackup {
   }
 
   private void receive() throws FolderException {
+    FileBatch batch = new FileBatch();
+    reading = new FileReading(source, files, state, this);
     try (FolderReaders readers = new FolderReaders()) {
       Failure failure = null;
       try {
-        source.list(entry -> take(entry, readers));
+        source.list(entries -> take(entries, batch, readers));
       } catch (Failure e) {
         failure = e;
+      }
+      if (broken == null) {
+        read(batch, readers);
       }
       if (broken != null) {
         source.close(); // the readers need not wait for the server
@@ -150,13 +156,18 @@ public final class FolderBackup {
     }
   }
 
-  /** Takes an entry; when the folder is at fault, the listing is broken off. */
-  private void take(SnapshotEntry entry, FolderReaders readers) {
+  /** Takes entries; when the folder is at fault, the listing is broken off. */
+  private void take(List<SnapshotEntry> entries, FileBatch batch, FolderReaders readers) {
     try {
-      if (needsReading(entry)) {
-        readers.execute(() -> read(entry));
-      } else {
-        source.forget(entry.path());
+      for (SnapshotEntry entry : entries) {
+        if (!needsReading(entry)) {
+          source.forget(entry.path());
+          continue;
+        }
+        if (batch.isFullFor(entry)) {
+          read(batch, readers);
+        }
+        batch.add(entry);
       }
     } catch (FolderException e) {
       broken = e;
@@ -166,6 +177,13 @@ public final class FolderBackup {
     }
     if (broken != null) {
       throw new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, broken.getMessage()));
+    }
+  }
+
+  private void read(FileBatch batch, FolderReaders readers) throws InterruptedException {
+    List<SnapshotEntry> batched = batch.take();
+    if (!batched.isEmpty()) {
+      readers.execute(() -> reading.read(batched));
     }
   }
 
@@ -188,24 +206,19 @@ public final class FolderBackup {
     return false;
   }
 
-  private void read(SnapshotEntry entry) {
-    String path = entry.path();
-    try (IncomingFile file = new IncomingFile(files.temporary())) {
-      source.open(path, file);
-      Proof proof = file.moveTo(files.place(path), entry.size());
-      state.has(path, FolderState.Version.of(entry), file.bytes(), proof);
-      settled(path, Progress.Outcome.FETCHED);
-    } catch (Failure e) {
-      notRead(path, e);
-    } catch (IOException | FolderException e) {
-      state.keepsOld(path);
-      problem(path, "cannot be written: " + why(e));
-    } finally {
-      source.forget(path);
-    }
+  @Override
+  public void written(String path) {
+    settled(path, Progress.Outcome.FETCHED);
   }
 
-  private void notRead(String path, Failure failure) {
+  @Override
+  public void notWritten(String path, Exception e) {
+    state.keepsOld(path);
+    problem(path, "cannot be written: " + why(e));
+  }
+
+  @Override
+  public void notRead(String path, Failure failure) {
     if (failure.kind() != Failure.Kind.GONE) {
       state.keepsOld(path);
       if (broken == null) { // else this is broken off for what is told

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 final class FolderReaders implements AutoCloseable {
   private static final int AT_ONCE = 2;
 
-  /** So many wait; then the listing does. */
-  private static final int AHEAD = 8192;
+  /** So many tasks wait, each to read some objects; then the listing does. */
+  private static final int AHEAD = 32;
 
   private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
   private final Semaphore room = new Semaphore(AHEAD);

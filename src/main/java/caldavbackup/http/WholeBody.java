@@ -22,19 +22,51 @@ public final class WholeBody extends InputStream {
 
   private final byte[] bytes;
   private final FileChannel file;
+  private final boolean isShared;
+  private final long start;
   private final long length;
   private final Reader own;
 
-  private WholeBody(byte[] bytes, FileChannel file, long length) {
+  private WholeBody(byte[] bytes, FileChannel file, long start, long length, boolean isShared) {
     this.bytes = bytes;
     this.file = file;
+    this.isShared = isShared;
+    this.start = start;
     this.length = length;
     this.own = new Reader();
   }
 
   /** A body of these bytes. */
   public static WholeBody of(byte[] bytes) {
-    return new WholeBody(bytes, null, bytes.length);
+    return new WholeBody(bytes, null, 0, bytes.length, false);
+  }
+
+  /**
+   * Moves a body into a temporary file that it shares with others.
+   *
+   * @param file where it is added at the end; it stays open as long as a body needs it, and goes
+   *     with the last of them
+   * @return the same body there; the given one is closed
+   * @throws Failure when there is no room for it
+   */
+  public static WholeBody moved(WholeBody body, FileChannel file) throws IOException {
+    try (body;
+        InputStream in = body.again()) {
+      long start = end(file);
+      byte[] some = new byte[1 << 16];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        write(file, some, n);
+      }
+      return new WholeBody(null, file, start, body.length, true);
+    }
+  }
+
+  private static long end(FileChannel file) throws Failure {
+    try {
+      return file.position();
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
   }
 
   /**
@@ -52,7 +84,7 @@ public final class WholeBody extends InputStream {
   private static WholeBody read(InputStream in) throws IOException {
     byte[] start = in.readNBytes(MAX_MEMORY);
     if (start.length < MAX_MEMORY) {
-      return new WholeBody(start, null, start.length);
+      return of(start);
     }
     FileChannel file = temporary();
     boolean whole = false;
@@ -63,7 +95,7 @@ public final class WholeBody extends InputStream {
         write(file, some, n);
       }
       whole = true;
-      return new WholeBody(null, file, file.position());
+      return new WholeBody(null, file, 0, file.position(), false);
     } finally {
       if (!whole) {
         file.close();
@@ -71,7 +103,12 @@ public final class WholeBody extends InputStream {
     }
   }
 
-  private static FileChannel temporary() throws Failure {
+  /**
+   * Opens a temporary file for bodies.
+   *
+   * @throws Failure when there is no room for one
+   */
+  public static FileChannel temporary() throws Failure {
     try {
       return TemporaryFile.open(".answer");
     } catch (IOException e) {
@@ -103,6 +140,16 @@ public final class WholeBody extends InputStream {
     return length;
   }
 
+  /** Whether it is held in memory. */
+  public boolean isInMemory() {
+    return bytes != null;
+  }
+
+  /** All bytes; those of a body in memory are its own, not to be changed. */
+  public byte[] bytes() throws IOException {
+    return bytes != null ? bytes : again().readAllBytes();
+  }
+
   /** Another stream of the same bytes, from the first; good until this one is closed. */
   public InputStream again() {
     return new Reader();
@@ -118,9 +165,10 @@ public final class WholeBody extends InputStream {
     return own.read(buffer, offset, most);
   }
 
+  /** Closes the temporary file, unless it is shared: then it goes with the last that needs it. */
   @Override
   public void close() throws IOException {
-    if (file != null) {
+    if (file != null && !isShared) {
       file.close();
     }
   }
@@ -146,7 +194,7 @@ public final class WholeBody extends InputStream {
       if (bytes != null) {
         System.arraycopy(bytes, (int) at, buffer, offset, n);
       } else {
-        n = file.read(ByteBuffer.wrap(buffer, offset, n), at);
+        n = file.read(ByteBuffer.wrap(buffer, offset, n), start + at);
         if (n < 0) {
           throw new IOException("the temporary file is shorter than what was written to it");
         }

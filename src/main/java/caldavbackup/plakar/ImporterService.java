@@ -1,7 +1,6 @@
 package caldavbackup.plakar;
 
 import caldavbackup.backup.BackupRun;
-import caldavbackup.backup.BackupSteps;
 import caldavbackup.backup.HeldCalendars;
 import caldavbackup.camel.Routes;
 import caldavbackup.http.AccountRoutes;
@@ -91,7 +90,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         () -> {
           try {
             Map<String, Object> properties =
-                Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+                Map.of(BackupRun.PROPERTY, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
             account().send("direct:caldav-import", null, properties);
             plakar.onNext(ImportResponse.newBuilder().setFinished(true).build());
             completion.workDone();
@@ -129,7 +128,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
               Messages.chunks(bytes).forEachRemaining(plakar::onNext);
             } else {
               Map<String, Object> properties =
-                  Map.of(BackupSteps.RUN, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+                  Map.of(BackupRun.PROPERTY, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
               account().send("direct:caldav-open", path, properties);
             }
             plakar.onCompleted();

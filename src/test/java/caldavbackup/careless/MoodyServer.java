@@ -1,10 +1,18 @@
 package caldavbackup.careless;
 
+import static caldavbackup.careless.MoodyAnswers.encode;
+import static caldavbackup.careless.MoodyAnswers.escape;
+import static caldavbackup.careless.MoodyAnswers.etag;
+import static caldavbackup.careless.MoodyAnswers.multistatus;
+import static caldavbackup.careless.MoodyAnswers.name;
+import static caldavbackup.careless.MoodyAnswers.object;
+import static caldavbackup.careless.MoodyAnswers.parent;
+import static caldavbackup.careless.MoodyAnswers.response;
+import static caldavbackup.careless.MoodyAnswers.unescape;
+
 import caldavbackup.careless.LoopbackHttp.Answer;
 import caldavbackup.careless.LoopbackHttp.Request;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,7 +144,7 @@ final class MoodyServer implements AutoCloseable {
       case "PROPPATCH" -> proppatch(request);
       case "OPTIONS" -> Answer.of(200);
       case "PUT" -> put(request);
-      case "GET", "HEAD", "DELETE" -> object(request);
+      case "GET", "HEAD", "DELETE" -> readOrDelete(request);
       default -> Answer.of(501);
     };
   }
@@ -212,25 +220,6 @@ final class MoodyServer implements AutoCloseable {
       return Moods.refusal(403, "d:supported-report", "");
     }
     return multistatus(all.toString());
-  }
-
-  private static String object(String path, Collection calendar, String name, boolean withData) {
-    byte[] object = calendar.objects.get(name);
-    String href = path + encode(name);
-    if (object == null) {
-      return "<d:response><d:href>"
-          + escape(href)
-          + "</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>";
-    }
-    String data = escape(new String(object, StandardCharsets.UTF_8)).replace("\r", "&#13;");
-    return response(
-        href,
-        "<d:resourcetype/><d:getetag>"
-            + etag(object)
-            + "</d:getetag><d:getcontentlength>"
-            + object.length
-            + "</d:getcontentlength>"
-            + (withData ? "<c:calendar-data>" + data + "</c:calendar-data>" : ""));
   }
 
   private Answer makeCalendar(Request request) {
@@ -386,7 +375,7 @@ final class MoodyServer implements AutoCloseable {
     return null;
   }
 
-  private Answer object(Request request) {
+  private Answer readOrDelete(Request request) {
     Collection calendar = calendars.get(parent(request.path()));
     byte[] object = calendar == null ? null : calendar.objects.get(name(request.path()));
     if (object == null) {
@@ -397,48 +386,6 @@ final class MoodyServer implements AutoCloseable {
       return Answer.of(204);
     }
     return new Answer(200, "text/calendar; charset=utf-8", object, etag(object));
-  }
-
-  private static String etag(byte[] object) {
-    return "\"" + Integer.toHexString(Arrays.hashCode(object)) + "-" + object.length + "\"";
-  }
-
-  private static Answer multistatus(String responses) {
-    return Answer.xml(
-        207,
-        "<d:multistatus xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\""
-            + " xmlns:a=\"http://apple.com/ns/ical/\" xmlns:s=\"http://calendarserver.org/ns/\">"
-            + responses
-            + "</d:multistatus>");
-  }
-
-  private static String response(String href, String properties) {
-    return "<d:response><d:href>"
-        + escape(href)
-        + "</d:href><d:propstat><d:prop>"
-        + properties
-        + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
-  }
-
-  static String parent(String path) {
-    return path.substring(0, path.lastIndexOf('/') + 1);
-  }
-
-  private static String name(String path) {
-    return URLDecoder.decode(
-        path.substring(path.lastIndexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  private static String encode(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static String unescape(String xml) {
-    return xml.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   @Override

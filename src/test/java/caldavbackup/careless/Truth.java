@@ -208,7 +208,7 @@ final class Truth {
     held.stream()
         .collect(
             Collectors.groupingBy(
-                one -> MoodyServer.parent(one.path()) + " " + one.uid(),
+                one -> MoodyAnswers.parent(one.path()) + " " + one.uid(),
                 Collectors.mapping(Held::path, Collectors.toSet())))
         .forEach((uid, paths) -> assertThat(paths).as("objects of " + uid).hasSize(1));
   }

@@ -65,7 +65,7 @@ class ForeignHostIT extends ForeignHost {
             .send(
                 "direct:docs-backup",
                 e -> {
-                  e.setProperty(CaldavConstants.FETCH_TO, "direct:docs-sink");
+                  e.setProperty(CaldavConstants.BACKUP_TO, "direct:docs-sink");
                   e.setProperty("options", options);
                 });
     assertThat(backedUp.getException()).isNull();
@@ -144,7 +144,7 @@ class ForeignHostIT extends ForeignHost {
             .send(
                 "direct:host-backup",
                 e -> {
-                  e.setProperty(CaldavConstants.FETCH_TO, "direct:wild-sink");
+                  e.setProperty(CaldavConstants.BACKUP_TO, "direct:wild-sink");
                   e.getMessage().setBody(options("alice"));
                 });
     assertThat(done.getException()).isNull();

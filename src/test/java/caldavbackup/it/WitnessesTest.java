@@ -2,7 +2,7 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.backup.BackupSteps;
+import caldavbackup.backup.BackupRun;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
@@ -285,7 +285,7 @@ class WitnessesTest {
 
   private Exchange open(Exchange imported, String name) {
     Exchange exchange = host.exchange(account);
-    exchange.setProperty(BackupSteps.RUN, imported.getProperty(BackupSteps.RUN));
+    exchange.setProperty(BackupRun.PROPERTY, imported.getProperty(BackupRun.PROPERTY));
     return host.send("caldav-open", exchange, "/work/" + name, Map.of());
   }
 

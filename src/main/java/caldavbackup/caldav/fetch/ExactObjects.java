@@ -26,7 +26,6 @@ final class ExactObjects extends PullIterator<CalendarObject> {
 
   @Override
   protected CalendarObject pull() throws IOException {
-    multiget.taken(); // who asks for the next one is done with the one before
     for (DavResponse response = reader.next(); response != null; response = reader.next()) {
       Multiget.Answer answer = multiget.answered(response);
       CalendarObject object = answer == null ? null : object(answer);

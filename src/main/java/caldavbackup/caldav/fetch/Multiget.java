@@ -1,7 +1,6 @@
 package caldavbackup.caldav.fetch;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.profile.MultigetSize;
@@ -33,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Multiget {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-
-  /** Exchange property: the multiget under way. */
-  static final String PROPERTY = "CamelCaldavMultiget";
 
   /** A server that is down is not asked for each object. */
   private static final int MAX_SILENT = 3;
@@ -89,7 +85,6 @@ final class Multiget {
   private final Map<String, Member> byPath = new HashMap<>();
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Map<Member, ExactBytes.Proof> proofs = new LinkedHashMap<>();
-  private final List<CalendarObject> samples = new ArrayList<>();
   private final Map<Member, byte[]> said = new HashMap<>();
   private final Set<Member> large = new HashSet<>();
   private Part part;
@@ -99,7 +94,6 @@ final class Multiget {
   private int silent;
   private int broken;
   private Failure givenUp;
-  private boolean handing;
 
   Multiget(List<Member> members, MultigetSize size) {
     this.size = size;
@@ -127,7 +121,6 @@ final class Multiget {
   List<Member> next() {
     part = parts.remove();
     answered.clear();
-    handing = false;
     return part.members();
   }
 
@@ -264,17 +257,6 @@ final class Multiget {
     return proofs;
   }
 
-  /** The object was read by GET to compare it with its proof; it can be handed on as well. */
-  void sampled(CalendarObject object) {
-    proofs.remove(object.member());
-    samples.add(object);
-  }
-
-  /** Those that were read for that. */
-  List<CalendarObject> samples() {
-    return samples;
-  }
-
   /** What came of asking for one object by GET. */
   void note(Failure failure) {
     if (failure == null) {
@@ -284,23 +266,17 @@ final class Multiget {
     }
   }
 
-  /** The object goes to somebody who may fail by himself. */
-  void handing(Member member) {
+  /** The object was read, or has its failure. */
+  void given(Member member) {
     owed.remove(member.href());
     proofs.remove(member);
-    handing = true;
   }
 
-  /** Whoever took the object is done with it. */
-  void taken() {
-    handing = false;
-  }
-
-  boolean isHanding() {
-    return handing;
-  }
-
-  /** Those that must be read by GET. */
+  /**
+   * Those that must be read by GET.
+   *
+   * @param leaveLarge whether to leave out those that are large
+   */
   List<Member> owed(boolean leaveLarge) {
     return owed.values().stream().filter(member -> !leaveLarge || !large.contains(member)).toList();
   }

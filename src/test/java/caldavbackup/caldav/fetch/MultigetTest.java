@@ -185,8 +185,7 @@ class MultigetTest {
     for (DavResponse response : responses) {
       Multiget.Answer answer = multiget.answered(response);
       if (answer != null) {
-        multiget.handing(answer.member());
-        multiget.taken();
+        multiget.given(answer.member());
       }
     }
   }

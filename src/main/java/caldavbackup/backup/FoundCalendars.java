@@ -1,0 +1,107 @@
+package caldavbackup.backup;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoveryReport;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.http.Account;
+import caldavbackup.text.Failure;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+
+/** The calendars of an account, in the order in which they are found. */
+public final class FoundCalendars {
+  private static final String WAITING = "CamelCaldavCalendars";
+
+  private FoundCalendars() {}
+
+  /**
+   * Those that {@code direct:caldav-discover} found are the first.
+   *
+   * @throws Failure when the options leave none of them
+   */
+  static void begin(Exchange exchange) throws Failure {
+    DiscoveryReport report = new DiscoveryReport();
+    Discovery discovery = discovery(exchange);
+    Account account = Account.of(exchange);
+    report.requireSelected(discovery, account);
+    report.sayLeftOut(discovery, account);
+    exchange.setProperty(WAITING, of(exchange));
+  }
+
+  /**
+   * Puts those that wait into the body, else those that were found since.
+   *
+   * @return whether there are any, or places to look for more
+   */
+  private static boolean next(Exchange exchange, boolean isForEvents) throws Failure {
+    Discovery discovery = discovery(exchange);
+    Account account = Account.of(exchange);
+    List<Calendar> calendars = waiting(exchange);
+    if (calendars == null) {
+      calendars = new DiscoverySteps().wantedOnesSince(discovery, account);
+    }
+    boolean isMore = !calendars.isEmpty() || discovery.hasFolders();
+    exchange
+        .getMessage()
+        .setBody(
+            isForEvents ? new DiscoverySteps().withWantedEvents(calendars, account) : calendars);
+    return isMore;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Calendar> waiting(Exchange exchange) {
+    return (List<Calendar>) exchange.removeProperty(WAITING);
+  }
+
+  /**
+   * Whether there are calendars that were not given yet, or places to look for some; the calendars
+   * become the body.
+   */
+  abstract static class Next implements Predicate {
+    private final boolean isForEvents;
+
+    Next(boolean isForEvents) {
+      this.isForEvents = isForEvents;
+    }
+
+    @Override
+    public boolean matches(Exchange exchange) {
+      if (exchange.getException() != null) {
+        return false; // the loop asks before it looks whether the last turn failed
+      }
+      try {
+        return next(exchange, isForEvents);
+      } catch (Failure e) {
+        exchange.setException(e); // a predicate can only throw it wrapped
+        return false;
+      }
+    }
+  }
+
+  /** Bean {@code caldavNextCalendars}: subscriptions too, for what they are. */
+  public static final class All extends Next {
+    public All() {
+      super(false);
+    }
+  }
+
+  /** Bean {@code caldavNextWithEvents}: those whose events are wanted. */
+  public static final class WithEvents extends Next {
+    public WithEvents() {
+      super(true);
+    }
+  }
+
+  /** What was asked and learnt to find them. */
+  static Discovery discovery(Exchange exchange) {
+    return exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+  }
+
+  /** Those in the body. */
+  @SuppressWarnings("unchecked")
+  static List<Calendar> of(Exchange exchange) {
+    return exchange.getMessage().getBody(List.class);
+  }
+}

@@ -1,0 +1,145 @@
+package caldavbackup.backup;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import caldavbackup.http.Run;
+import caldavbackup.text.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * Bean {@code caldavImport}: turns what was discovered and listed into entries of a snapshot. The
+ * {@link BackupRun} under way is exchange property {@link BackupRun#PROPERTY}.
+ */
+public final class ImportSteps {
+  /** Starts a run, or once more the one that is on the exchange: the caller may have brought it. */
+  public void begin(Exchange exchange) {
+    if (exchange.getProperty(BackupRun.PROPERTY) == null) {
+      exchange.setProperty(BackupRun.PROPERTY, new BackupRun());
+    }
+    Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
+    if (account != null) { // else direct:caldav-discover says so
+      BackupRun.of(exchange).begin(account.options());
+    }
+  }
+
+  /**
+   * The snapshot's root; the calendars that were found wait for {@link FoundCalendars.All}.
+   *
+   * @throws Failure when the options leave no calendar
+   */
+  public void root(Exchange exchange) throws Failure {
+    FoundCalendars.begin(exchange);
+    BackupRun.of(exchange).isOf(exchange.getProperty(CaldavConstants.RUN, Run.class));
+    exchange.getMessage().setBody(List.of(SnapshotEntry.ofDirectory("/")));
+  }
+
+  /** Gives the calendars in the body their directories. */
+  public void place(Exchange exchange) {
+    BackupRun.of(exchange)
+        .place(FoundCalendars.of(exchange), FoundCalendars.discovery(exchange).homes());
+  }
+
+  /** The directory of the calendar in the body and its metadata files. */
+  public void calendar(Exchange exchange) {
+    Calendar calendar = exchange.getMessage().getBody(Calendar.class);
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
+    exchange.setProperty(CaldavConstants.KEEP_LISTINGS, true);
+    boolean isUnsure = FoundCalendars.discovery(exchange).isUnsure(calendar);
+    exchange.getMessage().setBody(BackupRun.of(exchange).entriesOf(calendar, isUnsure));
+  }
+
+  /** Whether the events of the calendar in the header are wanted. */
+  public boolean wantsEvents(Exchange exchange) throws Failure {
+    return calendarOf(exchange).hasWantedEvents(Account.of(exchange).options().include());
+  }
+
+  /** Counts objects that a listing named. */
+  public void listed(Exchange exchange) {
+    BackupRun.of(exchange).listed(exchange.getMessage().getBody(List.class).size());
+  }
+
+  /** Whether objects must be read to know which are wanted. */
+  public boolean choosesObjects(Exchange exchange) {
+    return BackupRun.of(exchange).objects().isFilter();
+  }
+
+  /** The members of those objects that are wanted; one that could not be read is. */
+  public List<Member> choose(Exchange exchange) {
+    BackupRun run = BackupRun.of(exchange);
+    List<Member> wanted = new ArrayList<>();
+    for (Object one : exchange.getMessage().getBody(List.class)) {
+      CalendarObject object = (CalendarObject) one;
+      if (object.data() == null || run.objects().wants(object.bytes())) {
+        wanted.add(object.member());
+      } else {
+        run.leftOut(object.member().calendar());
+      }
+    }
+    return wanted;
+  }
+
+  /** The entries of the members in the body. */
+  public List<SnapshotEntry> entries(Exchange exchange) {
+    BackupRun run = BackupRun.of(exchange);
+    List<SnapshotEntry> entries = new ArrayList<>();
+    for (Object member : exchange.getMessage().getBody(List.class)) {
+      entries.add(run.entryOf((Member) member));
+    }
+    return entries;
+  }
+
+  /** Whether the entries in the body go to a sink one by one; else who started the run has them. */
+  public boolean isForSink(Exchange exchange) {
+    return !BackupRun.of(exchange).isTaken(entriesIn(exchange));
+  }
+
+  /** Counts objects whose entries were taken. */
+  public void handedOn(Exchange exchange) {
+    BackupRun.of(exchange).handedOn(entriesIn(exchange));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<SnapshotEntry> entriesIn(Exchange exchange) {
+    return exchange.getMessage().getBody(List.class);
+  }
+
+  /** Notes a calendar that could not be listed to its end; the others go on. */
+  public void calendarFailed(Exchange exchange) throws Failure {
+    Failure failure = Failures.ofCaught(exchange);
+    if (failure.endsAll()) {
+      throw failure;
+    }
+    BackupRun.of(exchange)
+        .failed(
+            "calendar "
+                + calendarOf(exchange).label()
+                + " could not be listed: "
+                + failure.getMessage());
+  }
+
+  private static Calendar calendarOf(Exchange exchange) {
+    return exchange.getMessage().getHeader(CaldavConstants.CALENDAR, Calendar.class);
+  }
+
+  /**
+   * Each calendar that the store holds and discovery did not show must say itself that it is gone.
+   */
+  public void doubtHeld(Exchange exchange) {
+    Discovery discovery = FoundCalendars.discovery(exchange);
+    BackupRun.of(exchange).held().paths().forEach(discovery::doubtUnlessFound);
+  }
+
+  /** Ends the run: an error unless all was listed and handed on. */
+  public void prove(Exchange exchange) throws Failure {
+    BackupRun run = BackupRun.of(exchange);
+    FoundCalendars.discovery(exchange).problems().forEach(run::failed);
+    run.prove();
+  }
+}

@@ -1,0 +1,233 @@
+package caldavbackup.caldav.fetch;
+
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Requests;
+import caldavbackup.caldav.profile.ServerProfile;
+import caldavbackup.caldav.profile.ServerWord;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import caldavbackup.http.WholeBody;
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One object by GET, as a part of a conversation. When GET does not give it as it was listed, the
+ * server is asked in another way whether it is there ({@link ObjectLook}), and GET once more when
+ * it may be. An answer that its ETag may speak against waits for what other objects tell ({@link
+ * Witnesses}).
+ *
+ * <p>A failure is the object's own, not that of the conversation.
+ */
+final class ObjectGet {
+  private static final WholeBody NOTHING = WholeBody.of(new byte[0]);
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
+  /**
+   * How the object is asked for.
+   *
+   * @param said the fingerprint of its text in a multiget that nothing proved, or null
+   * @param isLast whether no other way to ask is left after it
+   * @param needsWitness whether an answer in doubt is not taken when no other object told
+   * @param before what was asked for the object before by itself, or null
+   */
+  record Terms(byte[] said, boolean isLast, boolean needsWitness, ObjectGet before) {}
+
+  private enum Step {
+    GET,
+    WITNESSES,
+    LOOK,
+    CALENDAR,
+    END
+  }
+
+  private final Member listed;
+  private final Account account;
+  private final Terms terms;
+  private final Requests requests = new Requests();
+  private Step step = Step.GET;
+  private Member asked;
+  private GetProof proof;
+  private GetProof firstProof;
+  private WholeBody inDoubt;
+  private Witnesses witnesses;
+  private ObjectLook look;
+  private boolean isAgain;
+  private CalendarObject object;
+
+  ObjectGet(Member listed, Account account, Terms terms) {
+    this.listed = listed;
+    this.asked = listed;
+    this.account = account;
+    this.terms = terms;
+  }
+
+  /** Writes the next request; false when there is none. */
+  boolean ask(Exchange exchange) throws IOException {
+    Message message = exchange.getMessage();
+    if (step == Step.WITNESSES && !witnesses.ask(exchange)) {
+      settle();
+    }
+    switch (step) {
+      case GET -> get(message);
+      case LOOK -> requests.member(message, listed);
+      case CALENDAR -> requests.describe(message, listed.calendar().url());
+      case END -> {
+        return false;
+      }
+      default -> {
+        // the request for a witness is on the message
+      }
+    }
+    return true;
+  }
+
+  private void get(Message message) {
+    ServerWord word = ServerProfile.of(account).word();
+    word.digests().asks(asked);
+    proof =
+        new GetProof(
+            asked,
+            version(),
+            word,
+            terms.said(),
+            terms.isLast(),
+            terms.before() == null ? null : terms.before().firstProof);
+    requests.get(message, asked);
+    message.setHeader(CaldavConstants.PROOF, proof);
+  }
+
+  private GetProof.Version version() {
+    ObjectLook known = look == null && terms.before() != null ? terms.before().look : look;
+    return known == null ? GetProof.Version.LISTED : known.version(asked);
+  }
+
+  /** Reads the answer. */
+  void learn(Exchange exchange) throws IOException {
+    InputStream answer = exchange.getMessage().getBody(InputStream.class);
+    switch (step) {
+      case GET -> {
+        WholeBody body = answer instanceof WholeBody whole ? whole : NOTHING;
+        if (proof.isInDoubt()) {
+          inDoubt = body;
+          witnesses = new Witnesses(account, asked);
+          step = Step.WITNESSES;
+        } else {
+          came(body);
+        }
+      }
+      case WITNESSES -> witnesses.hear(answer, exchange);
+      case LOOK -> {
+        look.learn(answer);
+        looked();
+      }
+      default -> {
+        look.learnCalendar(answer);
+        lookedAtCalendar();
+      }
+    }
+  }
+
+  /** Learns that there is no answer of use. */
+  void failed(Failure failure) {
+    switch (step) {
+      case GET -> didNotCome(failure);
+      case WITNESSES ->
+          LOG.debug(
+              "an object that was to tell what ETags mean was not read: {}", failure.getMessage());
+      case LOOK -> {
+        look.failed(failure);
+        looked();
+      }
+      default -> {
+        look.calendarFailed(failure);
+        lookedAtCalendar();
+      }
+    }
+  }
+
+  /** Decides about the answer in doubt by what is known now. */
+  private void settle() throws IOException {
+    witnesses.close();
+    WholeBody body = inDoubt;
+    inDoubt = null;
+    step = Step.GET;
+    try {
+      proof.settle(terms.needsWitness());
+    } catch (IOException e) {
+      body.close();
+      didNotCome(Failures.of(e));
+      return;
+    }
+    came(body);
+  }
+
+  private void came(WholeBody body) throws Failure {
+    if (proof.strength() == GetProof.Strength.NONE) {
+      throw Failure.incomplete("the answer of the server was not looked at");
+    }
+    object = new CalendarObject(listed, body, null, proof.isConfirmed() || proof.isNewer());
+    step = Step.END;
+  }
+
+  private void didNotCome(Failure failure) {
+    proof.givenUp();
+    object = new CalendarObject(listed, null, failure, false);
+    step = Step.END;
+    if (look == null) {
+      firstProof = proof;
+      look = new ObjectLook(listed, failure, proof.mustLook());
+      if (look.isWorthWhile()) {
+        step = Step.LOOK;
+      }
+    }
+  }
+
+  private void looked() {
+    if (look.seemsGone()) {
+      step = Step.CALENDAR;
+    } else {
+      lookedAtCalendar();
+    }
+  }
+
+  private void lookedAtCalendar() {
+    step = Step.END;
+    if (look.mayBeThere()) {
+      asked = look.now();
+      isAgain = true;
+      step = Step.GET;
+    }
+  }
+
+  /** What the last GET said of the object, as the server put it; null when it gave it. */
+  Failure failure() {
+    return object.failure();
+  }
+
+  /** The object, as the caller knows it; one that is twice not there was deleted meanwhile. */
+  CalendarObject result() {
+    return object.failure() == null
+        ? object
+        : new CalendarObject(listed, null, look.meaning(object.failure(), account), false);
+  }
+
+  /** What the first GET failed with; null when it did not. */
+  Failure firstFailure() {
+    return look == null ? null : look.first();
+  }
+
+  /** Whether multiget may give what GET gave neither as it was listed nor twice as not there. */
+  boolean isForMultiget() {
+    return object.failure() != null
+        && look.isWorthWhile()
+        && !look.isNotThere()
+        && (!isAgain || object.failure().kind() == Failure.Kind.INCOMPLETE);
+  }
+}

@@ -1,0 +1,104 @@
+package caldavbackup.caldav.fetch;
+
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.http.Account;
+import caldavbackup.http.Conversation;
+import caldavbackup.http.WholeBody;
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/** Reads one member by itself: by GET, and where that gives nothing of use, by multiget. */
+public final class ObjectRead implements Conversation {
+  /** What the body is when it is over. */
+  private enum Result {
+    /** The {@link CalendarObject}, read by GET alone; a failure is its own. */
+    OBJECT,
+    /** Its data: {@code byte[]}, or an {@code InputStream} when it is large. */
+    DATA
+  }
+
+  private final Member member;
+  private final Account account;
+  private final Result result;
+  private final ObjectGet get;
+  private Fetch fetch;
+
+  private ObjectRead(Member member, Account account, Result result) {
+    this.member = member;
+    this.account = account;
+    this.result = result;
+    this.get =
+        new ObjectGet(
+            member, account, new ObjectGet.Terms(null, false, result == Result.DATA, null));
+  }
+
+  /** The body becomes the object, which has its failure when GET does not give it. */
+  public static ObjectRead object(Member member, Account account) {
+    return new ObjectRead(member, account, Result.OBJECT);
+  }
+
+  /**
+   * The body becomes the object's data: {@code byte[]}, or an {@code InputStream} when it is large.
+   * The conversation fails when neither GET nor multiget gives it.
+   */
+  public static ObjectRead data(Member member, Account account) {
+    return new ObjectRead(member, account, Result.DATA);
+  }
+
+  @Override
+  public boolean ask(Exchange exchange) throws IOException {
+    if (fetch == null) {
+      if (get.ask(exchange)) {
+        return true;
+      }
+      if (result == Result.OBJECT) {
+        exchange.getMessage().setBody(get.result());
+        return false;
+      }
+      if (!get.isForMultiget()) {
+        exchange.getMessage().setBody(data(get.result()));
+        return false;
+      }
+      fetch = Fetch.after(get, member, account);
+    }
+    if (fetch.ask(exchange)) {
+      return true;
+    }
+    List<?> objects = exchange.getMessage().getBody(List.class);
+    CalendarObject object = (CalendarObject) objects.get(0);
+    if (object.data() == null) { // what GET said of it tells more
+      throw get.firstFailure();
+    }
+    exchange.getMessage().setBody(data(object));
+    return false;
+  }
+
+  private static Object data(CalendarObject object) throws IOException {
+    WholeBody data = object.data();
+    if (data == null) {
+      throw object.failure();
+    }
+    return data.isInMemory() ? data.bytes() : data;
+  }
+
+  @Override
+  public void learn(Exchange exchange) throws IOException {
+    if (fetch == null) {
+      get.learn(exchange);
+    } else {
+      fetch.learn(exchange);
+    }
+  }
+
+  @Override
+  public void failed(Exchange exchange, Failure failure) throws Failure {
+    if (fetch == null) {
+      get.failed(failure);
+    } else {
+      fetch.failed(exchange, failure);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package caldavbackup.folder;
+
+import caldavbackup.backup.SnapshotEntry;
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.http.WholeBody;
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads files of a backup and puts them into the folder. Safe for use by several threads. */
+final class FileReading {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
+  /** Is told what became of each file; by several threads. */
+  interface Outcomes {
+    /** It is in its place, and the state knows it. */
+    void written(String path);
+
+    /** The server does not give it. */
+    void notRead(String path, Failure failure);
+
+    /** The folder does not take it. */
+    void notWritten(String path, Exception e);
+  }
+
+  /** Gives a file its content. */
+  private interface Filling {
+    void of(IncomingFile file) throws IOException;
+  }
+
+  private final BackupSource source;
+  private final FolderFiles files;
+  private final FolderState state;
+  private final Outcomes outcomes;
+
+  FileReading(BackupSource source, FolderFiles files, FolderState state, Outcomes outcomes) {
+    this.source = source;
+    this.files = files;
+    this.state = state;
+    this.outcomes = outcomes;
+  }
+
+  /**
+   * Reads files of one calendar: the objects among them by one request, but those that are large,
+   * and those that do not come like that.
+   */
+  void read(List<SnapshotEntry> entries) {
+    Map<Member, SnapshotEntry> objects = new LinkedHashMap<>();
+    for (SnapshotEntry entry : entries) {
+      byte[] content = source.content(entry);
+      if (content != null) {
+        write(entry, file -> file.take(content));
+      } else if (FileBatch.isLarge(entry)) {
+        readAlone(entry);
+      } else {
+        objects.put(entry.member(), entry);
+      }
+    }
+    if (objects.size() > 1) {
+      readTogether(objects);
+    }
+    objects.values().forEach(this::readAlone);
+  }
+
+  /** Those that stay in the map were not read. */
+  private void readTogether(Map<Member, SnapshotEntry> objects) {
+    try {
+      for (CalendarObject object : source.read(List.copyOf(objects.values()))) {
+        SnapshotEntry entry = objects.remove(object.member());
+        WholeBody data = object.data();
+        if (data == null) {
+          outcomes.notRead(entry.path(), object.failure());
+          source.forget(entry.path());
+        } else {
+          write(entry, file -> file.take(data.isInMemory() ? data.bytes() : data));
+        }
+      }
+    } catch (Failure e) {
+      LOG.debug("objects are read one by one: {}", e.getMessage());
+    }
+  }
+
+  private void readAlone(SnapshotEntry entry) {
+    write(entry, file -> source.open(entry.path(), file));
+  }
+
+  private void write(SnapshotEntry entry, Filling filling) {
+    String path = entry.path();
+    try (IncomingFile file = new IncomingFile(files.temporary())) {
+      filling.of(file);
+      Proof proof = file.moveTo(files.place(path), entry.size());
+      state.has(path, FolderState.Version.of(entry), file.bytes(), proof);
+      outcomes.written(path);
+    } catch (Failure e) {
+      outcomes.notRead(path, e);
+    } catch (IOException | FolderException e) {
+      outcomes.notWritten(path, e);
+    } finally {
+      source.forget(path);
+    }
+  }
+}
