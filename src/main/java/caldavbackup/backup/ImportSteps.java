@@ -42,7 +42,8 @@ public final class ImportSteps {
 
   /** Gives the calendars in the body their directories. */
   public void place(Exchange exchange) {
-    BackupRun.of(exchange).place(FoundCalendars.of(exchange), FoundCalendars.discovery(exchange).homes());
+    BackupRun.of(exchange)
+        .place(FoundCalendars.of(exchange), FoundCalendars.discovery(exchange).homes());
   }
 
   /** The directory of the calendar in the body and its metadata files. */

@@ -17,8 +17,7 @@ import java.time.Instant;
 public record SnapshotEntry(
     String path, boolean directory, long size, Instant modified, long version, Member member) {
   /** A directory, or a file that is no object. */
-  public SnapshotEntry(
-      String path, boolean directory, long size, Instant modified, long version) {
+  public SnapshotEntry(String path, boolean directory, long size, Instant modified, long version) {
     this(path, directory, size, modified, version, null);
   }
 

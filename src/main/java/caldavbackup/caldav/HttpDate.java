@@ -32,8 +32,7 @@ final class HttpDate {
     try {
       LocalDate date = LocalDate.of(number(text, 12, 16), month, number(text, 5, 7));
       return date.getDayOfWeek() == DayOfWeek.of(day)
-          ? Instant.ofEpochSecond(
-              date.toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second)
+          ? Instant.ofEpochSecond(date.toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second)
           : null;
     } catch (DateTimeException e) {
       return null;

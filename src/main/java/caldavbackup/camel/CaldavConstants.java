@@ -24,8 +24,8 @@ public final class CaldavConstants {
   public static final String ANSWER = "CamelCaldavAnswer";
 
   /**
-   * Exchange property: the endpoint that {@code direct:caldav-backup} hands each object to, in place
-   * of that in {@code caldav.backup.to}.
+   * Exchange property: the endpoint that {@code direct:caldav-backup} hands each object to, in
+   * place of that in {@code caldav.backup.to}.
    */
   public static final String BACKUP_TO = "CamelCaldavBackupTo";
 

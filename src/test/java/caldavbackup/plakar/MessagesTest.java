@@ -54,8 +54,7 @@ class MessagesTest {
   @Test
   void a_directorys_record_says_so_in_the_way_of_go() {
     FileInfo info =
-        Messages
-            .record(new SnapshotEntry("/", true, 0, Instant.EPOCH, 0))
+        Messages.record(new SnapshotEntry("/", true, 0, Instant.EPOCH, 0))
             .getRecord()
             .getFileInfo();
     assertThat(info.getName()).isEqualTo("/");
@@ -65,8 +64,7 @@ class MessagesTest {
   @Test
   void a_file_of_unknown_size_says_minus_one() {
     FileInfo info =
-        Messages
-            .record(new SnapshotEntry("/a", false, -1, Instant.EPOCH, 1))
+        Messages.record(new SnapshotEntry("/a", false, -1, Instant.EPOCH, 1))
             .getRecord()
             .getFileInfo();
     assertThat(info.getSize()).isEqualTo(-1);

@@ -170,8 +170,7 @@ final class ObjectGet {
     if (proof.strength() == GetProof.Strength.NONE) {
       throw Failure.incomplete("the answer of the server was not looked at");
     }
-    object =
-        new CalendarObject(listed, body, null, proof.isConfirmed() || proof.isNewer());
+    object = new CalendarObject(listed, body, null, proof.isConfirmed() || proof.isNewer());
     step = Step.END;
   }
 

@@ -32,9 +32,7 @@ public final class ObjectRead implements Conversation {
     this.result = result;
     this.get =
         new ObjectGet(
-            member,
-            account,
-            new ObjectGet.Terms(null, false, result == Result.DATA, null));
+            member, account, new ObjectGet.Terms(null, false, result == Result.DATA, null));
   }
 
   /** The body becomes the object, which has its failure when GET does not give it. */

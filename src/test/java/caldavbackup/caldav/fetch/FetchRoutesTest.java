@@ -36,9 +36,7 @@ class FetchRoutesTest {
   }
 
   private static String ics(String name) {
-    return "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:"
-        + name
-        + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    return "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:" + name + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
   }
 
   /** A member whose length is listed. */
@@ -112,7 +110,9 @@ class FetchRoutesTest {
         .answers("REPORT /work/", 501, "")
         .answers("GET /work/a", 200, ics("a"))
         .answers("GET /work/b", 200, ics("b"));
-    assertThat(fetch(member("a"), member("b"))).extracting(CalendarObject::error).containsOnlyNulls();
+    assertThat(fetch(member("a"), member("b")))
+        .extracting(CalendarObject::error)
+        .containsOnlyNulls();
     assertThat(server.requests()).containsExactly("REPORT /work/", "GET /work/a", "GET /work/b");
   }
 
@@ -149,7 +149,8 @@ class FetchRoutesTest {
     List<Member> members = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      String text = ics(String.valueOf(i)).replace("UID:", "COMMENT:" + "x".repeat(MIB - 200) + "\r\nUID:");
+      String text =
+          ics(String.valueOf(i)).replace("UID:", "COMMENT:" + "x".repeat(MIB - 200) + "\r\nUID:");
       server.answers("GET /work/" + i, 200, text);
       members.add(new Member(WORK, "/work/" + i, "\"1\"", text.length(), null));
       texts.add(text);
