@@ -1,6 +1,5 @@
 package caldavbackup.caldav;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +25,29 @@ public final class EtagDigest {
    */
   public static boolean is(String etag, byte[] bytes) {
     String algorithm = of(etag);
-    try {
-      return algorithm != null
-          && is(etag, algorithm, bytes.length, () -> new ByteArrayInputStream(bytes));
-    } catch (IOException e) {
-      throw new IllegalStateException("there is nothing to read", e);
+    MessageDigest digest = algorithm == null ? null : begun(algorithm, bytes.length);
+    if (digest == null) {
+      return false;
     }
+    digest.update(bytes);
+    return isOf(digest, etag);
+  }
+
+  /** A digest before the bytes; null when this Java does not know it. */
+  private static MessageDigest begun(String algorithm, long length) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      if (algorithm.equals("SHA-1")) {
+        digest.update(("blob " + length + "\0").getBytes(StandardCharsets.US_ASCII));
+      }
+      return digest;
+    } catch (NoSuchAlgorithmException e) {
+      return null;
+    }
+  }
+
+  private static boolean isOf(MessageDigest digest, String etag) {
+    return HexFormat.of().formatHex(digest.digest()).equals(plain(etag));
   }
 
   /** The algorithm whose digests have the form of this ETag; null when it has that of none. */
@@ -53,19 +69,17 @@ public final class EtagDigest {
   /** The same for bytes that are read while they are looked at. */
   public static boolean is(String etag, String algorithm, long length, Bytes bytes)
       throws IOException {
+    MessageDigest digest = begun(algorithm, length);
+    if (digest == null) {
+      return false;
+    }
     try (InputStream in = bytes.open()) {
-      MessageDigest digest = MessageDigest.getInstance(algorithm);
-      if (algorithm.equals("SHA-1")) {
-        digest.update(("blob " + length + "\0").getBytes(StandardCharsets.US_ASCII));
-      }
       byte[] some = new byte[8192];
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
         digest.update(some, 0, n);
       }
-      return HexFormat.of().formatHex(digest.digest()).equals(plain(etag));
-    } catch (NoSuchAlgorithmException e) {
-      return false;
     }
+    return isOf(digest, etag);
   }
 
   /** Whether two ETags name one version, whatever a proxy that compresses put to them. */

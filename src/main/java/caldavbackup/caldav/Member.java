@@ -100,6 +100,10 @@ public record Member(
   /** When it was last changed as far as the server says, else 1970. */
   public Instant modified() {
     if (lastModified != null) {
+      Instant usual = HttpDate.parse(lastModified);
+      if (usual != null) {
+        return usual;
+      }
       for (DateTimeFormatter format : DATES) {
         try {
           return Instant.from(format.parse(lastModified));

@@ -11,16 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Where the files of a backup lie in its folder, and those that are not whole yet. */
 final class FolderFiles {
   private final Path folder;
+  private final Path normal;
   private final AtomicLong temporaries = new AtomicLong();
 
   FolderFiles(Path folder) {
     this.folder = folder;
+    this.normal = folder.normalize();
   }
 
   /** Where a path lies in the folder; never outside of it. */
   Path place(String path) throws FolderException {
-    Path place = folder.resolve(path.substring(1)).normalize();
-    if (!place.startsWith(folder.normalize())) {
+    Path place = normal.resolve(path.substring(1)).normalize();
+    if (!place.startsWith(normal)) {
       throw new FolderException("the path " + path + " leads out of the folder");
     }
     return place;

@@ -1,7 +1,6 @@
 package caldavbackup.folder;
 
 import caldavbackup.text.OwnerOnly;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,9 +31,12 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
    */
   @Override
   public void take(Object body) throws IOException {
-    byte[] array = body instanceof byte[] all ? all : new byte[0];
-    try (InputStream in =
-        body instanceof InputStream stream ? stream : new ByteArrayInputStream(array)) {
+    if (!(body instanceof InputStream stream)) {
+      first = body instanceof byte[] all ? all : new byte[0];
+      write(first);
+      return;
+    }
+    try (InputStream in = stream) {
       first = in.readNBytes(CHUNK_BYTES);
       byte[] chunk = first;
       while (write(chunk) && chunk.length == CHUNK_BYTES) {

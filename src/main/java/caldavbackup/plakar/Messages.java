@@ -18,8 +18,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.grpc.GrpcConstants;
 
 /** Bean {@code caldavMessages}: the routes' own objects as messages of Plakar's protocol. */
 public final class Messages {
@@ -39,8 +39,25 @@ public final class Messages {
     OptionalLibrary.CAMEL_GRPC.require("plakar.camel.yaml");
   }
 
+  /** The entry in the body becomes its record, the next message of the stream. */
+  public void emitRecord(Exchange exchange) {
+    emit(exchange, record(exchange.getMessage().getBody(SnapshotEntry.class)));
+  }
+
+  /** The result of a restored record in the body becomes the next message of the stream. */
+  public void emitResult(Exchange exchange) {
+    emit(exchange, result(exchange.getMessage().getBody(RecordResult.class)));
+  }
+
+  private static void emit(Exchange exchange, Object message) {
+    exchange.getMessage().setBody(message);
+    exchange
+        .getMessage()
+        .setHeader(GrpcConstants.GRPC_EVENT_TYPE_HEADER, GrpcConstants.GRPC_EVENT_TYPE_ON_NEXT);
+  }
+
   /** The record of one entry. */
-  public ImportResponse record(@Body SnapshotEntry entry) {
+  static ImportResponse record(SnapshotEntry entry) {
     FileInfo info =
         FileInfo.newBuilder()
             .setName(entry.name())
@@ -59,7 +76,7 @@ public final class Messages {
   }
 
   /** The result of one restored record, which Plakar wants back whole. */
-  public ExportResponse result(@Body RecordResult answer) {
+  static ExportResponse result(RecordResult answer) {
     Result.Builder result = Result.newBuilder().setHeader((Record) answer.item().receipt());
     if (answer.error() != null) {
       result.setError(answer.error());

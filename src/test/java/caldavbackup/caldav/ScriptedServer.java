@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -66,6 +68,18 @@ public final class ScriptedServer implements AutoCloseable {
         context,
         "caldav-send-once",
         route -> route.weaveById("caldav-http-send").replace().process(this::answer));
+  }
+
+  /** Takes what the routes send to an endpoint of the application, for example a sink. */
+  public ScriptedServer takes(String endpoint, Processor taker) throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from(endpoint).process(taker);
+          }
+        });
+    return this;
   }
 
   /** An answer to a request, for example {@code "PUT /work/a.ics"}; the last one stays. */

@@ -36,6 +36,7 @@ class IncrementalIT {
   @BeforeEach
   void fillAndBackUp() throws Exception {
     alice = radicale.client("alice");
+    alice.delete("/alice/again/");
     for (String calendar : List.of("work", "home")) {
       alice.delete("/alice/" + calendar + "/");
       for (int i = 0; i < 10; i++) {

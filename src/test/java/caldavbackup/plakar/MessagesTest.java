@@ -39,7 +39,7 @@ class MessagesTest {
   void a_files_record_is_as_plakar_stores_it() {
     Instant modified = Instant.parse("2026-01-02T10:00:00.5Z");
     Record record =
-        messages.record(new SnapshotEntry("/work/ü.ics", false, 42, modified, -7)).getRecord();
+        Messages.record(new SnapshotEntry("/work/ü.ics", false, 42, modified, -7)).getRecord();
     FileInfo info = record.getFileInfo();
     assertThat(record.getPathname()).isEqualTo("/work/ü.ics");
     assertThat(info.getName()).isEqualTo("ü.ics");
@@ -54,8 +54,7 @@ class MessagesTest {
   @Test
   void a_directorys_record_says_so_in_the_way_of_go() {
     FileInfo info =
-        messages
-            .record(new SnapshotEntry("/", true, 0, Instant.EPOCH, 0))
+        Messages.record(new SnapshotEntry("/", true, 0, Instant.EPOCH, 0))
             .getRecord()
             .getFileInfo();
     assertThat(info.getName()).isEqualTo("/");
@@ -65,8 +64,7 @@ class MessagesTest {
   @Test
   void a_file_of_unknown_size_says_minus_one() {
     FileInfo info =
-        messages
-            .record(new SnapshotEntry("/a", false, -1, Instant.EPOCH, 1))
+        Messages.record(new SnapshotEntry("/a", false, -1, Instant.EPOCH, 1))
             .getRecord()
             .getFileInfo();
     assertThat(info.getSize()).isEqualTo(-1);
@@ -76,10 +74,10 @@ class MessagesTest {
   void a_result_carries_the_whole_record_back_and_an_error_only_where_there_is_one() {
     Record record = Record.newBuilder().setPathname("/a").setTarget("kept").build();
     RestoreFile item = new RestoreFile("/a", false, new byte[0], null, record);
-    Result good = messages.result(new RecordResult(item)).getResult();
+    Result good = Messages.result(new RecordResult(item)).getResult();
     assertThat(good.getHeader()).isEqualTo(record);
     assertThat(good.getError()).isEmpty();
-    Result bad = messages.result(new RecordResult(item).failed("refused")).getResult();
+    Result bad = Messages.result(new RecordResult(item).failed("refused")).getResult();
     assertThat(bad.getHeader()).isEqualTo(record);
     assertThat(bad.getError()).isEqualTo("refused");
   }

@@ -98,7 +98,6 @@ final class Multiget {
   Multiget(List<Member> members, MultigetSize size) {
     this.size = size;
     members.forEach(member -> owed.put(member.href(), member));
-    members.forEach(member -> byPath.put(member.key(), member));
     calendar = members.isEmpty() ? null : members.get(0).calendar();
     if (size.limit() > 0) {
       plan(members, size.limit(), false);
@@ -153,6 +152,9 @@ final class Multiget {
       return member;
     }
     if (calendar != null && !href.isBlank()) { // the server may write it another way
+      if (byPath.isEmpty()) {
+        owed.values().forEach(one -> byPath.put(one.key(), one));
+      }
       member = byPath.get(new Member(calendar, href, null, -1, null).key());
     }
     return member != null && owed.containsKey(member.href()) ? member : null;

@@ -1,0 +1,265 @@
+package caldavbackup.backup;
+
+import static caldavbackup.caldav.ScriptedServer.has;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Member;
+import caldavbackup.caldav.ScriptedServer;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.ical.Meetings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The entries of {@code import}, {@code open} and {@code backup}: what comes of which answers. */
+class BackupRoutesTest {
+  private static final String TYPE =
+      "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>";
+  private static final List<String> NAMES = List.of("a.ics", "b.ics", "c.ics");
+
+  private final List<String> paths = new ArrayList<>();
+  private final List<Exchange> objects = new ArrayList<>();
+  private Object opened;
+  private ScriptedServer server;
+  private Processor sink = objects::add;
+
+  @BeforeEach
+  void start() throws Exception {
+    server =
+        new ScriptedServer(
+                "discover",
+                "properties",
+                "list",
+                "fetch",
+                "import",
+                "open",
+                "store",
+                "scheduling",
+                "backup")
+            .takes("direct:caldav-sink", exchange -> sink.process(exchange))
+            .takes("direct:elsewhere", exchange -> objects.add(exchange))
+            .takes("direct:caldav-open-sink", exchange -> opened = exchange.getMessage().getBody())
+            .takes(
+                "direct:caldav-import-sink",
+                exchange -> paths.add(exchange.getMessage().getBody(SnapshotEntry.class).path()));
+    server
+        .answers(
+            "PROPFIND /",
+            207,
+            has(
+                "/",
+                "<d:resourcetype><d:collection/></d:resourcetype><d:current-user-principal>"
+                    + "<d:href>/</d:href></d:current-user-principal><c:calendar-home-set>"
+                    + "<d:href>/home/</d:href></c:calendar-home-set>"))
+        .answers("PROPFIND /home/", 207, has("/home/work/", TYPE))
+        .answers("PROPFIND /home/work/", 207, listing(NAMES))
+        .answers("REPORT /home/work/", 501, "");
+    for (String name : NAMES) {
+      server.answers("GET /home/work/" + name, 200, text(name));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String text(String name) {
+    return new String(Meetings.event("SUMMARY:" + name));
+  }
+
+  private static String listing(List<String> names) {
+    StringBuilder all =
+        new StringBuilder("<d:multistatus xmlns:d='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'>");
+    all.append("<d:response><d:href>/home/work/</d:href><d:propstat><d:prop>" + TYPE)
+        .append("</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>");
+    for (String name : names) {
+      all.append("<d:response><d:href>/home/work/" + name + "</d:href><d:propstat><d:prop>")
+          .append("<d:resourcetype/><d:getetag>\"" + name + "\"</d:getetag></d:prop>")
+          .append("<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>");
+    }
+    return all.append("</d:multistatus>").toString();
+  }
+
+  private Exchange send(String route, Map<String, String> options) throws Exception {
+    return server.send(route, server.exchange(server.account(options)));
+  }
+
+  private static void assertWell(Exchange exchange) {
+    assertThat(exchange.getException()).isNull();
+  }
+
+  @Test
+  void an_import_emits_each_directory_file_and_object_and_reads_no_object() throws Exception {
+    assertWell(send("caldav-import", Map.of()));
+    assertThat(paths)
+        .startsWith("/", "/work")
+        .endsWith("/work/a.ics", "/work/b.ics", "/work/c.ics")
+        .contains("/work/.calendar.json");
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("GET /home/work/"));
+  }
+
+  @Test
+  void an_import_that_chooses_among_objects_reads_them() throws Exception {
+    server.answersOnly("GET /home/work/b.ics", 403);
+    assertWell(send("caldav-import", Map.of("components", "VTODO")));
+    assertThat(paths) // one that cannot be read may be wanted
+        .contains("/work/b.ics")
+        .doesNotContain("/work/a.ics", "/work/c.ics");
+  }
+
+  @Test
+  void a_run_that_is_brought_gets_all_entries_of_a_batch_together() throws Exception {
+    List<List<String>> batches = new ArrayList<>();
+    BackupRun run = new BackupRun();
+    run.handTo(entries -> batches.add(entries.stream().map(SnapshotEntry::path).toList()));
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    exchange.setProperty(BackupRun.PROPERTY, run);
+    assertWell(server.send("caldav-import", exchange));
+    assertThat(paths).isEmpty();
+    assertThat(batches).first().isEqualTo(List.of("/"));
+    assertThat(batches).last().isEqualTo(List.of("/work/a.ics", "/work/b.ics", "/work/c.ics"));
+  }
+
+  @Test
+  void a_calendar_that_cannot_be_listed_fails_the_import_at_its_end() throws Exception {
+    server.answersOnly("PROPFIND /home/work/", 403).answersOnly("REPORT /home/work/", 403);
+    assertThat(send("caldav-import", Map.of()).getException())
+        .hasMessageStartingWith("calendar work could not be listed: ");
+    assertThat(paths).contains("/work/.calendar.json");
+  }
+
+  @Test
+  void options_that_leave_no_calendar_are_a_failure_before_anything_is_emitted() throws Exception {
+    for (String route : List.of("caldav-import", "caldav-backup")) {
+      assertThat(send(route, Map.of("calendars", "other")).getException())
+          .hasMessageContaining("leave none of the 1 calendars: work");
+    }
+    assertThat(paths).isEmpty();
+    assertThat(objects).isEmpty();
+  }
+
+  private void open(Exchange imported, String path) {
+    opened = null;
+    imported.getMessage().setBody(path);
+    server.send("caldav-open", imported);
+  }
+
+  private static byte[] bytes(Object opened) throws IOException {
+    return opened instanceof byte[] all ? all : ((java.io.InputStream) opened).readAllBytes();
+  }
+
+  @Test
+  void each_path_that_was_emitted_opens() throws Exception {
+    Exchange imported = send("caldav-import", Map.of());
+    for (String name : NAMES) {
+      open(imported, "/work/" + name);
+      assertWell(imported);
+      assertThat(bytes(opened)).isEqualTo(text(name).getBytes());
+    }
+    open(imported, "/work/.calendar.json");
+    assertThat(new String(bytes(opened))).contains("/home/work/");
+  }
+
+  @Test
+  void a_path_of_an_object_that_is_gone_says_so() throws Exception {
+    Exchange imported = send("caldav-import", Map.of());
+    server.answersOnly("GET /home/work/a.ics", 404);
+    open(imported, "/work/a.ics");
+    assertThat(imported.getException()).hasMessageStartingWith("gone from the server since");
+    assertThat(opened).isNull();
+  }
+
+  @Test
+  void an_object_that_get_gives_as_a_page_is_what_multiget_gives_with_its_proof() throws Exception {
+    Exchange imported = send("caldav-import", Map.of());
+    server
+        .answersOnly("GET /home/work/a.ics", 200)
+        .answersOnly("REPORT /home/work/", 501)
+        .answers("PROPFIND /home/work/a.ics", 207, listing(List.of("a.ics")));
+    open(imported, "/work/a.ics");
+    assertThat(imported.getException()).hasMessageContaining("an empty answer in place of the");
+    assertThat(server.requests()).contains("REPORT /home/work/");
+  }
+
+  @Test
+  void a_backup_hands_each_object_on_with_what_is_known_of_it() throws Exception {
+    assertWell(send("caldav-backup", Map.of()));
+    assertThat(objects)
+        .extracting(exchange -> exchange.getMessage().getBody(String.class))
+        .containsExactly(text("a.ics"), text("b.ics"), text("c.ics"));
+    Map<String, Object> headers = objects.get(0).getMessage().getHeaders();
+    assertThat(headers)
+        .containsEntry(CaldavConstants.HREF, "/home/work/a.ics")
+        .containsEntry(CaldavConstants.NAME, "a.ics")
+        .containsEntry(CaldavConstants.ETAG, "\"a.ics\"")
+        .containsEntry(CaldavConstants.GONE, false)
+        .doesNotContainKeys(CaldavConstants.URL, CaldavConstants.METHOD, CaldavConstants.PROOF);
+    assertThat(headers.get(CaldavConstants.UID)).isNotNull();
+    assertThat(headers.get(CaldavConstants.MEMBER)).isInstanceOf(Member.class);
+    assertThat(headers.get(CaldavConstants.CALENDAR)).isInstanceOf(Calendar.class);
+  }
+
+  @Test
+  void an_object_that_cannot_be_read_is_handed_on_with_the_reason() throws Exception {
+    server.answersOnly("GET /home/work/b.ics", 403);
+    assertWell(send("caldav-backup", Map.of()));
+    assertThat(objects).hasSize(3);
+    assertThat(objects.get(1).getMessage().getBody()).isNull();
+    assertThat(objects.get(1).getMessage().getHeader(CaldavConstants.ERROR, String.class))
+        .contains("403");
+  }
+
+  @Test
+  void a_backup_goes_where_the_exchange_says_and_only_with_what_is_wanted() throws Exception {
+    sink =
+        exchange -> {
+          throw new IllegalStateException("nothing comes here");
+        };
+    Exchange exchange = server.exchange(server.account(Map.of("components", "VTODO")));
+    exchange.setProperty(CaldavConstants.BACKUP_TO, "direct:elsewhere");
+    server.answersOnly("GET /home/work/b.ics", 403);
+    assertWell(server.send("caldav-backup", exchange));
+    assertThat(objects) // one that cannot be read may be wanted
+        .extracting(one -> one.getMessage().getHeader(CaldavConstants.NAME))
+        .containsExactly("b.ics");
+  }
+
+  @Test
+  void a_failure_of_who_takes_an_object_ends_the_backup_and_is_nobody_elses() throws Exception {
+    sink =
+        exchange -> {
+          objects.add(exchange);
+          throw new IllegalStateException("the disk is full");
+        };
+    assertThat(send("caldav-backup", Map.of()).getException())
+        .hasRootCauseMessage("the disk is full");
+    assertThat(objects).hasSize(1);
+    assertThat(server.requests()).filteredOn("REPORT /home/work/"::equals).hasSize(1);
+  }
+
+  @Test
+  void a_restored_object_goes_into_the_calendar_of_its_name_which_is_looked_for_once()
+      throws Exception {
+    server
+        .answers("PUT /home/work/x.ics", 201, "")
+        .answers("PROPPATCH /home/work/", 207, has("/home/work/", ""));
+    var account = server.account(Map.of());
+    for (int i = 0; i < 2; i++) {
+      Exchange exchange = server.exchange(account);
+      exchange.getMessage().setBody(Meetings.event("SUMMARY:x"));
+      exchange.getMessage().setHeader(CaldavConstants.CALENDAR, "work");
+      exchange.getMessage().setHeader(CaldavConstants.NAME, "x.ics");
+      assertWell(server.send("caldav-restore", exchange));
+    }
+    assertThat(server.requests()).filteredOn(one -> one.startsWith("PUT /home/work/")).hasSize(2);
+    assertThat(server.requests()).filteredOn("PROPFIND /"::equals).hasSize(1);
+  }
+}

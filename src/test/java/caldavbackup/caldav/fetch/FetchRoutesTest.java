@@ -1,0 +1,206 @@
+package caldavbackup.caldav.fetch;
+
+import static caldavbackup.caldav.ScriptedServer.has;
+import static caldavbackup.caldav.ScriptedServer.isOfStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.caldav.ScriptedServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code fetch.camel.yaml} asks, in which order, and what comes of it. */
+class FetchRoutesTest {
+  private static final Calendar WORK = Calendar.named(ScriptedServer.ROOT + "/work/", "Work");
+  private static final String IS_THERE =
+      has("/work/", "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>");
+  private static final int MIB = 1 << 20;
+
+  private ScriptedServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new ScriptedServer("fetch");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String ics(String name) {
+    return "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:" + name + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  }
+
+  /** A member whose length is listed. */
+  private static Member member(String name) {
+    return new Member(WORK, "/work/" + name, "\"1\"", ics(name).length(), null);
+  }
+
+  private static String multistatus(String... names) {
+    StringBuilder all =
+        new StringBuilder("<d:multistatus xmlns:d='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'>");
+    for (String name : names) {
+      all.append("<d:response><d:href>/work/" + name + "</d:href><d:propstat><d:prop>")
+          .append("<d:getetag>\"1\"</d:getetag><c:calendar-data>")
+          .append(ics(name).replace("\r\n", "\n"))
+          .append("</c:calendar-data></d:prop><d:status>HTTP/1.1 200 OK</d:status>")
+          .append("</d:propstat></d:response>");
+    }
+    return all.append("</d:multistatus>").toString();
+  }
+
+  private Exchange send(String route, Object body) throws Exception {
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    exchange.getMessage().setBody(body);
+    return server.send(route, exchange);
+  }
+
+  private List<CalendarObject> fetch(Member... members) throws Exception {
+    Exchange fetched = send("caldav-fetch", List.of(members));
+    assertThat(fetched.getException()).isNull();
+    List<CalendarObject> objects = new ArrayList<>();
+    for (Object one : fetched.getMessage().getBody(List.class)) {
+      objects.add((CalendarObject) one);
+    }
+    return objects;
+  }
+
+  private CalendarObject get(Member member) throws Exception {
+    Exchange got = send("caldav-get", member);
+    assertThat(got.getException()).isNull();
+    return got.getMessage().getBody(CalendarObject.class);
+  }
+
+  @Test
+  void multiget_gives_all_once_one_of_them_is_what_get_gives() throws Exception {
+    server
+        .answers("REPORT /work/", 207, multistatus("a", "b", "c"))
+        .answers("GET /work/a", 200, ics("a"));
+    assertThat(fetch(member("a"), member("b"), member("c")))
+        .allSatisfy(object -> assertThat(object.failure()).isNull())
+        .extracting(object -> new String(object.bytes()))
+        .containsExactly(ics("a"), ics("b"), ics("c"));
+    assertThat(server.requests()).containsExactly("REPORT /work/", "GET /work/a");
+  }
+
+  @Test
+  void what_multiget_leaves_out_is_asked_for_again_and_then_by_get() throws Exception {
+    server
+        .answers("REPORT /work/", 207, multistatus("a"))
+        .answers("GET /work/a", 200, ics("a"))
+        .answers("GET /work/b", 200, ics("b"));
+    assertThat(fetch(member("a"), member("b")))
+        .extracting(object -> new String(object.bytes()))
+        .containsExactly(ics("a"), ics("b"));
+    assertThat(server.requests())
+        .containsExactly("REPORT /work/", "REPORT /work/", "GET /work/a", "GET /work/b");
+  }
+
+  @Test
+  void a_server_without_multiget_gives_each_by_get() throws Exception {
+    server
+        .answers("REPORT /work/", 501, "")
+        .answers("GET /work/a", 200, ics("a"))
+        .answers("GET /work/b", 200, ics("b"));
+    assertThat(fetch(member("a"), member("b")))
+        .extracting(CalendarObject::error)
+        .containsOnlyNulls();
+    assertThat(server.requests()).containsExactly("REPORT /work/", "GET /work/a", "GET /work/b");
+  }
+
+  @Test
+  void one_that_cannot_be_read_stops_no_other() throws Exception {
+    server
+        .answers("REPORT /work/", 501, "")
+        .answers("GET /work/a", 403, "not yours")
+        .answers("GET /work/b", 200, ics("b"));
+    List<CalendarObject> objects = fetch(member("a"), member("b"));
+    assertThat(objects.get(0).error()).contains("403");
+    assertThat(objects.get(0).bytes()).isNull();
+    assertThat(objects.get(0).stream()).isNull();
+    assertThat(objects.get(1).bytes()).isEqualTo(ics("b").getBytes());
+  }
+
+  @Test
+  void nobody_who_is_not_let_in_gets_part_of_a_batch() throws Exception {
+    server.answers("REPORT /work/", 401, "");
+    Exchange fetched = send("caldav-fetch", List.of(member("a"), member("b")));
+    assertThat(fetched.getException()).hasMessageContaining("wants to know who asks");
+    assertThat(server.requests()).containsExactly("REPORT /work/");
+  }
+
+  @Test
+  void nothing_is_asked_for_no_member() throws Exception {
+    assertThat(fetch()).isEmpty();
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void what_is_beyond_the_memory_of_a_batch_comes_from_a_file() throws Exception {
+    server.answers("REPORT /work/", 501, "");
+    List<Member> members = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      String text =
+          ics(String.valueOf(i)).replace("UID:", "COMMENT:" + "x".repeat(MIB - 200) + "\r\nUID:");
+      server.answers("GET /work/" + i, 200, text);
+      members.add(new Member(WORK, "/work/" + i, "\"1\"", text.length(), null));
+      texts.add(text);
+    }
+    List<CalendarObject> objects = fetch(members.toArray(Member[]::new));
+    assertThat(objects).extracting(object -> new String(object.bytes())).isEqualTo(texts);
+    assertThat(objects.stream().filter(object -> object.data().isInMemory()).count()).isEqualTo(8);
+    try (var last = objects.get(11).stream()) {
+      assertThat(last).hasBinaryContent(texts.get(11).getBytes());
+    }
+  }
+
+  @Test
+  void one_that_is_twice_not_there_in_a_calendar_that_is_was_deleted() throws Exception {
+    server.answers("PROPFIND /work/", 207, IS_THERE);
+    assertThat(get(member("a")).isGone()).isTrue();
+    assertThat(server.requests())
+        .containsExactly("GET /work/a", "PROPFIND /work/a", "PROPFIND /work/");
+  }
+
+  @Test
+  void one_whose_calendar_is_lost_was_not_deleted() throws Exception {
+    server.answers("PROPFIND /work/", 207, isOfStatus("/work/", "404 Not Found"));
+    CalendarObject object = get(member("a"));
+    assertThat(object.isGone()).isFalse();
+    assertThat(object.error())
+        .isEqualTo(
+            "calendar Work cannot be found any more since it was listed: the server does not list"
+                + " it");
+  }
+
+  @Test
+  void one_that_the_server_lists_after_all_is_asked_for_once_more() throws Exception {
+    server
+        .answers("GET /work/a", 404, "")
+        .answers("GET /work/a", 200, ics("a"))
+        .answers("PROPFIND /work/a", 207, has("/work/a", "<d:getetag>\"1\"</d:getetag>"));
+    assertThat(get(member("a")).bytes()).isEqualTo(ics("a").getBytes());
+    assertThat(server.requests()).containsExactly("GET /work/a", "PROPFIND /work/a", "GET /work/a");
+  }
+
+  @Test
+  void one_that_the_server_lists_and_never_gives_is_a_failure() throws Exception {
+    server.answers("PROPFIND /work/a", 207, has("/work/a", "<d:getetag>\"1\"</d:getetag>"));
+    assertThat(get(member("a")).error()).startsWith("the server lists it and does not give it: ");
+  }
+
+  @Test
+  void a_body_that_is_something_else_is_one_sentence() throws Exception {
+    assertThat(send("caldav-fetch", "a").getException()).hasMessageContaining("no list of members");
+    assertThat(send("caldav-get", "a").getException()).hasMessageContaining("no member");
+  }
+}
