@@ -46,8 +46,7 @@ class BackupRoutesTest {
             .serves("caldav-sink", exchange -> sink.process(exchange))
             .serves("elsewhere", exchange -> objects.add(exchange))
             .serves("caldav-open-sink", exchange -> opened = exchange.getMessage().getBody())
-            .takes(
-                "direct:caldav-import-sink",
+            .serves("caldav-import-sink",
                 exchange -> paths.add(exchange.getMessage().getBody(SnapshotEntry.class).path()));
     server
         .answers(
