@@ -11,20 +11,23 @@ import java.nio.file.Path;
  */
 final class Journal implements AutoCloseable {
   private final RandomAccessFile file;
+  private long end;
 
   /** Adds to the end of the file, which is there. */
   Journal(Path file) throws IOException {
     this.file = new RandomAccessFile(file.toFile(), "rw");
-    this.file.seek(this.file.length());
+    this.end = this.file.length();
+    this.file.seek(end);
   }
 
   /** Adds a line; it is out of this process, which may be killed, when this returns. */
   void add(String line) throws IOException {
-    long before = file.getFilePointer();
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      file.write(bytes);
+      end += bytes.length;
     } catch (IOException e) {
-      takeBack(before);
+      takeBack(end);
       throw e;
     }
   }

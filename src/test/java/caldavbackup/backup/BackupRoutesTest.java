@@ -43,11 +43,10 @@ class BackupRoutesTest {
                 "store",
                 "scheduling",
                 "backup")
-            .takes("direct:caldav-sink", exchange -> sink.process(exchange))
-            .takes("direct:elsewhere", exchange -> objects.add(exchange))
-            .takes("direct:caldav-open-sink", exchange -> opened = exchange.getMessage().getBody())
-            .takes(
-                "direct:caldav-import-sink",
+            .serves("caldav-sink", exchange -> sink.process(exchange))
+            .serves("elsewhere", exchange -> objects.add(exchange))
+            .serves("caldav-open-sink", exchange -> opened = exchange.getMessage().getBody())
+            .serves("caldav-import-sink",
                 exchange -> paths.add(exchange.getMessage().getBody(SnapshotEntry.class).path()));
     server
         .answers(

@@ -70,13 +70,13 @@ public final class ScriptedServer implements AutoCloseable {
         route -> route.weaveById("caldav-http-send").replace().process(this::answer));
   }
 
-  /** Takes what the routes send to an endpoint of the application, for example a sink. */
-  public ScriptedServer takes(String endpoint, Processor taker) throws Exception {
+  /** Plays a route of the application, or one of a file that is not loaded. */
+  public ScriptedServer serves(String route, Processor processor) throws Exception {
     context.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
-            from(endpoint).process(taker);
+            from("direct:" + route).process(processor);
           }
         });
     return this;
