@@ -104,8 +104,8 @@ public final class Decisions {
    * Why a calendar that was just made does not take an object, as far as its limits of size and
    * type say so; null if it may. Dates are left to the server: Cyrus takes more than it says.
    */
-  public static String refusalOfMade(Calendar calendar, String type, byte[] object) {
-    return refusal(calendar, type, object.length);
+  public static String refusalOfMade(Calendar calendar, String type, int length) {
+    return refusal(calendar, type, length);
   }
 
   private static String exceeded(Calendar calendar, byte[] object) {

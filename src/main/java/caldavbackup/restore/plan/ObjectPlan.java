@@ -260,7 +260,8 @@ public final class ObjectPlan {
     return type;
   }
 
-  synchronized boolean hasGuests() {
+  /** Whether a server may tell somebody about it. */
+  public synchronized boolean hasGuests() {
     return hasGuests;
   }
 

@@ -107,7 +107,7 @@ class PlanBuilderTest {
         .extracting(ObjectPlan::repeats)
         .containsExactly(1, 0, 2);
     plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
-    assertThat(new PlanReport().outcome(plan))
+    assertThat(PlanReport.outcome(plan))
         .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
         .contains(
             "repeated /w/a.ics: 1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00: stands in the file once more\n")
