@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -53,6 +55,18 @@ public final class ScriptedServer implements AutoCloseable {
         context,
         "caldav-send-once",
         route -> route.weaveById("caldav-http-send").replace().process(this::answer));
+  }
+
+  /** Plays a route of the application, or one of a file that is not loaded. */
+  public ScriptedServer serves(String route, Processor processor) throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:" + route).process(processor);
+          }
+        });
+    return this;
   }
 
   /** An answer to a request, for example {@code "PUT /work/a.ics"}; the last one stays. */

@@ -3,10 +3,8 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.CalendarProperties;
-import caldavbackup.caldav.Member;
 import caldavbackup.snapshot.SnapshotNames;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,7 +214,7 @@ public final class CalendarPlan {
     Map<Boolean, List<ObjectPlan>> byRank =
         objects.stream()
             .filter(object -> object.action().isPut())
-            .collect(Collectors.partitioningBy(object -> object.sibling() == null));
+            .collect(Collectors.partitioningBy(object -> object.kinship().sibling() == null));
     List<List<ObjectPlan>> batches = new ArrayList<>(Batches.of(byRank.get(true)));
     batches.addAll(Batches.of(byRank.get(false)));
     return batches;
@@ -310,30 +308,18 @@ public final class CalendarPlan {
   }
 
   /**
-   * The objects of types that the target does not take, each type as a calendar of its own: the
-   * part of the calendar that takes it.
+   * The part of this calendar that takes the types that it does not take itself; without objects.
    */
-  List<CalendarPlan> separateParts() {
-    Map<String, CalendarPlan> parts = new LinkedHashMap<>();
-    for (ObjectPlan object : List.copyOf(objects)) {
-      if (CalendarParts.needsPart(target, object.type())) {
-        CalendarPlan part =
-            parts.computeIfAbsent(
-                object.type(),
-                t -> {
-                  CalendarPlan made = new CalendarPlan(path, folder);
-                  made.identity = identity;
-                  made.export = export;
-                  made.target = CalendarParts.part(target, t);
-                  return made;
-                });
-        part.add(object);
-        remove(object);
-      }
-    }
-    if (!parts.isEmpty()) { // an event and a task of one UID are not in each other's way any more
-      objects.stream().filter(object -> !object.isSetAside()).forEach(index::add);
-    }
-    return List.copyOf(parts.values());
+  CalendarPlan part(Calendar into) {
+    CalendarPlan part = new CalendarPlan(path, folder);
+    part.identity = identity;
+    part.export = export;
+    part.target = into;
+    return part;
+  }
+
+  /** Some of its objects are gone: others of the same names and UIDs are found now. */
+  void findAgain() {
+    objects.stream().filter(object -> !object.isSetAside()).forEach(index::add);
   }
 }

@@ -54,8 +54,8 @@ final class PlanJson {
           .put("action", object.action().word())
           .put("href", object.there() == null ? null : object.there().href())
           .put("reason", object.reason())
-          .put("superseded", object.lost())
-          .put("repeats", object.repeats());
+          .put("superseded", object.kinship().lost())
+          .put("repeats", object.kinship().repeats());
     }
   }
 }

@@ -114,8 +114,8 @@ public final class PlanReport {
     for (ObjectPlan object : calendar.objects()) {
       count.merge(object.action(), 1, Integer::sum);
       if (object.action() != Action.LEFT_OUT) { // else so are they
-        add(count, Action.REPEATED, object.repeats());
-        add(count, Action.SUPERSEDED, object.older());
+        add(count, Action.REPEATED, object.kinship().repeats());
+        add(count, Action.SUPERSEDED, object.kinship().older());
       }
     }
     return count;

@@ -112,7 +112,7 @@ public final class PlanSteps {
     calendar.there(exchange.getProperty(StoreSteps.THERE, Calendar.class));
     Targets targets = new Targets(options(exchange), discovery(exchange));
     List<CalendarPlan> parts =
-        targets.mayMakeCalendars() ? calendar.separateParts() : List.of();
+        targets.mayMakeCalendars() ? SeparateParts.of(calendar) : List.of();
     parts.forEach(plan(exchange)::add);
     return parts;
   }
@@ -184,7 +184,7 @@ public final class PlanSteps {
 
   /** The plan was shown, and nothing else is to be done: every record is settled as planned. */
   public void pretend(Exchange exchange) {
-    plan(exchange).pretend();
+    new Settlements(plan(exchange)).pretend();
   }
 
   /**

@@ -1,7 +1,6 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
@@ -144,7 +143,7 @@ public final class RestorePlan implements Closeable {
       } else if (why != null) {
         outcome.failedBesides(object.path(), reason);
       }
-      object.followers().forEach(part -> settle(part, why));
+      object.kinship().followers().forEach(part -> settle(part, why));
     }
   }
 
@@ -186,68 +185,6 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** Settles all that the server is not asked to change. */
-  public void settleDecided() {
-    for (CalendarPlan calendar : calendars) {
-      if (calendar.refusal() != null || calendar.isLeftOut()) {
-        settle(calendar, calendar.refusal());
-      }
-      for (ObjectPlan object : calendar.objects()) {
-        boolean isDecided =
-            !object.action().isPut()
-                && object.action() != Action.JOINED
-                && !(object.mayGoApart() && calendar.refusal() == null);
-        if (isDecided && object.isOfSnapshot()) {
-          settle(object, object.action() == Action.REFUSED ? object.reason() : null);
-        }
-      }
-    }
-  }
-
-  /** Settles the objects that are not in the snapshot and may not be deleted. */
-  public void settleRefusedDeletes() {
-    for (ObjectPlan object : objects()) {
-      if (!object.isOfSnapshot() && object.action() == Action.REFUSED) {
-        settle(object, object.reason());
-      }
-    }
-  }
-
-  /** Settles every record as if all that is planned had been done. */
-  public void pretend() {
-    settleDecided();
-    settleRefusedDeletes();
-    for (CalendarPlan calendar : calendars()) {
-      settle(calendar, null);
-      for (ObjectPlan object : calendar.objects()) {
-        settle(
-            object,
-            object.mayGoApart()
-                ? object.reason() + ", unless the server keeps these types apart"
-                : null);
-      }
-    }
-  }
-
-  /** The calendar is there, as the server has it: its objects may be written. */
-  public void ready(CalendarPlan calendar, Calendar there) {
-    calendar.target(there);
-    settle(calendar, null);
-    for (ObjectPlan object : calendar.objects()) {
-      if (object.mayGoApart() && keepsApart(there, object)) {
-        object.goesApart();
-      } else if (object.mayGoApart()) {
-        settle(object, object.reason());
-      }
-    }
-  }
-
-  /** Whether the object and its rival go to different calendars, each for its type. */
-  private static boolean keepsApart(Calendar there, ObjectPlan object) {
-    return CalendarParts.needsPart(there, object.type())
-        || CalendarParts.needsPart(there, object.rival().type());
-  }
-
   /** Nothing at all may be done, and why. */
   void veto(String why) {
     veto = why;
@@ -280,19 +217,6 @@ public final class RestorePlan implements Closeable {
               + String.join(", ", named)
               + (conflicts > named.size() ? ", …" : "")
               + "), and conflict=fail");
-    }
-  }
-
-  /** A calendar could not be made, or not to its end: what is not settled of it failed. */
-  public void failed(CalendarPlan calendar, String why) {
-    settle(calendar, why);
-    String reason = RestoreEnd.isIn(why) ? why : "its calendar failed: " + why;
-    for (ObjectPlan object : calendar.objects()) {
-      if (object.action() != Action.JOINED) { // else it is settled with the object it is a part of
-        boolean isUnread =
-            object.written() != null && object.doubt() == null && RestoreEnd.isIn(why);
-        settle(object, isUnread ? end.notReadBack() : reason);
-      }
     }
   }
 

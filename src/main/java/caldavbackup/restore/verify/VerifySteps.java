@@ -122,10 +122,10 @@ public final class VerifySteps {
   /** The server did not take it, and has something else in its place or under its UID. */
   private static void settleDoubt(
       ObjectPlan object, String name, Options options, RestorePlan plan) {
-    if (object.sibling() != null) {
+    if (object.kinship().sibling() != null) {
       plan.settle(
           object,
-          "its UID is that of " + object.sibling().path() + " too: " + object.doubt().absent());
+          "its UID is that of " + object.kinship().sibling().path() + " too: " + object.doubt().absent());
     } else if (object.there() == null && options.conflict() == Options.Conflict.SKIP) {
       object.keep("came to be there as " + name + " since the plan was made");
       plan.settle(object, null);

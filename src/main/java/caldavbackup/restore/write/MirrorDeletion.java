@@ -6,6 +6,7 @@ import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.RestorePlan;
+import caldavbackup.restore.plan.Settlements;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class MirrorDeletion implements Conversation {
   /** One for each object that the plan says is not in the snapshot; none when anything else failed. */
   static List<MirrorDeletion> allOf(RestorePlan plan) {
     boolean isFlawless = plan.isFlawless();
-    plan.settleRefusedDeletes();
+    new Settlements(plan).settleRefusedDeletes();
     List<MirrorDeletion> deletions = new ArrayList<>();
     for (ObjectPlan object : plan.objects()) {
       if (object.action() == ObjectPlan.Action.DELETE) {

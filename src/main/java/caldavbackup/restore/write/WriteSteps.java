@@ -15,6 +15,7 @@ import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.PlanSteps;
 import caldavbackup.restore.plan.RecordResult;
 import caldavbackup.restore.plan.RestorePlan;
+import caldavbackup.restore.plan.Settlements;
 import caldavbackup.text.Failure;
 import java.util.Iterator;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class WriteSteps {
   /** The calendars to be written to; whatever needs no writing is settled. */
   public List<CalendarPlan> calendars(Exchange exchange) {
     RestorePlan plan = PlanSteps.plan(exchange);
-    plan.settleDecided();
+    new Settlements(plan).settleDecided();
     return plan.calendars().stream()
         .filter(calendar -> calendar.refusal() == null && !calendar.isLeftOut())
         .toList();
@@ -51,7 +52,7 @@ public final class WriteSteps {
   /** The calendar in the body is there: its objects may be written. */
   public void ready(Exchange exchange) {
     Calendar there = exchange.getMessage().getBody(Calendar.class);
-    PlanSteps.plan(exchange).ready(PlanSteps.calendar(exchange), there);
+    new Settlements(PlanSteps.plan(exchange)).ready(PlanSteps.calendar(exchange), there);
   }
 
   /** The objects to be written, some at a time. */
@@ -64,8 +65,9 @@ public final class WriteSteps {
     Failure failure = Failures.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     RestorePlan plan = PlanSteps.plan(exchange);
     boolean isEnd = plan.end().isMetBy(failure);
-    plan.failed(
-        PlanSteps.calendar(exchange), isEnd ? plan.end().notRestored() : failure.getMessage());
+    new Settlements(plan)
+        .failed(
+            PlanSteps.calendar(exchange), isEnd ? plan.end().notRestored() : failure.getMessage());
   }
 
   /** The objects of the batch, as many at a time as the account allows. */

@@ -86,7 +86,7 @@ class CalendarPlanTest {
   void types_that_the_target_does_not_take_become_calendars_of_their_own() throws Exception {
     CalendarPlan calendar = plan("", "a.ics", "b.ics");
     calendar.there(Calendar.named(URL, "Work").withComponents(List.of("VTODO")));
-    List<CalendarPlan> parts = calendar.separateParts();
+    List<CalendarPlan> parts = SeparateParts.of(calendar);
     assertThat(parts).hasSize(1);
     assertThat(parts.get(0).target().url()).isEqualTo("https://h/bob/work--vevent/");
     assertThat(parts.get(0).objects()).hasSize(2);

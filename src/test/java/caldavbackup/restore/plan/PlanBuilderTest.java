@@ -104,7 +104,7 @@ class PlanBuilderTest {
     take(directory("/w"), file("/w/a.ics", text));
     intake.complete();
     assertThat(plan.calendars().get(0).objects())
-        .extracting(ObjectPlan::repeats)
+        .extracting(object -> object.kinship().repeats())
         .containsExactly(1, 0, 2);
     plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
     assertThat(PlanReport.outcome(plan))

@@ -67,7 +67,7 @@ class SiblingsTest {
             + "BEGIN:VEVENT\r\nUID:1\r\nSEQUENCE:3\r\nSUMMARY:newer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     join("", "/w/a.ics", twice);
     assertThat(text(0)).contains("SUMMARY:newer").doesNotContain("SUMMARY:s\r");
-    assertThat(object(0).lost()).contains("an older version of it").contains("the same file");
+    assertThat(object(0).kinship().lost()).contains("an older version of it").contains("the same file");
     object(0).decide(ObjectPlan.Action.EQUAL, "says the same in other words");
     assertThat(PlanReport.outcome(plan))
         .contains("superseded /w/a.ics: an older version of it");
@@ -115,9 +115,9 @@ class SiblingsTest {
     join("", "/w/a.ics", both);
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/a.ics REFUSED");
-    plan.settleDecided();
+    new Settlements(plan).settleDecided();
     CalendarPlan calendar = plan.calendars().get(0);
-    plan.ready(calendar, calendar.target());
+    new Settlements(plan).ready(calendar, calendar.target());
     plan.settle(object(0), null);
     assertThat(plan.takeDue().get(0).error()).contains("1 of 2 objects was not restored: 1");
   }
@@ -128,7 +128,7 @@ class SiblingsTest {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
     CalendarPlan calendar = plan.calendars().get(0);
     calendar.there(calendar.target().withComponents(List.of("VEVENT")));
-    calendar.separateParts().forEach(plan::add);
+    SeparateParts.of(calendar).forEach(plan::add);
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
   }
@@ -143,7 +143,7 @@ class SiblingsTest {
         event("VTODO", "1", "SEQUENCE:1\r\nSUMMARY:newer"));
     CalendarPlan calendar = plan.calendars().get(0);
     calendar.there(calendar.target().withComponents(List.of("VEVENT")));
-    CalendarPlan part = calendar.separateParts().get(0);
+    CalendarPlan part = SeparateParts.of(calendar).get(0);
     Member there = new Member(part.target(), "/home/w--vtodo/1.ics", "\"e\"", -1, null);
     part.targetObjects().found(there);
     assertThat(part.targetObjects().nextToCompare()).containsExactly(there);
@@ -156,9 +156,9 @@ class SiblingsTest {
       throws Exception {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
     decide("");
-    plan.settleDecided();
+    new Settlements(plan).settleDecided();
     CalendarPlan calendar = plan.calendars().get(0);
-    plan.ready(calendar, calendar.target().withComponents(List.of(type)));
+    new Settlements(plan).ready(calendar, calendar.target().withComponents(List.of(type)));
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
     assertThat(calendar.batches()).containsExactly(List.of(object(0), object(1)));
     assertThat(plan.takeDue()).isEmpty();
@@ -168,7 +168,7 @@ class SiblingsTest {
   void a_dry_run_does_not_pass_for_a_restore_of_both() throws Exception {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
     decide("");
-    plan.pretend();
+    new Settlements(plan).pretend();
     assertThat(plan.takeDue())
         .extracting(RecordResult::error)
         .containsExactly(
@@ -229,8 +229,8 @@ class SiblingsTest {
     String folded =
         MASTER.replace("SUMMARY:s", "SUMMARY\r\n :s").replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", "");
     join("", "/w/a.ics", MASTER.replace("END:VCALENDAR\r\n", "") + folded);
-    assertThat(object(0).repeats()).isEqualTo(1);
-    assertThat(object(0).lost()).isNull();
+    assertThat(object(0).kinship().repeats()).isEqualTo(1);
+    assertThat(object(0).kinship().lost()).isNull();
   }
 
   @Test
@@ -266,7 +266,7 @@ class SiblingsTest {
   void what_a_server_had_as_two_objects_goes_back_as_it_was_the_newest_first() throws Exception {
     join("", "/w/.calendar.json", IDENTITY, "/w/a.ics", OVERRIDE, "/w/b.ics", MASTER);
     assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics null");
-    assertThat(object(0).sibling()).isSameAs(object(1));
+    assertThat(object(0).kinship().sibling()).isSameAs(object(1));
     assertThat(text(0)).isEqualTo(OVERRIDE);
     decide("");
     assertThat(plan.calendars().get(0).batches())
