@@ -41,7 +41,9 @@ public record ObjectScan(
         isPlain);
   }
 
-  /** Whether {@link FileText} leaves it as it is; that most are ASCII with CRLF or LF costs least. */
+  /**
+   * Whether {@link FileText} leaves it as it is; that most are ASCII with CRLF or LF costs least.
+   */
   private static boolean isAsItShouldBe(byte[] text) {
     for (int i = 0; i < text.length; i++) {
       boolean isLoneCr = text[i] == '\r' && (i + 1 == text.length || text[i + 1] != '\n');

@@ -57,7 +57,9 @@ public final class Decisions {
       object.refuse(
           "its UID is that of a %s in %s, and a calendar takes a UID only once"
               .formatted(rival.type(), rival.path()));
-      object.kinship().mayGoApart(calendar.there() == null); // whether it takes both types is not known yet
+      object
+          .kinship()
+          .mayGoApart(calendar.there() == null); // whether it takes both types is not known yet
     } else if (object.there() != null && stays) {
       object.decide(Action.KEEP, "is there and differs");
     } else if (refusal != null) {

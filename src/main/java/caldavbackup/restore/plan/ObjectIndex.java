@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The objects of a calendar of the plan by their names and UIDs: what is there is looked for here. */
+/**
+ * The objects of a calendar of the plan by their names and UIDs: what is there is looked for here.
+ */
 final class ObjectIndex {
   private final Map<String, ObjectPlan> byName = new HashMap<>();
   private final Map<String, ObjectPlan> byUid = new HashMap<>();

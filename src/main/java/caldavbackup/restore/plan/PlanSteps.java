@@ -111,8 +111,7 @@ public final class PlanSteps {
     CalendarPlan calendar = calendar(exchange);
     calendar.there(exchange.getProperty(StoreSteps.THERE, Calendar.class));
     Targets targets = new Targets(options(exchange), discovery(exchange));
-    List<CalendarPlan> parts =
-        targets.mayMakeCalendars() ? SeparateParts.of(calendar) : List.of();
+    List<CalendarPlan> parts = targets.mayMakeCalendars() ? SeparateParts.of(calendar) : List.of();
     parts.forEach(plan(exchange)::add);
     return parts;
   }

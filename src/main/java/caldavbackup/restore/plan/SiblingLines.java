@@ -54,7 +54,8 @@ final class SiblingLines {
 
   private void take(ObjectPlan object, boolean withJoined) {
     if (object.kinship().repeats() > 0 && object.action() != Action.LEFT_OUT) {
-      String times = object.kinship().repeats() == 1 ? "" : " (" + object.kinship().repeats() + " times)";
+      String times =
+          object.kinship().repeats() == 1 ? "" : " (" + object.kinship().repeats() + " times)";
       add(Action.REPEATED, object, plan.label(object) + times, "stands in the file once more");
     }
     boolean isOneOfMany = object.answer() != null && object.answer().made() > 1;

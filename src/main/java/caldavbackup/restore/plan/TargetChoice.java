@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settles which calendar of the account each calendar of the plan becomes, and which become none. */
+/**
+ * Settles which calendar of the account each calendar of the plan becomes, and which become none.
+ */
 final class TargetChoice {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final int MAX_NAMED = 5;

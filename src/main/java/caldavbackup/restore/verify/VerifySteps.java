@@ -125,7 +125,10 @@ public final class VerifySteps {
     if (object.kinship().sibling() != null) {
       plan.settle(
           object,
-          "its UID is that of " + object.kinship().sibling().path() + " too: " + object.doubt().absent());
+          "its UID is that of "
+              + object.kinship().sibling().path()
+              + " too: "
+              + object.doubt().absent());
     } else if (object.there() == null && options.conflict() == Options.Conflict.SKIP) {
       object.keep("came to be there as " + name + " since the plan was made");
       plan.settle(object, null);
@@ -170,9 +173,7 @@ public final class VerifySteps {
         search.found((Member) member, byEtag, PlanSteps.plan(exchange));
       }
     }
-    exchange
-        .getMessage()
-        .setBody(search.isAnyMissing() ? Batches.of(search.unknown()) : List.of());
+    exchange.getMessage().setBody(search.isAnyMissing() ? Batches.of(search.unknown()) : List.of());
   }
 
   private static Search search(Exchange exchange) {

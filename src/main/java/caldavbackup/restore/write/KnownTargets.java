@@ -85,7 +85,9 @@ public final class KnownTargets {
     exchange.setProperty(TURN, new Turn(bytes, calendar));
   }
 
-  /** Whether the object is still to be restored: once, and again when its calendar was forgotten. */
+  /**
+   * Whether the object is still to be restored: once, and again when its calendar was forgotten.
+   */
   public boolean isOpen(Exchange exchange) {
     Turn turn = Turn.of(exchange);
     boolean isOpen = !turn.isOver;

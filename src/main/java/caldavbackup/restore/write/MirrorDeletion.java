@@ -35,7 +35,9 @@ final class MirrorDeletion implements Conversation {
   private final boolean isWrittenFirst;
   private Step step;
 
-  /** One for each object that the plan says is not in the snapshot; none when anything else failed. */
+  /**
+   * One for each object that the plan says is not in the snapshot; none when anything else failed.
+   */
   static List<MirrorDeletion> allOf(RestorePlan plan) {
     boolean isFlawless = plan.isFlawless();
     new Settlements(plan).settleRefusedDeletes();

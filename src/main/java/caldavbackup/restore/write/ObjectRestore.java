@@ -216,7 +216,8 @@ public final class ObjectRestore extends Chain {
   private boolean needsNewUid(Failure failure) {
     return account.options().conflict() == Options.Conflict.COPY
         && object.uid() != null
-        && object.kinship().sibling() == null // else it is only of its sibling that the server speaks
+        && object.kinship().sibling()
+            == null // else it is only of its sibling that the server speaks
         && UidConflicts.is(failure);
   }
 

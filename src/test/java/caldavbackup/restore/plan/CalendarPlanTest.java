@@ -55,7 +55,9 @@ class CalendarPlanTest {
   void only_what_may_be_one_of_ours_is_read() throws Exception {
     CalendarPlan calendar = plan("", "a.ics");
     there(calendar, Calendar.named(URL, "Work"), "a.ics", "stranger.ics");
-    assertThat(calendar.targetObjects().nextToCompare()).extracting(Member::name).containsExactly("a.ics");
+    assertThat(calendar.targetObjects().nextToCompare())
+        .extracting(Member::name)
+        .containsExactly("a.ics");
   }
 
   @Test

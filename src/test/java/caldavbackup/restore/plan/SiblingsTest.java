@@ -67,10 +67,11 @@ class SiblingsTest {
             + "BEGIN:VEVENT\r\nUID:1\r\nSEQUENCE:3\r\nSUMMARY:newer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     join("", "/w/a.ics", twice);
     assertThat(text(0)).contains("SUMMARY:newer").doesNotContain("SUMMARY:s\r");
-    assertThat(object(0).kinship().lost()).contains("an older version of it").contains("the same file");
+    assertThat(object(0).kinship().lost())
+        .contains("an older version of it")
+        .contains("the same file");
     object(0).decide(ObjectPlan.Action.EQUAL, "says the same in other words");
-    assertThat(PlanReport.outcome(plan))
-        .contains("superseded /w/a.ics: an older version of it");
+    assertThat(PlanReport.outcome(plan)).contains("superseded /w/a.ics: an older version of it");
   }
 
   @Test
@@ -87,7 +88,9 @@ class SiblingsTest {
       throws Exception {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SEQUENCE:9\r\nSUMMARY:task"));
     CalendarPlan calendar = plan.calendars().get(0);
-    calendar.targetObjects().found(new Member(calendar.target(), "/cal/w/there.ics", null, -1, null));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/cal/w/there.ics", null, -1, null));
     assertThat(calendar.targetObjects().counterpart("there.ics", "1")).isSameAs(object(1));
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics REFUSED", "/w/b.ics UPDATE");
@@ -186,7 +189,9 @@ class SiblingsTest {
     assertThat(List.of(object(1).name(), object(2).name(), object(3).name()))
         .containsExactly("q.ics", "p.ics", "r.ics");
     CalendarPlan calendar = plan.calendars().get(0);
-    calendar.targetObjects().found(new Member(calendar.target(), "/home/x/p.ics", "\"e\"", -1, null));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/home/x/p.ics", "\"e\"", -1, null));
     assertThat(calendar.targetObjects().counterpart("p.ics", "p")).isSameAs(object(2));
   }
 
@@ -201,7 +206,9 @@ class SiblingsTest {
         "/w/B.ics",
         event("VEVENT", "2", "RECURRENCE-ID:20260302T100000Z\r\nSUMMARY:newer"));
     CalendarPlan calendar = plan.calendars().get(0);
-    calendar.targetObjects().found(new Member(calendar.target(), "/home/w/A.ics", "\"e\"", -1, null));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/home/w/A.ics", "\"e\"", -1, null));
     assertThat(object(0).there()).isNotNull();
     assertThat(object(1).name()).isEqualTo("2.ics");
   }
@@ -312,7 +319,9 @@ class SiblingsTest {
     join("", "/w/a.ics", MASTER);
     CalendarPlan calendar = plan.calendars().get(0);
     calendar.there(calendar.target());
-    calendar.targetObjects().found(new Member(calendar.target(), "/home/w/a.ics", "\"e\"", -1, null));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/home/w/a.ics", "\"e\"", -1, null));
     assertThat(calendar.targetObjects().nextToCompare()).hasSize(1);
     String given = RestorePlan.newUid("1", calendar.target());
     assertThat(calendar.targetObjects().counterpart("a.ics", given)).isSameAs(object(0));
