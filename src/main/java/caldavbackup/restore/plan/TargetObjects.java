@@ -53,11 +53,11 @@ final class TargetObjects {
   List<Member> nextToCompare() {
     if (toRead.isEmpty() && !areSameNamesAsked) {
       areSameNamesAsked = true;
-      toRead.addAll(Batches.of(toCompare()));
+      toRead.addAll(Batches.of(toCompare(), this::length));
     }
     if (toRead.isEmpty() && isAnyLetAlone && !areOthersRead) { // ours may be among the others
       areOthersRead = true;
-      toRead.addAll(Batches.of(others()));
+      toRead.addAll(Batches.ofMembers(others()));
     }
     return toRead.isEmpty() ? List.of() : toRead.poll();
   }
@@ -77,6 +77,12 @@ final class TargetObjects {
       members.addAll(others.values());
     }
     return members;
+  }
+
+  /** As long as the server says, or else as ours of that name is. */
+  private long length(Member member) {
+    ObjectPlan ours = index.named(member.name());
+    return member.length() >= 0 || ours == null ? member.length() : ours.content().length();
   }
 
   /** The object of ours that an object of the target stands for; null when none. */

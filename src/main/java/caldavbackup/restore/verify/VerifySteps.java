@@ -33,7 +33,7 @@ public final class VerifySteps {
    * The objects of the batch that are to be read back, by the calendars they went to; what is
    * believed is settled.
    */
-  public Collection<List<Member>> toReadBack(Exchange exchange) throws Failure {
+  public List<List<Member>> toReadBack(Exchange exchange) throws Failure {
     List<ObjectPlan> batch = WriteSteps.batch(exchange);
     RestorePlan plan = PlanSteps.plan(exchange);
     Verify verify = Account.of(exchange).options().restore().verify();
@@ -44,16 +44,19 @@ public final class VerifySteps {
       settleUnread(batch, plan);
       return List.of();
     }
-    Map<String, List<Member>> members = new LinkedHashMap<>();
+    Map<String, List<ObjectPlan>> byCalendar = new LinkedHashMap<>();
     for (ObjectPlan object : batch) {
       boolean isRead = verify == Verify.FULL || object.doubt() != null;
       if (!object.isSettled() && object.written() != null && isRead) {
-        members
+        byCalendar
             .computeIfAbsent(object.written().calendar().url(), u -> new ArrayList<>())
-            .add(object.written());
+            .add(object);
       }
     }
-    return members.values();
+    return byCalendar.values().stream()
+        .flatMap(objects -> Batches.of(objects, one -> one.content().length()).stream())
+        .map(objects -> objects.stream().map(ObjectPlan::written).toList())
+        .toList();
   }
 
   private static void settleBelieved(List<ObjectPlan> objects, RestorePlan plan) {
@@ -173,7 +176,7 @@ public final class VerifySteps {
         search.found((Member) member, byEtag, PlanSteps.plan(exchange));
       }
     }
-    exchange.getMessage().setBody(search.isAnyMissing() ? Batches.of(search.unknown()) : List.of());
+    exchange.getMessage().setBody(search.isAnyMissing() ? Batches.ofMembers(search.unknown()) : List.of());
   }
 
   private static Search search(Exchange exchange) {
