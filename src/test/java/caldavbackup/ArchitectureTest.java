@@ -60,7 +60,7 @@ class ArchitectureTest {
               "text webdav options camel http caldav caldav.profile caldav.discover"
                   + " caldav.scheduling"
                   + " caldav.store restore.plan"),
-          entry("restore.verify", "options http ical caldav restore.plan"),
+          entry("restore.verify", "text options http ical caldav restore.plan restore.write"),
           entry(
               "plakar",
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"

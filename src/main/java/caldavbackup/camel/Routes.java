@@ -29,7 +29,7 @@ public final class Routes implements Closeable {
     /** {@code caldav backup}. */
     BACKUP("properties", "list", "fetch", "import", "open"),
     /** {@code caldav restore}. */
-    RESTORE("list", "fetch", "store", "scheduling", "plan", "export", "mirror"),
+    RESTORE("list", "fetch", "plan", "export"),
     /** Plakar's importer. */
     IMPORTER(BACKUP, Routes.PLAKAR),
     /** Plakar's exporter. */
@@ -37,7 +37,7 @@ public final class Routes implements Closeable {
     /** {@code caldav check} and {@code caldav login}. */
     CHECK("list", "check"),
     /** All that there is: these, and what is for other applications only. */
-    ANY("backup", "oauth2");
+    ANY("backup", "restore", "get", "store", "scheduling", "oauth2");
 
     private static final List<String> ALWAYS = List.of("errors", "http", "discover");
     private final List<String> names;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -133,9 +134,19 @@ final class ICalendarScanner {
   private boolean hasMethod;
 
   ICalendarScanner(byte[] bytes) {
+    this(bytes, line -> {});
+  }
+
+  /**
+   * Scans a file.
+   *
+   * @param also is given each of its lines, too
+   */
+  ICalendarScanner(byte[] bytes, Consumer<ContentLine> also) {
     this.bytes = bytes;
     int number = 1;
     for (ContentLine line : ContentLine.of(bytes)) {
+      also.accept(line);
       read(line, new Span(number, line.start(), line.end()));
       for (int i = line.start(); i < line.end(); i++) {
         number += bytes[i] == '\n' ? 1 : 0;

@@ -31,8 +31,15 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
     if (!isFilter()) {
       return true;
     }
-    List<ComponentTimes> found = componentsOf(calendarObject);
-    if (found.isEmpty()) {
+    Reader reader = new Reader();
+    ContentLine.of(calendarObject).forEach(reader::take);
+    return wants(reader);
+  }
+
+  /** Whether the object whose lines this has read is wanted. */
+  boolean wants(Reader reader) {
+    List<ComponentTimes> found = reader.found;
+    if (!isFilter() || found.isEmpty()) {
       return true;
     }
     LocalDateTime from = since == null ? LocalDateTime.MIN : since.atStartOfDay();
@@ -48,11 +55,13 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
         .anyMatch(component -> (since == null && until == null) || component.occurs(from, to));
   }
 
-  private static List<ComponentTimes> componentsOf(byte[] calendarObject) {
-    List<ComponentTimes> found = new ArrayList<>();
-    ComponentTimes current = null;
-    int below = 0;
-    for (ContentLine line : ContentLine.of(calendarObject)) {
+  /** Finds out when the components of an object take place while its lines go by. */
+  static final class Reader {
+    private final List<ComponentTimes> found = new ArrayList<>();
+    private ComponentTimes current;
+    private int below;
+
+    void take(ContentLine line) {
       if (line.name().equals("BEGIN")) {
         String type = line.value().strip().toUpperCase(java.util.Locale.ROOT);
         if (current != null) {
@@ -70,6 +79,5 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
         current.add(line);
       }
     }
-    return found;
   }
 }

@@ -33,6 +33,11 @@ public final class SplitObject {
     return uid;
   }
 
+  /** Whether it may hold several types of components, which no server keeps in one object. */
+  public boolean mayHoldTypes() {
+    return components.isEmpty() || components.stream().map(c -> c.type).distinct().count() > 1;
+  }
+
   /** Whether it is the file as it is. */
   boolean isFile() {
     return components.isEmpty();

@@ -24,32 +24,46 @@ public final class Uid {
     if (calendarObject == null) {
       return null;
     }
-    Deque<String> within = new ArrayDeque<>();
+    Reader reader = new Reader();
     for (ContentLine line : ContentLine.of(calendarObject)) {
-      String component = line.value().strip().toUpperCase(Locale.ROOT);
-      switch (line.name()) {
-        case "BEGIN" -> {
-          if (!component.equals(CALENDAR)) {
-            within.push(component);
-          }
+      reader.take(line);
+      if (reader.uid != null) {
+        break;
+      }
+    }
+    return reader.uid;
+  }
+
+  /** Finds the UID while the lines of an object go by. */
+  static final class Reader {
+    private final Deque<String> within = new ArrayDeque<>();
+    private String uid;
+
+    /** What was found so far, or null. */
+    String uid() {
+      return uid;
+    }
+
+    void take(ContentLine line) {
+      String name = line.name();
+      if (name.equals("BEGIN") || name.equals("END")) {
+        limit(name, line.value().strip().toUpperCase(Locale.ROOT));
+      } else if (uid == null && name.equals("UID")) {
+        boolean isOwn = within.size() == 1 && !within.peek().equals(TIMEZONE);
+        uid = isOwn ? line.value() : null;
+      }
+    }
+
+    private void limit(String name, String component) {
+      if (name.equals("BEGIN")) {
+        if (!component.equals(CALENDAR)) {
+          within.push(component);
         }
-        case "END" -> {
-          if (within.contains(component)) {
-            while (!within.pop().equals(component)) {
-              // its own end is missing
-            }
-          }
-        }
-        case "UID" -> {
-          if (within.size() == 1 && !within.peek().equals(TIMEZONE)) {
-            return line.value();
-          }
-        }
-        default -> {
-          // says nothing of it
+      } else if (within.contains(component)) {
+        while (!within.pop().equals(component)) {
+          // its own end is missing
         }
       }
     }
-    return null;
   }
 }

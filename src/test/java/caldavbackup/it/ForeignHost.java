@@ -84,7 +84,7 @@ abstract class ForeignHost {
               "scheduling",
               "plan",
               "export",
-              "mirror",
+              "restore",
               "check",
               "plakar")) {
         URL inJar = jar.getResource("routes/caldav/" + name + ".camel.yaml");

@@ -28,7 +28,8 @@ final class HostContext implements AutoCloseable {
           "scheduling",
           "import",
           "open",
-          "backup");
+          "backup",
+          "restore");
 
   private final DefaultCamelContext context = new DefaultCamelContext();
   private volatile Processor sink = exchange -> {};

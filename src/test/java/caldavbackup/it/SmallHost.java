@@ -35,7 +35,7 @@ public final class SmallHost {
     "scheduling",
     "plan",
     "export",
-    "mirror",
+    "restore",
     "check",
     "import",
     "open"

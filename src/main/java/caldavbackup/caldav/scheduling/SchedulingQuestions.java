@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * tell; then the addresses of the user and of the owner. What a server does not say is taken at its
  * worst. The account keeps what was learnt; the result is the body of before.
  */
-final class SchedulingQuestions implements Conversation {
+public final class SchedulingQuestions implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private enum Step {
@@ -75,7 +75,7 @@ final class SchedulingQuestions implements Conversation {
    * @param discovery what is known of the account, or null
    * @param body what is put back into the body at the end
    */
-  SchedulingQuestions(Account account, Calendar calendar, Discovery discovery, Object body) {
+  public SchedulingQuestions(Account account, Calendar calendar, Discovery discovery, Object body) {
     this.account = account;
     this.calendar = calendar;
     this.body = body;

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>The result is the calendar, taking what the server says that it takes; header {@code
  * CamelCaldavCalendar} goes with it when the server has it elsewhere.
  */
-final class CalendarCreation implements Conversation {
+public final class CalendarCreation implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private enum Step {
@@ -57,7 +57,7 @@ final class CalendarCreation implements Conversation {
    * @param calendar with the URL and the properties that it is to have
    * @param known the user's calendars; its only namesake is taken where none can be made
    */
-  CalendarCreation(Calendar calendar, List<Calendar> known) {
+  public CalendarCreation(Calendar calendar, List<Calendar> known) {
     this.calendar = calendar;
     this.known = known;
   }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * PROPFIND Depth 0 of a calendar's URL: is it there, and how? The result is the calendar, null when
  * nothing is there.
  */
-final class CalendarLook implements Conversation {
+public final class CalendarLook implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private final Requests requests = new Requests();
@@ -29,12 +29,12 @@ final class CalendarLook implements Conversation {
   private boolean isAsked;
 
   /** Looks for a calendar, and for those of its properties that only their own program knows. */
-  CalendarLook(Calendar calendar) {
+  public CalendarLook(Calendar calendar) {
     this.calendar = calendar;
   }
 
   /** The calendar that is there, or null. */
-  Calendar there() {
+  public Calendar there() {
     return there;
   }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * GET of what is where an object is to be written. The result is its bytes, null when nothing is
  * there.
  */
-final class ExistingObject implements Conversation {
+public final class ExistingObject implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private final Requests requests = new Requests();

@@ -9,26 +9,15 @@ import caldavbackup.text.Failure;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavStore}: begins the conversations about a calendar and what is in it. */
+/** Bean {@code caldavStore}: begins the conversation of {@code direct:caldav-make-calendar}. */
 public final class StoreSteps {
   /** Exchange property: the calendar at the URL that was looked at, none when nothing is there. */
   public static final String THERE = "CamelCaldavThere";
-
-  /** Is the calendar in the header there, and how? */
-  public void look(Exchange exchange) throws Failure {
-    exchange.removeProperty(THERE);
-    Conversation.begin(exchange, new CalendarLook(CalendarHeader.of(exchange)));
-  }
 
   /** Makes the calendar in the header. */
   public void make(Exchange exchange) throws Failure {
     Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
     List<Calendar> known = discovery == null ? List.of() : discovery.calendars();
     Conversation.begin(exchange, new CalendarCreation(CalendarHeader.of(exchange), known));
-  }
-
-  /** Reads what is where an object is to be written. */
-  public void read(Exchange exchange) {
-    Conversation.begin(exchange, new ExistingObject());
   }
 }

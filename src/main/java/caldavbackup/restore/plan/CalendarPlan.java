@@ -3,14 +3,13 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.CalendarProperties;
-import caldavbackup.caldav.Member;
 import caldavbackup.snapshot.SnapshotNames;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One calendar of a restore: where it goes, what is there already, and its objects. */
@@ -19,9 +18,7 @@ public final class CalendarPlan {
   private String folder;
   private final List<CalendarProperties.Property> properties = new ArrayList<>();
   private final List<ObjectPlan> objects = new ArrayList<>();
-  private final Map<String, ObjectPlan> byName = new HashMap<>();
-  private final Map<String, ObjectPlan> byUid = new HashMap<>();
-  private final Map<String, Member> others = new LinkedHashMap<>();
+  private final ObjectIndex index = new ObjectIndex();
   private final Map<String, String> files = new LinkedHashMap<>();
   private Calendar identity;
   private boolean isDamaged;
@@ -34,8 +31,7 @@ public final class CalendarPlan {
   private boolean isLeftOut;
   private boolean keepsProperties;
   private Export export;
-  private boolean areOthersRead;
-  private boolean isAnyLetAlone;
+  private final TargetObjects targetObjects = new TargetObjects(this, index);
 
   /** The calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
@@ -180,45 +176,28 @@ public final class CalendarPlan {
     objects.add(object);
     object.calendar(this);
     if (!object.isSetAside()) {
-      index(object);
-    }
-  }
-
-  private void index(ObjectPlan object) {
-    byName.putIfAbsent(object.name(), object);
-    if (object.uid() != null) {
-      byUid.putIfAbsent(object.uid(), object);
+      index.add(object);
     }
   }
 
   /** What is on the server under this object's name and UID is compared with it, no other. */
   void prefer(ObjectPlan object) {
-    ObjectPlan named = byName.get(object.name());
-    if (named == null
-        || Objects.equals(named.uid(), object.uid())) { // else one of the two is renamed
-      byName.put(object.name(), object);
-    }
-    if (object.uid() != null) {
-      byUid.put(object.uid(), object);
-    }
+    index.prefer(object);
   }
 
   /** What is on the server is not compared with this object. */
   void setAside(ObjectPlan object) {
-    byName.remove(object.name(), object);
-    byUid.remove(object.uid(), object);
+    index.remove(object);
   }
 
   /** Another object of the target is called as this one is. */
   void rename(ObjectPlan object, String name) {
-    byName.remove(object.name(), object);
-    object.rename(name);
-    byName.putIfAbsent(name, object);
+    index.rename(object, name);
   }
 
   /** Whether one of its objects has this name already. */
   boolean hasName(String name) {
-    return byName.containsKey(name);
+    return index.named(name) != null;
   }
 
   void remove(ObjectPlan object) {
@@ -228,6 +207,17 @@ public final class CalendarPlan {
 
   public List<ObjectPlan> objects() {
     return objects;
+  }
+
+  /** The objects to be written, some at a time; of those with one UID the newest first. */
+  public List<List<ObjectPlan>> batches() {
+    Map<Boolean, List<ObjectPlan>> byRank =
+        objects.stream()
+            .filter(object -> object.action().isPut())
+            .collect(Collectors.partitioningBy(object -> object.kinship().sibling() == null));
+    List<List<ObjectPlan>> batches = new ArrayList<>(Batches.of(byRank.get(true)));
+    batches.addAll(Batches.of(byRank.get(false)));
+    return batches;
   }
 
   /** The root is a calendar only when objects lie in it. */
@@ -312,125 +302,24 @@ public final class CalendarPlan {
     }
   }
 
-  /** Objects that the target has. */
-  void found(List<Member> members) {
-    for (Member member : members) {
-      ObjectPlan object = byName.get(member.name());
-      if (object == null) {
-        others.put(member.name(), member);
-      } else {
-        object.found(member);
-      }
-    }
+  /** What the target has. */
+  TargetObjects targetObjects() {
+    return targetObjects;
   }
 
   /**
-   * The objects of the target that must be read to know what is equal: those of the same names, and
-   * all others as well when one of ours might be among them under another name.
+   * The part of this calendar that takes the types that it does not take itself; without objects.
    */
-  List<Member> toCompare() {
-    List<Member> members = new ArrayList<>();
-    boolean missing = false;
-    for (ObjectPlan object : objects) {
-      if (object.action() == null) {
-        if (object.there() == null) {
-          missing = true;
-        } else {
-          members.add(object.there());
-        }
-      }
-    }
-    if (missing) {
-      members.addAll(others.values());
-    }
-    areOthersRead = missing;
-    return members;
+  CalendarPlan part(Calendar into) {
+    CalendarPlan part = new CalendarPlan(path, folder);
+    part.identity = identity;
+    part.export = export;
+    part.target = into;
+    return part;
   }
 
-  /**
-   * What must be read besides, now that some of ours turned out not to be what is there under their
-   * names: all others, for ours may be among them.
-   */
-  List<Member> leftToCompare() {
-    return isAnyLetAlone && !areOthersRead ? List.copyOf(others.values()) : List.of();
-  }
-
-  /** The object of ours that an object of the target stands for; null when none. */
-  ObjectPlan counterpart(String name, String uid) {
-    ObjectPlan object = byName.get(name);
-    if (object != null && isAnother(object, uid)) {
-      letAlone(object);
-      object = null;
-    }
-    if (object == null && uid != null) {
-      object = byUid.get(uid);
-      if (object != null && object.there() == null) {
-        object.found(others.remove(name));
-      } else if (object != null) {
-        return null; // the same UID twice: the one of the same name is it
-      }
-    }
-    return object;
-  }
-
-  /** Whether what the target has under the object's name is another event. */
-  private boolean isAnother(ObjectPlan object, String uid) {
-    return uid != null
-        && object.uid() != null
-        && object.there() != null
-        && object.action() == null
-        && !plain(uid).equals(plain(object.uid()))
-        && !uid.equals(RestorePlan.newUid(object.uid(), target)); // a restore gave it to ours
-  }
-
-  /** Servers write anew what is escaped, and blanks at the end. */
-  private static String plain(String uid) {
-    return uid.replaceAll("\\\\(.)", "$1").strip();
-  }
-
-  /** What the target has under the object's name stays; the object gets another name. */
-  private void letAlone(ObjectPlan object) {
-    isAnyLetAlone = true;
-    Member stranger = object.there();
-    others.put(stranger.name(), stranger);
-    object.found(null);
-    String name = ObjectNames.of(object.uid());
-    for (int n = 2; byName.containsKey(name) || others.containsKey(name); n++) {
-      name = ObjectNames.of(object.uid() + "/" + n);
-    }
-    rename(object, name);
-  }
-
-  /** What the target has and the snapshot has not. */
-  List<Member> others() {
-    return List.copyOf(others.values());
-  }
-
-  /**
-   * The objects of types that the target does not take, each type as a calendar of its own: the
-   * part of the calendar that takes it.
-   */
-  List<CalendarPlan> separateParts() {
-    Map<String, CalendarPlan> parts = new LinkedHashMap<>();
-    for (ObjectPlan object : List.copyOf(objects)) {
-      if (CalendarParts.needsPart(target, object.type())) {
-        CalendarPlan part =
-            parts.computeIfAbsent(
-                object.type(),
-                t -> {
-                  CalendarPlan made = new CalendarPlan(path, folder);
-                  made.identity = identity;
-                  made.export = export;
-                  made.target = CalendarParts.part(target, t);
-                  return made;
-                });
-        part.add(object);
-        remove(object);
-      }
-    }
-    if (!parts.isEmpty()) { // an event and a task of one UID are not in each other's way any more
-      objects.stream().filter(object -> !object.isSetAside()).forEach(this::index);
-    }
-    return List.copyOf(parts.values());
+  /** Some of its objects are gone: others of the same names and UIDs are found now. */
+  void findAgain() {
+    objects.stream().filter(object -> !object.isSetAside()).forEach(index::add);
   }
 }

@@ -52,12 +52,14 @@ public final class Decisions {
     // what is in a copy from before may have been changed there: a copy touches nothing
     boolean stays =
         options.conflict() == Options.Conflict.SKIP || options.conflict() == Options.Conflict.COPY;
-    ObjectPlan rival = object.rival();
+    ObjectPlan rival = object.kinship().rival();
     if (rival != null && isOpen(object) && sharesCalendarWith(rival)) {
       object.refuse(
           "its UID is that of a %s in %s, and a calendar takes a UID only once"
               .formatted(rival.type(), rival.path()));
-      object.mayGoApart(calendar.there() == null); // whether it takes both types is not known yet
+      object
+          .kinship()
+          .mayGoApart(calendar.there() == null); // whether it takes both types is not known yet
     } else if (object.there() != null && stays) {
       object.decide(Action.KEEP, "is there and differs");
     } else if (refusal != null) {
@@ -104,8 +106,8 @@ public final class Decisions {
    * Why a calendar that was just made does not take an object, as far as its limits of size and
    * type say so; null if it may. Dates are left to the server: Cyrus takes more than it says.
    */
-  public static String refusalOfMade(Calendar calendar, String type, byte[] object) {
-    return refusal(calendar, type, object.length);
+  public static String refusalOfMade(Calendar calendar, String type, int length) {
+    return refusal(calendar, type, length);
   }
 
   private static String exceeded(Calendar calendar, byte[] object) {

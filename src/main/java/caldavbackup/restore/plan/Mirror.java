@@ -22,7 +22,7 @@ final class Mirror {
   }
 
   void plan(RestorePlan plan) {
-    int many = calendar.others().size();
+    int many = calendar.targetObjects().others().size();
     if (many == 0 || calendar.refusal() != null) {
       return;
     }
@@ -45,7 +45,7 @@ final class Mirror {
               + limit
               + " percent");
     }
-    for (Member member : calendar.others()) {
+    for (Member member : calendar.targetObjects().others()) {
       calendar.add(ObjectPlan.toDelete(member));
     }
   }

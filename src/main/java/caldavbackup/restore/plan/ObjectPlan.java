@@ -1,8 +1,6 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Member;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** One calendar object of a restore: what is to become of it, why, and what did. */
@@ -54,22 +52,16 @@ public final class ObjectPlan {
   private String name;
   private String uid;
   private final String type;
-  private final List<ObjectPlan> followers = new ArrayList<>(0);
   private Spool.Slot content;
   private final RecordResult answer;
   private final int place;
   private boolean hasGuests;
+  private final Kinship kinship = new Kinship();
   private CalendarPlan calendar;
-  private boolean mayHoldVersions;
-  private int repeats;
-  private int older;
-  private ObjectPlan sibling;
-  private ObjectPlan rival;
-  private boolean mayGoApart;
+  private boolean isPlain;
   private Member there;
   private Action action;
   private String reason;
-  private String lost;
   private Member written;
   private Doubt doubt;
   private boolean settled;
@@ -138,84 +130,31 @@ public final class ObjectPlan {
     calendar = owner;
   }
 
-  /**
-   * Another object of the same calendar and UID that a server had beside it, and that is written
-   * first; null when there is none.
-   */
-  public synchronized ObjectPlan sibling() {
-    return sibling;
-  }
-
-  public synchronized void sibling(ObjectPlan first) {
-    sibling = first;
-  }
-
-  /** An object of the same UID and another type that goes first; null when there is none. */
-  public synchronized ObjectPlan rival() {
-    return rival;
-  }
-
-  public synchronized void rival(ObjectPlan first) {
-    rival = first;
-  }
-
-  /**
-   * Whether it is refused for its rival, and that holds only when the calendar, once it is made,
-   * takes both types.
-   */
-  public synchronized void mayGoApart(boolean may) {
-    mayGoApart = may;
-  }
-
-  public synchronized boolean mayGoApart() {
-    return mayGoApart;
+  /** What other objects of its UID are to it. */
+  public Kinship kinship() {
+    return kinship;
   }
 
   /** Its rival goes into another calendar: it is written after all. */
   public synchronized void goesApart() {
-    mayGoApart = false;
+    kinship.mayGoApart(false);
     action = Action.CREATE;
     reason = null;
   }
 
-  /** It has several components, some of which may be versions of each other. */
-  synchronized void mayHoldVersions(boolean may) {
-    mayHoldVersions = may;
+  /** Its text is one object as it should be: there is nothing to split or to put right. */
+  synchronized void isPlain(boolean is) {
+    isPlain = is;
   }
 
-  synchronized boolean mayHoldVersions() {
-    return mayHoldVersions;
-  }
-
-  /** So many more components of it stand in its file, and say the same as one that is restored. */
-  synchronized void addRepeats(int many) {
-    repeats += many;
-  }
-
-  synchronized int repeats() {
-    return repeats;
-  }
-
-  /** So many components of it are older versions of others in the same file. */
-  synchronized void addOlder(int many) {
-    older += many;
-  }
-
-  synchronized int older() {
-    return older;
-  }
-
-  /** The objects that are restored as parts of this one. */
-  synchronized List<ObjectPlan> followers() {
-    return List.copyOf(followers);
+  synchronized boolean isPlain() {
+    return isPlain;
   }
 
   /** It is restored as a part of another object, and settled with it. */
   void joins(ObjectPlan whole, String why) {
     setAside(Action.JOINED, why);
-    synchronized (whole) {
-      whole.followers.add(this);
-    }
+    whole.kinship.follow(this);
   }
 
   /** Nothing is done with it for the sake of another object of this restore. */
@@ -227,16 +166,6 @@ public final class ObjectPlan {
   /** Whether another object of this restore stands for it, so that nothing is compared with it. */
   synchronized boolean isSetAside() {
     return action != null && action != Action.LEFT_OUT;
-  }
-
-  /** What of it is left out for a newer version in another file, or in another place of its own. */
-  synchronized void lost(String what) {
-    lost = what;
-  }
-
-  /** Null when nothing is. */
-  synchronized String lost() {
-    return lost;
   }
 
   /**
@@ -260,7 +189,8 @@ public final class ObjectPlan {
     return type;
   }
 
-  synchronized boolean hasGuests() {
+  /** Whether a server may tell somebody about it. */
+  public synchronized boolean hasGuests() {
     return hasGuests;
   }
 

@@ -1,14 +1,12 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.CalendarProperties;
-import caldavbackup.ical.ComponentType;
 import caldavbackup.ical.FileText;
-import caldavbackup.ical.Invitation;
+import caldavbackup.ical.ObjectScan;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.ical.ObjectSplitter;
 import caldavbackup.ical.SplitObject;
 import caldavbackup.ical.TypeSplitter;
-import caldavbackup.ical.Uid;
 import caldavbackup.options.Options;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
@@ -156,17 +154,13 @@ final class PlanBuilder {
   private ObjectPlan add(
       CalendarPlan calendar, String path, String name, byte[] bytes, RecordResult answer)
       throws IOException {
+    ObjectScan scan = ObjectScan.of(bytes, selection);
     ObjectPlan object =
         new ObjectPlan(
-            path,
-            name,
-            new Uid().of(bytes),
-            ComponentType.of(bytes),
-            Invitation.of(bytes).hasGuests(),
-            plan.keep(bytes),
-            answer);
-    object.mayHoldVersions(ComponentType.count(bytes) > 1);
-    if (!selection.wants(bytes)) {
+            path, name, scan.uid(), scan.type(), scan.hasGuests(), plan.keep(bytes), answer);
+    object.kinship().mayHoldVersions(scan.components() > 1);
+    object.isPlain(scan.isPlain());
+    if (!scan.isWanted()) {
       object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
     }
     calendar.add(object);
@@ -174,6 +168,9 @@ final class PlanBuilder {
   }
 
   private void split(ObjectPlan file, CalendarPlan folder, Root root) throws IOException {
+    if (file.isPlain() && root != Root.EXPORTS) {
+      return; // one object as it should be
+    }
     byte[] bytes = plan.content(file);
     if (Beside.isBlank(bytes)) {
       plan.dissolve(file);
@@ -193,10 +190,11 @@ final class PlanBuilder {
     CalendarPlan calendar = isExport ? exports.of(file, result) : folder;
     for (SplitObject object : isNothing ? List.<SplitObject>of() : objects) {
       boolean isOfFile = object.uid() == null || (objects.size() == 1 && !isExport);
-      for (byte[] part : TypeSplitter.split(object.bytes())) {
+      byte[] whole = object.bytes();
+      for (byte[] part : object.mayHoldTypes() ? TypeSplitter.split(whole) : List.of(whole)) {
         String name = isOfFile ? file.name() : nameOf(object.uid(), calendar);
-        add(calendar, file.path(), name, part, file.answer())
-            .addRepeats(object.repeats(ComponentType.of(part)));
+        ObjectPlan added = add(calendar, file.path(), name, part, file.answer());
+        added.kinship().addRepeats(object.repeats(added.type()));
       }
     }
     if (!result.problems().isEmpty()) {
@@ -230,7 +228,7 @@ final class PlanBuilder {
         .filter(
             file -> {
               try {
-                return !ObjectSplitter.split(plan.content(file)).isCalendar();
+                return file.isPlain() || !ObjectSplitter.split(plan.content(file)).isCalendar();
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

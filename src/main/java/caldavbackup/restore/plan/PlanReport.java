@@ -1,36 +1,32 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.camel.CaldavConstants;
-import caldavbackup.http.Account;
 import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Causes;
 import caldavbackup.text.Columns;
-import caldavbackup.text.Failure;
-import caldavbackup.text.Reason;
 import caldavbackup.webdav.Hrefs;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Exchange;
 
-/** Bean {@code caldavReport}: the plan of a restore for people, and for scripts. */
+/** Bean {@code caldavReport}: the plan of a restore, and what became of it, for people. */
 public final class PlanReport {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final int MAX_LINES = 20;
 
-  /** The plan as a table, and what is worth a line of its own. */
-  public String plan(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+  /** The plan of the exchange as a table, and what is worth a line of its own. */
+  public String plan(Exchange exchange) {
+    return plan(PlanSteps.plan(exchange));
+  }
+
+  /** One line for each calendar: what became of it; and what is not on the server as it was. */
+  public String outcome(Exchange exchange) {
+    return outcome(PlanSteps.plan(exchange));
+  }
+
+  static String plan(RestorePlan plan) {
     List<String> lines = new ArrayList<>(table(plan));
     addSome(lines, singles(plan));
     lines.addAll(SiblingLines.of(plan, true));
@@ -39,8 +35,7 @@ public final class PlanReport {
     return String.join("\n", lines);
   }
 
-  /** One line for each calendar: what became of it; and what is not on the server as it was. */
-  public String outcome(@ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+  static String outcome(RestorePlan plan) {
     List<String> lines = new ArrayList<>(table(plan));
     Causes altered = new Causes();
     int reworded = 0;
@@ -119,8 +114,8 @@ public final class PlanReport {
     for (ObjectPlan object : calendar.objects()) {
       count.merge(object.action(), 1, Integer::sum);
       if (object.action() != Action.LEFT_OUT) { // else so are they
-        add(count, Action.REPEATED, object.repeats());
-        add(count, Action.SUPERSEDED, object.older());
+        add(count, Action.REPEATED, object.kinship().repeats());
+        add(count, Action.SUPERSEDED, object.kinship().older());
       }
     }
     return count;
@@ -178,48 +173,5 @@ public final class PlanReport {
     }
     lines.addAll(lines("refused  ", refused.alike()));
     return lines;
-  }
-
-  /**
-   * Writes the plan into the file that the option names.
-   *
-   * @throws Failure when it cannot be written
-   */
-  public void json(
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
-    String file = account.options().restore().planJson();
-    if (file == null) {
-      return;
-    }
-    ObjectNode json = JSON.createObjectNode();
-    json.put("dry_run", account.options().restore().dryRun());
-    for (CalendarPlan calendar : plan.calendars()) {
-      ObjectNode one = json.withArray("calendars").addObject();
-      one.put("path", calendar.path());
-      one.put("target", calendar.target() == null ? null : Hrefs.path(calendar.target().url()));
-      one.put("new", calendar.there() == null);
-      one.put("refused", calendar.refusal());
-      one.put("left_out", calendar.isLeftOut());
-      calendar.changedProperties().forEach(one.withArray("properties")::add);
-      for (ObjectPlan object : calendar.objects()) {
-        one.withArray("objects")
-            .addObject()
-            .put("path", object.path())
-            .put("uid", object.uid())
-            .put("action", object.action().word())
-            .put("href", object.there() == null ? null : object.there().href())
-            .put("reason", object.reason())
-            .put("superseded", object.lost())
-            .put("repeats", object.repeats());
-      }
-    }
-    try (OutputStream out = Files.newOutputStream(Path.of(file))) {
-      JSON.writeValue(out, json);
-    } catch (IOException e) {
-      throw Failure.option(
-          "option 'plan_json': " + file + " cannot be written (" + Reason.of(e) + ")");
-    }
   }
 }

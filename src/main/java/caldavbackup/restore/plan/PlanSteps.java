@@ -1,31 +1,24 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.caldav.CalendarProperties;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.store.CalendarLook;
 import caldavbackup.caldav.store.StoreSteps;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
+import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
-import caldavbackup.ical.Comparison;
 import caldavbackup.options.Options;
+import caldavbackup.options.RestoreOptions;
 import caldavbackup.text.Failure;
 import java.io.IOException;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Bean {@code caldavPlan}: the steps of {@code direct:caldav-plan}. */
+/** Bean {@code caldavPlan}: the steps of {@code direct:caldav-plan}, and the intake before them. */
 public final class PlanSteps {
   /** Exchange property: what the restore is going to do. */
   public static final String PLAN = "CamelCaldavPlan";
@@ -33,232 +26,133 @@ public final class PlanSteps {
   /** Exchange property: the calendar of the plan that is looked at. */
   public static final String CALENDAR = "CamelCaldavCalendarPlan";
 
-  private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final String INTAKE = "CamelCaldavIntake";
+  private static final String BUILDER = "CamelCaldavPlanBuilder";
   private static final String ITEMS = "CamelCaldavItems";
-  private static final int BATCH = 100;
-  private static final int MAX_NAMED = 5;
 
-  /** Begins a plan, and keeps the stream of {@link RestoreFile}s while the account is looked at. */
-  public void begin(
-      Exchange exchange,
-      @Body Iterator<RestoreFile> items,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    exchange.setProperty(ITEMS, items);
-    RestorePlan plan = new RestorePlan();
-    exchange.setProperty(PLAN, plan);
-    exchange.setProperty(INTAKE, new PlanBuilder(plan, account.options()));
+  /** The plan of the exchange. */
+  public static RestorePlan plan(Exchange exchange) {
+    return exchange.getProperty(PLAN, RestorePlan.class);
   }
 
-  /** The records of the snapshot as they come. */
-  public Iterator<RestoreFile> items(@ExchangeProperty(ITEMS) Iterator<RestoreFile> items) {
-    return items;
+  /** The calendar of the plan that the exchange is about. */
+  public static CalendarPlan calendar(Exchange exchange) {
+    return exchange.getProperty(CALENDAR, CalendarPlan.class);
   }
 
-  /** Takes one record. */
-  public void take(@Body RestoreFile item, @ExchangeProperty(INTAKE) PlanBuilder intake)
-      throws IOException {
-    intake.take(item);
+  private static Options options(Exchange exchange) throws Failure {
+    return Account.of(exchange).options();
+  }
+
+  private static Discovery discovery(Exchange exchange) {
+    return exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
   }
 
   /**
-   * The calendars of the snapshot, all records having come.
+   * Begins a plan, and keeps the stream of {@link RestoreFile}s, which is the body, while the
+   * account is looked at.
+   *
+   * @throws Failure when the exchange has no account, or the body is no stream of records
+   */
+  public void begin(Exchange exchange) throws Failure {
+    Options options = options(exchange);
+    Iterator<?> items = exchange.getMessage().getBody(Iterator.class);
+    if (items == null) {
+      throw Failure.option("the body is no Iterator of RestoreFile");
+    }
+    RestorePlan plan = new RestorePlan();
+    exchange.setProperty(ITEMS, items);
+    exchange.setProperty(PLAN, plan);
+    exchange.setProperty(BUILDER, new PlanBuilder(plan, options));
+  }
+
+  /** Takes all records of the snapshot as they come, each once. */
+  public void take(Exchange exchange) throws IOException {
+    PlanBuilder builder = exchange.getProperty(BUILDER, PlanBuilder.class);
+    Iterator<?> items = (Iterator<?>) exchange.removeProperty(ITEMS);
+    while (items.hasNext()) {
+      if (!(items.next() instanceof RestoreFile item)) {
+        throw Failure.option("the body is no Iterator of RestoreFile");
+      }
+      builder.take(item);
+    }
+  }
+
+  /**
+   * The calendars of the snapshot, all records having come, each with the calendar that it becomes.
    *
    * @throws Failure when the options leave out all of them
    */
-  public List<CalendarPlan> calendars(
-      @ExchangeProperty(INTAKE) PlanBuilder intake,
-      @ExchangeProperty(PLAN) RestorePlan plan,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
-      throws IOException {
-    intake.complete();
-    requireSelected(plan.calendars(), account.options());
-    Targets targets = new Targets(account.options(), discovery);
-    for (CalendarPlan calendar : plan.calendars()) {
-      try {
-        aim(calendar, targets, plan.calendars(), account.options());
-      } catch (Failure e) {
-        calendar.refuse(e.getMessage());
-      }
-    }
-    if (account.options().calendar() == null && !discovery.homes().isEmpty()) {
-      Merged.notes(plan.calendars()).forEach(plan::note);
-    }
-    plan.forgiveLeftOut(account.options().selection());
-    new Siblings(plan, intake.selection()).join();
+  public List<CalendarPlan> calendars(Exchange exchange) throws IOException {
+    PlanBuilder builder = (PlanBuilder) exchange.removeProperty(BUILDER);
+    RestorePlan plan = plan(exchange);
+    builder.complete();
+    new TargetChoice(options(exchange), discovery(exchange)).settle(plan);
+    new Siblings(plan, builder.selection()).join();
     return plan.calendars();
   }
 
-  private static void requireSelected(List<CalendarPlan> calendars, Options options)
-      throws Failure {
-    Targets targets = new Targets(options, null);
-    if (!calendars.isEmpty() && calendars.stream().noneMatch(one -> targets.wants(one))) {
-      throw Failure.option(
-          "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
-              + calendars.stream()
-                  .map(CalendarPlan::path)
-                  .limit(MAX_NAMED)
-                  .collect(Collectors.joining(", ")));
-    }
-  }
-
-  /** The calendar that it becomes, to be looked at; nothing for one that is not restored. */
-  public void target(Exchange exchange, @Body CalendarPlan calendar) {
+  /**
+   * Begins to look at the calendar that the one in the body becomes, which is in header {@code
+   * CamelCaldavCalendar}; there is no header for one that is not restored.
+   */
+  public void target(Exchange exchange) {
+    CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CALENDAR, calendar);
+    exchange.removeProperty(StoreSteps.THERE);
     exchange.getMessage().removeHeader(CaldavConstants.CALENDAR);
     if (calendar.refusal() == null && !calendar.isLeftOut()) {
       exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.target());
-    }
-  }
-
-  /** Settles which calendar it becomes, with the properties that it is to have. */
-  private static void aim(
-      CalendarPlan calendar, Targets targets, List<CalendarPlan> all, Options options)
-      throws Failure {
-    if (!targets.wants(calendar)) {
-      calendar.leaveOut("the options leave its calendar out");
-      return;
-    }
-    if (targets.isSubscription(calendar.identity())) {
-      leaveOutSubscription(calendar);
-      return;
-    }
-    Calendar target = CalendarProperties.with(targets.of(calendar, all), calendar.properties());
-    calendar.target(
-        options.conflict() == Options.Conflict.COPY
-            ? targets.copyOf(target, LocalDate.now())
-            : target);
-  }
-
-  private static void leaveOutSubscription(CalendarPlan calendar) {
-    Calendar saved = calendar.identity();
-    String source = saved.origin().source();
-    LOG.warn(
-        "calendar {} is a subscription{}: subscribe to it again, there is nothing to restore",
-        saved.label(),
-        source == null ? "" : " of " + source);
-    if (calendar.objects().isEmpty()) {
-      calendar.leaveOut("a subscription");
-    } else {
-      calendar.refuse(
-          "it is a subscription, whose events are restored only into a calendar named in option"
-              + " calendar");
+      Conversation.begin(exchange, new CalendarLook(calendar.target()));
     }
   }
 
   /** Learns how the target is; what it does not take becomes calendars of their own. */
-  public List<CalendarPlan> parts(
-      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
-      @ExchangeProperty(StoreSteps.THERE) Calendar there,
-      @ExchangeProperty(PLAN) RestorePlan plan,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery) {
-    calendar.there(there);
-    List<CalendarPlan> parts =
-        new Targets(account.options(), discovery).mayMakeCalendars()
-            ? calendar.separateParts()
-            : List.of();
-    parts.forEach(plan::add);
+  public List<CalendarPlan> parts(Exchange exchange) throws Failure {
+    CalendarPlan calendar = calendar(exchange);
+    calendar.there(exchange.getProperty(StoreSteps.THERE, Calendar.class));
+    Targets targets = new Targets(options(exchange), discovery(exchange));
+    List<CalendarPlan> parts = targets.mayMakeCalendars() ? SeparateParts.of(calendar) : List.of();
+    parts.forEach(plan(exchange)::add);
     return parts;
   }
 
-  /** The target, to be listed. */
-  public Calendar listed(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
-    return calendar.target();
+  /** The calendar whose objects are compared. */
+  public Calendar toList(Exchange exchange) {
+    return calendar(exchange).target();
   }
 
-  /** Notes objects that the target has. */
-  public void found(@Body List<Member> members, @ExchangeProperty(CALENDAR) CalendarPlan calendar) {
-    calendar.found(members);
-  }
-
-  /** The objects of the target that must be read to know what is equal. */
-  public List<List<Member>> toCompare(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
-    return batches(calendar.toCompare());
-  }
-
-  /** What must be read besides, now that these were compared. */
-  public List<List<Member>> leftToCompare(@ExchangeProperty(CALENDAR) CalendarPlan calendar) {
-    return batches(calendar.leftToCompare());
-  }
-
-  /** Compares an object of the target with ours. */
-  public void compare(
-      @Body byte[] theirs,
-      @Header(CaldavConstants.NAME) String name,
-      @Header(CaldavConstants.UID) String uid,
-      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
-      @ExchangeProperty(PLAN) RestorePlan plan)
-      throws IOException {
-    ObjectPlan object = calendar.counterpart(name, uid);
-    if (object != null && theirs != null) {
-      switch (Comparison.of(plan.content(object), theirs).verdict()) {
-        case EQUAL -> object.decide(ObjectPlan.Action.EQUAL, null);
-        case SAME_MEANING -> object.decide(ObjectPlan.Action.EQUAL, "says the same in other words");
-        default -> {
-          // what becomes of it is decided when all is known
-        }
+  /** Notes all objects that the target has; they are the body, in batches. */
+  public void found(Exchange exchange) {
+    Iterator<?> batches = exchange.getMessage().getBody(Iterator.class);
+    TargetObjects objects = calendar(exchange).targetObjects();
+    while (batches.hasNext()) {
+      for (Object member : (List<?>) batches.next()) {
+        objects.found((Member) member);
       }
     }
   }
 
-  /** Decides what becomes of each object of the calendar. */
-  public void decide(
-      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
-      @ExchangeProperty(PLAN) RestorePlan plan)
-      throws IOException {
-    Options.Conflict conflict = account.options().conflict();
+  /**
+   * Decides what becomes of each object of the calendar, and begins to ask how guests are kept from
+   * being mailed.
+   */
+  public void decide(Exchange exchange) throws IOException {
+    Account account = Account.of(exchange);
+    RestorePlan plan = plan(exchange);
+    CalendarPlan calendar = calendar(exchange);
+    Options options = account.options();
+    Options.Conflict conflict = options.conflict();
     if (conflict == Options.Conflict.SKIP
         || conflict == Options.Conflict.FAIL
-        || new Targets(account.options(), discovery)
+        || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();
     }
-    new Decisions(calendar, account.options(), plan::content).decide();
-    if (account.options().restore().mirror()) {
-      new Mirror(calendar, account.options()).plan(plan);
+    new Decisions(calendar, options, plan::content).decide();
+    if (options.restore().mirror()) {
+      new Mirror(calendar, options).plan(plan);
     }
-  }
-
-  /** The objects to be written of which the server may tell somebody. */
-  public List<ObjectPlan> withGuests(
-      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    return calendar.objects().stream()
-        .filter(object -> object.action().isPut() && object.hasGuests())
-        .filter(object -> !account.options().notifyGuests())
-        .toList();
-  }
-
-  /** Puts an object's bytes, its calendar and its place on the message. */
-  public void object(
-      Exchange exchange,
-      @Body ObjectPlan object,
-      @ExchangeProperty(CALENDAR) CalendarPlan calendar,
-      @ExchangeProperty(PLAN) RestorePlan plan)
-      throws IOException {
-    plan.putOn(exchange, object, calendar.target());
-  }
-
-  /** Heeds what was decided about its guests. */
-  public void heed(
-      @ExchangeProperty(RestorePlan.OBJECT) ObjectPlan object,
-      @ExchangeProperty(SchedulingGuard.Decision.PROPERTY) SchedulingGuard.Decision decision,
-      @ExchangeProperty(PLAN) RestorePlan plan)
-      throws IOException {
-    if (decision != null && decision.kind() == SchedulingGuard.Kind.REFUSED) {
-      object.refuse(decision.text());
-    } else if (decision != null && decision.kind() == SchedulingGuard.Kind.STRIPPED) {
-      plan.replace(object, decision.bytes(), decision.text());
-    }
-  }
-
-  /** Whether nothing is to be written. */
-  public boolean isDryRun(@ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
-    return account.options().restore().dryRun();
+    Conversation.begin(exchange, new PlannedGuests(plan, calendar, account));
   }
 
   /**
@@ -266,55 +160,43 @@ public final class PlanSteps {
    *
    * @throws Failure when nothing can be said of any other either
    */
-  public void refuse(Exchange exchange, @ExchangeProperty(CALENDAR) CalendarPlan calendar)
-      throws Failure {
+  public void refuse(Exchange exchange) throws Failure {
     Failure failure = Failures.ofCaught(exchange);
     if (RestoreEnd.ofServer(failure)) {
       throw new Failure(failure.kind(), "nothing was written: " + failure.getMessage(), failure);
     }
-    calendar.refuse(failure.getMessage());
+    calendar(exchange).refuse(failure.getMessage());
   }
 
   /**
-   * Ends the planning.
+   * Ends the planning, and writes the plan into the file that option {@code plan_json} names.
    *
-   * @throws Failure when nobody decided what becomes of an object that is there and differs, or
-   *     when too much would be deleted: then nothing at all is written
+   * @throws Failure when the policy forbids what is planned: then nothing at all is written; or
+   *     when the file cannot be written
    */
-  public void conclude(@ExchangeProperty(PLAN) RestorePlan plan) throws Failure {
-    if (plan.veto() != null) {
-      throw Failure.option("nothing was written: " + plan.veto());
-    }
-    List<String> named = new ArrayList<>();
-    int conflicts = 0;
-    for (ObjectPlan object : plan.objects()) {
-      if (object.action() == ObjectPlan.Action.CONFLICT && conflicts++ < MAX_NAMED) {
-        named.add(object.path());
-      }
-    }
-    if (conflicts > 0) {
-      throw Failure.option(
-          "nothing was written: "
-              + conflicts
-              + (conflicts == 1
-                  ? " object is there already and differs ("
-                  : " objects are there already and differ (")
-              + String.join(", ", named)
-              + (conflicts > named.size() ? ", …" : "")
-              + "), and conflict=fail");
-    }
+  public void conclude(Exchange exchange) throws Failure {
+    RestorePlan plan = plan(exchange);
+    RestoreOptions options = options(exchange).restore();
+    PlanJson.write(plan, options.planJson(), options.dryRun());
+    plan.requireAllowed();
+  }
+
+  /** The plan was shown, and nothing else is to be done: every record is settled as planned. */
+  public void pretend(Exchange exchange) {
+    new Settlements(plan(exchange)).pretend();
+  }
+
+  /**
+   * Ends the restore.
+   *
+   * @throws Failure unless every record was restored
+   */
+  public void prove(Exchange exchange) throws Failure {
+    plan(exchange).prove();
   }
 
   /** Lets go of what was kept aside. */
-  public void end(@ExchangeProperty(PLAN) RestorePlan plan) throws IOException {
-    plan.close();
-  }
-
-  public static <T> List<List<T>> batches(List<T> all) {
-    List<List<T>> batches = new ArrayList<>();
-    for (int at = 0; at < all.size(); at += BATCH) {
-      batches.add(all.subList(at, Math.min(all.size(), at + BATCH)));
-    }
-    return batches;
+  public void end(Exchange exchange) throws IOException {
+    plan(exchange).close();
   }
 }

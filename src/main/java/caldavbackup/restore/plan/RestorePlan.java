@@ -10,17 +10,12 @@ import caldavbackup.ical.WholeText;
 import caldavbackup.options.Selection;
 import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Failure;
-import caldavbackup.text.Shortened;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -28,42 +23,24 @@ import org.apache.camel.Exchange;
  * run, the execution, the report and the proof.
  */
 public final class RestorePlan implements Closeable {
-  /** Exchange property: the object that the step is about. */
-  public static final String OBJECT = "CamelCaldavObjectPlan";
-
-  private static final int MAX_NAMED = 20;
-  private static final int MAX_WITHOUT_FILE = 5;
-  private static final int WIDTH = 200;
+  private static final int MAX_NAMED = 5;
 
   private final Spool spool = new Spool();
   private final List<CalendarPlan> calendars = new ArrayList<>();
-  private final List<RecordResult> answers = new ArrayList<>();
-  private final Queue<RecordResult> due = new ConcurrentLinkedQueue<>();
   private final Parts parts = new Parts();
-  private final List<RecordResult.Failed> failures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final RestoreEnd end = new RestoreEnd();
-  private int records;
-  private int objectsFailed;
-  private int recordsFailed;
-  private int othersFailed;
-  private int answeredTwice;
-  private boolean isByObject;
+  private final RestoreOutcome outcome = new RestoreOutcome(end);
   private String veto;
 
   /** A record that is to be answered. */
   RecordResult answer(RestoreFile item) {
-    records++;
-    RecordResult answer = new RecordResult(item);
-    answers.add(answer);
-    return answer;
+    return outcome.answer(item);
   }
 
   /** All that was to be taken came: records of which nothing was made can be answered. */
   void complete() {
-    due.clear();
-    answers.forEach(RecordResult::begin);
-    answers.stream().filter(RecordResult::becomesDue).forEach(due::add);
+    outcome.complete();
   }
 
   /**
@@ -76,9 +53,7 @@ public final class RestorePlan implements Closeable {
         selection.areFound(calendars.stream().flatMap(one -> one.names().stream()).toList());
     for (CalendarPlan calendar : calendars) {
       if (calendar.isLeftOut() && (isEachFound || !calendar.isBroken() || !calendar.isEmpty())) {
-        answers.stream()
-            .filter(answer -> calendar.isOf(answer.item().path()))
-            .forEach(RecordResult::forgive);
+        outcome.forgive(calendar::isOf);
       }
     }
   }
@@ -113,7 +88,6 @@ public final class RestorePlan implements Closeable {
    */
   public void putOn(Exchange exchange, ObjectPlan object, Calendar target) throws IOException {
     Member there = object.there();
-    exchange.setProperty(OBJECT, object);
     exchange.setProperty(
         StorePlace.PROPERTY,
         there == null ? new StorePlace(null, null) : new StorePlace(there.url(), there.etag()));
@@ -164,12 +138,12 @@ public final class RestorePlan implements Closeable {
             ? "its text breaks off (" + label(object) + "): " + why
             : why;
     if (object.settle(reason, isOneOfMany ? label(object) : null)) {
-      if (object.answer() != null && object.answer().becomesDue()) {
-        due.add(object.answer());
-      } else if (object.answer() == null && why != null) {
-        failedBesides(object.path(), reason);
+      if (object.answer() != null) {
+        outcome.settled(object.answer());
+      } else if (why != null) {
+        outcome.failedBesides(object.path(), reason);
       }
-      object.followers().forEach(part -> settle(part, why));
+      object.kinship().followers().forEach(part -> settle(part, why));
     }
   }
 
@@ -197,46 +171,17 @@ public final class RestorePlan implements Closeable {
   void dissolve(ObjectPlan file) {
     file.calendar().remove(file);
     file.answer().dissolved();
-    if (file.answer().becomesDue()) {
-      due.add(file.answer());
-    }
+    outcome.settled(file.answer());
   }
 
   /** Nothing more is to come of this calendar as such. */
   public void settle(CalendarPlan calendar, String why) {
     RecordResult answer = calendar.answer();
     calendar.settle(why);
-    if (answer != null && answer.becomesDue()) {
-      due.add(answer);
-    } else if (answer == null && why != null && calendar.objects().isEmpty()) {
-      failedBesides(calendar.path(), why);
-    }
-  }
-
-  /** Settles all that the server is not asked to change. */
-  public void settleDecided() {
-    for (CalendarPlan calendar : calendars) {
-      if (calendar.refusal() != null || calendar.isLeftOut()) {
-        settle(calendar, calendar.refusal());
-      }
-      for (ObjectPlan object : calendar.objects()) {
-        boolean isDecided =
-            !object.action().isPut()
-                && object.action() != Action.JOINED
-                && !(object.mayGoApart() && calendar.refusal() == null);
-        if (isDecided && object.isOfSnapshot()) {
-          settle(object, object.action() == Action.REFUSED ? object.reason() : null);
-        }
-      }
-    }
-  }
-
-  /** Settles the objects that are not in the snapshot and may not be deleted. */
-  public void settleRefusedDeletes() {
-    for (ObjectPlan object : objects()) {
-      if (!object.isOfSnapshot() && object.action() == Action.REFUSED) {
-        settle(object, object.reason());
-      }
+    if (answer != null) {
+      outcome.settled(answer);
+    } else if (why != null && calendar.objects().isEmpty()) {
+      outcome.failedBesides(calendar.path(), why);
     }
   }
 
@@ -245,39 +190,39 @@ public final class RestorePlan implements Closeable {
     veto = why;
   }
 
-  /** Why nothing at all may be done; null when it may. */
-  String veto() {
-    return veto;
-  }
-
-  /** A calendar could not be made, or not to its end: what is not settled of it failed. */
-  public void failed(CalendarPlan calendar, String why) {
-    settle(calendar, why);
-    String reason = RestoreEnd.isIn(why) ? why : "its calendar failed: " + why;
-    for (ObjectPlan object : calendar.objects()) {
-      if (object.action() != Action.JOINED) { // else it is settled with the object it is a part of
-        boolean isUnread =
-            object.written() != null && object.doubt() == null && RestoreEnd.isIn(why);
-        settle(object, isUnread ? end.notReadBack() : reason);
+  /**
+   * Looks whether all that is planned may be done.
+   *
+   * @throws Failure when nobody decided what becomes of an object that is there and differs, or
+   *     when too much would be deleted: then nothing at all is written
+   */
+  void requireAllowed() throws Failure {
+    if (veto != null) {
+      throw Failure.option("nothing was written: " + veto);
+    }
+    List<String> named = new ArrayList<>();
+    int conflicts = 0;
+    for (ObjectPlan object : objects()) {
+      if (object.action() == Action.CONFLICT && conflicts++ < MAX_NAMED) {
+        named.add(object.path());
       }
+    }
+    if (conflicts > 0) {
+      throw Failure.option(
+          "nothing was written: "
+              + conflicts
+              + (conflicts == 1
+                  ? " object is there already and differs ("
+                  : " objects are there already and differ (")
+              + String.join(", ", named)
+              + (conflicts > named.size() ? ", …" : "")
+              + "), and conflict=fail");
     }
   }
 
-  private synchronized void failedBesides(String path, String why) {
-    othersFailed++;
-    failures.add(new RecordResult.Failed(path, why));
-  }
-
-  private synchronized void failed(RecordResult answer) {
-    recordsFailed++;
-    objectsFailed += answer.failed();
-    isByObject |= answer.made() > 1 && answer.failed() > 0;
-    failures.addAll(answer.lines());
-  }
-
   /** Whether nothing has failed so far. */
-  public synchronized boolean isFlawless() {
-    return failures.isEmpty();
+  public boolean isFlawless() {
+    return outcome.isFlawless();
   }
 
   /** The parts of calendars that are made on the way. */
@@ -286,98 +231,18 @@ public final class RestorePlan implements Closeable {
   }
 
   /**
-   * Fails when anything failed, with how many, which, and where all of them are written down; and
-   * when anything was forgotten: each record is answered exactly once, and each object settled.
+   * Ends the restore.
+   *
+   * @throws Failure when anything failed, with how many, which, and where all of them are written
+   *     down; and when anything was forgotten
    */
   public void prove() throws Failure {
-    requireSettled();
-    if (failures.isEmpty()) {
-      return;
-    }
-    String file = failures.size() > MAX_WITHOUT_FILE ? ", all in " + writeFile() : "";
-    if (end.cause() != null) {
-      throw Failure.incomplete(
-          "%s: the restore ended there, %s%s"
-              .formatted(
-                  end.cause(),
-                  count(),
-                  file.isEmpty() ? ": " + named(why -> end.without(why)) : file));
-    }
-    throw Failure.incomplete("%s%s: %s".formatted(count(), file, named(why -> why)));
-  }
-
-  private String writeFile() {
-    return FailureFile.write(failures.stream().map(RecordResult.Failed::toString).toList());
-  }
-
-  private String named(UnaryOperator<String> words) {
-    List<RecordResult.Failed> shortened =
-        failures.stream()
-            .map(
-                one ->
-                    new RecordResult.Failed(
-                        Shortened.to(WIDTH, one.what()),
-                        Shortened.to(WIDTH, words.apply(one.why()))))
-            .toList();
-    return RecordResult.named(shortened, MAX_NAMED);
-  }
-
-  /** By objects where files hold several, else by records. */
-  private String count() {
-    int ofOthers = failures.size() - objectsFailed;
-    if (!isByObject) {
-      return "%d of %d records failed".formatted(recordsFailed + othersFailed, records);
-    }
-    int objects = answers.stream().mapToInt(RecordResult::made).sum();
-    boolean isEvents = answers.stream().filter(a -> a.made() > 0).allMatch(RecordResult::isEvents);
-    return "%d of %d %s %s not restored%s"
-        .formatted(
-            objectsFailed,
-            objects,
-            RecordResult.noun(isEvents, objects),
-            objectsFailed == 1 ? "was" : "were",
-            ofOthers == 0 ? "" : ", and " + ofOthers + " other things failed");
-  }
-
-  private void requireSettled() throws Failure {
-    List<String> forgotten = new ArrayList<>();
-    answers.stream()
-        .filter(answer -> !answer.isTaken())
-        .forEach(answer -> forgotten.add(answer.item().path()));
-    for (ObjectPlan object : objects()) {
-      boolean isKnown = object.answer() != null && !object.answer().isTaken();
-      boolean isLeft = object.action() == Action.DELETE; // something failed, so nothing is deleted
-      if (!object.isSettled() && !isKnown && !(isLeft && !isFlawless())) {
-        forgotten.add(object.path());
-      }
-    }
-    if (!forgotten.isEmpty() || answeredTwice > 0 || answers.size() != records) {
-      throw new Failure(
-          Failure.Kind.INTERNAL,
-          "the restore cannot account for all that was given to it, %d of %d records (%s); %d were"
-                  .formatted(
-                      forgotten.size(),
-                      records,
-                      forgotten.stream().limit(MAX_NAMED).collect(Collectors.joining(", ")),
-                      answeredTwice)
-              + " answered twice");
-    }
+    outcome.prove(objects());
   }
 
   /** The records that can be answered and were not yet. */
   public List<RecordResult> takeDue() {
-    List<RecordResult> taken = new ArrayList<>();
-    for (RecordResult answer = due.poll(); answer != null; answer = due.poll()) {
-      if (!answer.take()) {
-        answeredTwice++;
-        continue;
-      }
-      taken.add(answer);
-      if (answer.error() != null) {
-        failed(answer);
-      }
-    }
-    return taken;
+    return outcome.takeDue();
   }
 
   @Override

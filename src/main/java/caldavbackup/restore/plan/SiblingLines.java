@@ -53,8 +53,9 @@ final class SiblingLines {
   }
 
   private void take(ObjectPlan object, boolean withJoined) {
-    if (object.repeats() > 0 && object.action() != Action.LEFT_OUT) {
-      String times = object.repeats() == 1 ? "" : " (" + object.repeats() + " times)";
+    if (object.kinship().repeats() > 0 && object.action() != Action.LEFT_OUT) {
+      String times =
+          object.kinship().repeats() == 1 ? "" : " (" + object.kinship().repeats() + " times)";
       add(Action.REPEATED, object, plan.label(object) + times, "stands in the file once more");
     }
     boolean isOneOfMany = object.answer() != null && object.answer().made() > 1;
@@ -64,8 +65,8 @@ final class SiblingLines {
         || (withJoined && object.action() == Action.JOINED)) {
       add(object.action(), object, label, object.reason());
     }
-    if (object.lost() != null) {
-      add(Action.SUPERSEDED, object, label, object.lost());
+    if (object.kinship().lost() != null) {
+      add(Action.SUPERSEDED, object, label, object.kinship().lost());
     }
   }
 

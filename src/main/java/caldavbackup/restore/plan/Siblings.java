@@ -60,7 +60,7 @@ final class Siblings {
         ObjectPlan before = first.putIfAbsent(object.uid(), object);
         if (before != null) {
           shared.computeIfAbsent(object.uid(), u -> new ArrayList<>(List.of(before))).add(object);
-        } else if (object.mayHoldVersions()) {
+        } else if (object.kinship().mayHoldVersions()) {
           shared.put(object.uid(), new ArrayList<>(List.of(object)));
         }
       }
@@ -87,7 +87,7 @@ final class Siblings {
     ObjectPlan winner = newest(wholes);
     for (ObjectPlan whole : wholes) {
       if (whole != winner) {
-        whole.rival(winner);
+        whole.kinship().rival(winner);
       }
     }
     nameAsAlone(winner);
@@ -121,7 +121,7 @@ final class Siblings {
     ObjectPlan first = objects.get(result == null ? 0 : result.base());
     for (ObjectPlan object : objects) {
       if (object != first) {
-        object.sibling(first);
+        object.kinship().sibling(first);
       }
     }
   }
@@ -166,8 +166,8 @@ final class Siblings {
     boolean guests = base.hasGuests();
     for (int i = 0; i < objects.size(); i++) {
       ObjectPlan object = objects.get(i);
-      object.addRepeats(within(i, true, result));
-      object.addOlder(within(i, false, result));
+      object.kinship().addRepeats(within(i, true, result));
+      object.kinship().addOlder(within(i, false, result));
       if (object == base) {
         continue;
       }
@@ -177,7 +177,7 @@ final class Siblings {
         joined.add(object.path());
         guests |= object.hasGuests();
         object.joins(base, "restored as one object with " + base.path());
-        object.lost(isOnlyRepeated(i, result) ? null : lost);
+        object.kinship().lost(isOnlyRepeated(i, result) ? null : lost);
       } else {
         object.setAside(isOnlyRepeated(i, result) ? Action.REPEATED : Action.SUPERSEDED, lost);
       }
@@ -188,7 +188,7 @@ final class Siblings {
       boolean hasGuests = guests || Invitation.of(result.bytes()).hasGuests();
       String with = joined.isEmpty() ? "" : "one object with " + String.join(", ", joined);
       base.joined(plan.keep(result.bytes()), hasGuests, isWanted, joined.isEmpty() ? null : with);
-      base.lost(isOnlyRepeated(result.base(), result) ? null : lost);
+      base.kinship().lost(isOnlyRepeated(result.base(), result) ? null : lost);
     }
   }
 

@@ -1,67 +1,70 @@
 package caldavbackup.restore.verify;
 
 import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
-import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Comparison;
+import caldavbackup.ical.Uid;
 import caldavbackup.options.Options;
 import caldavbackup.options.RestoreOptions.Verify;
+import caldavbackup.restore.plan.Batches;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.PlanSteps;
 import caldavbackup.restore.plan.RestorePlan;
 import caldavbackup.restore.write.WriteSteps;
+import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 
 /** Bean {@code caldavVerify}: whether what was written is there, and as it was written. */
 public final class VerifySteps {
   private static final String SEARCH = "CamelCaldavSearch";
 
-  /** Written objects that were not found under the names they were written to. */
-  private static final class Search {
-    private final Map<String, ObjectPlan> byName = new HashMap<>();
-    private final Map<String, ObjectPlan> byUid = new HashMap<>();
-    private final List<Member> unknown = new ArrayList<>();
-
-    Search(List<ObjectPlan> objects) {
-      for (ObjectPlan object : objects) {
-        byName.put(object.written().name(), object);
-        byUid.put(object.uid(), object);
-      }
+  /**
+   * The objects of the batch that are to be read back, by the calendars they went to; what is
+   * believed is settled.
+   */
+  public List<List<Member>> toReadBack(Exchange exchange) throws Failure {
+    List<ObjectPlan> batch = WriteSteps.batch(exchange);
+    RestorePlan plan = PlanSteps.plan(exchange);
+    Verify verify = Account.of(exchange).options().restore().verify();
+    if (verify == Verify.OFF) {
+      settleBelieved(batch, plan);
     }
-  }
-
-  /** The objects of the batch that are to be read back, by the calendars they went to. */
-  public Collection<List<Member>> written(
-      @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
     if (plan.end().isDeaf()) {
       settleUnread(batch, plan);
       return List.of();
     }
-    boolean full = account.options().restore().verify() == Verify.FULL;
-    Map<String, List<Member>> members = new LinkedHashMap<>();
+    Map<String, List<ObjectPlan>> byCalendar = new LinkedHashMap<>();
     for (ObjectPlan object : batch) {
-      if (!object.isSettled() && object.written() != null && (full || object.doubt() != null)) {
-        members
+      boolean isRead = verify == Verify.FULL || object.doubt() != null;
+      if (!object.isSettled() && object.written() != null && isRead) {
+        byCalendar
             .computeIfAbsent(object.written().calendar().url(), u -> new ArrayList<>())
-            .add(object.written());
+            .add(object);
       }
     }
-    return members.values();
+    return byCalendar.values().stream()
+        .flatMap(objects -> Batches.of(objects, one -> one.content().length()).stream())
+        .map(objects -> objects.stream().map(ObjectPlan::written).toList())
+        .toList();
+  }
+
+  private static void settleBelieved(List<ObjectPlan> objects, RestorePlan plan) {
+    for (ObjectPlan object : objects) {
+      if (object.written() != null && object.doubt() == null) {
+        plan.settle(object, null);
+      }
+    }
   }
 
   private static void settleUnread(List<ObjectPlan> objects, RestorePlan plan) {
@@ -72,39 +75,47 @@ public final class VerifySteps {
     }
   }
 
-  /** Compares an object as it was read back. */
-  public void compare(
-      @Body byte[] read,
-      @Header(CaldavConstants.NAME) String name,
-      @Header(CaldavConstants.ERROR) String error,
-      @Header(CaldavConstants.GONE) Boolean gone,
-      @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
-      throws IOException {
-    for (ObjectPlan object : batch) {
-      if (object.written() != null && object.written().name().equals(name)) {
-        if (read != null) {
-          settle(object, name, read, account, plan);
-        } else if (!Boolean.TRUE.equals(gone)) {
-          plan.settle(object, "it was written and cannot be read back: " + error);
-        }
-        return;
+  /** Compares the objects in the body, as they were read back, with what was written. */
+  public void compare(Exchange exchange) throws IOException {
+    RestorePlan plan = PlanSteps.plan(exchange);
+    Options options = Account.of(exchange).options();
+    Map<String, ObjectPlan> written = new HashMap<>();
+    for (ObjectPlan object : WriteSteps.batch(exchange)) {
+      if (object.written() != null) {
+        written.putIfAbsent(key(object.written()), object);
+      }
+    }
+    for (CalendarObject read : objects(exchange)) {
+      ObjectPlan object = written.get(key(read.member()));
+      if (object != null && read.bytes() != null) {
+        settle(object, read, options, plan);
+      } else if (object != null && !read.isGone()) {
+        plan.settle(object, "it was written and cannot be read back: " + read.error());
       }
     }
   }
 
+  /** An object's name, in its calendar. */
+  private static String key(Member member) {
+    return member.calendar().url() + member.name();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<CalendarObject> objects(Exchange exchange) {
+    return exchange.getMessage().getBody(List.class);
+  }
+
   private static void settle(
-      ObjectPlan object, String name, byte[] read, Account account, RestorePlan plan)
+      ObjectPlan object, CalendarObject read, Options options, RestorePlan plan)
       throws IOException {
-    Comparison comparison = Comparison.of(plan.content(object), read);
+    Comparison comparison = Comparison.of(plan.content(object), read.bytes());
     if (comparison.verdict() != Comparison.Verdict.DIFFERENT) {
       if (comparison.verdict() == Comparison.Verdict.SAME_MEANING) {
         object.reworded();
       }
       plan.settle(object, null);
     } else if (object.doubt() != null) {
-      settleDoubt(object, name, account, plan);
+      settleDoubt(object, read.member().name(), options, plan);
     } else {
       plan.settle(
           object, "the server keeps it otherwise: " + String.join(" | ", comparison.lines()));
@@ -113,12 +124,15 @@ public final class VerifySteps {
 
   /** The server did not take it, and has something else in its place or under its UID. */
   private static void settleDoubt(
-      ObjectPlan object, String name, Account account, RestorePlan plan) {
-    if (object.sibling() != null) {
+      ObjectPlan object, String name, Options options, RestorePlan plan) {
+    if (object.kinship().sibling() != null) {
       plan.settle(
           object,
-          "its UID is that of " + object.sibling().path() + " too: " + object.doubt().absent());
-    } else if (object.there() == null && account.options().conflict() == Options.Conflict.SKIP) {
+          "its UID is that of "
+              + object.kinship().sibling().path()
+              + " too: "
+              + object.doubt().absent());
+    } else if (object.there() == null && options.conflict() == Options.Conflict.SKIP) {
       object.keep("came to be there as " + name + " since the plan was made");
       plan.settle(object, null);
     } else {
@@ -126,113 +140,67 @@ public final class VerifySteps {
     }
   }
 
-  /** Settles what needs no look: all that is believed. */
-  public void believe(
-      @ExchangeProperty(WriteSteps.BATCH) List<ObjectPlan> batch,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    if (account.options().restore().verify() == Verify.OFF) {
-      for (ObjectPlan object : batch) {
-        if (object.written() != null && object.doubt() == null) {
-          plan.settle(object, null);
-        }
-      }
-    }
-  }
-
   /**
-   * Where objects of the calendar were written to and not seen since: renamed by the server,
-   * perhaps.
+   * A search in each calendar that objects were written to and not seen since: renamed by the
+   * server, perhaps.
    */
-  public Collection<Calendar> calendarsToSearch(
-      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
+  public Collection<Search> searches(Exchange exchange) {
+    CalendarPlan calendar = PlanSteps.calendar(exchange);
+    RestorePlan plan = PlanSteps.plan(exchange);
+    List<ObjectPlan> missing =
+        calendar.objects().stream()
+            .filter(object -> object.written() != null && !object.isSettled())
+            .toList();
     if (plan.end().isDeaf()) {
-      settleUnread(missing(calendar), plan);
+      settleUnread(missing, plan);
       return List.of();
     }
-    Map<String, Calendar> calendars = new LinkedHashMap<>();
-    for (ObjectPlan object : missing(calendar)) {
-      calendars.put(object.written().calendar().url(), object.written().calendar());
+    Map<String, Search> searches = new LinkedHashMap<>();
+    for (ObjectPlan object : missing) {
+      Calendar to = object.written().calendar();
+      searches.computeIfAbsent(to.url(), u -> new Search(to)).add(object);
     }
-    return calendars.values();
-  }
-
-  /** Begins the search in one of these calendars. */
-  public void search(
-      Exchange exchange,
-      @Body Calendar searched,
-      @ExchangeProperty(PlanSteps.CALENDAR) CalendarPlan calendar) {
-    List<ObjectPlan> missing =
-        missing(calendar).stream()
-            .filter(object -> object.written().calendar().url().equals(searched.url()))
-            .toList();
-    exchange.setProperty(SEARCH, new Search(missing));
-  }
-
-  private static List<ObjectPlan> missing(CalendarPlan calendar) {
-    return calendar.objects().stream()
-        .filter(object -> object.written() != null && !object.isSettled())
-        .toList();
-  }
-
-  /** Compares what is listed with what was written. */
-  public void listed(
-      @Body List<Member> members,
-      @ExchangeProperty(SEARCH) Search search,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    boolean byEtag = account.options().restore().verify() == Verify.ETAG;
-    for (Member member : members) {
-      ObjectPlan object = search.byName.get(member.name());
-      if (object == null || !byEtag || object.doubt() != null) {
-        search.unknown.add(member);
-      } else if (object.written().etag() == null
-          || Objects.equals(object.written().etag(), member.etag())) {
-        plan.settle(object, null);
-      } else {
-        plan.settle(object, "it was changed on the server just after it was written");
-      }
-    }
+    return searches.values();
   }
 
   /**
-   * The objects that may be those that were written, to be read: only when some are still missing.
+   * Compares all that the calendar has, which is the body in batches, with what was written. The
+   * body becomes the members that may be what is missing, in batches: none when nothing is.
    */
-  public List<List<Member>> unknown(@ExchangeProperty(SEARCH) Search search) {
-    boolean missing = search.byName.values().stream().anyMatch(object -> !object.isSettled());
-    return missing ? PlanSteps.batches(search.unknown) : List.of();
+  public void listed(Exchange exchange) throws Failure {
+    Search search = search(exchange);
+    boolean byEtag = Account.of(exchange).options().restore().verify() == Verify.ETAG;
+    Iterator<?> batches = exchange.getMessage().getBody(Iterator.class);
+    while (batches.hasNext()) {
+      for (Object member : (List<?>) batches.next()) {
+        search.found((Member) member, byEtag, PlanSteps.plan(exchange));
+      }
+    }
+    exchange
+        .getMessage()
+        .setBody(search.isAnyMissing() ? Batches.ofMembers(search.unknown()) : List.of());
   }
 
-  /** Compares an object that may be one that was written. */
-  public void recognise(
-      @Body byte[] read,
-      @Header(CaldavConstants.NAME) String name,
-      @Header(CaldavConstants.UID) String uid,
-      @ExchangeProperty(SEARCH) Search search,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan)
-      throws IOException {
-    ObjectPlan object = search.byUid.get(uid);
-    if (object != null && read != null && !object.isSettled()) {
-      if (object.doubt() != null) { // not taken; if all is well, because of what is there already
-        object.standsAs(name);
+  private static Search search(Exchange exchange) {
+    return exchange.getProperty(SEARCH, Search.class);
+  }
+
+  /** Compares the objects in the body, each of which may be one that was written. */
+  public void recognise(Exchange exchange) throws IOException {
+    Options options = Account.of(exchange).options();
+    for (CalendarObject read : objects(exchange)) {
+      ObjectPlan object = search(exchange).ofUid(new Uid().of(read.bytes()));
+      if (object != null && read.bytes() != null && !object.isSettled()) {
+        if (object.doubt() != null) { // not taken; if all is well, because of what is there already
+          object.standsAs(read.member().name());
+        }
+        settle(object, read, options, PlanSteps.plan(exchange));
       }
-      settle(object, name, read, account, plan);
     }
   }
 
   /** What was written and is nowhere is lost. */
-  public void giveUp(
-      @ExchangeProperty(SEARCH) Search search, @ExchangeProperty(PlanSteps.PLAN) RestorePlan plan) {
-    for (ObjectPlan object : search.byName.values()) {
-      if (!object.isSettled()) {
-        plan.settle(
-            object,
-            object.doubt() != null
-                ? object.doubt().absent()
-                : "the server took it and does not have it any more");
-      }
-    }
+  public void giveUp(Exchange exchange) {
+    search(exchange).giveUp(PlanSteps.plan(exchange));
   }
 }

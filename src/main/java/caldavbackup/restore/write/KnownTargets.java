@@ -1,6 +1,7 @@
 package caldavbackup.restore.write;
 
 import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarHeader;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.profile.RestoreTargets;
@@ -17,16 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 
 /**
  * Bean {@code caldavTargets}: for {@code direct:caldav-restore}, which gets one object at a time
  * and must not look for its calendar each time. What was found is kept with the account.
  */
 public final class KnownTargets {
-  private static final String OBJECT = "CamelCaldavObject";
-  private static final String ASKED_FOR = "CamelCaldavAskedFor";
+  private static final String TURN = "CamelCaldavRestoreTurn";
   private static final Set<Integer> NO_COLLECTION = Set.of(404, 409, 410);
 
   /** What only a whole restore can heed. */
@@ -42,24 +40,49 @@ public final class KnownTargets {
           Option.SINCE,
           Option.UNTIL);
 
+  /** What is restored on an exchange. */
+  private static final class Turn {
+    private final byte[] object;
+    private final Object askedFor;
+    private boolean isOver;
+    private boolean isFound;
+
+    /** Restores an object into the calendar that was asked for. */
+    Turn(byte[] object, Object askedFor) {
+      this.object = object;
+      this.askedFor = askedFor;
+    }
+
+    static Turn of(Exchange exchange) {
+      return exchange.getProperty(TURN, Turn.class);
+    }
+  }
+
   /**
    * Keeps the object aside while its calendar is looked for.
    *
    * @throws Failure when there is none, or an option asks for what one object cannot have
    */
-  public void keep(Exchange exchange, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
-    if (account != null) { // else the door says so
-      requireHeeded(account.options());
-    }
+  public void keep(Exchange exchange) throws Failure {
+    requireHeeded(Account.of(exchange).options());
     Object body = exchange.getMessage().getBody();
     byte[] bytes = exchange.getMessage().getBody(byte[].class);
     if (bytes == null) {
       throw Failure.option(
           body == null ? "there is no object in the body" : "the object in the body is not bytes");
     }
-    exchange.setProperty(OBJECT, bytes);
-    exchange.setProperty(ASKED_FOR, exchange.getMessage().getHeader(CaldavConstants.CALENDAR));
+    Object calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR);
+    exchange.setProperty(TURN, new Turn(bytes, calendar));
+  }
+
+  /**
+   * Whether the object is still to be restored: once, and again when its calendar was forgotten.
+   */
+  public boolean isOpen(Exchange exchange) {
+    Turn turn = Turn.of(exchange);
+    boolean isOpen = !turn.isOver;
+    turn.isOver = true;
+    return isOpen;
   }
 
   private static void requireHeeded(Options options) throws Failure {
@@ -75,24 +98,21 @@ public final class KnownTargets {
   }
 
   /** Whether the calendar must be looked for first. */
-  public boolean isNew(
-      @Header(CaldavConstants.CALENDAR) Object calendar,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
-    return !known(account).containsKey(name(calendar));
+  public boolean isNew(Exchange exchange) throws Failure {
+    return !known(Account.of(exchange)).containsKey(name(Turn.of(exchange).askedFor));
   }
 
   /** The calendar to write to: one of the account's, or one to be made. */
-  public void decide(
-      Exchange exchange,
-      @Header(CaldavConstants.CALENDAR) Object calendar,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
-      throws Failure {
-    Targets targets = new Targets(account.options(), discovery);
-    String name = name(calendar);
+  public void decide(Exchange exchange) throws Failure {
+    Account account = Account.of(exchange);
+    Targets targets =
+        new Targets(
+            account.options(), exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class));
+    Turn turn = Turn.of(exchange);
+    turn.isFound = true;
+    String name = name(turn.askedFor);
     Calendar target;
-    if (calendar instanceof Calendar saved) {
+    if (turn.askedFor instanceof Calendar saved) {
       target = targets.of(null, saved);
       if (account.options().calendar() == null && isOfAnother(name, target, account)) {
         target = targets.apart(saved);
@@ -110,12 +130,10 @@ public final class KnownTargets {
   }
 
   /** The calendar is there: it need not be looked for again. */
-  public void remember(
-      @Header(CaldavConstants.CALENDAR) Calendar calendar,
-      @ExchangeProperty(ASKED_FOR) Object askedFor,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
-    String name = name(askedFor);
+  public void remember(Exchange exchange) throws Failure {
+    Account account = Account.of(exchange);
+    Calendar calendar = CalendarHeader.of(exchange);
+    String name = name(Turn.of(exchange).askedFor);
     known(account).put(name, calendar);
     known(account).put(calendar.segment(), calendar);
     known(account).put(name(calendar), calendar);
@@ -129,46 +147,41 @@ public final class KnownTargets {
    *
    * @throws Failure with status 404 when the calendar was forgotten meanwhile
    */
-  public void restore(
-      Exchange exchange,
-      @Header(CaldavConstants.CALENDAR) Object calendar,
-      @ExchangeProperty(OBJECT) byte[] bytes,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
-    Calendar known = known(account).get(name(calendar));
+  public void restore(Exchange exchange) throws Failure {
+    Turn turn = Turn.of(exchange);
+    Object calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR);
+    Calendar known = known(Account.of(exchange)).get(name(calendar));
     if (known == null) {
       throw new Failure(Failure.Kind.SERVER, "its calendar is not there any more", null, 404);
     }
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, known);
-    exchange.getMessage().setBody(bytes);
+    exchange.getMessage().setBody(turn.object);
   }
 
   /**
    * Whether the failure may say that the calendar is not there any more: RFC 4918, section 9.7.1,
-   * wants 409 for an object without its collection.
+   * wants 409 for an object without its collection. Not of a calendar that was just found.
    */
   public boolean mayBeGone(Exchange exchange) {
     Failure failure = Failures.ofCaught(exchange);
-    return NO_COLLECTION.contains(failure.status())
+    return !Turn.of(exchange).isFound
+        && NO_COLLECTION.contains(failure.status())
         && !UidConflicts.is(failure)
         && !UidConflicts.namesPrecondition(failure);
   }
 
-  /** Forgets the calendar under all its names, and puts what was asked for back on the message. */
-  public void forget(
-      Exchange exchange,
-      @ExchangeProperty(ASKED_FOR) Object askedFor,
-      @ExchangeProperty(OBJECT) byte[] bytes,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
-    Calendar gone = known(account).get(name(askedFor));
+  /** Forgets the calendar under all its names, and has it looked for once more. */
+  public void forget(Exchange exchange) throws Failure {
+    Account account = Account.of(exchange);
+    Turn turn = Turn.of(exchange);
+    Calendar gone = known(account).get(name(turn.askedFor));
     if (gone != null) { // else another thread forgot it
       known(account).values().removeIf(known -> Hrefs.same(known.url(), gone.url()));
       of(account).pathByTarget().remove(gone.url());
     }
     Failures.forget(exchange);
-    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, askedFor);
-    exchange.getMessage().setBody(bytes);
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, turn.askedFor);
+    turn.isOver = false;
   }
 
   private static RestoreTargets of(Account account) {

@@ -6,16 +6,23 @@ import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.RestorePlan;
+import caldavbackup.restore.plan.Settlements;
 import caldavbackup.text.Failure;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * DELETE of one object, unless it was changed since it was listed; PUT of another before it, where
  * that keeps the server quiet about it. What becomes of it is told to the plan.
  */
 final class MirrorDeletion implements Conversation {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
   private enum Step {
     PUT_FIRST,
     DELETE,
@@ -28,8 +35,26 @@ final class MirrorDeletion implements Conversation {
   private final boolean isWrittenFirst;
   private Step step;
 
-  /** Deletes what the plan says is not in the snapshot. */
-  MirrorDeletion(RestorePlan plan, ObjectPlan object) {
+  /**
+   * One for each object that the plan says is not in the snapshot; none when anything else failed.
+   */
+  static List<MirrorDeletion> allOf(RestorePlan plan) {
+    boolean isFlawless = plan.isFlawless();
+    new Settlements(plan).settleRefusedDeletes();
+    List<MirrorDeletion> deletions = new ArrayList<>();
+    for (ObjectPlan object : plan.objects()) {
+      if (object.action() == ObjectPlan.Action.DELETE) {
+        deletions.add(new MirrorDeletion(plan, object));
+      }
+    }
+    if (!isFlawless && !deletions.isEmpty()) {
+      LOG.warn("nothing is deleted, because something else failed");
+      return List.of();
+    }
+    return deletions;
+  }
+
+  private MirrorDeletion(RestorePlan plan, ObjectPlan object) {
     this.plan = plan;
     this.object = object;
     this.isWrittenFirst = object.content() != null;

@@ -10,6 +10,7 @@ import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
 import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Conversation;
 import caldavbackup.ical.Meetings;
 import java.util.List;
 import java.util.Map;
@@ -215,10 +216,11 @@ class StoreRoutesTest {
   void what_is_there_is_told_and_forgotten_when_it_is_gone() throws Exception {
     server.answers("PROPFIND /work/", 207, has("/work/", TYPE)).answers("PROPFIND /work/", 404, "");
     Exchange exchange = server.exchange(server.account(Map.of()));
-    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, wanted());
-    server.send("caldav-look-at-calendar", exchange);
+    Conversation.begin(exchange, new CalendarLook(wanted()));
+    server.send("caldav-converse", exchange);
     assertThat(exchange.getProperty("CamelCaldavThere")).isInstanceOf(Calendar.class);
-    server.send("caldav-look-at-calendar", exchange);
+    Conversation.begin(exchange, new CalendarLook(wanted()));
+    server.send("caldav-converse", exchange);
     assertThat(exchange.getException()).isNull();
     assertThat(exchange.getProperty("CamelCaldavThere")).isNull();
   }

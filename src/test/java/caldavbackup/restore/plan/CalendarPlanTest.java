@@ -30,7 +30,7 @@ class CalendarPlanTest {
       throws Exception {
     CalendarPlan calendar = plan("conflict=" + conflict, "same.ics", "other.ics", "new.ics");
     there(calendar, Calendar.named(URL, "Work"), "same.ics", "other.ics");
-    calendar.counterpart("same.ics", "same").decide(ObjectPlan.Action.EQUAL, null);
+    calendar.targetObjects().counterpart("same.ics", "same").decide(ObjectPlan.Action.EQUAL, null);
     decide(calendar, "conflict=" + conflict);
     assertThat(actions(calendar))
         .isEqualTo("same.ics=EQUAL other.ics=" + action + " new.ics=CREATE");
@@ -40,22 +40,24 @@ class CalendarPlanTest {
   void an_object_that_is_there_under_another_name_is_found_by_its_uid() throws Exception {
     CalendarPlan calendar = plan("", "a.ics", "b.ics");
     there(calendar, Calendar.named(URL, "Work"), "renamed.ics", "b.ics");
-    assertThat(calendar.toCompare())
+    assertThat(calendar.targetObjects().nextToCompare())
         .extracting(Member::name)
         .containsExactly("b.ics", "renamed.ics");
-    assertThat(calendar.counterpart("renamed.ics", "a").name()).isEqualTo("a.ics");
+    assertThat(calendar.targetObjects().counterpart("renamed.ics", "a").name()).isEqualTo("a.ics");
     decide(calendar, "");
     assertThat(calendar.objects().get(0).action()).isEqualTo(ObjectPlan.Action.UPDATE);
     assertThat(calendar.objects().get(0).there().name()).isEqualTo("renamed.ics");
     assertThat(calendar.objects().get(0).reason()).isEqualTo("is there as renamed.ics");
-    assertThat(calendar.others()).isEmpty();
+    assertThat(calendar.targetObjects().others()).isEmpty();
   }
 
   @Test
   void only_what_may_be_one_of_ours_is_read() throws Exception {
     CalendarPlan calendar = plan("", "a.ics");
     there(calendar, Calendar.named(URL, "Work"), "a.ics", "stranger.ics");
-    assertThat(calendar.toCompare()).extracting(Member::name).containsExactly("a.ics");
+    assertThat(calendar.targetObjects().nextToCompare())
+        .extracting(Member::name)
+        .containsExactly("a.ics");
   }
 
   @Test
@@ -86,7 +88,7 @@ class CalendarPlanTest {
   void types_that_the_target_does_not_take_become_calendars_of_their_own() throws Exception {
     CalendarPlan calendar = plan("", "a.ics", "b.ics");
     calendar.there(Calendar.named(URL, "Work").withComponents(List.of("VTODO")));
-    List<CalendarPlan> parts = calendar.separateParts();
+    List<CalendarPlan> parts = SeparateParts.of(calendar);
     assertThat(parts).hasSize(1);
     assertThat(parts.get(0).target().url()).isEqualTo("https://h/bob/work--vevent/");
     assertThat(parts.get(0).objects()).hasSize(2);
@@ -145,10 +147,9 @@ class CalendarPlanTest {
 
   private static void there(CalendarPlan calendar, Calendar there, String... names) {
     calendar.there(there);
-    calendar.found(
-        Arrays.stream(names)
-            .map(name -> new Member(there, "/bob/work/" + name, "\"1\"", 1, null))
-            .collect(Collectors.toList()));
+    Arrays.stream(names)
+        .map(name -> new Member(there, "/bob/work/" + name, "\"1\"", 1, null))
+        .forEach(calendar.targetObjects()::found);
   }
 
   private static void decide(CalendarPlan calendar, String words) throws Exception {
@@ -157,7 +158,7 @@ class CalendarPlanTest {
       if (options(words).restore().mirror()) {
         new Mirror(calendar, options(words)).plan(plan);
       }
-      new PlanSteps().conclude(plan);
+      plan.requireAllowed();
     }
   }
 

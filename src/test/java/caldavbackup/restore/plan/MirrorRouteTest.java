@@ -7,6 +7,7 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.options.Options;
+import caldavbackup.restore.write.WriteSteps;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -14,14 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code direct:caldav-mirror} asks, and what becomes of the plan. */
+/** What a restore deletes that is not in the snapshot, and what becomes of the plan. */
 class MirrorRouteTest {
   private final RestorePlan plan = new RestorePlan();
   private ScriptedServer server;
 
   @BeforeEach
   void start() throws Exception {
-    server = new ScriptedServer("mirror");
+    server = new ScriptedServer();
     PlanBuilder builder =
         new PlanBuilder(plan, Options.forRestore(Map.of("location", "caldav://h")));
     byte[] event =
@@ -50,7 +51,8 @@ class MirrorRouteTest {
   private void mirror() throws Exception {
     Exchange exchange = server.exchange(server.account(Map.of()));
     exchange.setProperty(PlanSteps.PLAN, plan);
-    assertThat(server.send("caldav-mirror", exchange).getException()).isNull();
+    new WriteSteps().mirror(exchange);
+    assertThat(server.send("caldav-converse", exchange).getException()).isNull();
   }
 
   @Test

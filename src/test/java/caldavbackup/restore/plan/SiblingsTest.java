@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
 import caldavbackup.options.Options;
-import caldavbackup.restore.write.WriteSteps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +67,11 @@ class SiblingsTest {
             + "BEGIN:VEVENT\r\nUID:1\r\nSEQUENCE:3\r\nSUMMARY:newer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     join("", "/w/a.ics", twice);
     assertThat(text(0)).contains("SUMMARY:newer").doesNotContain("SUMMARY:s\r");
-    assertThat(object(0).lost()).contains("an older version of it").contains("the same file");
+    assertThat(object(0).kinship().lost())
+        .contains("an older version of it")
+        .contains("the same file");
     object(0).decide(ObjectPlan.Action.EQUAL, "says the same in other words");
-    assertThat(new PlanReport().outcome(plan))
-        .contains("superseded /w/a.ics: an older version of it");
+    assertThat(PlanReport.outcome(plan)).contains("superseded /w/a.ics: an older version of it");
   }
 
   @Test
@@ -88,8 +88,10 @@ class SiblingsTest {
       throws Exception {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SEQUENCE:9\r\nSUMMARY:task"));
     CalendarPlan calendar = plan.calendars().get(0);
-    calendar.found(List.of(new Member(calendar.target(), "/cal/w/there.ics", null, -1, null)));
-    assertThat(calendar.counterpart("there.ics", "1")).isSameAs(object(1));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/cal/w/there.ics", null, -1, null));
+    assertThat(calendar.targetObjects().counterpart("there.ics", "1")).isSameAs(object(1));
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics REFUSED", "/w/b.ics UPDATE");
   }
@@ -105,7 +107,7 @@ class SiblingsTest {
             + OVERRIDE.replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", ""));
     assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics JOINED");
     object(0).decide(ObjectPlan.Action.UPDATE, "is there as there.ics");
-    assertThat(new PlanReport().outcome(plan)).contains("superseded /w/b.ics");
+    assertThat(PlanReport.outcome(plan)).contains("superseded /w/b.ics");
   }
 
   @Test
@@ -116,9 +118,9 @@ class SiblingsTest {
     join("", "/w/a.ics", both);
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/a.ics REFUSED");
-    plan.settleDecided();
+    new Settlements(plan).settleDecided();
     CalendarPlan calendar = plan.calendars().get(0);
-    new WriteSteps().ready(calendar.target(), calendar, plan);
+    new Settlements(plan).ready(calendar, calendar.target());
     plan.settle(object(0), null);
     assertThat(plan.takeDue().get(0).error()).contains("1 of 2 objects was not restored: 1");
   }
@@ -129,7 +131,7 @@ class SiblingsTest {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
     CalendarPlan calendar = plan.calendars().get(0);
     calendar.there(calendar.target().withComponents(List.of("VEVENT")));
-    calendar.separateParts().forEach(plan::add);
+    SeparateParts.of(calendar).forEach(plan::add);
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
   }
@@ -144,11 +146,11 @@ class SiblingsTest {
         event("VTODO", "1", "SEQUENCE:1\r\nSUMMARY:newer"));
     CalendarPlan calendar = plan.calendars().get(0);
     calendar.there(calendar.target().withComponents(List.of("VEVENT")));
-    CalendarPlan part = calendar.separateParts().get(0);
+    CalendarPlan part = SeparateParts.of(calendar).get(0);
     Member there = new Member(part.target(), "/home/w--vtodo/1.ics", "\"e\"", -1, null);
-    part.found(List.of(there));
-    assertThat(part.toCompare()).containsExactly(there);
-    assertThat(part.counterpart("1.ics", "1").action()).isNull();
+    part.targetObjects().found(there);
+    assertThat(part.targetObjects().nextToCompare()).containsExactly(there);
+    assertThat(part.targetObjects().counterpart("1.ics", "1").action()).isNull();
   }
 
   @ParameterizedTest
@@ -157,11 +159,11 @@ class SiblingsTest {
       throws Exception {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
     decide("");
-    plan.settleDecided();
+    new Settlements(plan).settleDecided();
     CalendarPlan calendar = plan.calendars().get(0);
-    new WriteSteps().ready(calendar.target().withComponents(List.of(type)), calendar, plan);
+    new Settlements(plan).ready(calendar, calendar.target().withComponents(List.of(type)));
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
-    assertThat(new WriteSteps().batches(calendar)).containsExactly(List.of(object(0), object(1)));
+    assertThat(calendar.batches()).containsExactly(List.of(object(0), object(1)));
     assertThat(plan.takeDue()).isEmpty();
   }
 
@@ -169,7 +171,7 @@ class SiblingsTest {
   void a_dry_run_does_not_pass_for_a_restore_of_both() throws Exception {
     join("", "/w/a.ics", MASTER, "/w/b.ics", event("VTODO", "1", "SUMMARY:task"));
     decide("");
-    new WriteSteps().pretend(plan);
+    new Settlements(plan).pretend();
     assertThat(plan.takeDue())
         .extracting(RecordResult::error)
         .containsExactly(
@@ -187,8 +189,10 @@ class SiblingsTest {
     assertThat(List.of(object(1).name(), object(2).name(), object(3).name()))
         .containsExactly("q.ics", "p.ics", "r.ics");
     CalendarPlan calendar = plan.calendars().get(0);
-    calendar.found(List.of(new Member(calendar.target(), "/home/x/p.ics", "\"e\"", -1, null)));
-    assertThat(calendar.counterpart("p.ics", "p")).isSameAs(object(2));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/home/x/p.ics", "\"e\"", -1, null));
+    assertThat(calendar.targetObjects().counterpart("p.ics", "p")).isSameAs(object(2));
   }
 
   @Test
@@ -202,7 +206,9 @@ class SiblingsTest {
         "/w/B.ics",
         event("VEVENT", "2", "RECURRENCE-ID:20260302T100000Z\r\nSUMMARY:newer"));
     CalendarPlan calendar = plan.calendars().get(0);
-    calendar.found(List.of(new Member(calendar.target(), "/home/w/A.ics", "\"e\"", -1, null)));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/home/w/A.ics", "\"e\"", -1, null));
     assertThat(object(0).there()).isNotNull();
     assertThat(object(1).name()).isEqualTo("2.ics");
   }
@@ -230,8 +236,8 @@ class SiblingsTest {
     String folded =
         MASTER.replace("SUMMARY:s", "SUMMARY\r\n :s").replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", "");
     join("", "/w/a.ics", MASTER.replace("END:VCALENDAR\r\n", "") + folded);
-    assertThat(object(0).repeats()).isEqualTo(1);
-    assertThat(object(0).lost()).isNull();
+    assertThat(object(0).kinship().repeats()).isEqualTo(1);
+    assertThat(object(0).kinship().lost()).isNull();
   }
 
   @Test
@@ -267,10 +273,10 @@ class SiblingsTest {
   void what_a_server_had_as_two_objects_goes_back_as_it_was_the_newest_first() throws Exception {
     join("", "/w/.calendar.json", IDENTITY, "/w/a.ics", OVERRIDE, "/w/b.ics", MASTER);
     assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics null");
-    assertThat(object(0).sibling()).isSameAs(object(1));
+    assertThat(object(0).kinship().sibling()).isSameAs(object(1));
     assertThat(text(0)).isEqualTo(OVERRIDE);
     decide("");
-    assertThat(new WriteSteps().batches(plan.calendars().get(0)))
+    assertThat(plan.calendars().get(0).batches())
         .containsExactly(List.of(object(1)), List.of(object(0)));
   }
 
@@ -297,14 +303,15 @@ class SiblingsTest {
     calendar.there(calendar.target());
     Member stranger = new Member(calendar.target(), "/home/w/a.ics", "\"e\"", -1, null);
     Member ours = new Member(calendar.target(), "/home/w/z.ics", "\"e\"", -1, null);
-    calendar.found(List.of(stranger, ours));
-    assertThat(calendar.toCompare()).containsExactly(stranger);
-    assertThat(calendar.counterpart("a.ics", "other")).isNull();
-    assertThat(calendar.leftToCompare()).contains(ours);
-    assertThat(calendar.counterpart("z.ics", "1")).isSameAs(object(0));
+    calendar.targetObjects().found(stranger);
+    calendar.targetObjects().found(ours);
+    assertThat(calendar.targetObjects().nextToCompare()).containsExactly(stranger);
+    assertThat(calendar.targetObjects().counterpart("a.ics", "other")).isNull();
+    assertThat(calendar.targetObjects().nextToCompare()).contains(ours);
+    assertThat(calendar.targetObjects().counterpart("z.ics", "1")).isSameAs(object(0));
     assertThat(object(0).there()).isSameAs(ours);
     assertThat(object(0).name()).isEqualTo("1.ics");
-    assertThat(calendar.others()).containsExactly(stranger);
+    assertThat(calendar.targetObjects().others()).containsExactly(stranger);
   }
 
   @Test
@@ -312,10 +319,13 @@ class SiblingsTest {
     join("", "/w/a.ics", MASTER);
     CalendarPlan calendar = plan.calendars().get(0);
     calendar.there(calendar.target());
-    calendar.found(List.of(new Member(calendar.target(), "/home/w/a.ics", "\"e\"", -1, null)));
+    calendar
+        .targetObjects()
+        .found(new Member(calendar.target(), "/home/w/a.ics", "\"e\"", -1, null));
+    assertThat(calendar.targetObjects().nextToCompare()).hasSize(1);
     String given = RestorePlan.newUid("1", calendar.target());
-    assertThat(calendar.counterpart("a.ics", given)).isSameAs(object(0));
-    assertThat(calendar.leftToCompare()).isEmpty();
+    assertThat(calendar.targetObjects().counterpart("a.ics", given)).isSameAs(object(0));
+    assertThat(calendar.targetObjects().nextToCompare()).isEmpty();
   }
 
   private void join(String options, String... files) throws Exception {

@@ -1,0 +1,59 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.ical.Comparison;
+import caldavbackup.ical.Uid;
+import java.io.IOException;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+
+/** Compares what a calendar has with what is to be restored into it, batch by batch. */
+public final class Comparisons {
+  private Comparisons() {}
+
+  /**
+   * Bean {@code caldavHasToCompare}: whether more objects must be read to know what is equal; the
+   * body is the next batch of their members then.
+   */
+  public static final class HasMore implements Predicate {
+    @Override
+    public boolean matches(Exchange exchange) {
+      if (exchange.getException() != null) {
+        return false; // the loop asks before it looks whether the last turn failed
+      }
+      List<Member> batch = PlanSteps.calendar(exchange).targetObjects().nextToCompare();
+      exchange.getMessage().setBody(batch);
+      return !batch.isEmpty();
+    }
+  }
+
+  /** Bean {@code caldavCompares}: compares each object in the body with the one of the plan. */
+  public static final class Compares implements Processor {
+    @Override
+    public void process(Exchange exchange) throws IOException {
+      RestorePlan plan = PlanSteps.plan(exchange);
+      TargetObjects target = PlanSteps.calendar(exchange).targetObjects();
+      for (Object one : exchange.getMessage().getBody(List.class)) {
+        CalendarObject theirs = (CalendarObject) one;
+        String uid = new Uid().of(theirs.bytes());
+        ObjectPlan object = target.counterpart(theirs.member().name(), uid);
+        if (object != null && theirs.bytes() != null) {
+          compare(object, plan.content(object), theirs.bytes());
+        }
+      }
+    }
+
+    private static void compare(ObjectPlan object, byte[] ours, byte[] theirs) {
+      switch (Comparison.of(ours, theirs).verdict()) {
+        case EQUAL -> object.decide(ObjectPlan.Action.EQUAL, null);
+        case SAME_MEANING -> object.decide(ObjectPlan.Action.EQUAL, "says the same in other words");
+        default -> {
+          // what becomes of it is decided when all is known
+        }
+      }
+    }
+  }
+}

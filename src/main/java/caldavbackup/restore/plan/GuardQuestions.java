@@ -1,0 +1,100 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.profile.ServerProfile;
+import caldavbackup.caldav.scheduling.SchedulingQuestions;
+import caldavbackup.caldav.store.ExistingObject;
+import caldavbackup.caldav.store.ObjectWrite;
+import caldavbackup.http.Account;
+import caldavbackup.http.Chain;
+import caldavbackup.http.Conversation;
+import caldavbackup.options.Options;
+import caldavbackup.restore.plan.SchedulingGuard.Decision;
+import org.apache.camel.Exchange;
+
+/**
+ * Finds out how one object is written or deleted so that its guests are not mailed: asks the server
+ * what it does about guests, unless the account knows, and reads what is there where that matters.
+ *
+ * <p>The result is property {@link Decision#PROPERTY}; there is none when what is there stays. The
+ * body is the object again.
+ */
+public final class GuardQuestions extends Chain {
+  private enum Step {
+    SERVER,
+    EXISTING,
+    DECISION,
+    END
+  }
+
+  private final Account account;
+  private final Calendar calendar;
+  private final byte[] object;
+  private Step step = Step.SERVER;
+
+  /**
+   * Questions about one object.
+   *
+   * @param calendar the calendar that it is in, or is to be in
+   * @param object the bytes that are to be written, null when what is there is to be deleted
+   */
+  public GuardQuestions(Account account, Calendar calendar, byte[] object) {
+    this.account = account;
+    this.calendar = calendar;
+    this.object = object;
+  }
+
+  @Override
+  protected Conversation next(Exchange exchange) {
+    if (step == Step.SERVER) {
+      step = Step.EXISTING;
+      exchange.getMessage().setBody(null);
+      if (ServerProfile.of(account).scheduling(calendar) == null) {
+        Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+        return new SchedulingQuestions(account, calendar, discovery, null);
+      }
+    }
+    if (step == Step.EXISTING) {
+      step = Step.DECISION;
+      if (guard().dependsOnExisting()) {
+        return new ExistingObject();
+      }
+    }
+    if (step == Step.DECISION) {
+      step = Step.END;
+      decide(exchange);
+    }
+    return null;
+  }
+
+  private void decide(Exchange exchange) {
+    Decision decision = decision(exchange.getMessage().getBody(byte[].class));
+    exchange.setProperty(Decision.PROPERTY, decision);
+    if (decision == null) {
+      ObjectWrite.stays(exchange);
+    }
+    exchange.getMessage().setBody(object);
+  }
+
+  /**
+   * How to go about it.
+   *
+   * @param existing the bytes that are there, null when there are none or they were not read
+   * @return null when what is there stays
+   */
+  private Decision decision(byte[] existing) {
+    if (object == null) {
+      return existing == null ? Decision.goAhead(null) : guard().delete(existing);
+    }
+    if (existing != null && account.options().conflict() == Options.Conflict.SKIP) {
+      return null; // SOGo and Google do not heed If-None-Match
+    }
+    return guard().write(object, existing);
+  }
+
+  private SchedulingGuard guard() {
+    return SchedulingGuard.of(ServerProfile.of(account).scheduling(calendar), account.options());
+  }
+}

@@ -1,0 +1,78 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.caldav.store.StorePlace;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Chain;
+import caldavbackup.http.Conversation;
+import caldavbackup.restore.plan.SchedulingGuard.Decision;
+import java.io.IOException;
+import java.util.Iterator;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Asks for each object of a calendar that is to be written or deleted, and that may have guests,
+ * how these are kept from being mailed. What cannot be done quietly is refused; the plan learns how
+ * to do the rest.
+ */
+final class PlannedGuests extends Chain {
+  private final RestorePlan plan;
+  private final CalendarPlan calendar;
+  private final Account account;
+  private final Iterator<ObjectPlan> objects;
+  private ObjectPlan object;
+
+  PlannedGuests(RestorePlan plan, CalendarPlan calendar, Account account) {
+    this.plan = plan;
+    this.calendar = calendar;
+    this.account = account;
+    this.objects =
+        calendar.objects().stream()
+            .filter(one -> !account.options().notifyGuests())
+            .filter(one -> isDeleted(one) || (one.action().isPut() && one.hasGuests()))
+            .toList()
+            .iterator();
+  }
+
+  private static boolean isDeleted(ObjectPlan object) {
+    return object.action() == ObjectPlan.Action.DELETE;
+  }
+
+  @Override
+  protected Conversation next(Exchange exchange) throws IOException {
+    if (object != null) {
+      heed(exchange.getProperty(Decision.PROPERTY, Decision.class));
+      object = null;
+    }
+    if (!objects.hasNext()) {
+      return null;
+    }
+    object = objects.next();
+    if (!isDeleted(object)) {
+      plan.putOn(exchange, object, calendar.target());
+      return new GuardQuestions(account, calendar.target(), plan.content(object));
+    }
+    Message message = exchange.getMessage();
+    exchange.setProperty(StorePlace.PROPERTY, new StorePlace(object.there().url(), null));
+    message.setHeader(CaldavConstants.CALENDAR, object.there().calendar());
+    message.setHeader(CaldavConstants.NAME, object.name());
+    return new GuardQuestions(account, object.there().calendar(), null);
+  }
+
+  /** Heeds what was decided; nothing was, when what is there stays. */
+  private void heed(Decision decision) throws IOException {
+    switch (decision == null ? SchedulingGuard.Kind.GO_AHEAD : decision.kind()) {
+      case REFUSED -> object.refuse(decision.text());
+      case STRIPPED -> plan.replace(object, decision.bytes(), decision.text());
+      case QUIET_FIRST -> {
+        if (isDeleted(object)) {
+          plan.replace(object, decision.first(), object.reason());
+        }
+      }
+      default -> {
+        // as it is planned
+      }
+    }
+  }
+}

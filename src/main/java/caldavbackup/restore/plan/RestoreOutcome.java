@@ -1,0 +1,181 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.restore.plan.ObjectPlan.Action;
+import caldavbackup.text.Failure;
+import caldavbackup.text.Shortened;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * What became of the records of a restore: each is answered exactly once, and what failed is
+ * counted, named and, when it is much, written into a file.
+ *
+ * <p>Safe for use by several threads once all records have come.
+ */
+final class RestoreOutcome {
+  private static final int MAX_NAMED = 20;
+  private static final int MAX_WITHOUT_FILE = 5;
+  private static final int WIDTH = 200;
+
+  private final List<RecordResult> answers = new ArrayList<>();
+  private final Queue<RecordResult> due = new ConcurrentLinkedQueue<>();
+  private final List<RecordResult.Failed> failures = new ArrayList<>();
+  private final RestoreEnd end;
+  private int records;
+  private int objectsFailed;
+  private int recordsFailed;
+  private int othersFailed;
+  private int answeredTwice;
+  private boolean isByObject;
+
+  RestoreOutcome(RestoreEnd end) {
+    this.end = end;
+  }
+
+  /** A record that is to be answered. */
+  RecordResult answer(RestoreFile item) {
+    records++;
+    RecordResult answer = new RecordResult(item);
+    answers.add(answer);
+    return answer;
+  }
+
+  /** All records came: those of which nothing was made can be answered. */
+  void complete() {
+    due.clear();
+    answers.forEach(RecordResult::begin);
+    answers.forEach(this::settled);
+  }
+
+  /** What is at fault with the records at these paths does not matter. */
+  void forgive(Predicate<String> paths) {
+    answers.stream()
+        .filter(answer -> paths.test(answer.item().path()))
+        .forEach(RecordResult::forgive);
+  }
+
+  /** Something of this record was settled: it can be answered when that was the last of it. */
+  void settled(RecordResult answer) {
+    if (answer.becomesDue()) {
+      due.add(answer);
+    }
+  }
+
+  /** Something failed that is no part of a record. */
+  synchronized void failedBesides(String path, String why) {
+    othersFailed++;
+    failures.add(new RecordResult.Failed(path, why));
+  }
+
+  private synchronized void failed(RecordResult answer) {
+    recordsFailed++;
+    objectsFailed += answer.failed();
+    isByObject |= answer.made() > 1 && answer.failed() > 0;
+    failures.addAll(answer.lines());
+  }
+
+  /** Whether nothing has failed so far. */
+  synchronized boolean isFlawless() {
+    return failures.isEmpty();
+  }
+
+  /** The records that can be answered and were not yet. */
+  List<RecordResult> takeDue() {
+    List<RecordResult> taken = new ArrayList<>();
+    for (RecordResult answer = due.poll(); answer != null; answer = due.poll()) {
+      if (!answer.take()) {
+        answeredTwice++;
+        continue;
+      }
+      taken.add(answer);
+      if (answer.error() != null) {
+        failed(answer);
+      }
+    }
+    return taken;
+  }
+
+  /**
+   * Fails when anything failed, with how many, which, and where all of them are written down; and
+   * when anything was forgotten: each record is answered exactly once, and each object settled.
+   */
+  void prove(Iterable<ObjectPlan> objects) throws Failure {
+    requireSettled(objects);
+    if (failures.isEmpty()) {
+      return;
+    }
+    String file = failures.size() > MAX_WITHOUT_FILE ? ", all in " + writeFile() : "";
+    if (end.cause() != null) {
+      throw Failure.incomplete(
+          "%s: the restore ended there, %s%s"
+              .formatted(
+                  end.cause(),
+                  count(),
+                  file.isEmpty() ? ": " + named(why -> end.without(why)) : file));
+    }
+    throw Failure.incomplete("%s%s: %s".formatted(count(), file, named(why -> why)));
+  }
+
+  private String writeFile() {
+    return FailureFile.write(failures.stream().map(RecordResult.Failed::toString).toList());
+  }
+
+  private String named(UnaryOperator<String> words) {
+    List<RecordResult.Failed> shortened =
+        failures.stream()
+            .map(
+                one ->
+                    new RecordResult.Failed(
+                        Shortened.to(WIDTH, one.what()),
+                        Shortened.to(WIDTH, words.apply(one.why()))))
+            .toList();
+    return RecordResult.named(shortened, MAX_NAMED);
+  }
+
+  /** By objects where files hold several, else by records. */
+  private String count() {
+    int ofOthers = failures.size() - objectsFailed;
+    if (!isByObject) {
+      return "%d of %d records failed".formatted(recordsFailed + othersFailed, records);
+    }
+    int objects = answers.stream().mapToInt(RecordResult::made).sum();
+    boolean isEvents = answers.stream().filter(a -> a.made() > 0).allMatch(RecordResult::isEvents);
+    return "%d of %d %s %s not restored%s"
+        .formatted(
+            objectsFailed,
+            objects,
+            RecordResult.noun(isEvents, objects),
+            objectsFailed == 1 ? "was" : "were",
+            ofOthers == 0 ? "" : ", and " + ofOthers + " other things failed");
+  }
+
+  private void requireSettled(Iterable<ObjectPlan> objects) throws Failure {
+    List<String> forgotten = new ArrayList<>();
+    answers.stream()
+        .filter(answer -> !answer.isTaken())
+        .forEach(answer -> forgotten.add(answer.item().path()));
+    for (ObjectPlan object : objects) {
+      boolean isKnown = object.answer() != null && !object.answer().isTaken();
+      boolean isLeft = object.action() == Action.DELETE; // something failed, so nothing is deleted
+      if (!object.isSettled() && !isKnown && !(isLeft && !isFlawless())) {
+        forgotten.add(object.path());
+      }
+    }
+    if (!forgotten.isEmpty() || answeredTwice > 0 || answers.size() != records) {
+      throw new Failure(
+          Failure.Kind.INTERNAL,
+          "the restore cannot account for all that was given to it, %d of %d records (%s); %d were"
+                  .formatted(
+                      forgotten.size(),
+                      records,
+                      forgotten.stream().limit(MAX_NAMED).collect(Collectors.joining(", ")),
+                      answeredTwice)
+              + " answered twice");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package caldavbackup.restore.plan;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarProperties;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles which calendar of the account each calendar of the plan becomes, and which become none.
+ */
+final class TargetChoice {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final int MAX_NAMED = 5;
+
+  private final Options options;
+  private final Targets targets;
+  private final boolean isWholeAccount;
+
+  TargetChoice(Options options, Discovery discovery) {
+    this.options = options;
+    this.targets = new Targets(options, discovery);
+    this.isWholeAccount = !discovery.homes().isEmpty();
+  }
+
+  /**
+   * Settles it for all calendars. One that has no place is refused.
+   *
+   * @throws Failure when the options leave out all of them
+   */
+  void settle(RestorePlan plan) throws Failure {
+    List<CalendarPlan> calendars = plan.calendars();
+    requireSelected(calendars);
+    for (CalendarPlan calendar : calendars) {
+      try {
+        settle(calendar, calendars);
+      } catch (Failure e) {
+        calendar.refuse(e.getMessage());
+      }
+    }
+    if (options.calendar() == null && isWholeAccount) {
+      Merged.notes(calendars).forEach(plan::note);
+    }
+    plan.forgiveLeftOut(options.selection());
+  }
+
+  private void requireSelected(List<CalendarPlan> calendars) throws Failure {
+    if (!calendars.isEmpty() && calendars.stream().noneMatch(one -> targets.wants(one))) {
+      throw Failure.option(
+          "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
+              + calendars.stream()
+                  .map(CalendarPlan::path)
+                  .limit(MAX_NAMED)
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void settle(CalendarPlan calendar, List<CalendarPlan> all) throws Failure {
+    if (!targets.wants(calendar)) {
+      calendar.leaveOut("the options leave its calendar out");
+      return;
+    }
+    if (targets.isSubscription(calendar.identity())) {
+      leaveOutSubscription(calendar);
+      return;
+    }
+    Calendar target = CalendarProperties.with(targets.of(calendar, all), calendar.properties());
+    calendar.target(
+        options.conflict() == Options.Conflict.COPY
+            ? targets.copyOf(target, LocalDate.now())
+            : target);
+  }
+
+  private static void leaveOutSubscription(CalendarPlan calendar) {
+    Calendar saved = calendar.identity();
+    String source = saved.origin().source();
+    LOG.warn(
+        "calendar {} is a subscription{}: subscribe to it again, there is nothing to restore",
+        saved.label(),
+        source == null ? "" : " of " + source);
+    if (calendar.objects().isEmpty()) {
+      calendar.leaveOut("a subscription");
+    } else {
+      calendar.refuse(
+          "it is a subscription, whose events are restored only into a calendar named in option"
+              + " calendar");
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package caldavbackup.restore.write;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarParts;
+import caldavbackup.caldav.Member;
+import caldavbackup.caldav.discover.Discovery;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.caldav.profile.ServerProfile;
+import caldavbackup.caldav.store.CalendarCreation;
+import caldavbackup.caldav.store.ObjectWrite;
+import caldavbackup.caldav.store.StorePlace;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Chain;
+import caldavbackup.http.Conversation;
+import caldavbackup.http.Failures;
+import caldavbackup.http.HttpAnswer;
+import caldavbackup.options.Options;
+import caldavbackup.restore.plan.CalendarPlan;
+import caldavbackup.restore.plan.Decisions;
+import caldavbackup.restore.plan.ObjectPlan;
+import caldavbackup.restore.plan.PlanSteps;
+import caldavbackup.restore.plan.RestorePlan;
+import caldavbackup.restore.plan.Targets;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import java.io.IOException;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * Writes one object of the plan: makes the part of its calendar that takes its type, where the
+ * server keeps types apart; writes it; and writes it otherwise, where the server refused it as it
+ * was and may take it so. A failure is the object's own result, and ends nothing else.
+ */
+public final class ObjectRestore extends Chain {
+  /** Exchange property: the object that is written. */
+  private static final String OBJECT = "CamelCaldavObjectPlan";
+
+  private static final int BAD_REQUEST = 400;
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_IMPLEMENTED = 501;
+
+  private enum Step {
+    BEGIN,
+    PART,
+    STORE,
+    OTHERWISE,
+    WRITTEN,
+    END
+  }
+
+  private final RestorePlan plan;
+  private final CalendarPlan calendar;
+  private final ObjectPlan object;
+  private final Account account;
+  private final Discovery discovery;
+  private Calendar part;
+  private boolean isOtherwise;
+  private Step step = Step.BEGIN;
+
+  private ObjectRestore(Exchange exchange, ObjectPlan object) throws Failure {
+    this.plan = PlanSteps.plan(exchange);
+    this.calendar = PlanSteps.calendar(exchange);
+    this.account = Account.of(exchange);
+    this.discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    this.object = object;
+  }
+
+  /** Bean {@code caldavRestoresObject}: begins to write the object of the plan in the body. */
+  public static final class Begin implements Processor {
+    @Override
+    public void process(Exchange exchange) throws Failure {
+      ObjectPlan object = (ObjectPlan) exchange.getMessage().getBody();
+      exchange.setProperty(OBJECT, object);
+      Conversation.begin(exchange, new ObjectRestore(exchange, object));
+    }
+  }
+
+  /** Bean {@code caldavLeavesPlace}: the place of the object is free for another. */
+  public static final class Done implements Processor {
+    @Override
+    public void process(Exchange exchange) {
+      ObjectPlan object = exchange.getProperty(OBJECT, ObjectPlan.class);
+      exchange.getProperty(Places.PROPERTY, Places.class).leave(object);
+    }
+  }
+
+  @Override
+  protected Conversation next(Exchange exchange) throws IOException {
+    switch (step) {
+      case BEGIN -> {
+        exchange.getMessage().removeHeader(CaldavConstants.METHOD); // of the object before
+        plan.end().require();
+        plan.putOn(exchange, object, calendar.target());
+        return needsPart() ? makePart(exchange) : store(exchange);
+      }
+      case PART -> {
+        plan.parts().made(part, calendar(exchange));
+        return store(exchange);
+      }
+      case OTHERWISE -> {
+        step = Step.WRITTEN;
+        return write();
+      }
+      case WRITTEN -> {
+        step = Step.END;
+        written(exchange);
+        return null;
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  /** Whether the object is of a type that its calendar, just made, does not take. */
+  private boolean needsPart() {
+    return new Targets(account.options(), discovery).mayMakeCalendars()
+        && CalendarParts.needsPart(calendar.target(), object.type());
+  }
+
+  /** One object makes the part, the others of its type wait for it here. */
+  private Conversation makePart(Exchange exchange) throws IOException {
+    Calendar wanted = CalendarParts.part(calendar.target(), object.type());
+    Calendar made = plan.parts().await(wanted);
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, made == null ? wanted : made);
+    if (made != null) {
+      return store(exchange);
+    }
+    part = wanted;
+    step = Step.PART;
+    return new CalendarCreation(wanted, discovery.calendars());
+  }
+
+  /**
+   * Writes the object into the calendar on the message, which may just have been made.
+   *
+   * @throws Failure when that does not take it, as far as it says so
+   */
+  private Conversation store(Exchange exchange) throws IOException {
+    part = null;
+    String why =
+        Decisions.refusalOfMade(calendar(exchange), object.type(), object.content().length());
+    if (why != null) {
+      throw Failure.option(why);
+    }
+    step = Step.WRITTEN;
+    return write();
+  }
+
+  private Conversation write() throws IOException {
+    return GuardedWrite.of(plan.content(object), object.hasGuests());
+  }
+
+  private static Calendar calendar(Exchange exchange) {
+    return exchange.getMessage().getHeader(CaldavConstants.CALENDAR, Calendar.class);
+  }
+
+  /** The server took the object, or one that came to be there stays. */
+  private void written(Exchange exchange) {
+    plan.end().wentWell();
+    if (exchange.removeProperty(ObjectWrite.STAYED) != null) {
+      object.keep("came to be there since the plan was made");
+      plan.settle(object, null);
+      return;
+    }
+    if (exchange.getMessage().getHeader(CaldavConstants.IF_NONE_MATCH) != null) {
+      ServerProfile.of(account).learnTakesConditions();
+    }
+    HttpAnswer answer = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
+    String url =
+        answer.location() == null ? answer.url() : Hrefs.resolve(answer.url(), answer.location());
+    object.written(new Member(calendar(exchange), Hrefs.path(url), answer.etag(), -1, null), null);
+  }
+
+  /** The object's own result; nothing is thrown on. */
+  @Override
+  protected void ended(Exchange exchange, Failure failure) {
+    if (part != null) { // all others of its type fail with it
+      plan.parts().failed(part, failure);
+      part = null;
+    }
+    try {
+      if (mayTakeItOtherwise(exchange, failure)) {
+        step = Step.OTHERWISE;
+        isOtherwise = true;
+        otherwise(exchange, failure);
+        return;
+      }
+      failed(exchange.getMessage(), failure);
+    } catch (IOException e) {
+      plan.settle(object, Failures.of(e).getMessage());
+    }
+    step = Step.END;
+  }
+
+  /**
+   * Whether the server may take the object otherwise: a copy under another UID, or a new object
+   * without a condition that this server does not know.
+   */
+  private boolean mayTakeItOtherwise(Exchange exchange, Failure failure) {
+    return !isOtherwise
+        && "PUT".equals(method(exchange.getMessage()))
+        && object.there() == null
+        && (needsNewUid(failure) || mayNotKnowConditions(failure));
+  }
+
+  private boolean needsNewUid(Failure failure) {
+    return account.options().conflict() == Options.Conflict.COPY
+        && object.uid() != null
+        && object.kinship().sibling()
+            == null // else it is only of its sibling that the server speaks
+        && UidConflicts.is(failure);
+  }
+
+  /** Google's knows If-Match only. */
+  private boolean mayNotKnowConditions(Failure failure) {
+    return !ServerProfile.of(account).takesConditions()
+        && List.of(BAD_REQUEST, NOT_IMPLEMENTED).contains(failure.status())
+        && !UidConflicts.is(failure);
+  }
+
+  /** Makes the object, or its place, as the server may take it. */
+  private void otherwise(Exchange exchange, Failure failure) throws IOException {
+    if (needsNewUid(failure)) {
+      plan.renew(object, calendar(exchange));
+    } else {
+      String url = exchange.getMessage().getHeader(CaldavConstants.URL, String.class);
+      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(url, null));
+    }
+  }
+
+  /**
+   * The server did not take the object. That something is there already, perhaps by our own first
+   * request, whose answer was lost, is looked at where the answer may mean it, and believed only
+   * when something is there.
+   */
+  private void failed(Message message, Failure failure) {
+    // GET looks at what is there
+    boolean wasPut = List.of("PUT", "GET").contains(String.valueOf(method(message)));
+    if (plan.end().isMetBy(failure)) {
+      plan.settle(object, plan.end().notRestored());
+    } else if (wasPut && UidConflicts.maySayThere(failure)) {
+      String url = message.getHeader(CaldavConstants.URL, String.class);
+      Calendar into = message.getHeader(CaldavConstants.CALENDAR, Calendar.class);
+      object.written(new Member(into, Hrefs.path(url), null, -1, null), doubt(failure));
+    } else {
+      plan.settle(object, failure.getMessage());
+    }
+  }
+
+  private static String method(Message message) {
+    return message.getHeader(CaldavConstants.METHOD, String.class);
+  }
+
+  private ObjectPlan.Doubt doubt(Failure failure) {
+    String words = UidConflicts.is(failure) ? UidConflicts.sentence(failure) : failure.getMessage();
+    String since =
+        failure.status() != PRECONDITION_FAILED
+            ? ""
+            : (object.there() == null ? "it came to be" : "it was changed")
+                + " on the server since the plan was made: ";
+    return new ObjectPlan.Doubt(since + words, words);
+  }
+}

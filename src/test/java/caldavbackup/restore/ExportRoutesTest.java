@@ -1,0 +1,225 @@
+package caldavbackup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.ScriptedServer;
+import caldavbackup.caldav.discover.Discovered;
+import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.ical.Meetings;
+import caldavbackup.restore.plan.RecordResult;
+import caldavbackup.restore.plan.RestoreFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code direct:caldav-export} asks, in which order, and what it answers for each record. */
+class ExportRoutesTest {
+  private static final String HOME = "/home/";
+  private static final String WORK = "/home/work/";
+  private static final String A = "/home/work/a.ics";
+  private static final String IS_CALENDAR =
+      "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>";
+  private static final String THERE = ScriptedServer.has(WORK, IS_CALENDAR);
+
+  private final byte[] event = Meetings.event("UID:a|SUMMARY:plain");
+  private final List<String> results = new ArrayList<>();
+  private Calendar[] calendars = {};
+  private ScriptedServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new ScriptedServer("list", "fetch", "plan", "export");
+    server.serves(
+        "caldav-discover",
+        exchange ->
+            exchange.setProperty(
+                DiscoverySteps.DISCOVERY,
+                Discovered.of(List.of(ScriptedServer.ROOT + HOME), calendars)));
+    server.serves(
+        "caldav-export-sink",
+        exchange -> {
+          RecordResult result = exchange.getMessage().getBody(RecordResult.class);
+          results.add(result.item().path() + " " + result.error());
+        });
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String listing(String etag) {
+    return THERE.replace(
+        "</d:multistatus>",
+        "<d:response><d:href>"
+            + A
+            + "</d:href><d:propstat><d:prop><d:resourcetype/><d:getetag>"
+            + etag
+            + "</d:getetag></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
+            + "</d:multistatus>");
+  }
+
+  private Exchange export(Map<String, String> options) throws Exception {
+    Exchange exchange = server.exchange(server.account(options));
+    return export(exchange);
+  }
+
+  private Exchange export(Exchange exchange) {
+    exchange
+        .getMessage()
+        .setBody(List.of(new RestoreFile("/work/a.ics", false, event, null, null)).iterator());
+    return server.send("caldav-export", exchange);
+  }
+
+  private void isNewCalendar() {
+    server
+        .answers("PROPFIND " + WORK, 404, "") // while it is planned
+        .answers("PROPFIND " + WORK, 404, "") // before it is made
+        .answers("PROPFIND " + WORK, 207, THERE)
+        .answers("MKCALENDAR " + WORK, 201, "");
+  }
+
+  private void isThere(byte[] object) {
+    calendars = new Calendar[] {Calendar.named(ScriptedServer.ROOT + WORK, null)};
+    server
+        .answers("PROPFIND " + WORK, 207, THERE)
+        .answers("PROPFIND " + WORK, 207, listing("&quot;1&quot;"))
+        .answers("PROPFIND " + WORK, 207, THERE)
+        .answers("GET " + A, 200, text(object));
+  }
+
+  @Test
+  void a_calendar_is_made_and_its_object_written_and_read_back() throws Exception {
+    isNewCalendar();
+    server.answers("PUT " + A, 201, "").answers("GET " + A, 200, text(event));
+    assertThat(export(Map.of("verify", "full")).getException()).isNull();
+    assertThat(results).containsExactly("/work/a.ics null");
+    assertThat(server.requests())
+        .containsSubsequence(
+            "PROPFIND " + WORK,
+            "MKCALENDAR " + WORK,
+            "PUT " + A + " if new: SUMMARY:plain",
+            "GET " + A);
+  }
+
+  @Test
+  void a_dry_run_answers_every_record_and_only_reads() throws Exception {
+    server.answers("PROPFIND " + WORK, 404, "");
+    assertThat(export(Map.of("dry_run", "true")).getException()).isNull();
+    assertThat(results).containsExactly("/work/a.ics null");
+    assertThat(server.requests()).containsExactly("PROPFIND " + WORK);
+  }
+
+  @Test
+  void what_is_there_as_it_is_is_not_written() throws Exception {
+    isThere(event);
+    assertThat(export(Map.of()).getException()).isNull();
+    assertThat(results).containsExactly("/work/a.ics null");
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @Test
+  void what_is_there_and_differs_is_written_over_while_it_is_as_it_was_listed() throws Exception {
+    isThere(Meetings.event("UID:a|SUMMARY:other"));
+    server.answers("PUT " + A, 204, "");
+    assertThat(export(Map.of("verify", "off")).getException()).isNull();
+    assertThat(server.requests()).contains("PUT " + A + " if unchanged: SUMMARY:plain");
+  }
+
+  @Test
+  void a_conflict_that_nobody_decided_writes_nothing() throws Exception {
+    isThere(Meetings.event("UID:a|SUMMARY:other"));
+    assertThat(export(Map.of("conflict", "fail")).getException())
+        .hasMessageStartingWith("nothing was written: 1 object is there already and differs");
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @Test
+  void what_the_server_keeps_otherwise_is_told() throws Exception {
+    isNewCalendar();
+    server
+        .answers("PUT " + A, 201, "")
+        .answers("GET " + A, 200, text(Meetings.event("UID:a|SUMMARY:changed")));
+    assertThat(export(Map.of("verify", "full")).getException())
+        .hasMessageContaining("the server keeps it otherwise");
+    assertThat(results.get(0)).contains("- VEVENT a: SUMMARY:plain").contains("changed");
+  }
+
+  @Test
+  void what_was_written_and_is_nowhere_is_lost() throws Exception {
+    isNewCalendar();
+    server.answers("PUT " + A, 201, "");
+    assertThat(export(Map.of("verify", "full")).getException())
+        .hasMessageContaining("the server took it and does not have it any more");
+    assertThat(results).hasSize(1);
+  }
+
+  @Test
+  void an_object_that_the_server_named_itself_is_found() throws Exception {
+    isNewCalendar();
+    server
+        .answers("PROPFIND " + WORK, 207, listing("&quot;1&quot;").replace(A, "/home/work/z.ics"))
+        .answers("PUT " + A, 201, "")
+        .answers("GET /home/work/z.ics", 200, text(event));
+    assertThat(export(Map.of("verify", "full")).getException()).isNull();
+    assertThat(results).containsExactly("/work/a.ics null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 501})
+  void a_server_that_knows_no_condition_for_new_objects_is_asked_without(int status)
+      throws Exception {
+    isNewCalendar();
+    server.answers("PUT " + A, status, "").answers("PUT " + A, 201, "");
+    assertThat(export(Map.of("verify", "off")).getException()).isNull();
+    assertThat(server.requests())
+        .endsWith("PUT " + A + " if new: SUMMARY:plain", "PUT " + A + ": SUMMARY:plain");
+  }
+
+  @Test
+  void a_calendar_that_cannot_be_made_fails_its_objects() throws Exception {
+    server.answers("MKCALENDAR " + WORK, 403, "not here");
+    assertThat(export(Map.of()).getException()).hasMessageContaining("1 of 1 records failed");
+    assertThat(results.get(0)).contains("its calendar failed").contains("not here");
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @Test
+  void a_calendar_that_cannot_be_looked_at_is_not_restored() throws Exception {
+    server.answers("PROPFIND " + WORK, 403, "not for you");
+    assertThat(export(Map.of()).getException()).hasMessageContaining("not for you");
+    assertThat(results).hasSize(1);
+    assertThat(server.requests()).containsExactly("PROPFIND " + WORK);
+  }
+
+  @Test
+  void a_missing_account_is_named() throws Exception {
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    exchange.removeProperty(CaldavConstants.ACCOUNT);
+    assertThat(export(exchange).getException())
+        .hasMessage(
+            "exchange property 'CamelCaldavAccount' is missing: set it with bean caldavAccounts,"
+                + " method of");
+  }
+
+  @Test
+  void a_body_that_is_no_stream_of_records_is_named() throws Exception {
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    exchange.getMessage().setBody("a text");
+    assertThat(server.send("caldav-export", exchange).getException())
+        .hasMessage("the body is no Iterator of RestoreFile");
+  }
+}
