@@ -33,16 +33,7 @@ class BackupRoutesTest {
   @BeforeEach
   void start() throws Exception {
     server =
-        new ScriptedServer(
-                "discover",
-                "properties",
-                "list",
-                "fetch",
-                "import",
-                "open",
-                "store",
-                "scheduling",
-                "backup")
+        new ScriptedServer("discover", "properties", "list", "fetch", "import", "open", "backup")
             .serves("caldav-sink", exchange -> sink.process(exchange))
             .serves("elsewhere", exchange -> objects.add(exchange))
             .serves("caldav-open-sink", exchange -> opened = exchange.getMessage().getBody())
@@ -243,23 +234,5 @@ class BackupRoutesTest {
         .hasRootCauseMessage("the disk is full");
     assertThat(objects).hasSize(1);
     assertThat(server.requests()).filteredOn("REPORT /home/work/"::equals).hasSize(1);
-  }
-
-  @Test
-  void a_restored_object_goes_into_the_calendar_of_its_name_which_is_looked_for_once()
-      throws Exception {
-    server
-        .answers("PUT /home/work/x.ics", 201, "")
-        .answers("PROPPATCH /home/work/", 207, has("/home/work/", ""));
-    var account = server.account(Map.of());
-    for (int i = 0; i < 2; i++) {
-      Exchange exchange = server.exchange(account);
-      exchange.getMessage().setBody(Meetings.event("SUMMARY:x"));
-      exchange.getMessage().setHeader(CaldavConstants.CALENDAR, "work");
-      exchange.getMessage().setHeader(CaldavConstants.NAME, "x.ics");
-      assertWell(server.send("caldav-restore", exchange));
-    }
-    assertThat(server.requests()).filteredOn(one -> one.startsWith("PUT /home/work/")).hasSize(2);
-    assertThat(server.requests()).filteredOn("PROPFIND /"::equals).hasSize(1);
   }
 }

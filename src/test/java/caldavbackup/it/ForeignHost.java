@@ -77,6 +77,7 @@ abstract class ForeignHost {
               "properties",
               "list",
               "fetch",
+              "get",
               "backup",
               "import",
               "open",

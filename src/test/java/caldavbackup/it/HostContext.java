@@ -24,6 +24,7 @@ final class HostContext implements AutoCloseable {
           "properties",
           "list",
           "fetch",
+          "get",
           "store",
           "scheduling",
           "import",

@@ -30,6 +30,7 @@ public final class SmallHost {
     "properties",
     "list",
     "fetch",
+    "get",
     "backup",
     "store",
     "scheduling",

@@ -27,7 +27,7 @@ class FetchRoutesTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = new ScriptedServer("fetch");
+    server = new ScriptedServer("fetch", "get");
   }
 
   @AfterEach
