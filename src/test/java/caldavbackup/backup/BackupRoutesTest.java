@@ -46,7 +46,8 @@ class BackupRoutesTest {
             .serves("caldav-sink", exchange -> sink.process(exchange))
             .serves("elsewhere", exchange -> objects.add(exchange))
             .serves("caldav-open-sink", exchange -> opened = exchange.getMessage().getBody())
-            .serves("caldav-import-sink",
+            .serves(
+                "caldav-import-sink",
                 exchange -> paths.add(exchange.getMessage().getBody(SnapshotEntry.class).path()));
     server
         .answers(
