@@ -176,7 +176,9 @@ public final class VerifySteps {
         search.found((Member) member, byEtag, PlanSteps.plan(exchange));
       }
     }
-    exchange.getMessage().setBody(search.isAnyMissing() ? Batches.ofMembers(search.unknown()) : List.of());
+    exchange
+        .getMessage()
+        .setBody(search.isAnyMissing() ? Batches.ofMembers(search.unknown()) : List.of());
   }
 
   private static Search search(Exchange exchange) {
