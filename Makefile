@@ -13,9 +13,12 @@ PACKAGE := target/caldav_$(VERSION)_$(SYSTEM).ptar
 
 JDK := $(JDK)
 JDK_MAJOR := $(if $(JDK),$(shell sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' $(JDK)/release),0)
-# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22, jdk.httpserver for caldav login
-MODULES := java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
-COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-6 || echo 2)
+# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22, jdk.httpserver for caldav login, java.sql for the types
+# that Camel's converters name
+MODULES := java.base,java.logging,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
+# translated messages, of the XML libraries above all: errors are told in our own words
+TRANSLATIONS := regex:.*_(ca|cs|de|es|fr|it|ja|ko|pt_BR|sk|sv|tr|zh_CN|zh_HK|zh_TW)\.(class|properties)
+COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-9 || echo 2)
 RUNTIME := $(if $(JDK),runtime/release)
 AOT := $(shell [ $(JDK_MAJOR) -ge 25 ] && echo lib/caldav.aot)
 
@@ -77,17 +80,17 @@ format: ## Format the Java code
 clean: ## Remove everything that was built
 	rm -rf target lib runtime
 
-lib/caldav.jar: $(SOURCES)
+lib/caldav.jar: $(SOURCES) tools/StripDebug.java
 	$(MVN) -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
 	@mkdir -p lib
 	@rm -f lib/caldav.aot # JDK 25 would go on using the classes of the jar that it was made from
-	cp target/caldav-backup-all.jar $@
+	$(if $(JDK),$(JDK)/bin/)java -cp target/caldav-backup-all.jar tools/StripDebug.java target/caldav-backup-all.jar $@
 
 # A Java of our own: only the modules that the jar needs, and all licences in one file. Without an AOT cache a CDS archive
 # makes the start a little faster; it would be useless beside one.
 runtime/release: target/jdk Makefile
 	rm -rf runtime lib/caldav.aot
-	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --output runtime
+	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --exclude-resources '$(TRANSLATIONS)' --output runtime
 	find runtime/legal -type f | LC_ALL=C sort | xargs cat > runtime/LICENSES
 	rm -rf runtime/legal runtime/bin/keytool runtime/bin/jwebserver runtime/lib/jexec runtime/lib/jrt-fs.jar
 	# only a debugger of the virtual machine itself wants its symbols
