@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * The routes in a CamelContext of their own, started in the background: whoever needs none of them
@@ -65,32 +65,26 @@ public final class Routes implements Closeable {
     }
   }
 
+  private static final int SHUTDOWN_SECONDS = 5;
+
   /** The file whose routes emit to Plakar. */
   private static final String PLAKAR = "plakar";
 
-  private final Main main = new Main();
+  private final DefaultCamelContext context = new DefaultCamelContext(false);
   private final CompletableFuture<ProducerTemplate> started;
 
   private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
+    context.getCamelContextExtension().setName("caldav");
+    context.disableJMX();
     print("caldav.plan.to", "caldavPlanPrinter", plans);
     print("caldav.report.to", "caldavReportPrinter", reports);
     if (purpose.isForSender()) {
       Stream.of("caldav.import.to", "caldav.open.to", "caldav.export.to")
           .forEach(property -> redirect(property, "caldavSenderSink", new SenderSink()));
     }
-    main.configure()
-        .withName("caldav")
-        .withBasePackageScanEnabled(false)
-        .withRoutesIncludePattern(
-            purpose.files().stream().map("classpath:"::concat).collect(Collectors.joining(",")))
-        // nothing is configured by properties, and it would read every route file twice
-        .withAutoConfigurationEnabled(false)
-        .withShutdownTimeout(5);
-    main.setPropertyPlaceholderLocations("false");
-    // without Camel's own hook: who is asked to stop does not wait for a silent server
-    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     started =
-        CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
+        CompletableFuture.supplyAsync(
+            () -> run(purpose), task -> new Thread(task, "caldav start").start());
   }
 
   /** Starts those that the purpose needs; what they have to report is only logged. */
@@ -116,14 +110,24 @@ public final class Routes implements Closeable {
   }
 
   private void redirect(String property, String bean, Processor sink) {
-    main.bind(bean, sink);
-    main.addInitialProperty(property, "bean:" + bean);
+    context.getRegistry().bind(bean, sink);
+    context.getPropertiesComponent().addInitialProperty(property, "bean:" + bean);
   }
 
-  private ProducerTemplate run() {
+  private ProducerTemplate run(Purpose purpose) {
     try {
-      main.start();
-      return main.getCamelContext().createProducerTemplate();
+      context.build();
+      // our beans get everything from their constructors and setters: no annotation is looked for
+      PluginHelper.getBeanPostProcessor(context).setEnabled(false);
+      context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+      ResourceLoader resources = PluginHelper.getResourceLoader(context);
+      PluginHelper.getRoutesLoader(context)
+          .loadRoutes(
+              purpose.files().stream()
+                  .map(file -> resources.resolveResource("classpath:" + file))
+                  .toList());
+      context.start();
+      return context.createProducerTemplate();
     } catch (Exception e) {
       throw new CompletionException(e);
     }
@@ -156,6 +160,6 @@ public final class Routes implements Closeable {
   /** Stops the routes. */
   @Override
   public void close() {
-    started.thenAccept(template -> main.stop());
+    started.thenAccept(template -> context.stop());
   }
 }
