@@ -17,6 +17,7 @@ from radicale import Radicale
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "lib" / "caldav.aot"
+PACKED = ROOT / "lib" / "caldav.aot.gz"  # the launcher would unpack it
 PYTHON = ROOT / "target" / "venv" / "bin" / "python"
 CALENDARS = 3
 OBJECTS = 120
@@ -81,6 +82,7 @@ def launch(java_options, *words):
 
 def main():
     CACHE.unlink(missing_ok=True)
+    PACKED.unlink(missing_ok=True)
     new = ROOT / "target" / "caldav.aot"
     with tempfile.TemporaryDirectory(prefix="caldav-training-") as name:
         folder = Path(name)
