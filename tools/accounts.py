@@ -96,7 +96,7 @@ url = "http://127.0.0.1:{self.port}{self.home}"
         return {**more, **({"Authorization": f"Basic {secret}"} if self.user else {})}
 
     def ask(self, method, path, body=None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3600)
         try:
             connection.request(method, path, body, self._headers(**headers))
             answer = connection.getresponse()

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -70,21 +71,12 @@ public final class Routes implements Closeable {
   /** The file whose routes emit to Plakar. */
   private static final String PLAKAR = "plakar";
 
-  private final DefaultCamelContext context = new DefaultCamelContext(false);
   private final CompletableFuture<ProducerTemplate> started;
 
   private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
-    context.getCamelContextExtension().setName("caldav");
-    context.disableJMX();
-    print("caldav.plan.to", "caldavPlanPrinter", plans);
-    print("caldav.report.to", "caldavReportPrinter", reports);
-    if (purpose.isForSender()) {
-      Stream.of("caldav.import.to", "caldav.open.to", "caldav.export.to")
-          .forEach(property -> redirect(property, "caldavSenderSink", new SenderSink()));
-    }
     started =
         CompletableFuture.supplyAsync(
-            () -> run(purpose), task -> new Thread(task, "caldav start").start());
+            () -> run(purpose, plans, reports), task -> new Thread(task, "caldav start").start());
   }
 
   /** Starts those that the purpose needs; what they have to report is only logged. */
@@ -102,24 +94,21 @@ public final class Routes implements Closeable {
     return new Routes(purpose, plans, reports);
   }
 
-  private void print(String property, String bean, Consumer<String> printer) {
-    if (printer != null) {
-      redirect(
-          property, bean, exchange -> printer.accept(exchange.getMessage().getBody(String.class)));
-    }
-  }
-
-  private void redirect(String property, String bean, Processor sink) {
-    context.getRegistry().bind(bean, sink);
-    context.getPropertiesComponent().addInitialProperty(property, "bean:" + bean);
-  }
-
-  private ProducerTemplate run(Purpose purpose) {
+  private static ProducerTemplate run(
+      Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
     try {
-      context.build();
+      DefaultCamelContext context = new DefaultCamelContext();
+      context.getCamelContextExtension().setName("caldav");
+      context.disableJMX();
+      context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
       // our beans get everything from their constructors and setters: no annotation is looked for
       PluginHelper.getBeanPostProcessor(context).setEnabled(false);
-      context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+      print(context, "caldav.plan.to", "caldavPlanPrinter", plans);
+      print(context, "caldav.report.to", "caldavReportPrinter", reports);
+      if (purpose.isForSender()) {
+        Stream.of("caldav.import.to", "caldav.open.to", "caldav.export.to")
+            .forEach(property -> redirect(context, property, "caldavSenderSink", new SenderSink()));
+      }
       ResourceLoader resources = PluginHelper.getResourceLoader(context);
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(
@@ -131,6 +120,22 @@ public final class Routes implements Closeable {
     } catch (Exception e) {
       throw new CompletionException(e);
     }
+  }
+
+  private static void print(
+      CamelContext context, String property, String bean, Consumer<String> printer) {
+    if (printer != null) {
+      redirect(
+          context,
+          property,
+          bean,
+          exchange -> printer.accept(exchange.getMessage().getBody(String.class)));
+    }
+  }
+
+  private static void redirect(CamelContext context, String property, String bean, Processor sink) {
+    context.getRegistry().bind(bean, sink);
+    context.getPropertiesComponent().addInitialProperty(property, "bean:" + bean);
   }
 
   /**
@@ -160,6 +165,6 @@ public final class Routes implements Closeable {
   /** Stops the routes. */
   @Override
   public void close() {
-    started.thenAccept(template -> context.stop());
+    started.thenAccept(template -> template.getCamelContext().stop());
   }
 }

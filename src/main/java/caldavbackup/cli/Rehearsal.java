@@ -33,7 +33,8 @@ final class Rehearsal {
 
   /**
    * Backs the account up into the folder, until nothing has changed, and restores it into its own
-   * calendar {@code rehearsal}, as people do; then the same once more as Plakar does, into {@code rehearsal-2}.
+   * calendar {@code rehearsal}, as people do; then the same once more as Plakar does, into {@code
+   * rehearsal-2}.
    */
   static void run(Map<String, String> config, Path folder, PrintStream out)
       throws FolderException, IOException, InterruptedException {
