@@ -13,11 +13,15 @@ PACKAGE := target/caldav_$(VERSION)_$(SYSTEM).ptar
 
 JDK := $(JDK)
 JDK_MAJOR := $(if $(JDK),$(shell sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' $(JDK)/release),0)
-# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22, jdk.httpserver for caldav login
-MODULES := java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
-COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-6 || echo 2)
+# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22, jdk.httpserver for caldav login, java.sql for the types
+# that Camel's converters name
+MODULES := java.base,java.logging,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
+# translated messages, of the XML libraries above all: errors are told in our own words
+TRANSLATIONS := regex:.*_(ca|cs|de|es|fr|it|ja|ko|pt_BR|sk|sv|tr|zh_CN|zh_HK|zh_TW)\.(class|properties)
+COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-9 || echo 2)
 RUNTIME := $(if $(JDK),runtime/release)
 AOT := $(shell [ $(JDK_MAJOR) -ge 25 ] && echo lib/caldav.aot)
+PACKED := $(if $(AOT),lib/caldav.aot.gz)
 
 FUZZ_TESTS := 'MultistatusFuzzTest' 'LocationFuzzTest#any_text*' 'LocationFuzzTest#any_href*' 'ObjectSelectionFuzzTest' 'ObjectSplitterFuzzTest'
 
@@ -46,7 +50,7 @@ SOURCES := pom.xml $(shell find src/main proto -type f)
 .DELETE_ON_ERROR:
 .PHONY: all help test test-fast demo bench fuzz package format clean FORCE
 
-all: lib/caldav.jar $(RUNTIME) $(AOT) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
+all: lib/caldav.jar $(RUNTIME) $(PACKED) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -77,17 +81,17 @@ format: ## Format the Java code
 clean: ## Remove everything that was built
 	rm -rf target lib runtime
 
-lib/caldav.jar: $(SOURCES)
+lib/caldav.jar: $(SOURCES) tools/StripDebug.java
 	$(MVN) -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
 	@mkdir -p lib
-	@rm -f lib/caldav.aot # JDK 25 would go on using the classes of the jar that it was made from
-	cp target/caldav-backup-all.jar $@
+	@rm -f lib/caldav.aot lib/caldav.aot.gz # JDK 25 would go on using the classes of the jar that it was made from
+	$(if $(JDK),$(JDK)/bin/)java -cp target/caldav-backup-all.jar tools/StripDebug.java target/caldav-backup-all.jar $@
 
 # A Java of our own: only the modules that the jar needs, and all licences in one file. Without an AOT cache a CDS archive
 # makes the start a little faster; it would be useless beside one.
 runtime/release: target/jdk Makefile
-	rm -rf runtime lib/caldav.aot
-	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --output runtime
+	rm -rf runtime lib/caldav.aot lib/caldav.aot.gz
+	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --exclude-resources '$(TRANSLATIONS)' --output runtime
 	find runtime/legal -type f | LC_ALL=C sort | xargs cat > runtime/LICENSES
 	rm -rf runtime/legal runtime/bin/keytool runtime/bin/jwebserver runtime/lib/jexec runtime/lib/jrt-fs.jar
 	# only a debugger of the virtual machine itself wants its symbols
@@ -105,7 +109,11 @@ lib/caldav.aot: lib/caldav.jar runtime/release bin/caldav tools/train.py tools/r
 	@$(MAKE) --no-print-directory $(VENV) >target/venv.log 2>&1 || echo "there is no Python environment: target/venv.log tells why"
 	@$(PYTHON) tools/train.py || runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr
 
-target/manifest: lib/caldav.jar $(RUNTIME) $(AOT) tools/manifest.py manifest.yaml
+# Plakar's packages compress so little that the cache would be a third of ours. The launcher unpacks it once.
+lib/caldav.aot.gz: lib/caldav.aot
+	if [ -f lib/caldav.aot ]; then gzip -n -c lib/caldav.aot > $@; else rm -f $@; fi
+
+target/manifest: lib/caldav.jar $(RUNTIME) $(PACKED) tools/manifest.py manifest.yaml
 	$(PYTHON) tools/manifest.py
 	@touch $@
 
@@ -115,7 +123,7 @@ $(VENV): tools/requirements.txt
 	target/venv/bin/pip install -q --disable-pip-version-check -r tools/requirements.txt
 	@touch $@
 
-$(PACKAGE): lib/caldav.jar $(RUNTIME) $(AOT) target/manifest bin/caldav manifest.yaml LICENSE $(wildcard schema/*)
+$(PACKAGE): lib/caldav.jar $(RUNTIME) $(PACKED) target/manifest bin/caldav manifest.yaml LICENSE $(wildcard schema/*)
 	@test -n "$(PLAKAR)" || { echo "plakar is not installed: see plakar.io, or say make package PLAKAR=/path/to/plakar" >&2; exit 1; }
 	@rm -f $@ # plakar does not write over a package
 	$(PLAKAR) pkg create -out $@ ./manifest.yaml $(VERSION) >/dev/null

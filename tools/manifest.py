@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = ROOT / "manifest.yaml"
 BEGIN = "# files of lib/ and runtime/, written by tools/manifest.py"
 END = "# end of files"
+UNPACKED = "caldav.aot"  # the launcher makes it from caldav.aot.gz
 
 
 def main():
@@ -17,7 +18,7 @@ def main():
         path.relative_to(ROOT).as_posix()
         for folder in ("lib", "runtime")
         for path in (ROOT / folder).rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != UNPACKED
     )
     lines = []
     inside = False

@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * The routes in a CamelContext of their own, started in the background: whoever needs none of them
@@ -65,32 +66,17 @@ public final class Routes implements Closeable {
     }
   }
 
+  private static final int SHUTDOWN_SECONDS = 5;
+
   /** The file whose routes emit to Plakar. */
   private static final String PLAKAR = "plakar";
 
-  private final Main main = new Main();
   private final CompletableFuture<ProducerTemplate> started;
 
   private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
-    print("caldav.plan.to", "caldavPlanPrinter", plans);
-    print("caldav.report.to", "caldavReportPrinter", reports);
-    if (purpose.isForSender()) {
-      Stream.of("caldav.import.to", "caldav.open.to", "caldav.export.to")
-          .forEach(property -> redirect(property, "caldavSenderSink", new SenderSink()));
-    }
-    main.configure()
-        .withName("caldav")
-        .withBasePackageScanEnabled(false)
-        .withRoutesIncludePattern(
-            purpose.files().stream().map("classpath:"::concat).collect(Collectors.joining(",")))
-        // nothing is configured by properties, and it would read every route file twice
-        .withAutoConfigurationEnabled(false)
-        .withShutdownTimeout(5);
-    main.setPropertyPlaceholderLocations("false");
-    // without Camel's own hook: who is asked to stop does not wait for a silent server
-    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     started =
-        CompletableFuture.supplyAsync(this::run, task -> new Thread(task, "caldav start").start());
+        CompletableFuture.supplyAsync(
+            () -> run(purpose, plans, reports), task -> new Thread(task, "caldav start").start());
   }
 
   /** Starts those that the purpose needs; what they have to report is only logged. */
@@ -108,25 +94,48 @@ public final class Routes implements Closeable {
     return new Routes(purpose, plans, reports);
   }
 
-  private void print(String property, String bean, Consumer<String> printer) {
-    if (printer != null) {
-      redirect(
-          property, bean, exchange -> printer.accept(exchange.getMessage().getBody(String.class)));
-    }
-  }
-
-  private void redirect(String property, String bean, Processor sink) {
-    main.bind(bean, sink);
-    main.addInitialProperty(property, "bean:" + bean);
-  }
-
-  private ProducerTemplate run() {
+  private static ProducerTemplate run(
+      Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
     try {
-      main.start();
-      return main.getCamelContext().createProducerTemplate();
+      DefaultCamelContext context = new DefaultCamelContext();
+      context.getCamelContextExtension().setName("caldav");
+      context.disableJMX();
+      context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+      // our beans get everything from their constructors and setters: no annotation is looked for
+      PluginHelper.getBeanPostProcessor(context).setEnabled(false);
+      print(context, "caldav.plan.to", "caldavPlanPrinter", plans);
+      print(context, "caldav.report.to", "caldavReportPrinter", reports);
+      if (purpose.isForSender()) {
+        Stream.of("caldav.import.to", "caldav.open.to", "caldav.export.to")
+            .forEach(property -> redirect(context, property, "caldavSenderSink", new SenderSink()));
+      }
+      ResourceLoader resources = PluginHelper.getResourceLoader(context);
+      PluginHelper.getRoutesLoader(context)
+          .loadRoutes(
+              purpose.files().stream()
+                  .map(file -> resources.resolveResource("classpath:" + file))
+                  .toList());
+      context.start();
+      return context.createProducerTemplate();
     } catch (Exception e) {
       throw new CompletionException(e);
     }
+  }
+
+  private static void print(
+      CamelContext context, String property, String bean, Consumer<String> printer) {
+    if (printer != null) {
+      redirect(
+          context,
+          property,
+          bean,
+          exchange -> printer.accept(exchange.getMessage().getBody(String.class)));
+    }
+  }
+
+  private static void redirect(CamelContext context, String property, String bean, Processor sink) {
+    context.getRegistry().bind(bean, sink);
+    context.getPropertiesComponent().addInitialProperty(property, "bean:" + bean);
   }
 
   /**
@@ -156,6 +165,6 @@ public final class Routes implements Closeable {
   /** Stops the routes. */
   @Override
   public void close() {
-    started.thenAccept(template -> main.stop());
+    started.thenAccept(template -> template.getCamelContext().stop());
   }
 }

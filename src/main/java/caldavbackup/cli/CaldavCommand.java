@@ -131,11 +131,12 @@ final class CaldavCommand {
       @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Options of the account.")
           List<String> options)
       throws Failure, FolderException {
+    // they start while the options are read, and end with the process: to stop each would only take
+    // time
+    Routes routes = Routes.start(Routes.Purpose.BACKUP);
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
     Options checked = Options.forBackup(config);
     Report report = new Report(out, err, System.console() != null, Integer.MAX_VALUE);
-    // the routes end with the process: to stop each would only take time
-    Routes routes = Routes.start(Routes.Purpose.BACKUP);
     try (report) {
       FolderBackup backup = new FolderBackup(routes, folder.toAbsolutePath(), report);
       if (!backup.run(checked)) {

@@ -27,19 +27,24 @@ import java.util.stream.Stream;
  */
 final class Rehearsal {
   private static final int PIPE_BYTES = 1 << 16;
+  private static final int BACKUPS = 3;
 
   private Rehearsal() {}
 
   /**
-   * Backs the account up into the folder and restores it into its own calendar {@code rehearsal},
-   * as people do; then the same once more as Plakar does, into {@code rehearsal-2}.
+   * Backs the account up into the folder, until nothing has changed, and restores it into its own
+   * calendar {@code rehearsal}, as people do; then the same once more as Plakar does, into {@code
+   * rehearsal-2}.
    */
   static void run(Map<String, String> config, Path folder, PrintStream out)
       throws FolderException, IOException, InterruptedException {
     String location = config.get("location");
     Map<String, String> options = new TreeMap<>(config);
     options.remove("location");
-    command(out, options, "backup", location, folder.toString());
+    // a first one, one that learns what the server tells of changes, and the everyday one
+    for (int i = 0; i < BACKUPS; i++) {
+      command(out, options, "backup", location, folder.toString());
+    }
     options.put("calendar", "rehearsal");
     command(out, options, "restore", folder.toString(), location);
 

@@ -31,6 +31,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Lookup;
@@ -84,6 +85,7 @@ final class AccountConnections {
 
   /** Does ahead what the first request would have to wait for. */
   void prepare() {
+    PublicSuffixMatcherLoader.getDefault(); // which domains may have cookies: a list of many
     tls.prepare();
   }
 
