@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 
 /**
@@ -97,45 +99,56 @@ public final class Routes implements Closeable {
   private static ProducerTemplate run(
       Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
     try {
-      DefaultCamelContext context = new DefaultCamelContext();
-      context.getCamelContextExtension().setName("caldav");
-      context.disableJMX();
-      context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
-      // our beans get everything from their constructors and setters: no annotation is looked for
-      PluginHelper.getBeanPostProcessor(context).setEnabled(false);
-      print(context, "caldav.plan.to", "caldavPlanPrinter", plans);
-      print(context, "caldav.report.to", "caldavReportPrinter", reports);
+      Main main = new Main();
+      main.configure()
+          .withName("caldav")
+          .withJmxEnabled(false)
+          .withBasePackageScanEnabled(false)
+          .withRoutesIncludePattern(
+              purpose.files().stream().map("classpath:"::concat).collect(Collectors.joining(",")))
+          // nothing is configured by properties, and it would read every route file twice
+          .withAutoConfigurationEnabled(false)
+          .withShutdownTimeout(SHUTDOWN_SECONDS);
+      main.setPropertyPlaceholderLocations("false");
+      // without Camel's own hook: who is asked to stop does not wait for a silent server
+      main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+      main.addMainListener(new PlainBeans());
+      print(main, "caldav.plan.to", "caldavPlanPrinter", plans);
+      print(main, "caldav.report.to", "caldavReportPrinter", reports);
       if (purpose.isForSender()) {
         Stream.of("caldav.import.to", "caldav.open.to", "caldav.export.to")
-            .forEach(property -> redirect(context, property, "caldavSenderSink", new SenderSink()));
+            .forEach(property -> redirect(main, property, "caldavSenderSink", new SenderSink()));
       }
-      ResourceLoader resources = PluginHelper.getResourceLoader(context);
-      PluginHelper.getRoutesLoader(context)
-          .loadRoutes(
-              purpose.files().stream()
-                  .map(file -> resources.resolveResource("classpath:" + file))
-                  .toList());
-      context.start();
-      return context.createProducerTemplate();
+      main.start();
+      return main.getCamelContext().createProducerTemplate();
     } catch (Exception e) {
       throw new CompletionException(e);
     }
   }
 
-  private static void print(
-      CamelContext context, String property, String bean, Consumer<String> printer) {
+  /**
+   * Our beans get everything from their constructors and setters: Camel looks for no annotation.
+   */
+  private static final class PlainBeans extends MainListenerSupport {
+    @Override
+    public void beforeInitialize(BaseMainSupport main) {
+      PluginHelper.getBeanPostProcessor(main.getCamelContext()).setEnabled(false);
+    }
+  }
+
+  private static void print(Main main, String property, String bean, Consumer<String> printer) {
     if (printer != null) {
       redirect(
-          context,
+          main,
           property,
           bean,
           exchange -> printer.accept(exchange.getMessage().getBody(String.class)));
     }
   }
 
-  private static void redirect(CamelContext context, String property, String bean, Processor sink) {
-    context.getRegistry().bind(bean, sink);
-    context.getPropertiesComponent().addInitialProperty(property, "bean:" + bean);
+  private static void redirect(Main main, String property, String bean, Processor sink) {
+    main.bind(bean, sink);
+    main.addInitialProperty(property, "bean:" + bean);
   }
 
   /**
