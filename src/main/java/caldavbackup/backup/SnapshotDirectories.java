@@ -28,7 +28,7 @@ final class SnapshotDirectories {
   private final Set<String> folded = new HashSet<>();
 
   /**
-   * SnapshotDirectories calendars beside those placed before.
+   * Gives calendars their directories, beside those that others have already.
    *
    * @param homes where calendars are made, the first one first
    * @return their directories, in the order of the calendars

@@ -1,26 +1,20 @@
 package caldavbackup.camel;
 
-import caldavbackup.http.Account;
-import caldavbackup.http.AnswerProof;
-import caldavbackup.http.HttpAnswer;
-import caldavbackup.http.Run;
-import caldavbackup.options.Secret;
-
 /**
  * Names of the exchange properties and headers that the routes read and set; docs/routes.md says
  * which route uses which.
  */
 public final class CaldavConstants {
-  /** Exchange property: the {@link Account} that every request of the exchange is made for. */
+  /** Exchange property: the {@code Account} that every request of the exchange is made for. */
   public static final String ACCOUNT = "CamelCaldavAccount";
 
   /**
-   * Exchange property: the {@link Run} that the exchange is part of; {@code direct:caldav-discover}
+   * Exchange property: the {@code Run} that the exchange is part of; {@code direct:caldav-discover}
    * begins one.
    */
   public static final String RUN = "CamelCaldavRun";
 
-  /** Exchange property: the {@link HttpAnswer} to the last request. */
+  /** Exchange property: the {@code HttpAnswer} to the last request. */
   public static final String ANSWER = "CamelCaldavAnswer";
 
   /**
@@ -36,13 +30,13 @@ public final class CaldavConstants {
   public static final String KEEP_LISTINGS = "CamelCaldavKeepListings";
 
   /**
-   * Exchange property: the {@link Secret} that a request is signed in with, a bearer token (RFC
+   * Exchange property: the {@code Secret} that a request is signed in with, a bearer token (RFC
    * 6750); {@code direct:caldav-oauth2} puts it there.
    */
   public static final String TOKEN = "CamelCaldavToken";
 
   /**
-   * Exchange property: the {@link Secret} that the server did not take for the request under way.
+   * Exchange property: the {@code Secret} that the server did not take for the request under way.
    * Another one is tried then, once.
    */
   public static final String TOKEN_REFUSED = "CamelCaldavTokenRefused";
@@ -68,7 +62,7 @@ public final class CaldavConstants {
   /** Header: value of the request header {@code Content-Type}. */
   public static final String CONTENT_TYPE = "CamelCaldavContentType";
 
-  /** Header: the {@link AnswerProof} that an answer must pass before it counts as one. */
+  /** Header: the {@code AnswerProof} that an answer must pass before it counts as one. */
   public static final String PROOF = "CamelCaldavProof";
 
   /**
@@ -77,10 +71,10 @@ public final class CaldavConstants {
    */
   public static final String STREAMED = "CamelCaldavStreamed";
 
-  /** Header: the {@link Calendar} that an object belongs to. */
+  /** Header: the {@code Calendar} that an object belongs to. */
   public static final String CALENDAR = "CamelCaldavCalendar";
 
-  /** Header: the {@link Member} that an object's listing told of. */
+  /** Header: the {@code Member} that an object's listing told of. */
   public static final String MEMBER = "CamelCaldavMember";
 
   /** Header: the object's href as the server gave it. */

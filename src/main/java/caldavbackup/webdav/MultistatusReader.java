@@ -37,9 +37,7 @@ public final class MultistatusReader implements Closeable {
   /**
    * Starts to read.
    *
-   * @param in the answer's body; one that is not there is a failure
-   * @param what was asked, for messages
-   * @param in the answer's body, closed by {@link #close()}
+   * @param in the answer's body, closed by {@link #close()}; one that is not there is a failure
    * @param what what was asked for, for error messages
    * @throws Failure when the answer is no multistatus
    */
