@@ -90,7 +90,7 @@ public final class Account implements Closeable {
   }
 
   /** Whether the server answered when it was asked last. */
-  void isThere(boolean answered) {
+  void noteThere(boolean answered) {
     isThere = answered;
   }
 

@@ -89,7 +89,7 @@ public final class Run {
 
   /** The server answered a request with this status. */
   void answered(String method, String url, int status) {
-    account.isThere(true);
+    account.noteThere(true);
     reach.answered();
     end.answered(method, url, status);
   }
@@ -97,7 +97,7 @@ public final class Run {
   /** A request failed for good. */
   void failed(Throwable thrown) {
     reach.failed(thrown);
-    account.isThere(reach.isThere());
+    account.noteThere(reach.isThere());
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class CalendarStatistics {
   }
 
   /** The request that listed the calendar. */
-  void isListedBy(String request) {
+  void noteListedBy(String request) {
     listedBy = request;
   }
 

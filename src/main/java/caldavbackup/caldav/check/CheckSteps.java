@@ -38,7 +38,7 @@ public final class CheckSteps {
         ((List<?>) batches.next()).forEach(member -> statistics.add((Member) member));
       }
     }
-    statistics.isListedBy(
+    statistics.noteListedBy(
         exchange.getProperty(Listing.PROPERTY, Listing.class).listedBy().toString());
     Member sample = statistics.sample();
     Conversation.begin(

@@ -113,7 +113,7 @@ public final class Discovery {
   }
 
   /** Not all properties of these calendars are known. */
-  public void isUnsure(List<Calendar> of, String why) {
+  public void markUnsure(List<Calendar> of, String why) {
     of.forEach(untold::add);
     problems.add(String.join(", ", of.stream().map(Calendar::label).toList()) + ": " + why);
   }
@@ -269,7 +269,7 @@ public final class Discovery {
       me.add(0, principal);
     }
     Calendar calendar = Calendar.of(url, response, Origin.of(url, response, me, delegated));
-    folders.isListed(calendar.url());
+    folders.noteListed(calendar.url());
     if (calendars.stream().noneMatch(known -> Hrefs.same(known.url(), calendar.url()))) {
       calendars.add(calendar);
     }

@@ -35,7 +35,7 @@ final class DoubtQuestion extends Question {
     String at = head(exchange).url();
     DavResponse response = DiscoverySteps.only(exchange, url());
     if (response.isAbsent() || isKnown(at, HrefTarget.inside(at, response.href()))) {
-      discovery.doubts().isSettled(url());
+      discovery.doubts().settle(url());
     } else {
       remains("it answers when it is asked itself");
     }
@@ -58,7 +58,7 @@ final class DoubtQuestion extends Question {
       throw failure;
     }
     if (failure.isNotThere()) {
-      discovery.doubts().isSettled(url());
+      discovery.doubts().settle(url());
     } else {
       remains("when it is asked itself: " + failure.getMessage());
     }

@@ -49,7 +49,7 @@ final class Doubts {
   /**
    * The resource says itself that it is not there, or that it is a known one under another name.
    */
-  void isSettled(String url) {
+  void settle(String url) {
     waiting.remove(url);
   }
 

@@ -34,14 +34,14 @@ public final class Folders {
   private int count;
 
   /** A home, or another collection, that is asked anyway. */
-  void isAsked(String url, boolean delegated) {
+  void noteAsked(String url, boolean delegated) {
     if (seen.add(key(url))) {
       entered.put(key(url), new Folder(url, 0, delegated));
     }
   }
 
   /** A calendar that is known is listed anyway. */
-  void isListed(String url) {
+  void noteListed(String url) {
     seen.add(key(url));
   }
 

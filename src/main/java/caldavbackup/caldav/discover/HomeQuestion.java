@@ -65,8 +65,8 @@ final class HomeQuestion extends Question {
           .add(found.url(), url() + " lists " + Hrefs.shown(found.url()) + " as not found");
     }
     int count = answer.calendars().size();
-    folders.isAsked(url(), isDelegated);
-    folders.isAsked(at, isDelegated);
+    folders.noteAsked(url(), isDelegated);
+    folders.noteAsked(at, isDelegated);
     if (isOwn || isDelegated || isFolder || count > 0) {
       answer.folders().forEach(folder -> folders.found(url(), folder));
     }

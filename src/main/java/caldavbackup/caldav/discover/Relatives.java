@@ -116,7 +116,7 @@ final class Relatives {
   }
 
   /** The user wants their calendars: what cannot be learnt of them is a problem. */
-  void areWanted() {
+  void want() {
     wanted = true;
   }
 

@@ -162,7 +162,7 @@ final class Search extends Questions {
     if (!isDelegatedWanted()) {
       return List.of();
     }
-    discovery.relatives().areWanted();
+    discovery.relatives().want();
     return discovery.relatives().take().stream()
         .map(url -> new RelativeQuestion(discovery, url))
         .toList();

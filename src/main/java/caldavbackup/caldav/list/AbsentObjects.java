@@ -34,7 +34,7 @@ final class AbsentObjects {
   }
 
   /**
-   * The one to ask now; the same until {@link #isSettled()}.
+   * The one to ask now; the same until {@link #settle()}.
    *
    * @param listed the keys of objects that are there by another answer; all are known by now
    * @return null when none is left
@@ -63,7 +63,7 @@ final class AbsentObjects {
   }
 
   /** Enough is known of the one that was asked. */
-  void isSettled() {
+  void settle() {
     toAsk.remove();
   }
 }

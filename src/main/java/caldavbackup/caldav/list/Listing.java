@@ -112,7 +112,7 @@ public final class Listing implements Conversation {
       case LISTING -> listingFailed(failed, Retries.most(exchange));
       case ABSENT -> {
         if (failed.isNotThere()) {
-          absent.isSettled();
+          absent.settle();
         } else {
           failure = failed;
         }
@@ -241,7 +241,7 @@ public final class Listing implements Conversation {
           Hrefs.canonicalPath(url),
           "it lists " + Hrefs.path(url) + " as not found, and it is there");
     }
-    absent.isSettled();
+    absent.settle();
   }
 
   /**

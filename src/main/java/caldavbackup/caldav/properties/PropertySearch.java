@@ -92,7 +92,7 @@ final class PropertySearch extends Questions {
     } else if (place.isOfSeveral()) {
       of(place).forEach(calendar -> places.add(place.alone(calendar)));
     } else {
-      discovery.isUnsure(of(place), "other properties cannot be read: " + failure.getMessage());
+      discovery.markUnsure(of(place), "other properties cannot be read: " + failure.getMessage());
     }
   }
 }

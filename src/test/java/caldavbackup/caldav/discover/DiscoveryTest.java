@@ -362,7 +362,7 @@ class DiscoveryTest {
   @Test
   void what_a_principal_of_somebody_else_refuses_to_tell_is_named() throws Exception {
     Discovery discovery = withHome();
-    discovery.relatives().areWanted();
+    discovery.relatives().want();
     String url = ROOT + "principals/bob/";
     new RelativeQuestion(discovery, url)
         .learn(
@@ -377,7 +377,7 @@ class DiscoveryTest {
         .asString()
         .contains(url, "500", "calendar-home-set");
     Discovery other = withHome();
-    other.relatives().areWanted();
+    other.relatives().want();
     assertThatThrownBy(
             () ->
                 new RelativeQuestion(other, url)
@@ -396,7 +396,7 @@ class DiscoveryTest {
     Discovery discovery = withHome();
     place(discovery, ROOT + "principals/alice/").note(failure(500));
     assertThat(discovery.problems()).isEmpty();
-    discovery.relatives().areWanted();
+    discovery.relatives().want();
     assertThat(discovery.problems())
         .singleElement()
         .asString()
