@@ -46,10 +46,17 @@ public final class GuardQuestions extends Chain {
     this.object = object;
   }
 
+  /** Removes what was decided of another object. */
+  public static void forget(Exchange exchange) {
+    exchange.removeProperty(ObjectWrite.STAYED);
+    exchange.removeProperty(Decision.PROPERTY);
+  }
+
   @Override
   protected Conversation next(Exchange exchange) {
     if (step == Step.SERVER) {
       step = Step.EXISTING;
+      forget(exchange);
       exchange.getMessage().setBody(null);
       if (ServerProfile.of(account).scheduling(calendar) == null) {
         Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);

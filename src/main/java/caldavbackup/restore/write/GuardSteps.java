@@ -1,7 +1,6 @@
 package caldavbackup.restore.write;
 
 import caldavbackup.caldav.CalendarHeader;
-import caldavbackup.caldav.store.ObjectWrite;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.restore.plan.GuardQuestions;
@@ -19,6 +18,7 @@ public final class GuardSteps {
    * @throws Failure when there is none
    */
   public void store(Exchange exchange) throws Failure {
+    GuardQuestions.forget(exchange);
     byte[] object = exchange.getMessage().getBody(byte[].class);
     if (object == null) {
       throw Failure.option("there is no object in the body, or it is not bytes");
@@ -28,14 +28,14 @@ public final class GuardSteps {
 
   /** Decides how the object in the body is written, or without one how it is deleted. */
   public void guard(Exchange exchange) throws Failure {
+    GuardQuestions.forget(exchange);
     byte[] object = exchange.getMessage().getBody(byte[].class);
     Conversation.begin(
         exchange, new GuardQuestions(Account.of(exchange), CalendarHeader.of(exchange), object));
   }
 
-  /** Writes the object as it was decided. */
+  /** Writes the object as it was decided: not at all, when what is there stays. */
   public void write(Exchange exchange) {
-    exchange.removeProperty(ObjectWrite.STAYED); // of an object before
     Conversation.begin(exchange, GuardedWrite.asDecided());
   }
 }

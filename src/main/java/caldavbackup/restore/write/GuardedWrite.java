@@ -71,8 +71,7 @@ final class GuardedWrite extends Chain {
     switch (step) {
       case DECIDE -> {
         step = Step.WRITE;
-        exchange.removeProperty(ObjectWrite.STAYED); // of an object before
-        exchange.removeProperty(Decision.PROPERTY);
+        GuardQuestions.forget(exchange);
         Account account = Account.of(exchange);
         if (mayHaveGuests && !SchedulingGuard.isOpen(object, account.options())) {
           return new GuardQuestions(account, CalendarHeader.of(exchange), object);
