@@ -44,7 +44,7 @@ public final class ObjectWrite implements Conversation {
    *
    * @param first is written before it, and differs in nothing that the server would tell anybody;
    *     or null
-   * @param bytes the object
+   * @param bytes the object; null is refused before anything is written
    */
   public ObjectWrite(byte[] first, byte[] bytes) {
     this.first = first;
@@ -54,6 +54,9 @@ public final class ObjectWrite implements Conversation {
 
   @Override
   public boolean ask(Exchange exchange) throws Failure {
+    if (bytes == null) {
+      throw Failure.option("there is no object to write: it was decided to delete what is there");
+    }
     Message message = exchange.getMessage();
     switch (step) {
       case PUT_FIRST -> put(exchange, first);

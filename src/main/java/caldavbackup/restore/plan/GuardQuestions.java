@@ -12,6 +12,7 @@ import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.options.Options;
 import caldavbackup.restore.plan.SchedulingGuard.Decision;
+import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 
 /**
@@ -19,7 +20,7 @@ import org.apache.camel.Exchange;
  * what it does about guests, unless the account knows, and reads what is there where that matters.
  *
  * <p>The result is property {@link Decision#PROPERTY}; there is none when what is there stays. The
- * body is the object again.
+ * body is the object again, after a failure too.
  */
 public final class GuardQuestions extends Chain {
   private enum Step {
@@ -74,6 +75,12 @@ public final class GuardQuestions extends Chain {
       decide(exchange);
     }
     return null;
+  }
+
+  @Override
+  protected void ended(Exchange exchange, Failure failure) throws Failure {
+    exchange.getMessage().setBody(object);
+    throw failure;
   }
 
   private void decide(Exchange exchange) {

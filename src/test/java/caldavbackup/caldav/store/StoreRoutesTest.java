@@ -390,4 +390,15 @@ class StoreRoutesTest {
     assertThat(exchange.getProperty("CamelCaldavDecision")).isNull();
     assertThat(exchange.getMessage().getBody()).isEqualTo(third);
   }
+
+  @Test
+  void a_decision_to_delete_is_not_written() throws Exception {
+    isGoogle();
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    guard(exchange, "a.ics", null);
+    assertThat(exchange.getProperty("CamelCaldavDecision")).isNotNull();
+    assertThat(server.send("caldav-write", exchange).getException())
+        .hasMessage("there is no object to write: it was decided to delete what is there");
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
 }
