@@ -6,8 +6,6 @@ import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -90,7 +88,7 @@ public final class ObjectWrite implements Conversation {
     switch (step) {
       case PUT_FIRST -> step = Step.PUT_OVER_FIRST;
       case LOOK -> {
-        if (!isObject(exchange.getMessage().getBody(byte[].class))) {
+        if (!ExistingObject.isObject(exchange.getMessage().getBody(byte[].class))) {
           throw refusal;
         }
         stays(exchange);
@@ -98,14 +96,6 @@ public final class ObjectWrite implements Conversation {
       }
       default -> step = Step.END;
     }
-  }
-
-  /** Whether it is not an empty page, or one of HTML. */
-  private static boolean isObject(byte[] there) {
-    return there != null
-        && new String(there, StandardCharsets.ISO_8859_1)
-            .toUpperCase(Locale.ROOT)
-            .contains("BEGIN:V");
   }
 
   /** An object that is there already stays as it is. */

@@ -67,7 +67,7 @@ public final class GuardQuestions extends Chain {
     if (step == Step.EXISTING) {
       step = Step.DECISION;
       if (guard().dependsOnExisting()) {
-        return new ExistingObject();
+        return new ExistingObject(object == null);
       }
     }
     if (step == Step.DECISION) {

@@ -401,4 +401,29 @@ class StoreRoutesTest {
         .hasMessage("there is no object to write: it was decided to delete what is there");
     assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>sign on</html>"})
+  void an_answer_that_is_no_object_does_not_stay_in_place_of_one(String page) throws Exception {
+    isSogo();
+    server.answers("GET /work/a%20b.ics", 200, page);
+    byte[] meeting = Meetings.event("SUMMARY:x|ORGANIZER:mailto:me@x|ATTENDEE:mailto:g@x");
+    Exchange stored = store(meeting, Map.of("conflict", "skip"));
+    assertThat(stored.getException()).isNull();
+    assertThat(stored.getProperty("CamelCaldavStayed")).isNull();
+    assertThat(server.requests()).last().isEqualTo("PUT /work/a%20b.ics: SUMMARY:x");
+  }
+
+  @Test
+  void what_is_listed_and_cannot_be_read_is_not_decided_on() throws Exception {
+    isGoogle();
+    server.answers("GET /work/a.ics", 200, "<html>sign on</html>");
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    assertThat(guard(exchange, "a.ics", null).getException())
+        .hasMessageEndingWith("/work/a.ics: the answer is no calendar object");
+    exchange = server.exchange(server.account(Map.of()));
+    exchange.setProperty("CamelCaldavPlace", place(ScriptedServer.ROOT + "/work/a.ics", "\"1\""));
+    assertThat(guard(exchange, "a.ics", Meetings.event("SUMMARY:x")).getException())
+        .hasMessageEndingWith("/work/a.ics: the answer is no calendar object");
+  }
 }
