@@ -295,4 +295,25 @@ class ExportRoutesTest {
         .hasSize(2);
     assertThat(server.requests().stream().filter("OPTIONS /home/work/"::equals)).hasSize(1);
   }
+
+  @Test
+  void an_object_that_was_refused_and_cannot_be_read_is_told_by_the_refusal() throws Exception {
+    isNewCalendar();
+    server.answers("PUT " + A, 403, "too old").answers("GET " + A, 403, "not yours");
+    export(Map.of("verify", "full"));
+    assertThat(results)
+        .containsExactly(
+            "/work/a.ics the server refuses the request (403: too old); what is there cannot be"
+                + " read: the server refuses the request (403: not yours)");
+  }
+
+  @Test
+  void an_object_that_was_never_sent_is_not_in_doubt() throws Exception {
+    isEmptyAndMayMail();
+    server.answers("GET " + A, 404, "").answers("GET " + A, 403, "not yours");
+    export(Map.of("verify", "full"), meeting("a"));
+    assertThat(results)
+        .containsExactly("/work/a.ics the server refuses the request (403: not yours)");
+    assertThat(server.requests()).last().isEqualTo("GET " + A);
+  }
 }

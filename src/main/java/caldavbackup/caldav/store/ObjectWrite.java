@@ -36,6 +36,8 @@ public final class ObjectWrite implements Conversation {
   private final byte[] bytes;
   private Step step;
   private Failure refusal;
+  private String url;
+  private boolean isIfNew;
 
   /**
    * Writes an object where {@link StorePlace} says.
@@ -56,12 +58,12 @@ public final class ObjectWrite implements Conversation {
       throw Failure.option("there is no object to write: it was decided to delete what is there");
     }
     Message message = exchange.getMessage();
+    url = StorePlace.url(exchange);
     switch (step) {
       case PUT_FIRST -> put(exchange, first);
       case PUT -> put(exchange, bytes);
-      case PUT_OVER_FIRST ->
-          requests.put(message, StorePlace.url(exchange), bytes, Requests.If.ANYHOW, null);
-      case LOOK -> requests.look(message, StorePlace.url(exchange));
+      case PUT_OVER_FIRST -> requests.put(message, url, bytes, Requests.If.ANYHOW, null);
+      case LOOK -> requests.look(message, url);
       default -> {
         return false;
       }
@@ -73,14 +75,24 @@ public final class ObjectWrite implements Conversation {
   private void put(Exchange exchange, byte[] object) throws Failure {
     Message message = exchange.getMessage();
     StorePlace place = StorePlace.of(exchange);
-    String url = StorePlace.url(exchange);
     if (place != null && place.url() != null) {
       requests.put(message, url, object, Requests.If.UNCHANGED, place.etag());
     } else {
       boolean onlyIfNew =
           place != null || Account.of(exchange).options().conflict() != Options.Conflict.OVERWRITE;
+      isIfNew = onlyIfNew;
       requests.put(message, url, object, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
     }
+  }
+
+  /** Where PUT was sent to; null when none was. */
+  public String url() {
+    return url;
+  }
+
+  /** Whether PUT was sent on condition that nothing is there. */
+  public boolean isIfNew() {
+    return isIfNew;
   }
 
   @Override

@@ -70,7 +70,9 @@ public final class VerifySteps {
   private static void settleUnread(List<ObjectPlan> objects, RestorePlan plan) {
     for (ObjectPlan object : objects) {
       if (!object.isSettled() && object.written() != null) {
-        plan.settle(object, plan.end().notReadBack());
+        plan.settle(
+            object,
+            object.doubt() == null ? plan.end().notReadBack() : object.doubt().absent());
       }
     }
   }
@@ -90,7 +92,11 @@ public final class VerifySteps {
       if (object != null && read.bytes() != null) {
         settle(object, read, options, plan);
       } else if (object != null && !read.isGone()) {
-        plan.settle(object, "it was written and cannot be read back: " + read.error());
+        plan.settle(
+            object,
+            object.doubt() == null
+                ? "it was written and cannot be read back: " + read.error()
+                : object.doubt().absent() + "; what is there cannot be read: " + read.error());
       }
     }
   }

@@ -59,6 +59,7 @@ public final class ObjectRestore extends Chain {
   private final Discovery discovery;
   private Calendar part;
   private boolean isOtherwise;
+  private GuardedWrite write;
   private Step step = Step.BEGIN;
 
   private ObjectRestore(Exchange exchange, ObjectPlan object) throws Failure {
@@ -92,7 +93,6 @@ public final class ObjectRestore extends Chain {
   protected Conversation next(Exchange exchange) throws IOException {
     switch (step) {
       case BEGIN -> {
-        exchange.getMessage().removeHeader(CaldavConstants.METHOD); // of the object before
         plan.end().require();
         plan.putOn(exchange, object, calendar.target());
         return needsPart() ? makePart(exchange) : store(exchange);
@@ -152,7 +152,13 @@ public final class ObjectRestore extends Chain {
   }
 
   private Conversation write() throws IOException {
-    return GuardedWrite.of(plan.content(object), object.hasGuests());
+    write = GuardedWrite.of(plan.content(object), object.hasGuests());
+    return write;
+  }
+
+  /** Where PUT of the object was sent to; null when none was. */
+  private String putTo() {
+    return write == null || write.write() == null ? null : write.write().url();
   }
 
   private static Calendar calendar(Exchange exchange) {
@@ -167,7 +173,7 @@ public final class ObjectRestore extends Chain {
       plan.settle(object, null);
       return;
     }
-    if (exchange.getMessage().getHeader(CaldavConstants.IF_NONE_MATCH) != null) {
+    if (write.write().isIfNew()) {
       ServerProfile.of(account).learnTakesConditions();
     }
     HttpAnswer answer = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
@@ -203,7 +209,7 @@ public final class ObjectRestore extends Chain {
    */
   private boolean mayTakeItOtherwise(Exchange exchange, Failure failure) {
     return !isOtherwise
-        && "PUT".equals(method(exchange.getMessage()))
+        && putTo() != null
         && object.there() == null
         && (needsNewUid(failure) || mayNotKnowConditions(failure));
   }
@@ -228,8 +234,7 @@ public final class ObjectRestore extends Chain {
     if (needsNewUid(failure)) {
       plan.renew(object, calendar(exchange));
     } else {
-      String url = exchange.getMessage().getHeader(CaldavConstants.URL, String.class);
-      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(url, null));
+      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(putTo(), null));
     }
   }
 
@@ -239,21 +244,14 @@ public final class ObjectRestore extends Chain {
    * when something is there.
    */
   private void failed(Message message, Failure failure) {
-    // GET looks at what is there
-    boolean wasPut = List.of("PUT", "GET").contains(String.valueOf(method(message)));
     if (plan.end().isMetBy(failure)) {
       plan.settle(object, plan.end().notRestored());
-    } else if (wasPut && UidConflicts.maySayThere(failure)) {
-      String url = message.getHeader(CaldavConstants.URL, String.class);
+    } else if (putTo() != null && UidConflicts.maySayThere(failure)) {
       Calendar into = message.getHeader(CaldavConstants.CALENDAR, Calendar.class);
-      object.written(new Member(into, Hrefs.path(url), null, -1, null), doubt(failure));
+      object.written(new Member(into, Hrefs.path(putTo()), null, -1, null), doubt(failure));
     } else {
       plan.settle(object, failure.getMessage());
     }
-  }
-
-  private static String method(Message message) {
-    return message.getHeader(CaldavConstants.METHOD, String.class);
   }
 
   private ObjectPlan.Doubt doubt(Failure failure) {
