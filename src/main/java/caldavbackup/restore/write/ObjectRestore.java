@@ -39,6 +39,9 @@ public final class ObjectRestore extends Chain {
   /** Exchange property: the object that is written. */
   private static final String OBJECT = "CamelCaldavObjectPlan";
 
+  /** Exchange property: how it is written. */
+  private static final String RESTORE = "CamelCaldavObjectRestore";
+
   private static final int BAD_REQUEST = 400;
   private static final int PRECONDITION_FAILED = 412;
   private static final int NOT_IMPLEMENTED = 501;
@@ -76,14 +79,23 @@ public final class ObjectRestore extends Chain {
     public void process(Exchange exchange) throws Failure {
       ObjectPlan object = (ObjectPlan) exchange.getMessage().getBody();
       exchange.setProperty(OBJECT, object);
-      Conversation.begin(exchange, new ObjectRestore(exchange, object));
+      ObjectRestore restore = new ObjectRestore(exchange, object);
+      exchange.setProperty(RESTORE, restore);
+      Conversation.begin(exchange, restore);
     }
   }
 
-  /** Bean {@code caldavLeavesPlace}: the place of the object is free for another. */
+  /**
+   * Bean {@code caldavLeavesPlace}: the place of the object is free for another, and nobody waits
+   * for a calendar that it did not come to make.
+   */
   public static final class Done implements Processor {
     @Override
     public void process(Exchange exchange) {
+      ObjectRestore restore = exchange.getProperty(RESTORE, ObjectRestore.class);
+      if (restore != null) {
+        restore.partFailed(new Failure(Failure.Kind.INTERNAL, "it was begun and not made"));
+      }
       ObjectPlan object = exchange.getProperty(OBJECT, ObjectPlan.class);
       exchange.getProperty(Places.PROPERTY, Places.class).leave(object);
     }
@@ -185,10 +197,7 @@ public final class ObjectRestore extends Chain {
   /** The object's own result; nothing is thrown on. */
   @Override
   protected void ended(Exchange exchange, Failure failure) {
-    if (part != null) { // all others of its type fail with it
-      plan.parts().failed(part, failure);
-      part = null;
-    }
+    partFailed(failure);
     try {
       if (mayTakeItOtherwise(exchange, failure)) {
         step = Step.OTHERWISE;
@@ -201,6 +210,14 @@ public final class ObjectRestore extends Chain {
       plan.settle(object, Failures.of(e).getMessage());
     }
     step = Step.END;
+  }
+
+  /** The part that the object makes, if it makes one, failed; all others of its type fail with it. */
+  private void partFailed(Failure failure) {
+    if (part != null) {
+      plan.parts().failed(part, failure);
+      part = null;
+    }
   }
 
   /**
