@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a listing gives: members, as many at a time as one multiget asks for. */
+/**
+ * What a listing gives: members, as many at a time as one multiget asks for. It closes what it reads
+ * from at its end; whoever does not read so far closes it.
+ */
 final class Batches extends PullIterator<List<Member>> {
   private static final int MAX_OBJECTS = 100;
   private static final long MAX_BYTES = 1L << 20;
@@ -45,6 +48,7 @@ final class Batches extends PullIterator<List<Member>> {
       sample.note(batch);
       return batch;
     }
+    close();
     if (failure != null) {
       throw failure;
     }

@@ -1,7 +1,7 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Members;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.store.CalendarLook;
@@ -122,14 +122,8 @@ public final class PlanSteps {
   }
 
   /** Notes all objects that the target has; they are the body, in batches. */
-  public void found(Exchange exchange) {
-    Iterator<?> batches = exchange.getMessage().getBody(Iterator.class);
-    TargetObjects objects = calendar(exchange).targetObjects();
-    while (batches.hasNext()) {
-      for (Object member : (List<?>) batches.next()) {
-        objects.found((Member) member);
-      }
-    }
+  public void found(Exchange exchange) throws IOException {
+    Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 
   /**

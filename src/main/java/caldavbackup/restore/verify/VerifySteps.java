@@ -3,6 +3,7 @@ package caldavbackup.restore.verify;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Members;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Comparison;
 import caldavbackup.ical.Uid;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,15 +173,11 @@ public final class VerifySteps {
    * Compares all that the calendar has, which is the body in batches, with what was written. The
    * body becomes the members that may be what is missing, in batches: none when nothing is.
    */
-  public void listed(Exchange exchange) throws Failure {
+  public void listed(Exchange exchange) throws IOException {
     Search search = search(exchange);
     boolean byEtag = Account.of(exchange).options().restore().verify() == Verify.ETAG;
-    Iterator<?> batches = exchange.getMessage().getBody(Iterator.class);
-    while (batches.hasNext()) {
-      for (Object member : (List<?>) batches.next()) {
-        search.found((Member) member, byEtag, PlanSteps.plan(exchange));
-      }
-    }
+    RestorePlan plan = PlanSteps.plan(exchange);
+    Members.forEach(exchange, member -> search.found(member, byEtag, plan));
     exchange
         .getMessage()
         .setBody(search.isAnyMissing() ? Batches.ofMembers(search.unknown()) : List.of());
