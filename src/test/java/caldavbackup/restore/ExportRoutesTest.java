@@ -316,4 +316,26 @@ class ExportRoutesTest {
         .containsExactly("/work/a.ics the server refuses the request (403: not yours)");
     assertThat(server.requests()).last().isEqualTo("GET " + A);
   }
+
+  @Test
+  void a_sign_in_that_ends_while_objects_are_read_back_takes_nothing_back() throws Exception {
+    isNewCalendar();
+    String c = "/home/work/c.ics";
+    for (String path : List.of(A, B, c)) {
+      server.answers("PUT " + path, 201, "");
+    }
+    server.answers("GET " + A, 200, text(event)).answers("GET " + B, 401, "");
+    Exchange exchange =
+        export(
+            Map.of("verify", "full", "concurrency", "1"),
+            new RestoreFile("/work/a.ics", false, event, null, null),
+            file("/work/b.ics", "UID:b|SUMMARY:b"),
+            file("/work/c.ics", "UID:c|SUMMARY:c"));
+    assertThat(exchange.getException()).hasMessageContaining("2 of 3 records failed");
+    assertThat(results).hasSize(3).contains("/work/a.ics null");
+    assertThat(results)
+        .filteredOn(result -> !result.endsWith(" null"))
+        .allMatch(result -> result.matches("/work/[bc].ics .*written and .* read back.*"));
+    assertThat(server.requests()).doesNotContain("GET " + c);
+  }
 }
