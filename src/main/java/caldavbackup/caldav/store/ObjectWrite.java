@@ -4,7 +4,6 @@ import caldavbackup.caldav.Requests;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
-import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -79,7 +78,7 @@ public final class ObjectWrite implements Conversation {
       requests.put(message, url, object, Requests.If.UNCHANGED, place.etag());
     } else {
       boolean onlyIfNew =
-          place != null || Account.of(exchange).options().conflict() != Options.Conflict.OVERWRITE;
+          place != null || Account.of(exchange).options().conflict().isOnlyIfNew();
       isIfNew = onlyIfNew;
       requests.put(message, url, object, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
     }
@@ -126,7 +125,7 @@ public final class ObjectWrite implements Conversation {
     }
     if (step != Step.PUT
         || failure.status() != PRECONDITION_FAILED
-        || Account.of(exchange).options().conflict() != Options.Conflict.SKIP) {
+        || !Account.of(exchange).options().conflict().keepsThere()) {
       throw failure;
     }
     refusal = failure;

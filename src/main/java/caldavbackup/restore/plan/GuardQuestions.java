@@ -10,7 +10,6 @@ import caldavbackup.caldav.store.ObjectWrite;
 import caldavbackup.http.Account;
 import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
-import caldavbackup.options.Options;
 import caldavbackup.restore.plan.SchedulingGuard.Decision;
 import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
@@ -102,7 +101,7 @@ public final class GuardQuestions extends Chain {
     if (object == null) {
       return existing == null ? Decision.goAhead(null) : guard().delete(existing);
     }
-    if (existing != null && account.options().conflict() == Options.Conflict.SKIP) {
+    if (existing != null && account.options().conflict().keepsThere()) {
       return null; // SOGo and Google do not heed If-None-Match
     }
     return guard().write(object, existing);

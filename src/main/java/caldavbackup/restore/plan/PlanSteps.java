@@ -135,9 +135,7 @@ public final class PlanSteps {
     RestorePlan plan = plan(exchange);
     CalendarPlan calendar = calendar(exchange);
     Options options = account.options();
-    Options.Conflict conflict = options.conflict();
-    if (conflict == Options.Conflict.SKIP
-        || conflict == Options.Conflict.FAIL
+    if (options.conflict().keepsProperties()
         || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();

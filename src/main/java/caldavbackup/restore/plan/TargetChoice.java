@@ -71,7 +71,7 @@ final class TargetChoice {
     }
     Calendar target = CalendarProperties.with(targets.of(calendar, all), calendar.properties());
     calendar.target(
-        options.conflict() == Options.Conflict.COPY
+        options.conflict().isBeside()
             ? targets.copyOf(target, LocalDate.now())
             : target);
   }

@@ -138,7 +138,7 @@ public final class VerifySteps {
               + object.kinship().sibling().path()
               + " too: "
               + object.doubt().absent());
-    } else if (object.there() == null && options.conflict() == Options.Conflict.SKIP) {
+    } else if (object.there() == null && options.conflict().keepsThere()) {
       object.keep("came to be there as " + name + " since the plan was made");
       plan.settle(object, null);
     } else {

@@ -15,7 +15,6 @@ import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.http.HttpAnswer;
-import caldavbackup.options.Options;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.Decisions;
 import caldavbackup.restore.plan.ObjectPlan;
@@ -232,7 +231,7 @@ public final class ObjectRestore extends Chain {
   }
 
   private boolean needsNewUid(Failure failure) {
-    return account.options().conflict() == Options.Conflict.COPY
+    return account.options().conflict().isBeside()
         && object.uid() != null
         && object.kinship().sibling()
             == null // else it is only of its sibling that the server speaks
