@@ -35,7 +35,7 @@ class MemberBatchesTest {
     account.close();
   }
 
-  private Batches batches(int many, Failure failure) {
+  private MemberBatches batches(int many, Failure failure) {
     Iterator<Member> members =
         IntStream.range(0, many)
             .mapToObj(n -> new Member(WORK, "/work/" + n + ".ics", "\"1\"", -1, null))
@@ -52,12 +52,12 @@ class MemberBatchesTest {
             open.decrementAndGet();
           }
         };
-    return new Batches(source, ServerProfile.of(account).sample(), failure, open::decrementAndGet);
+    return new MemberBatches(source, ServerProfile.of(account).sample(), failure, open::decrementAndGet);
   }
 
   @Test
   void a_listing_that_is_read_to_its_end_closes_what_it_is_read_from() {
-    Batches batches = batches(101, null);
+    MemberBatches batches = batches(101, null);
     assertThat(batches.next()).hasSize(100);
     assertThat(batches.next()).hasSize(1);
     assertThat(open).hasValue(2);
@@ -67,7 +67,7 @@ class MemberBatchesTest {
 
   @Test
   void a_listing_that_is_not_complete_closes_them_before_it_fails() {
-    Batches batches = batches(1, Failure.incomplete("it broke off"));
+    MemberBatches batches = batches(1, Failure.incomplete("it broke off"));
     assertThat(batches.next()).hasSize(1);
     assertThatThrownBy(batches::hasNext).hasMessageContaining("it broke off");
     assertThat(open).hasValue(0);
