@@ -23,7 +23,10 @@ public final class Options {
     FAIL,
     COPY;
 
-    /** Whether an object that is there, also one that came to be there meanwhile, stays and is no fault. */
+    /**
+     * Whether an object that is there, also one that came to be there meanwhile, stays and is no
+     * fault.
+     */
     public boolean keepsThere() {
       return this == SKIP;
     }

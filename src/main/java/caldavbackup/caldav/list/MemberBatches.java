@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a listing gives: members, as many at a time as one multiget asks for. It closes what it reads
- * from at its end; whoever does not read so far closes it.
+ * What a listing gives: members, as many at a time as one multiget asks for. It closes what it
+ * reads from at its end; whoever does not read so far closes it.
  */
 final class MemberBatches extends PullIterator<List<Member>> {
   private static final int MAX_OBJECTS = 100;
@@ -29,7 +29,8 @@ final class MemberBatches extends PullIterator<List<Member>> {
    * @param failure comes out after the last batch, null when the listing is complete
    * @param source is closed with them
    */
-  MemberBatches(PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {
+  MemberBatches(
+      PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {
     this.members = members;
     this.sample = sample;
     this.failure = failure;

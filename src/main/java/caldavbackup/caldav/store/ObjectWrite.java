@@ -77,8 +77,7 @@ public final class ObjectWrite implements Conversation {
     if (place != null && place.url() != null) {
       requests.put(message, url, object, Requests.If.UNCHANGED, place.etag());
     } else {
-      boolean onlyIfNew =
-          place != null || Account.of(exchange).options().conflict().isOnlyIfNew();
+      boolean onlyIfNew = place != null || Account.of(exchange).options().conflict().isOnlyIfNew();
       isIfNew = onlyIfNew;
       requests.put(message, url, object, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
     }

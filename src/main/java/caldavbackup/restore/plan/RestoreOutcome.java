@@ -135,8 +135,7 @@ final class RestoreOutcome {
     return FailureFile.write(failures.stream().map(RecordResult.Failed::toString).toList());
   }
 
-  private static String named(
-      List<RecordResult.Failed> failures, UnaryOperator<String> words) {
+  private static String named(List<RecordResult.Failed> failures, UnaryOperator<String> words) {
     List<RecordResult.Failed> shortened =
         failures.stream()
             .map(

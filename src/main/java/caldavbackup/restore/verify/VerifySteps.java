@@ -71,8 +71,7 @@ public final class VerifySteps {
     for (ObjectPlan object : objects) {
       if (!object.isSettled() && object.written() != null) {
         plan.settle(
-            object,
-            object.doubt() == null ? plan.end().notReadBack() : object.doubt().absent());
+            object, object.doubt() == null ? plan.end().notReadBack() : object.doubt().absent());
       }
     }
   }

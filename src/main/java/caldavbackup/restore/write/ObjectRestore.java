@@ -211,7 +211,9 @@ public final class ObjectRestore extends Chain {
     step = Step.END;
   }
 
-  /** The part that the object makes, if it makes one, failed; all others of its type fail with it. */
+  /**
+   * The part that the object makes, if it makes one, failed; all others of its type fail with it.
+   */
   private void partFailed(Failure failure) {
     if (part != null) {
       plan.parts().failed(part, failure);

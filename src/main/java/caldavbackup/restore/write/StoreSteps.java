@@ -13,8 +13,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * Bean {@code caldavStore}: begins the conversations of store.camel.yaml, which make a calendar, and
- * write an object so that its guests are not mailed.
+ * Bean {@code caldavStore}: begins the conversations of store.camel.yaml, which make a calendar,
+ * and write an object so that its guests are not mailed.
  */
 public final class StoreSteps {
   /** Makes the calendar in the header. */

@@ -52,7 +52,8 @@ class MemberBatchesTest {
             open.decrementAndGet();
           }
         };
-    return new MemberBatches(source, ServerProfile.of(account).sample(), failure, open::decrementAndGet);
+    return new MemberBatches(
+        source, ServerProfile.of(account).sample(), failure, open::decrementAndGet);
   }
 
   @Test

@@ -36,8 +36,7 @@ class PartsTest extends PlanBuilding {
       exchange.setProperty(WriteSteps.BATCH, calendar.objects());
       exchange.getMessage().setBody(new WriteSteps().atATime(exchange).next());
       new ObjectRestore.Begin().process(exchange);
-      Conversation conversation =
-          exchange.getProperty(Conversation.PROPERTY, Conversation.class);
+      Conversation conversation = exchange.getProperty(Conversation.PROPERTY, Conversation.class);
       assertThat(conversation.ask(exchange)).isTrue(); // whether the part is there
       new ObjectRestore.Done().process(exchange);
       Thread.currentThread().interrupt(); // whoever would wait here fails by that

@@ -70,8 +70,7 @@ class RestorePlanTest {
       plan.takeDue();
     }
     assertThatThrownBy(plan::prove)
-        .hasMessageEndingWith(
-            "/work/a.ics: fault a; /work/b.ics: fault b; /work/c.ics: fault c");
+        .hasMessageEndingWith("/work/a.ics: fault a; /work/b.ics: fault b; /work/c.ics: fault c");
   }
 
   @Test
