@@ -70,9 +70,9 @@ public abstract class Chain implements Conversation {
   public final void failed(Exchange exchange, Failure failure) throws Failure {
     try {
       current.failed(exchange, failure);
-    } catch (Failure end) {
+    } catch (Failure | RuntimeException e) {
       current = null;
-      ended(exchange, end);
+      ended(exchange, Failures.of(e));
     }
   }
 

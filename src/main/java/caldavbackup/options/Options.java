@@ -21,7 +21,30 @@ public final class Options {
     OVERWRITE,
     SKIP,
     FAIL,
-    COPY
+    COPY;
+
+    /**
+     * Whether an object that is there, also one that came to be there meanwhile, stays and is no
+     * fault.
+     */
+    public boolean keepsThere() {
+      return this == SKIP;
+    }
+
+    /** Whether an object is written under its own name only where nothing is. */
+    public boolean isOnlyIfNew() {
+      return this != OVERWRITE;
+    }
+
+    /** Whether a calendar that is there stays as it is but for its objects. */
+    public boolean keepsProperties() {
+      return this == SKIP || this == FAIL;
+    }
+
+    /** Whether all is restored beside what is there, into calendars and under UIDs of its own. */
+    public boolean isBeside() {
+      return this == COPY;
+    }
   }
 
   /** What to do with an object that cannot be written without the server mailing somebody. */

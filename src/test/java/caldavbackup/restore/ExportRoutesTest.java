@@ -222,4 +222,120 @@ class ExportRoutesTest {
     assertThat(server.send("caldav-export", exchange).getException())
         .hasMessage("the body is no Iterator of RestoreFile");
   }
+
+  private static final String MAY_MAIL = "calendar-access, calendar-auto-schedule";
+  private static final String B = "/home/work/b.ics";
+
+  private static RestoreFile file(String path, String lines) {
+    String event = text(Meetings.event(lines)).replace("UID:1\r\n", "");
+    return new RestoreFile(path, false, event.getBytes(StandardCharsets.UTF_8), null, null);
+  }
+
+  private Exchange export(Map<String, String> options, RestoreFile... files) throws Exception {
+    Exchange exchange = server.exchange(server.account(options));
+    exchange.getMessage().setBody(List.of(files).iterator());
+    return server.send("caldav-export", exchange);
+  }
+
+  /** An empty calendar on a server that may mail, which knows who the user is. */
+  private void isEmptyAndMayMail() {
+    calendars = new Calendar[] {Calendar.named(ScriptedServer.ROOT + WORK, null)};
+    String me = "<d:current-user-principal><d:href>/me/</d:href></d:current-user-principal>";
+    server
+        .says(WORK, "DAViCal", MAY_MAIL)
+        .answers("PROPFIND " + WORK, 207, ScriptedServer.has(WORK, IS_CALENDAR + me))
+        .answers(
+            "PROPFIND /me/",
+            207,
+            ScriptedServer.has(
+                "/me/",
+                "<c:calendar-user-address-set><d:href>mailto:me@x</d:href>"
+                    + "</c:calendar-user-address-set>"));
+  }
+
+  private static RestoreFile meeting(String name) {
+    return file(
+        "/work/" + name + ".ics",
+        "UID:" + name + "|SUMMARY:" + name + "|ORGANIZER:mailto:o@x|ATTENDEE:mailto:g@x");
+  }
+
+  @Test
+  void a_place_that_cannot_be_looked_at_refuses_its_own_meeting_only() throws Exception {
+    isEmptyAndMayMail();
+    server.answers("GET " + A, 403, "not yours").answers("PUT " + B, 201, "");
+    server.answers("PUT /home/work/c.ics", 201, "");
+    Exchange exchange =
+        export(
+            Map.of("verify", "off"),
+            file("/work/c.ics", "UID:c|SUMMARY:c"),
+            meeting("a"),
+            meeting("b"));
+    assertThat(exchange.getException()).hasMessageContaining("1 of 3 records failed");
+    assertThat(results)
+        .containsExactlyInAnyOrder(
+            "/work/c.ics null",
+            "/work/a.ics not written: it is not known whether guests would be mailed:"
+                + " the server refuses the request (403: not yours)",
+            "/work/b.ics null");
+  }
+
+  @Test
+  void a_server_that_does_not_tell_what_it_mails_is_asked_once() throws Exception {
+    isEmptyAndMayMail();
+    server.answersOnly("PROPFIND /me/", 503).answers("PUT /home/work/c.ics", 201, "");
+    export(
+        Map.of("verify", "off"),
+        meeting("a"),
+        meeting("b"),
+        file("/work/c.ics", "UID:c|SUMMARY:c"));
+    assertThat(results)
+        .hasSize(3)
+        .contains("/work/c.ics null")
+        .filteredOn(result -> result.contains("it is not known whether guests would be mailed"))
+        .hasSize(2);
+    assertThat(server.requests().stream().filter("OPTIONS /home/work/"::equals)).hasSize(1);
+  }
+
+  @Test
+  void an_object_that_was_refused_and_cannot_be_read_is_told_by_the_refusal() throws Exception {
+    isNewCalendar();
+    server.answers("PUT " + A, 403, "too old").answers("GET " + A, 403, "not yours");
+    export(Map.of("verify", "full"));
+    assertThat(results)
+        .containsExactly(
+            "/work/a.ics the server refuses the request (403: too old); what is there cannot be"
+                + " read: the server refuses the request (403: not yours)");
+  }
+
+  @Test
+  void an_object_that_was_never_sent_is_not_in_doubt() throws Exception {
+    isEmptyAndMayMail();
+    server.answers("GET " + A, 404, "").answers("GET " + A, 403, "not yours");
+    export(Map.of("verify", "full"), meeting("a"));
+    assertThat(results)
+        .containsExactly("/work/a.ics the server refuses the request (403: not yours)");
+    assertThat(server.requests()).last().isEqualTo("GET " + A);
+  }
+
+  @Test
+  void a_sign_in_that_ends_while_objects_are_read_back_takes_nothing_back() throws Exception {
+    isNewCalendar();
+    String c = "/home/work/c.ics";
+    for (String path : List.of(A, B, c)) {
+      server.answers("PUT " + path, 201, "");
+    }
+    server.answers("GET " + A, 200, text(event)).answers("GET " + B, 401, "");
+    Exchange exchange =
+        export(
+            Map.of("verify", "full", "concurrency", "1"),
+            new RestoreFile("/work/a.ics", false, event, null, null),
+            file("/work/b.ics", "UID:b|SUMMARY:b"),
+            file("/work/c.ics", "UID:c|SUMMARY:c"));
+    assertThat(exchange.getException()).hasMessageContaining("2 of 3 records failed");
+    assertThat(results).hasSize(3).contains("/work/a.ics null");
+    assertThat(results)
+        .filteredOn(result -> !result.endsWith(" null"))
+        .allMatch(result -> result.matches("/work/[bc].ics .*written and .* read back.*"));
+    assertThat(server.requests()).doesNotContain("GET " + c);
+  }
 }

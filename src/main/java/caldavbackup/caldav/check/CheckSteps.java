@@ -2,11 +2,11 @@ package caldavbackup.caldav.check;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Members;
 import caldavbackup.caldav.list.Listing;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Questions;
-import caldavbackup.webdav.PullIterator;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -33,11 +33,7 @@ public final class CheckSteps {
   public void countAndTrySample(Exchange exchange) throws IOException {
     CalendarStatistics statistics =
         exchange.getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
-    try (PullIterator<?> batches = exchange.getMessage().getBody(PullIterator.class)) {
-      while (batches.hasNext()) {
-        ((List<?>) batches.next()).forEach(member -> statistics.add((Member) member));
-      }
-    }
+    Members.forEach(exchange, statistics::add);
     statistics.noteListedBy(
         exchange.getProperty(Listing.PROPERTY, Listing.class).listedBy().toString());
     Member sample = statistics.sample();

@@ -253,7 +253,7 @@ public final class Listing implements Conversation {
   Iterator<List<Member>> result() throws IOException {
     if (isKept()) {
       LOG.debug("calendar {} did not change since it was listed", calendar.label());
-      return new Batches(kept.read(calendar), sample, null, members);
+      return new MemberBatches(kept.read(calendar), sample, null, members);
     }
     try {
       prove();
@@ -268,7 +268,7 @@ public final class Listing implements Conversation {
       members.close();
       throw failure;
     }
-    return new Batches(members.read(), sample, failure, members);
+    return new MemberBatches(members.read(), sample, failure, members);
   }
 
   private void prove() throws IOException {

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * nothing is there.
  */
 public final class CalendarLook implements Conversation {
+  /** Exchange property: the calendar at the URL that was looked at, none when nothing is there. */
+  public static final String THERE = "CamelCaldavThere";
+
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private final Requests requests = new Requests();
@@ -41,7 +44,7 @@ public final class CalendarLook implements Conversation {
   @Override
   public boolean ask(Exchange exchange) {
     if (isAsked) {
-      exchange.setProperty(StoreSteps.THERE, there);
+      exchange.setProperty(THERE, there);
       exchange.getMessage().setBody(there);
       return false;
     }

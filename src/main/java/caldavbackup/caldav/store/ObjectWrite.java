@@ -4,10 +4,7 @@ import caldavbackup.caldav.Requests;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
-import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -38,13 +35,15 @@ public final class ObjectWrite implements Conversation {
   private final byte[] bytes;
   private Step step;
   private Failure refusal;
+  private String url;
+  private boolean isIfNew;
 
   /**
    * Writes an object where {@link StorePlace} says.
    *
    * @param first is written before it, and differs in nothing that the server would tell anybody;
    *     or null
-   * @param bytes the object
+   * @param bytes the object; null is refused before anything is written
    */
   public ObjectWrite(byte[] first, byte[] bytes) {
     this.first = first;
@@ -54,13 +53,16 @@ public final class ObjectWrite implements Conversation {
 
   @Override
   public boolean ask(Exchange exchange) throws Failure {
+    if (bytes == null) {
+      throw Failure.option("there is no object to write: it was decided to delete what is there");
+    }
     Message message = exchange.getMessage();
+    url = StorePlace.url(exchange);
     switch (step) {
       case PUT_FIRST -> put(exchange, first);
       case PUT -> put(exchange, bytes);
-      case PUT_OVER_FIRST ->
-          requests.put(message, StorePlace.url(exchange), bytes, Requests.If.ANYHOW, null);
-      case LOOK -> requests.look(message, StorePlace.url(exchange));
+      case PUT_OVER_FIRST -> requests.put(message, url, bytes, Requests.If.ANYHOW, null);
+      case LOOK -> requests.look(message, url);
       default -> {
         return false;
       }
@@ -72,14 +74,23 @@ public final class ObjectWrite implements Conversation {
   private void put(Exchange exchange, byte[] object) throws Failure {
     Message message = exchange.getMessage();
     StorePlace place = StorePlace.of(exchange);
-    String url = StorePlace.url(exchange);
     if (place != null && place.url() != null) {
       requests.put(message, url, object, Requests.If.UNCHANGED, place.etag());
     } else {
-      boolean onlyIfNew =
-          place != null || Account.of(exchange).options().conflict() != Options.Conflict.OVERWRITE;
+      boolean onlyIfNew = place != null || Account.of(exchange).options().conflict().isOnlyIfNew();
+      isIfNew = onlyIfNew;
       requests.put(message, url, object, onlyIfNew ? Requests.If.NEW : Requests.If.ANYHOW, null);
     }
+  }
+
+  /** Where PUT was sent to; null when none was. */
+  public String url() {
+    return url;
+  }
+
+  /** Whether PUT was sent on condition that nothing is there. */
+  public boolean isIfNew() {
+    return isIfNew;
   }
 
   @Override
@@ -87,7 +98,7 @@ public final class ObjectWrite implements Conversation {
     switch (step) {
       case PUT_FIRST -> step = Step.PUT_OVER_FIRST;
       case LOOK -> {
-        if (!isObject(exchange.getMessage().getBody(byte[].class))) {
+        if (!ExistingObject.isObject(exchange.getMessage().getBody(byte[].class))) {
           throw refusal;
         }
         stays(exchange);
@@ -95,14 +106,6 @@ public final class ObjectWrite implements Conversation {
       }
       default -> step = Step.END;
     }
-  }
-
-  /** Whether it is not an empty page, or one of HTML. */
-  private static boolean isObject(byte[] there) {
-    return there != null
-        && new String(there, StandardCharsets.ISO_8859_1)
-            .toUpperCase(Locale.ROOT)
-            .contains("BEGIN:V");
   }
 
   /** An object that is there already stays as it is. */
@@ -121,7 +124,7 @@ public final class ObjectWrite implements Conversation {
     }
     if (step != Step.PUT
         || failure.status() != PRECONDITION_FAILED
-        || Account.of(exchange).options().conflict() != Options.Conflict.SKIP) {
+        || !Account.of(exchange).options().conflict().keepsThere()) {
       throw failure;
     }
     refusal = failure;

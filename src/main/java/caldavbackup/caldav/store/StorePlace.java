@@ -21,6 +21,12 @@ public record StorePlace(String url, String etag) {
     return exchange.getProperty(PROPERTY, StorePlace.class);
   }
 
+  /** Whether something was listed there. */
+  static boolean isListed(Exchange exchange) {
+    StorePlace place = of(exchange);
+    return place != null && place.url() != null;
+  }
+
   /** The URL of the object: that of its place, else the one under its name in its calendar. */
   static String url(Exchange exchange) throws Failure {
     StorePlace place = of(exchange);

@@ -50,8 +50,7 @@ public final class Decisions {
   private void decide(ObjectPlan object) throws IOException {
     String refusal = refusal(object);
     // what is in a copy from before may have been changed there: a copy touches nothing
-    boolean stays =
-        options.conflict() == Options.Conflict.SKIP || options.conflict() == Options.Conflict.COPY;
+    boolean stays = options.conflict().keepsThere() || options.conflict().isBeside();
     ObjectPlan rival = object.kinship().rival();
     if (rival != null && isOpen(object) && sharesCalendarWith(rival)) {
       object.refuse(

@@ -10,8 +10,8 @@ import caldavbackup.caldav.store.ObjectWrite;
 import caldavbackup.http.Account;
 import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
-import caldavbackup.options.Options;
 import caldavbackup.restore.plan.SchedulingGuard.Decision;
+import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 
 /**
@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
  * what it does about guests, unless the account knows, and reads what is there where that matters.
  *
  * <p>The result is property {@link Decision#PROPERTY}; there is none when what is there stays. The
- * body is the object again.
+ * body is the object again, after a failure too.
  */
 public final class GuardQuestions extends Chain {
   private enum Step {
@@ -46,10 +46,17 @@ public final class GuardQuestions extends Chain {
     this.object = object;
   }
 
+  /** Removes what was decided of another object. */
+  public static void forget(Exchange exchange) {
+    exchange.removeProperty(ObjectWrite.STAYED);
+    exchange.removeProperty(Decision.PROPERTY);
+  }
+
   @Override
   protected Conversation next(Exchange exchange) {
     if (step == Step.SERVER) {
       step = Step.EXISTING;
+      forget(exchange);
       exchange.getMessage().setBody(null);
       if (ServerProfile.of(account).scheduling(calendar) == null) {
         Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
@@ -59,7 +66,7 @@ public final class GuardQuestions extends Chain {
     if (step == Step.EXISTING) {
       step = Step.DECISION;
       if (guard().dependsOnExisting()) {
-        return new ExistingObject();
+        return new ExistingObject(object == null);
       }
     }
     if (step == Step.DECISION) {
@@ -67,6 +74,12 @@ public final class GuardQuestions extends Chain {
       decide(exchange);
     }
     return null;
+  }
+
+  @Override
+  protected void ended(Exchange exchange, Failure failure) throws Failure {
+    exchange.getMessage().setBody(object);
+    throw failure;
   }
 
   private void decide(Exchange exchange) {
@@ -88,7 +101,7 @@ public final class GuardQuestions extends Chain {
     if (object == null) {
       return existing == null ? Decision.goAhead(null) : guard().delete(existing);
     }
-    if (existing != null && account.options().conflict() == Options.Conflict.SKIP) {
+    if (existing != null && account.options().conflict().keepsThere()) {
       return null; // SOGo and Google do not heed If-None-Match
     }
     return guard().write(object, existing);

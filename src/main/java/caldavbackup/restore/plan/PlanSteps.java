@@ -1,11 +1,10 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Members;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.store.CalendarLook;
-import caldavbackup.caldav.store.StoreSteps;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
@@ -98,7 +97,7 @@ public final class PlanSteps {
   public void target(Exchange exchange) {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CALENDAR, calendar);
-    exchange.removeProperty(StoreSteps.THERE);
+    exchange.removeProperty(CalendarLook.THERE);
     exchange.getMessage().removeHeader(CaldavConstants.CALENDAR);
     if (calendar.refusal() == null && !calendar.isLeftOut()) {
       exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.target());
@@ -109,7 +108,7 @@ public final class PlanSteps {
   /** Learns how the target is; what it does not take becomes calendars of their own. */
   public List<CalendarPlan> parts(Exchange exchange) throws Failure {
     CalendarPlan calendar = calendar(exchange);
-    calendar.there(exchange.getProperty(StoreSteps.THERE, Calendar.class));
+    calendar.there(exchange.getProperty(CalendarLook.THERE, Calendar.class));
     Targets targets = new Targets(options(exchange), discovery(exchange));
     List<CalendarPlan> parts = targets.mayMakeCalendars() ? SeparateParts.of(calendar) : List.of();
     parts.forEach(plan(exchange)::add);
@@ -122,14 +121,8 @@ public final class PlanSteps {
   }
 
   /** Notes all objects that the target has; they are the body, in batches. */
-  public void found(Exchange exchange) {
-    Iterator<?> batches = exchange.getMessage().getBody(Iterator.class);
-    TargetObjects objects = calendar(exchange).targetObjects();
-    while (batches.hasNext()) {
-      for (Object member : (List<?>) batches.next()) {
-        objects.found((Member) member);
-      }
-    }
+  public void found(Exchange exchange) throws IOException {
+    Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 
   /**
@@ -141,9 +134,7 @@ public final class PlanSteps {
     RestorePlan plan = plan(exchange);
     CalendarPlan calendar = calendar(exchange);
     Options options = account.options();
-    Options.Conflict conflict = options.conflict();
-    if (conflict == Options.Conflict.SKIP
-        || conflict == Options.Conflict.FAIL
+    if (options.conflict().keepsProperties()
         || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();

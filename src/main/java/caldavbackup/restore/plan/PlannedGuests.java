@@ -1,11 +1,14 @@
 package caldavbackup.restore.plan;
 
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.restore.plan.SchedulingGuard.Decision;
+import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.camel.Exchange;
@@ -13,8 +16,8 @@ import org.apache.camel.Message;
 
 /**
  * Asks for each object of a calendar that is to be written or deleted, and that may have guests,
- * how these are kept from being mailed. What cannot be done quietly is refused; the plan learns how
- * to do the rest.
+ * how these are kept from being mailed. What cannot be done quietly, or not be told, is refused;
+ * the plan learns how to do the rest.
  */
 final class PlannedGuests extends Chain {
   private final RestorePlan plan;
@@ -58,6 +61,34 @@ final class PlannedGuests extends Chain {
     message.setHeader(CaldavConstants.CALENDAR, object.there().calendar());
     message.setHeader(CaldavConstants.NAME, object.name());
     return new GuardQuestions(account, object.there().calendar(), null);
+  }
+
+  /**
+   * Refuses the object of which it cannot be told whether its guests would be mailed; where the
+   * server does not tell what it does at all, all others as well.
+   */
+  @Override
+  protected void ended(Exchange exchange, Failure failure) throws Failure {
+    if (object == null || RestoreEnd.ofServer(failure)) {
+      throw failure;
+    }
+    refuse(object, failure);
+    if (ServerProfile.of(account).scheduling(target(object)) == null) {
+      objects.forEachRemaining(other -> refuse(other, failure));
+    }
+    object = null;
+  }
+
+  private static void refuse(ObjectPlan one, Failure failure) {
+    one.refuse(
+        (isDeleted(one) ? "not deleted" : "not written")
+            + ": it is not known whether guests would be mailed: "
+            + failure.getMessage());
+  }
+
+  /** The calendar that the object is deleted from or written to. */
+  private Calendar target(ObjectPlan one) {
+    return isDeleted(one) ? one.there().calendar() : calendar.target();
   }
 
   /** Heeds what was decided; nothing was, when what is there stays. */

@@ -4,12 +4,15 @@ import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of the records of a restore: each is answered exactly once, and what failed is
@@ -24,12 +27,11 @@ final class RestoreOutcome {
 
   private final List<RecordResult> answers = new ArrayList<>();
   private final Queue<RecordResult> due = new ConcurrentLinkedQueue<>();
-  private final List<RecordResult.Failed> failures = new ArrayList<>();
+  private final Map<RecordResult, List<RecordResult.Failed>> failed = new IdentityHashMap<>();
+  private final List<RecordResult.Failed> others = new ArrayList<>();
   private final RestoreEnd end;
   private int records;
   private int objectsFailed;
-  private int recordsFailed;
-  private int othersFailed;
   private int answeredTwice;
   private boolean isByObject;
 
@@ -68,20 +70,26 @@ final class RestoreOutcome {
 
   /** Something failed that is no part of a record. */
   synchronized void failedBesides(String path, String why) {
-    othersFailed++;
-    failures.add(new RecordResult.Failed(path, why));
+    others.add(new RecordResult.Failed(path, why));
   }
 
   private synchronized void failed(RecordResult answer) {
-    recordsFailed++;
     objectsFailed += answer.failed();
     isByObject |= answer.made() > 1 && answer.failed() > 0;
-    failures.addAll(answer.lines());
+    failed.put(answer, answer.lines());
+  }
+
+  /** What failed, in the order of the records; then what is no part of one. */
+  private synchronized List<RecordResult.Failed> failures() {
+    return Stream.concat(
+            answers.stream().flatMap(one -> failed.getOrDefault(one, List.of()).stream()),
+            others.stream())
+        .toList();
   }
 
   /** Whether nothing has failed so far. */
   synchronized boolean isFlawless() {
-    return failures.isEmpty();
+    return failed.isEmpty() && others.isEmpty();
   }
 
   /** The records that can be answered and were not yet. */
@@ -106,26 +114,28 @@ final class RestoreOutcome {
    */
   void prove(Iterable<ObjectPlan> objects) throws Failure {
     requireSettled(objects);
+    List<RecordResult.Failed> failures = failures();
     if (failures.isEmpty()) {
       return;
     }
-    String file = failures.size() > MAX_WITHOUT_FILE ? ", all in " + writeFile() : "";
+    String count = count(failures.size());
+    String file = failures.size() > MAX_WITHOUT_FILE ? ", all in " + writeFile(failures) : "";
     if (end.cause() != null) {
       throw Failure.incomplete(
           "%s: the restore ended there, %s%s"
               .formatted(
                   end.cause(),
-                  count(),
-                  file.isEmpty() ? ": " + named(why -> end.without(why)) : file));
+                  count,
+                  file.isEmpty() ? ": " + named(failures, why -> end.without(why)) : file));
     }
-    throw Failure.incomplete("%s%s: %s".formatted(count(), file, named(why -> why)));
+    throw Failure.incomplete("%s%s: %s".formatted(count, file, named(failures, why -> why)));
   }
 
-  private String writeFile() {
+  private static String writeFile(List<RecordResult.Failed> failures) {
     return FailureFile.write(failures.stream().map(RecordResult.Failed::toString).toList());
   }
 
-  private String named(UnaryOperator<String> words) {
+  private static String named(List<RecordResult.Failed> failures, UnaryOperator<String> words) {
     List<RecordResult.Failed> shortened =
         failures.stream()
             .map(
@@ -138,10 +148,10 @@ final class RestoreOutcome {
   }
 
   /** By objects where files hold several, else by records. */
-  private String count() {
-    int ofOthers = failures.size() - objectsFailed;
+  private String count(int failures) {
+    int ofOthers = failures - objectsFailed;
     if (!isByObject) {
-      return "%d of %d records failed".formatted(recordsFailed + othersFailed, records);
+      return "%d of %d records failed".formatted(failed.size() + others.size(), records);
     }
     int objects = answers.stream().mapToInt(RecordResult::made).sum();
     boolean isEvents = answers.stream().filter(a -> a.made() > 0).allMatch(RecordResult::isEvents);

@@ -81,9 +81,12 @@ public final class Settlements {
     String reason = RestoreEnd.isIn(why) ? why : "its calendar failed: " + why;
     for (ObjectPlan object : calendar.objects()) {
       if (object.action() != Action.JOINED) { // else it is settled with the object it is a part of
-        boolean isUnread =
-            object.written() != null && object.doubt() == null && RestoreEnd.isIn(why);
-        plan.settle(object, isUnread ? plan.end().notReadBack() : reason);
+        boolean isUnread = object.written() != null && RestoreEnd.isIn(why);
+        plan.settle(
+            object,
+            object.doubt() != null
+                ? object.doubt().absent()
+                : isUnread ? plan.end().notReadBack() : reason);
       }
     }
   }

@@ -71,9 +71,7 @@ final class TargetChoice {
     }
     Calendar target = CalendarProperties.with(targets.of(calendar, all), calendar.properties());
     calendar.target(
-        options.conflict() == Options.Conflict.COPY
-            ? targets.copyOf(target, LocalDate.now())
-            : target);
+        options.conflict().isBeside() ? targets.copyOf(target, LocalDate.now()) : target);
   }
 
   private static void leaveOutSubscription(CalendarPlan calendar) {

@@ -3,6 +3,7 @@ package caldavbackup.restore.verify;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
+import caldavbackup.caldav.Members;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Comparison;
 import caldavbackup.ical.Uid;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,8 @@ public final class VerifySteps {
   private static void settleUnread(List<ObjectPlan> objects, RestorePlan plan) {
     for (ObjectPlan object : objects) {
       if (!object.isSettled() && object.written() != null) {
-        plan.settle(object, plan.end().notReadBack());
+        plan.settle(
+            object, object.doubt() == null ? plan.end().notReadBack() : object.doubt().absent());
       }
     }
   }
@@ -90,7 +91,11 @@ public final class VerifySteps {
       if (object != null && read.bytes() != null) {
         settle(object, read, options, plan);
       } else if (object != null && !read.isGone()) {
-        plan.settle(object, "it was written and cannot be read back: " + read.error());
+        plan.settle(
+            object,
+            object.doubt() == null
+                ? "it was written and cannot be read back: " + read.error()
+                : object.doubt().absent() + "; what is there cannot be read: " + read.error());
       }
     }
   }
@@ -132,7 +137,7 @@ public final class VerifySteps {
               + object.kinship().sibling().path()
               + " too: "
               + object.doubt().absent());
-    } else if (object.there() == null && options.conflict() == Options.Conflict.SKIP) {
+    } else if (object.there() == null && options.conflict().keepsThere()) {
       object.keep("came to be there as " + name + " since the plan was made");
       plan.settle(object, null);
     } else {
@@ -167,15 +172,11 @@ public final class VerifySteps {
    * Compares all that the calendar has, which is the body in batches, with what was written. The
    * body becomes the members that may be what is missing, in batches: none when nothing is.
    */
-  public void listed(Exchange exchange) throws Failure {
+  public void listed(Exchange exchange) throws IOException {
     Search search = search(exchange);
     boolean byEtag = Account.of(exchange).options().restore().verify() == Verify.ETAG;
-    Iterator<?> batches = exchange.getMessage().getBody(Iterator.class);
-    while (batches.hasNext()) {
-      for (Object member : (List<?>) batches.next()) {
-        search.found((Member) member, byEtag, PlanSteps.plan(exchange));
-      }
-    }
+    RestorePlan plan = PlanSteps.plan(exchange);
+    Members.forEach(exchange, member -> search.found(member, byEtag, plan));
     exchange
         .getMessage()
         .setBody(search.isAnyMissing() ? Batches.ofMembers(search.unknown()) : List.of());

@@ -40,6 +40,7 @@ final class GuardedWrite extends Chain {
   private final byte[] object;
   private final boolean mayHaveGuests;
   private Step step;
+  private ObjectWrite write;
 
   private GuardedWrite(byte[] object, boolean mayHaveGuests, Step first) {
     this.object = object;
@@ -66,13 +67,17 @@ final class GuardedWrite extends Chain {
     return new GuardedWrite(null, false, Step.WRITE);
   }
 
+  /** The write, which was asked for or refused; null as long as it is not decided how to write. */
+  ObjectWrite write() {
+    return write;
+  }
+
   @Override
   protected Conversation next(Exchange exchange) throws Failure {
     switch (step) {
       case DECIDE -> {
         step = Step.WRITE;
-        exchange.removeProperty(ObjectWrite.STAYED); // of an object before
-        exchange.removeProperty(Decision.PROPERTY);
+        GuardQuestions.forget(exchange);
         Account account = Account.of(exchange);
         if (mayHaveGuests && !SchedulingGuard.isOpen(object, account.options())) {
           return new GuardQuestions(account, CalendarHeader.of(exchange), object);
@@ -82,7 +87,8 @@ final class GuardedWrite extends Chain {
       }
       case WRITE -> {
         step = Step.SAY;
-        return exchange.getProperty(ObjectWrite.STAYED) == null ? write(exchange) : null;
+        write = exchange.getProperty(ObjectWrite.STAYED) == null ? write(exchange) : null;
+        return write;
       }
       case SAY -> {
         step = Step.END;
@@ -100,7 +106,7 @@ final class GuardedWrite extends Chain {
    *
    * @throws Failure when it was decided to refuse the object, or nothing was decided
    */
-  private static Conversation write(Exchange exchange) throws Failure {
+  private static ObjectWrite write(Exchange exchange) throws Failure {
     Decision decision = exchange.getProperty(Decision.PROPERTY, Decision.class);
     if (decision == null) {
       throw Failure.option("exchange property '" + Decision.PROPERTY + "' is missing");

@@ -92,7 +92,7 @@ public final class KnownTargets {
             "option '" + option.key() + "' is for a whole restore, not for single objects");
       }
     }
-    if (options.conflict() == Options.Conflict.COPY) {
+    if (options.conflict().isBeside()) {
       throw Failure.option("conflict=copy is for a whole restore, not for single objects");
     }
   }

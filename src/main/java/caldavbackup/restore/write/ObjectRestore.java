@@ -15,7 +15,6 @@ import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.http.HttpAnswer;
-import caldavbackup.options.Options;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.Decisions;
 import caldavbackup.restore.plan.ObjectPlan;
@@ -39,6 +38,9 @@ public final class ObjectRestore extends Chain {
   /** Exchange property: the object that is written. */
   private static final String OBJECT = "CamelCaldavObjectPlan";
 
+  /** Exchange property: how it is written. */
+  private static final String RESTORE = "CamelCaldavObjectRestore";
+
   private static final int BAD_REQUEST = 400;
   private static final int PRECONDITION_FAILED = 412;
   private static final int NOT_IMPLEMENTED = 501;
@@ -59,6 +61,7 @@ public final class ObjectRestore extends Chain {
   private final Discovery discovery;
   private Calendar part;
   private boolean isOtherwise;
+  private GuardedWrite write;
   private Step step = Step.BEGIN;
 
   private ObjectRestore(Exchange exchange, ObjectPlan object) throws Failure {
@@ -75,14 +78,23 @@ public final class ObjectRestore extends Chain {
     public void process(Exchange exchange) throws Failure {
       ObjectPlan object = (ObjectPlan) exchange.getMessage().getBody();
       exchange.setProperty(OBJECT, object);
-      Conversation.begin(exchange, new ObjectRestore(exchange, object));
+      ObjectRestore restore = new ObjectRestore(exchange, object);
+      exchange.setProperty(RESTORE, restore);
+      Conversation.begin(exchange, restore);
     }
   }
 
-  /** Bean {@code caldavLeavesPlace}: the place of the object is free for another. */
+  /**
+   * Bean {@code caldavLeavesPlace}: the place of the object is free for another, and nobody waits
+   * for a calendar that it did not come to make.
+   */
   public static final class Done implements Processor {
     @Override
     public void process(Exchange exchange) {
+      ObjectRestore restore = exchange.getProperty(RESTORE, ObjectRestore.class);
+      if (restore != null) {
+        restore.partFailed(new Failure(Failure.Kind.INTERNAL, "it was begun and not made"));
+      }
       ObjectPlan object = exchange.getProperty(OBJECT, ObjectPlan.class);
       exchange.getProperty(Places.PROPERTY, Places.class).leave(object);
     }
@@ -92,7 +104,6 @@ public final class ObjectRestore extends Chain {
   protected Conversation next(Exchange exchange) throws IOException {
     switch (step) {
       case BEGIN -> {
-        exchange.getMessage().removeHeader(CaldavConstants.METHOD); // of the object before
         plan.end().require();
         plan.putOn(exchange, object, calendar.target());
         return needsPart() ? makePart(exchange) : store(exchange);
@@ -152,7 +163,13 @@ public final class ObjectRestore extends Chain {
   }
 
   private Conversation write() throws IOException {
-    return GuardedWrite.of(plan.content(object), object.hasGuests());
+    write = GuardedWrite.of(plan.content(object), object.hasGuests());
+    return write;
+  }
+
+  /** Where PUT of the object was sent to; null when none was. */
+  private String putTo() {
+    return write == null || write.write() == null ? null : write.write().url();
   }
 
   private static Calendar calendar(Exchange exchange) {
@@ -167,7 +184,7 @@ public final class ObjectRestore extends Chain {
       plan.settle(object, null);
       return;
     }
-    if (exchange.getMessage().getHeader(CaldavConstants.IF_NONE_MATCH) != null) {
+    if (write.write().isIfNew()) {
       ServerProfile.of(account).learnTakesConditions();
     }
     HttpAnswer answer = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
@@ -179,10 +196,7 @@ public final class ObjectRestore extends Chain {
   /** The object's own result; nothing is thrown on. */
   @Override
   protected void ended(Exchange exchange, Failure failure) {
-    if (part != null) { // all others of its type fail with it
-      plan.parts().failed(part, failure);
-      part = null;
-    }
+    partFailed(failure);
     try {
       if (mayTakeItOtherwise(exchange, failure)) {
         step = Step.OTHERWISE;
@@ -198,18 +212,28 @@ public final class ObjectRestore extends Chain {
   }
 
   /**
+   * The part that the object makes, if it makes one, failed; all others of its type fail with it.
+   */
+  private void partFailed(Failure failure) {
+    if (part != null) {
+      plan.parts().failed(part, failure);
+      part = null;
+    }
+  }
+
+  /**
    * Whether the server may take the object otherwise: a copy under another UID, or a new object
    * without a condition that this server does not know.
    */
   private boolean mayTakeItOtherwise(Exchange exchange, Failure failure) {
     return !isOtherwise
-        && "PUT".equals(method(exchange.getMessage()))
+        && putTo() != null
         && object.there() == null
         && (needsNewUid(failure) || mayNotKnowConditions(failure));
   }
 
   private boolean needsNewUid(Failure failure) {
-    return account.options().conflict() == Options.Conflict.COPY
+    return account.options().conflict().isBeside()
         && object.uid() != null
         && object.kinship().sibling()
             == null // else it is only of its sibling that the server speaks
@@ -228,8 +252,7 @@ public final class ObjectRestore extends Chain {
     if (needsNewUid(failure)) {
       plan.renew(object, calendar(exchange));
     } else {
-      String url = exchange.getMessage().getHeader(CaldavConstants.URL, String.class);
-      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(url, null));
+      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(putTo(), null));
     }
   }
 
@@ -239,21 +262,14 @@ public final class ObjectRestore extends Chain {
    * when something is there.
    */
   private void failed(Message message, Failure failure) {
-    // GET looks at what is there
-    boolean wasPut = List.of("PUT", "GET").contains(String.valueOf(method(message)));
     if (plan.end().isMetBy(failure)) {
       plan.settle(object, plan.end().notRestored());
-    } else if (wasPut && UidConflicts.maySayThere(failure)) {
-      String url = message.getHeader(CaldavConstants.URL, String.class);
+    } else if (putTo() != null && UidConflicts.maySayThere(failure)) {
       Calendar into = message.getHeader(CaldavConstants.CALENDAR, Calendar.class);
-      object.written(new Member(into, Hrefs.path(url), null, -1, null), doubt(failure));
+      object.written(new Member(into, Hrefs.path(putTo()), null, -1, null), doubt(failure));
     } else {
       plan.settle(object, failure.getMessage());
     }
-  }
-
-  private static String method(Message message) {
-    return message.getHeader(CaldavConstants.METHOD, String.class);
   }
 
   private ObjectPlan.Doubt doubt(Failure failure) {

@@ -286,8 +286,7 @@ class StoreRoutesTest {
     return new StorePlace(url, etag);
   }
 
-  @Test
-  void a_meeting_on_sogo_is_first_written_so_that_it_tells_nobody() throws Exception {
+  private void isSogo() {
     server
         .says("/work/", "SOPE/5", "calendar-access, calendar-auto-schedule")
         .answers(
@@ -304,6 +303,11 @@ class StoreRoutesTest {
                 "<c:calendar-user-address-set><d:href>mailto:me@x</d:href>"
                     + "</c:calendar-user-address-set>"))
         .answers("PUT /work/a%20b.ics", 201, "");
+  }
+
+  @Test
+  void a_meeting_on_sogo_is_first_written_so_that_it_tells_nobody() throws Exception {
+    isSogo();
     byte[] meeting =
         Meetings.event("SUMMARY:with guests|ORGANIZER:mailto:me@x|ATTENDEE:mailto:g@x");
     assertThat(store(meeting, Map.of("conflict", "fail")).getException()).isNull();
@@ -347,5 +351,79 @@ class StoreRoutesTest {
     exchange.getMessage().setHeader(CaldavConstants.NAME, "a.ics");
     assertThat(server.send("caldav-write", exchange).getException())
         .hasMessage("exchange property 'CamelCaldavDecision' is missing");
+  }
+
+  private Exchange guard(Exchange exchange, String name, byte[] object) {
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, wanted());
+    exchange.getMessage().setHeader(CaldavConstants.NAME, name);
+    exchange.getMessage().setBody(object);
+    return server.send("caldav-guard", exchange);
+  }
+
+  private void isGoogle() {
+    server.says("/work/", "GSE", "calendar-access, calendar-auto-schedule");
+  }
+
+  @Test
+  void what_stays_as_the_guard_found_it_is_not_written() throws Exception {
+    isGoogle();
+    server.answers("GET /work/a.ics", 200, OBJECT);
+    Exchange exchange = server.exchange(server.account(Map.of("conflict", "skip")));
+    guard(exchange, "a.ics", Meetings.event("SUMMARY:x"));
+    assertThat(server.send("caldav-write", exchange).getException()).isNull();
+    assertThat(exchange.getProperty("CamelCaldavStayed")).isEqualTo(true);
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @Test
+  void what_was_decided_of_one_object_is_not_left_for_the_next() throws Exception {
+    isGoogle();
+    server.answers("GET /work/b.ics", 200, OBJECT).answers("GET /work/c.ics", 403, "no");
+    Exchange exchange = server.exchange(server.account(Map.of("conflict", "skip")));
+    guard(exchange, "b.ics", Meetings.event("SUMMARY:x"));
+    assertThat(exchange.getProperty("CamelCaldavStayed")).isEqualTo(true);
+    guard(exchange, "a.ics", Meetings.event("SUMMARY:x"));
+    assertThat(exchange.getProperty("CamelCaldavStayed")).isNull();
+    assertThat(exchange.getProperty("CamelCaldavDecision")).isNotNull();
+    byte[] third = Meetings.event("SUMMARY:y");
+    assertThat(guard(exchange, "c.ics", third).getException()).hasMessageContaining("(403: no)");
+    assertThat(exchange.getProperty("CamelCaldavDecision")).isNull();
+    assertThat(exchange.getMessage().getBody()).isEqualTo(third);
+  }
+
+  @Test
+  void a_decision_to_delete_is_not_written() throws Exception {
+    isGoogle();
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    guard(exchange, "a.ics", null);
+    assertThat(exchange.getProperty("CamelCaldavDecision")).isNotNull();
+    assertThat(server.send("caldav-write", exchange).getException())
+        .hasMessage("there is no object to write: it was decided to delete what is there");
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>sign on</html>"})
+  void an_answer_that_is_no_object_does_not_stay_in_place_of_one(String page) throws Exception {
+    isSogo();
+    server.answers("GET /work/a%20b.ics", 200, page);
+    byte[] meeting = Meetings.event("SUMMARY:x|ORGANIZER:mailto:me@x|ATTENDEE:mailto:g@x");
+    Exchange stored = store(meeting, Map.of("conflict", "skip"));
+    assertThat(stored.getException()).isNull();
+    assertThat(stored.getProperty("CamelCaldavStayed")).isNull();
+    assertThat(server.requests()).last().isEqualTo("PUT /work/a%20b.ics: SUMMARY:x");
+  }
+
+  @Test
+  void what_is_listed_and_cannot_be_read_is_not_decided_on() throws Exception {
+    isGoogle();
+    server.answers("GET /work/a.ics", 200, "<html>sign on</html>");
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    assertThat(guard(exchange, "a.ics", null).getException())
+        .hasMessageEndingWith("/work/a.ics: the answer is no calendar object");
+    exchange = server.exchange(server.account(Map.of()));
+    exchange.setProperty("CamelCaldavPlace", place(ScriptedServer.ROOT + "/work/a.ics", "\"1\""));
+    assertThat(guard(exchange, "a.ics", Meetings.event("SUMMARY:x")).getException())
+        .hasMessageEndingWith("/work/a.ics: the answer is no calendar object");
   }
 }

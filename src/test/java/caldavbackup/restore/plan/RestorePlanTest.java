@@ -56,6 +56,24 @@ class RestorePlanTest {
   }
 
   @Test
+  void what_failed_is_named_in_the_order_of_the_records() throws Exception {
+    PlanBuilder builder =
+        new PlanBuilder(plan, Options.forRestore(Map.of("location", "caldav://h")));
+    for (String name : List.of("a", "b", "c")) {
+      byte[] event = PlanBuilding.event("", name).getBytes(StandardCharsets.UTF_8);
+      builder.take(new RestoreFile("/work/" + name + ".ics", false, event, null, null));
+    }
+    builder.complete();
+    List<ObjectPlan> objects = objects();
+    for (int each : List.of(2, 0, 1)) {
+      plan.settle(objects.get(each), "fault " + objects.get(each).uid());
+      plan.takeDue();
+    }
+    assertThatThrownBy(plan::prove)
+        .hasMessageEndingWith("/work/a.ics: fault a; /work/b.ics: fault b; /work/c.ics: fault c");
+  }
+
+  @Test
   void a_record_that_is_answered_twice_fails_the_restore() throws Exception {
     take(export(1));
     plan.objects().forEach(object -> plan.settle(object, null));

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a listing gives: members, as many at a time as one multiget asks for. */
-final class Batches extends PullIterator<List<Member>> {
+/**
+ * What a listing gives: members, as many at a time as one multiget asks for. It closes what it
+ * reads from at its end; whoever does not read so far closes it.
+ */
+final class MemberBatches extends PullIterator<List<Member>> {
   private static final int MAX_OBJECTS = 100;
   private static final long MAX_BYTES = 1L << 20;
 
@@ -26,7 +29,8 @@ final class Batches extends PullIterator<List<Member>> {
    * @param failure comes out after the last batch, null when the listing is complete
    * @param source is closed with them
    */
-  Batches(PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {
+  MemberBatches(
+      PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {
     this.members = members;
     this.sample = sample;
     this.failure = failure;
@@ -45,6 +49,7 @@ final class Batches extends PullIterator<List<Member>> {
       sample.note(batch);
       return batch;
     }
+    close();
     if (failure != null) {
       throw failure;
     }
