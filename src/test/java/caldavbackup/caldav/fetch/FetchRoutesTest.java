@@ -15,6 +15,8 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code fetch.camel.yaml} asks, in which order, and what comes of it. */
 class FetchRoutesTest {
@@ -180,6 +182,44 @@ class FetchRoutesTest {
         .isEqualTo(
             "calendar Work cannot be found any more since it was listed: the server does not list"
                 + " it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 500, 503})
+  void one_that_no_look_finds_is_deleted_only_when_its_calendar_is_there(int refused)
+      throws Exception {
+    server.answers("PROPFIND /work/a", refused, "").answers("PROPFIND /work/", 207, IS_THERE);
+    assertThat(get(member("a")).isGone()).isTrue();
+    assertThat(server.requests())
+        .startsWith("GET /work/a", "PROPFIND /work/a")
+        .endsWith("GET /work/a", "PROPFIND /work/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 500, 503})
+  void one_that_no_look_finds_in_a_lost_calendar_was_not_deleted(int refused) throws Exception {
+    server.answers("PROPFIND /work/a", 403, "").answers("PROPFIND /work/", refused, "");
+    CalendarObject object = get(member("a"));
+    assertThat(object.isGone()).isFalse();
+    assertThat(object.error()).contains("calendar Work", String.valueOf(refused));
+  }
+
+  @Test
+  void one_that_a_look_is_refused_within_a_multistatus_is_asked_for_again() throws Exception {
+    server
+        .answers("GET /work/a", 404, "")
+        .answers("GET /work/a", 200, ics("a"))
+        .answers("PROPFIND /work/a", 207, isOfStatus("/work/a", "403 Forbidden"));
+    assertThat(get(member("a")).bytes()).isEqualTo(ics("a").getBytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 429})
+  void one_whose_calendar_does_not_answer_was_not_deleted(int refused) throws Exception {
+    server.answers("PROPFIND /work/", refused, "");
+    CalendarObject object = get(member("a"));
+    assertThat(object.isGone()).isFalse();
+    assertThat(object.failure()).isNotNull();
   }
 
   @Test
