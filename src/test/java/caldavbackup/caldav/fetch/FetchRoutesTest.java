@@ -8,6 +8,7 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.ScriptedServer;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,47 @@ class FetchRoutesTest {
     assertThat(objects.get(0).bytes()).isNull();
     assertThat(objects.get(0).stream()).isNull();
     assertThat(objects.get(1).bytes()).isEqualTo(ics("b").getBytes());
+  }
+
+  private List<CalendarObject> fetchWithLast(int others) throws Exception {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < others; i++) {
+      members.add(member("bad" + i));
+    }
+    members.add(member("last"));
+    server.answers("REPORT /work/", 501, "").answers("GET /work/last", 200, ics("last"));
+    return fetch(members.toArray(Member[]::new));
+  }
+
+  private static void assertOnlyLastIsRead(List<CalendarObject> objects) {
+    int last = objects.size() - 1;
+    assertThat(objects.subList(0, last)).allMatch(object -> object.data() == null);
+    assertThat(objects.get(last).bytes()).isEqualTo(ics("last").getBytes());
+  }
+
+  @Test
+  void damaged_objects_are_no_reason_not_to_ask_for_the_others() throws Exception {
+    for (int i = 0; i < 25; i++) {
+      server.answers("GET /work/bad" + i, 200, "damaged");
+    }
+    assertOnlyLastIsRead(fetchWithLast(25));
+  }
+
+  @Test
+  void objects_that_lead_abroad_are_no_reason_not_to_ask_for_the_others() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      server.answersFrom("GET /work/bad" + i, 302, "http://elsewhere.example/");
+    }
+    assertOnlyLastIsRead(fetchWithLast(4));
+  }
+
+  @Test
+  void a_server_that_is_silent_is_not_asked_for_each() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      server.fails("GET /work/bad" + i, new SocketTimeoutException("Read timed out"));
+    }
+    assertThat(fetchWithLast(4)).allMatch(object -> object.failure().isSilence());
+    assertThat(server.requests()).doesNotContain("GET /work/bad3", "GET /work/last");
   }
 
   @Test
