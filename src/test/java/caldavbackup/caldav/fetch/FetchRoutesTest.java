@@ -8,6 +8,7 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.ScriptedServer;
+import caldavbackup.camel.CaldavConstants;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,6 +279,27 @@ class FetchRoutesTest {
   void one_that_the_server_lists_and_never_gives_is_a_failure() throws Exception {
     server.answers("PROPFIND /work/a", 207, has("/work/a", "<d:getetag>\"1\"</d:getetag>"));
     assertThat(get(member("a")).error()).startsWith("the server lists it and does not give it: ");
+  }
+
+  @Test
+  void a_request_after_a_get_is_judged_by_itself() throws Exception {
+    server.answers("GET /work/a", 200, ics("a")).answers("GET /other", 200, "no calendar object");
+    Exchange exchange = send("caldav-get", member("a"));
+    exchange.getMessage().setHeader(CaldavConstants.METHOD, "GET");
+    exchange.getMessage().setHeader(CaldavConstants.URL, ScriptedServer.ROOT + "/other");
+    exchange.getMessage().setBody(null);
+    server.send("caldav-http", exchange);
+    assertThat(exchange.getException()).isNull();
+    assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("no calendar object");
+  }
+
+  @Test
+  void a_fetch_leaves_no_request_on_the_message_even_when_it_fails() throws Exception {
+    server.answers("REPORT /work/", 401, "");
+    Exchange failed = send("caldav-fetch", List.of(member("a")));
+    assertThat(failed.getException()).isNotNull();
+    assertThat(failed.getMessage().getHeaders())
+        .doesNotContainKeys(CaldavConstants.METHOD, CaldavConstants.URL, CaldavConstants.DEPTH);
   }
 
   @Test
