@@ -9,6 +9,9 @@ import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -279,6 +282,22 @@ class FetchRoutesTest {
   void one_that_the_server_lists_and_never_gives_is_a_failure() throws Exception {
     server.answers("PROPFIND /work/a", 207, has("/work/a", "<d:getetag>\"1\"</d:getetag>"));
     assertThat(get(member("a")).error()).startsWith("the server lists it and does not give it: ");
+  }
+
+  @Test
+  void a_multiget_that_breaks_off_is_asked_for_again_after_a_pause() throws Exception {
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    Fetch fetch =
+        new Fetch(
+            List.of(member("a"), member("b")),
+            exchange.getProperty(CaldavConstants.ACCOUNT, Account.class));
+    assertThat(fetch.ask(exchange)).isTrue();
+    assertThat(fetch.pause(exchange)).isZero();
+    fetch.failed(exchange, Failures.of(new SocketException("Connection reset")));
+    assertThat(fetch.pause(exchange)).isEqualTo(1);
+    assertThat(fetch.ask(exchange)).isTrue();
+    fetch.failed(exchange, Failures.of(new SocketException("Connection reset")));
+    assertThat(fetch.pause(exchange)).isEqualTo(2);
   }
 
   @Test
