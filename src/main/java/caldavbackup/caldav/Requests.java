@@ -1,6 +1,7 @@
 package caldavbackup.caldav;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.RequestHeaders;
 import caldavbackup.webdav.Names;
 import java.util.Collection;
 import java.util.List;
@@ -245,8 +246,7 @@ public final class Requests {
   }
 
   private static void set(Message message, String method, String url, byte[] body) {
-    message.removeHeaders(
-        "CamelCaldavDepth|CamelCaldavIf.*Match|CamelCaldavContentType|CamelCaldavProof|CamelCaldavStreamed");
+    RequestHeaders.remove(message);
     message.setHeader(CaldavConstants.METHOD, method);
     message.setHeader(CaldavConstants.URL, url);
     if (method.equals("PROPFIND")) {

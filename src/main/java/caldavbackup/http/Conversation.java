@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
  * more to ask.
  *
  * <p>The conversation lies in exchange property {@link #PROPERTY}. Its result is the body of the
- * exchange when it is over; the property is removed then.
+ * exchange when it is over; the property and the headers of the last request are removed then.
  */
 public interface Conversation {
   /** Exchange property: the conversation that {@code direct:caldav-converse} runs. */

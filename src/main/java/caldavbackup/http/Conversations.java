@@ -20,6 +20,12 @@ public final class Conversations {
     return conversation;
   }
 
+  /** The last request applies to nothing that comes after the conversation. */
+  private static void end(Exchange exchange) {
+    exchange.removeProperty(Conversation.PROPERTY);
+    RequestHeaders.remove(exchange.getMessage());
+  }
+
   /** Bean {@code caldavAsks}: writes the next request; false when there is none. */
   public static final class Asks implements Predicate {
     @Override
@@ -31,8 +37,9 @@ public final class Conversations {
         if (of(exchange).ask(exchange)) {
           return true;
         }
-        exchange.removeProperty(Conversation.PROPERTY);
+        end(exchange);
       } catch (IOException | RuntimeException e) {
+        end(exchange);
         exchange.setException(e); // a predicate can only throw it wrapped
       }
       return false;
@@ -51,7 +58,15 @@ public final class Conversations {
   public static final class LearnsFailure implements Processor {
     @Override
     public void process(Exchange exchange) throws Failure {
-      of(exchange).failed(exchange, Failures.ofCaught(exchange));
+      boolean goesOn = false;
+      try {
+        of(exchange).failed(exchange, Failures.ofCaught(exchange));
+        goesOn = true;
+      } finally {
+        if (!goesOn) {
+          end(exchange);
+        }
+      }
     }
   }
 

@@ -169,6 +169,22 @@ class BackupRoutesTest {
   }
 
   @Test
+  void an_object_that_goes_while_it_is_read_says_that_it_is_gone() throws Exception {
+    Exchange imported = send("caldav-import", Map.of());
+    server.answersOnly("GET /home/work/a.ics", 200);
+    for (int i = 0; i < 4; i++) { // the first and its repetitions
+      server.answers("GET /home/work/a.ics", 200, "");
+    }
+    server
+        .answers("GET /home/work/a.ics", 404, "")
+        .answers("PROPFIND /home/work/a.ics", 207, listing(List.of("a.ics")))
+        .answers("PROPFIND /home/work/a.ics", 404, "");
+    open(imported, "/work/a.ics");
+    assertThat(server.requests()).contains("REPORT /home/work/");
+    assertThat(imported.getException()).hasMessageStartingWith("gone from the server since");
+  }
+
+  @Test
   void an_object_that_get_gives_as_a_page_is_what_multiget_gives_with_its_proof() throws Exception {
     Exchange imported = send("caldav-import", Map.of());
     server

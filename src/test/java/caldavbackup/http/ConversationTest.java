@@ -2,6 +2,7 @@ package caldavbackup.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,6 +74,17 @@ class ConversationTest extends CamelTestSupport {
     server.whenAnyExchangeReceived(exchange -> exchange.setException(failure));
     assertThat(converse(new Script("a", "b")).getException()).isSameAs(failure);
     assertThat(server.getReceivedCounter()).isEqualTo(1);
+  }
+
+  @Test
+  void a_condition_of_its_last_request_applies_to_none_after_it() {
+    server.whenAnyExchangeReceived(
+        exchange -> {
+          exchange.getMessage().setHeader(CaldavConstants.IF_NONE_MATCH, "*");
+          exchange.getMessage().setBody("written");
+        });
+    assertThat(converse(new Script("a")).getMessage().getHeaders())
+        .doesNotContainKey(CaldavConstants.IF_NONE_MATCH);
   }
 
   @Test

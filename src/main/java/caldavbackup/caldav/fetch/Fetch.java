@@ -10,6 +10,7 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.HttpAnswer;
+import caldavbackup.http.Retries;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.MultistatusReader;
 import java.io.IOException;
@@ -56,6 +57,8 @@ public final class Fetch implements Conversation {
   private Deque<Member> owed;
   private Member asked;
   private ObjectGet get;
+  private int broken;
+  private boolean isBroken;
 
   /** Reads these members, large ones too. */
   public Fetch(List<Member> members, Account account) {
@@ -84,6 +87,7 @@ public final class Fetch implements Conversation {
 
   @Override
   public boolean ask(Exchange exchange) throws IOException {
+    isBroken = false;
     while (step != Step.END) {
       if (get != null && get.ask(exchange)) {
         return true;
@@ -168,6 +172,9 @@ public final class Fetch implements Conversation {
             : object.confirmed() || Arrays.equals(object.bytes(), proof.bytes());
     if (!isAnswer) {
       worth.standsAlone(proof.kind());
+      if (object.data() != null) {
+        object.data().close();
+      }
       add(new CalendarObject(object.member(), proof.bytes(), null));
       return;
     }
@@ -237,7 +244,19 @@ public final class Fetch implements Conversation {
     if (isPage || isNoAnswer) {
       multiget.isNoAnswer();
     } else {
+      isBroken = failure.kind() == Failure.Kind.INCOMPLETE;
+      broken += isBroken ? 1 : 0;
       multiget.failed(failure);
     }
+  }
+
+  /**
+   * After a multiget that broke off, as long as other requests wait before they are repeated; of a
+   * batch, as often as others are repeated: one bad object breaks many of them.
+   */
+  @Override
+  public long pause(Exchange exchange) {
+    boolean waits = isBroken && multiget.hasMore() && broken <= Retries.most(exchange);
+    return waits ? Retries.pause(exchange, broken) : 0;
   }
 }

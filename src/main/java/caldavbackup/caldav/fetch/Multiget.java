@@ -9,6 +9,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Element;
 import caldavbackup.webdav.Names;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class Multiget {
 
   /** One bad object breaks ten answers at most until it is found. */
   private static final int MAX_BROKEN = 20;
+
+  /** So many bad objects in a row are found faster by GET. */
+  private static final int MAX_UNREADABLE = 20;
 
   /** What is held at most until it is known what its proof is worth. */
   private static final long MAX_KEPT_BYTES = 4L << 20;
@@ -93,6 +97,7 @@ final class Multiget {
   private int givenBefore;
   private int silent;
   private int broken;
+  private int unreadable;
   private Failure givenUp;
 
   Multiget(List<Member> members, MultigetSize size) {
@@ -190,6 +195,8 @@ final class Multiget {
       parts.clear();
     } else if (givesUpAfter(failure)) {
       return;
+    } else if (failure.kind() == Failure.Kind.INCOMPLETE && ++unreadable >= MAX_UNREADABLE) {
+      parts.clear();
     } else if (failure.kind() == Failure.Kind.INCOMPLETE && !part.repeated() && !rest.isEmpty()) {
       parts.addFirst(new Part(rest, part.of(), part.again(), true)); // a line may break once
     } else if (rest.size() > 1) {
@@ -210,15 +217,19 @@ final class Multiget {
   void answers() {
     silent = 0;
     broken = 0;
+    unreadable = 0;
   }
 
   /**
-   * Whether it is time to give up: failure after failure that says nothing of an object. A status
-   * of its own says something.
+   * Whether it is time to give up: connection after connection breaks, or the server is silent or
+   * busy. An answer that is not the object, or leads elsewhere, is the object's own failure.
    */
   boolean givesUpAfter(Failure failure) {
-    boolean isBroken = failure.kind() == Failure.Kind.INCOMPLETE;
-    boolean isSilent = !isBroken && (failure.status() == 0 || Retries.isBusy(failure.status()));
+    boolean isBroken = failure.kind() == Failure.Kind.INCOMPLETE && isOfConnection(failure);
+    boolean isSilent =
+        failure.kind() != Failure.Kind.INCOMPLETE
+            && (failure.status() == 0 && (failure.isSilence() || isOfConnection(failure))
+                || Retries.isBusy(failure.status()));
     broken = isBroken ? broken + 1 : 0;
     silent = isSilent ? silent + 1 : 0;
     if (silent >= MAX_SILENT || broken >= MAX_BROKEN) {
@@ -226,6 +237,10 @@ final class Multiget {
       parts.clear();
     }
     return givenUp != null;
+  }
+
+  private static boolean isOfConnection(Failure failure) {
+    return failure.getCause() instanceof IOException cause && !(cause instanceof Failure);
   }
 
   /** Why nothing more is asked; null as long as it is worth while. */

@@ -186,6 +186,8 @@ final class ObjectGet {
       if (look.isWorthWhile()) {
         step = Step.LOOK;
       }
+    } else if (look.seemsGoneAfter(failure)) {
+      step = Step.CALENDAR;
     }
   }
 
@@ -199,7 +201,7 @@ final class ObjectGet {
 
   private void lookedAtCalendar() {
     step = Step.END;
-    if (look.mayBeThere()) {
+    if (!isAgain && look.mayBeThere()) {
       asked = look.now();
       isAgain = true;
       step = Step.GET;

@@ -22,8 +22,11 @@ final class ObjectLook {
   /** Whether GET gave another version than the listing names. */
   private final boolean isOther;
 
+  /** Null when the server did not say so, or was not asked. */
   private Boolean there;
-  private Failure lostCalendar;
+
+  private boolean isCalendarThere;
+  private Failure calendarFailure;
   private Member now;
 
   /**
@@ -48,12 +51,15 @@ final class ObjectLook {
     return first.kind() == Failure.Kind.INCOMPLETE || first.isNotThere();
   }
 
-  /** Learns from PROPFIND whether it is there, and which version. */
+  /**
+   * Learns from PROPFIND whether it is there, and which version. Only a 404 or 410 says that it is
+   * not.
+   */
   void learn(InputStream answer) throws IOException {
-    boolean isFound = false;
+    there = null;
     for (DavResponse found : MultistatusReader.all(answer, "PROPFIND " + listed.url())) {
       if (found.status() < 400) {
-        isFound = true;
+        there = true;
         Member said = Member.of(listed.calendar(), found);
         now =
             said.hasVersion()
@@ -64,9 +70,10 @@ final class ObjectLook {
                     said.length(),
                     said.lastModified())
                 : listed;
+      } else if (there == null && (found.status() == 404 || found.status() == 410)) {
+        there = false;
       }
     }
-    there = isFound;
   }
 
   /** Learns from a refusal; one that is no 404 says nothing. */
@@ -84,19 +91,41 @@ final class ObjectLook {
     return isNotThere() && first.isNotThere();
   }
 
+  /**
+   * Whether the object seems gone only now: GET failed twice with a 404, and the look between them
+   * did not tell.
+   */
+  boolean seemsGoneAfter(Failure second) {
+    return there == null && first.isNotThere() && second.isNotThere();
+  }
+
   /** Learns that the calendar is there, or is listed and is not. */
   void learnCalendar(InputStream answer) throws IOException {
     Calendar calendar = listed.calendar();
     List<DavResponse> found = MultistatusReader.all(answer, "PROPFIND " + calendar.url());
-    if (found.stream().allMatch(response -> response.status() >= 400)) {
-      lostCalendar = lost(calendar, "the server does not list it");
+    isCalendarThere = found.stream().anyMatch(response -> response.status() < 400);
+    if (!isCalendarThere) {
+      calendarFailure = lost(calendar, "the server does not list it");
     }
   }
 
-  /** Learns from a refusal; one that is neither a 404 nor a broken answer says nothing. */
+  /** Learns from a refusal or a broken answer: then nothing says that the object was deleted. */
   void calendarFailed(Failure failure) {
-    if (failure.isNotThere() || failure.status() / 100 != 4) {
-      lostCalendar = lost(listed.calendar(), failure.getMessage());
+    boolean isRefusal = failure.status() / 100 == 4 && !failure.isNotThere();
+    if (failure.endsAll()) {
+      calendarFailure = failure;
+    } else if (isRefusal) {
+      calendarFailure =
+          new Failure(
+              Failure.Kind.SERVER,
+              "the server does not give it, and does not say whether calendar "
+                  + listed.calendar().label()
+                  + " is still there: "
+                  + failure.getMessage(),
+              failure,
+              failure.status());
+    } else {
+      calendarFailure = lost(listed.calendar(), failure.getMessage());
     }
   }
 
@@ -128,7 +157,10 @@ final class ObjectLook {
     return hasChanged() ? GetProof.Version.CHANGED : GetProof.Version.SAME;
   }
 
-  /** What a failure of GET means, now that the server was asked in another way too. */
+  /**
+   * What a failure of GET means, now that the server was asked in another way too. The object is
+   * gone only when its calendar is known to be there.
+   */
   Failure meaning(Failure failure, Account account) {
     if (!failure.isNotThere() || !first.isNotThere()) {
       return failure;
@@ -137,8 +169,8 @@ final class ObjectLook {
       return new Failure(
           Failure.Kind.SERVER, "the server lists it and does not give it: " + failure.getMessage());
     }
-    if (lostCalendar != null) {
-      return lostCalendar;
+    if (!isCalendarThere) {
+      return calendarFailure == null ? failure : calendarFailure;
     }
     ServerProfile.of(account).listings().forget(account.options().origin(), listed.calendar());
     return new Failure(

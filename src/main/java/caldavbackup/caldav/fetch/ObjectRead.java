@@ -69,8 +69,8 @@ public final class ObjectRead implements Conversation {
     }
     List<?> objects = exchange.getMessage().getBody(List.class);
     CalendarObject object = (CalendarObject) objects.get(0);
-    if (object.data() == null) { // what GET said of it tells more
-      throw get.firstFailure();
+    if (object.data() == null) { // what GET said of it first tells more than most
+      throw object.isGone() || object.failure().endsAll() ? object.failure() : get.firstFailure();
     }
     exchange.getMessage().setBody(data(object));
     return false;
@@ -100,5 +100,10 @@ public final class ObjectRead implements Conversation {
     } else {
       fetch.failed(exchange, failure);
     }
+  }
+
+  @Override
+  public long pause(Exchange exchange) {
+    return fetch == null ? 0 : fetch.pause(exchange);
   }
 }

@@ -8,6 +8,11 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.ScriptedServer;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
+import caldavbackup.http.Failures;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +20,8 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code fetch.camel.yaml} asks, in which order, and what comes of it. */
 class FetchRoutesTest {
@@ -129,6 +136,47 @@ class FetchRoutesTest {
     assertThat(objects.get(1).bytes()).isEqualTo(ics("b").getBytes());
   }
 
+  private List<CalendarObject> fetchWithLast(int others) throws Exception {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < others; i++) {
+      members.add(member("bad" + i));
+    }
+    members.add(member("last"));
+    server.answers("REPORT /work/", 501, "").answers("GET /work/last", 200, ics("last"));
+    return fetch(members.toArray(Member[]::new));
+  }
+
+  private static void assertOnlyLastIsRead(List<CalendarObject> objects) {
+    int last = objects.size() - 1;
+    assertThat(objects.subList(0, last)).allMatch(object -> object.data() == null);
+    assertThat(objects.get(last).bytes()).isEqualTo(ics("last").getBytes());
+  }
+
+  @Test
+  void damaged_objects_are_no_reason_not_to_ask_for_the_others() throws Exception {
+    for (int i = 0; i < 25; i++) {
+      server.answers("GET /work/bad" + i, 200, "damaged");
+    }
+    assertOnlyLastIsRead(fetchWithLast(25));
+  }
+
+  @Test
+  void objects_that_lead_abroad_are_no_reason_not_to_ask_for_the_others() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      server.answersFrom("GET /work/bad" + i, 302, "http://elsewhere.example/");
+    }
+    assertOnlyLastIsRead(fetchWithLast(4));
+  }
+
+  @Test
+  void a_server_that_is_silent_is_not_asked_for_each() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      server.fails("GET /work/bad" + i, new SocketTimeoutException("Read timed out"));
+    }
+    assertThat(fetchWithLast(4)).allMatch(object -> object.failure().isSilence());
+    assertThat(server.requests()).doesNotContain("GET /work/bad3", "GET /work/last");
+  }
+
   @Test
   void nobody_who_is_not_let_in_gets_part_of_a_batch() throws Exception {
     server.answers("REPORT /work/", 401, "");
@@ -182,6 +230,44 @@ class FetchRoutesTest {
                 + " it");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {403, 500, 503})
+  void one_that_no_look_finds_is_deleted_only_when_its_calendar_is_there(int refused)
+      throws Exception {
+    server.answers("PROPFIND /work/a", refused, "").answers("PROPFIND /work/", 207, IS_THERE);
+    assertThat(get(member("a")).isGone()).isTrue();
+    assertThat(server.requests())
+        .startsWith("GET /work/a", "PROPFIND /work/a")
+        .endsWith("GET /work/a", "PROPFIND /work/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 500, 503})
+  void one_that_no_look_finds_in_a_lost_calendar_was_not_deleted(int refused) throws Exception {
+    server.answers("PROPFIND /work/a", 403, "").answers("PROPFIND /work/", refused, "");
+    CalendarObject object = get(member("a"));
+    assertThat(object.isGone()).isFalse();
+    assertThat(object.error()).contains("calendar Work", String.valueOf(refused));
+  }
+
+  @Test
+  void one_that_a_look_is_refused_within_a_multistatus_is_asked_for_again() throws Exception {
+    server
+        .answers("GET /work/a", 404, "")
+        .answers("GET /work/a", 200, ics("a"))
+        .answers("PROPFIND /work/a", 207, isOfStatus("/work/a", "403 Forbidden"));
+    assertThat(get(member("a")).bytes()).isEqualTo(ics("a").getBytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 429})
+  void one_whose_calendar_does_not_answer_was_not_deleted(int refused) throws Exception {
+    server.answers("PROPFIND /work/", refused, "");
+    CalendarObject object = get(member("a"));
+    assertThat(object.isGone()).isFalse();
+    assertThat(object.failure()).isNotNull();
+  }
+
   @Test
   void one_that_the_server_lists_after_all_is_asked_for_once_more() throws Exception {
     server
@@ -196,6 +282,43 @@ class FetchRoutesTest {
   void one_that_the_server_lists_and_never_gives_is_a_failure() throws Exception {
     server.answers("PROPFIND /work/a", 207, has("/work/a", "<d:getetag>\"1\"</d:getetag>"));
     assertThat(get(member("a")).error()).startsWith("the server lists it and does not give it: ");
+  }
+
+  @Test
+  void a_multiget_that_breaks_off_is_asked_for_again_after_a_pause() throws Exception {
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    Fetch fetch =
+        new Fetch(
+            List.of(member("a"), member("b")),
+            exchange.getProperty(CaldavConstants.ACCOUNT, Account.class));
+    assertThat(fetch.ask(exchange)).isTrue();
+    assertThat(fetch.pause(exchange)).isZero();
+    fetch.failed(exchange, Failures.of(new SocketException("Connection reset")));
+    assertThat(fetch.pause(exchange)).isEqualTo(1);
+    assertThat(fetch.ask(exchange)).isTrue();
+    fetch.failed(exchange, Failures.of(new SocketException("Connection reset")));
+    assertThat(fetch.pause(exchange)).isEqualTo(2);
+  }
+
+  @Test
+  void a_request_after_a_get_is_judged_by_itself() throws Exception {
+    server.answers("GET /work/a", 200, ics("a")).answers("GET /other", 200, "no calendar object");
+    Exchange exchange = send("caldav-get", member("a"));
+    exchange.getMessage().setHeader(CaldavConstants.METHOD, "GET");
+    exchange.getMessage().setHeader(CaldavConstants.URL, ScriptedServer.ROOT + "/other");
+    exchange.getMessage().setBody(null);
+    server.send("caldav-http", exchange);
+    assertThat(exchange.getException()).isNull();
+    assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("no calendar object");
+  }
+
+  @Test
+  void a_fetch_leaves_no_request_on_the_message_even_when_it_fails() throws Exception {
+    server.answers("REPORT /work/", 401, "");
+    Exchange failed = send("caldav-fetch", List.of(member("a")));
+    assertThat(failed.getException()).isNotNull();
+    assertThat(failed.getMessage().getHeaders())
+        .doesNotContainKeys(CaldavConstants.METHOD, CaldavConstants.URL, CaldavConstants.DEPTH);
   }
 
   @Test

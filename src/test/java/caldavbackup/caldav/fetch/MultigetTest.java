@@ -10,6 +10,7 @@ import caldavbackup.http.Failures;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Responses;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,30 @@ class MultigetTest {
     assertThat(asked).containsExactly(100, 50, 25);
     assertThat(multiget.givenUp()).hasMessageContaining("503");
     assertThat(multiget.owed(false)).hasSize(100);
+  }
+
+  @Test
+  void answers_that_nobody_can_read_leave_all_to_get() throws Exception {
+    Multiget multiget =
+        ask(
+            250,
+            hrefs -> {
+              throw Failure.incomplete("it is not well-formed");
+            });
+    assertThat(multiget.givenUp()).isNull();
+    assertThat(multiget.owed(false)).hasSize(250);
+    assertThat(asked).hasSizeLessThan(30);
+  }
+
+  @Test
+  void connection_after_connection_that_breaks_is_given_up() throws Exception {
+    Multiget multiget =
+        ask(
+            250,
+            hrefs -> {
+              throw Failures.of(new SocketException("Connection reset"));
+            });
+    assertThat(multiget.givenUp()).hasMessageContaining("Connection reset");
   }
 
   @Test
