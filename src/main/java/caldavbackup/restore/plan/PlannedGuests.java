@@ -16,8 +16,8 @@ import org.apache.camel.Message;
 
 /**
  * Asks for each object of a calendar that is to be written or deleted, and that may have guests,
- * how these are kept from being mailed. What cannot be done quietly, or not be told, is refused;
- * the plan learns how to do the rest.
+ * how these are kept from being mailed. What is not known to be quiet is refused; the plan learns
+ * how to do the rest.
  */
 final class PlannedGuests extends Chain {
   private final RestorePlan plan;
