@@ -74,13 +74,18 @@ public final class ImportSteps {
   public List<Member> choose(Exchange exchange) {
     BackupRun run = BackupRun.of(exchange);
     List<Member> wanted = new ArrayList<>();
-    for (Object one : exchange.getMessage().getBody(List.class)) {
-      CalendarObject object = (CalendarObject) one;
-      if (object.data() == null || run.objects().wants(object.bytes())) {
-        wanted.add(object.member());
-      } else {
-        run.leftOut(object.member().calendar());
+    List<?> objects = exchange.getMessage().getBody(List.class);
+    try {
+      for (Object one : objects) {
+        CalendarObject object = (CalendarObject) one;
+        if (object.data() == null || run.objects().wants(object.bytes())) {
+          wanted.add(object.member());
+        } else {
+          run.leftOut(object.member().calendar());
+        }
       }
+    } finally {
+      CalendarObject.release(objects);
     }
     return wanted;
   }
