@@ -100,9 +100,14 @@ public final class ImportSteps {
     return entries;
   }
 
-  /** Whether the entries in the body go to a sink one by one; else who started the run has them. */
+  /** Whether the entries in the body go to a sink one by one: the run has no taker for them. */
   public boolean isForSink(Exchange exchange) {
-    return !BackupRun.of(exchange).isTaken(entriesIn(exchange));
+    return !BackupRun.of(exchange).hasTaker();
+  }
+
+  /** Hands the entries in the body to the run's taker, when it has one. */
+  public void handToTaker(Exchange exchange) {
+    BackupRun.of(exchange).handToTaker(entriesIn(exchange));
   }
 
   /** Counts objects whose entries were taken. */
