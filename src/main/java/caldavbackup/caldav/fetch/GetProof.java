@@ -4,7 +4,6 @@ import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.profile.DigestQuestion;
 import caldavbackup.caldav.profile.ServerWord;
-import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.AnswerProof;
 import caldavbackup.http.HttpAnswer;
 import caldavbackup.http.WholeBody;
