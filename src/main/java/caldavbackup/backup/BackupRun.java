@@ -75,12 +75,16 @@ public final class BackupRun {
     taker = takerOfAll;
   }
 
-  /** Hands entries to the taker; false when there is none. */
-  boolean isTaken(List<SnapshotEntry> entries) {
+  /** Whether the entries go to a taker. */
+  boolean hasTaker() {
+    return taker != null;
+  }
+
+  /** Hands entries to the taker, when there is one. */
+  void handToTaker(List<SnapshotEntry> entries) {
     if (taker != null) {
       taker.accept(entries);
     }
-    return taker != null;
   }
 
   /**

@@ -40,7 +40,7 @@ public final class FoundCalendars {
     Account account = Account.of(exchange);
     List<Calendar> calendars = waiting(exchange);
     if (calendars == null) {
-      calendars = new DiscoverySteps().wantedOnesSince(discovery, account);
+      calendars = DiscoverySteps.wantedOnesSince(discovery, account);
     }
     boolean isMore = !calendars.isEmpty() || discovery.hasFolders();
     exchange

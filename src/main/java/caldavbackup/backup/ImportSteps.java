@@ -74,13 +74,18 @@ public final class ImportSteps {
   public List<Member> choose(Exchange exchange) {
     BackupRun run = BackupRun.of(exchange);
     List<Member> wanted = new ArrayList<>();
-    for (Object one : exchange.getMessage().getBody(List.class)) {
-      CalendarObject object = (CalendarObject) one;
-      if (object.data() == null || run.objects().wants(object.bytes())) {
-        wanted.add(object.member());
-      } else {
-        run.leftOut(object.member().calendar());
+    List<?> objects = exchange.getMessage().getBody(List.class);
+    try {
+      for (Object one : objects) {
+        CalendarObject object = (CalendarObject) one;
+        if (object.data() == null || run.objects().wants(object.bytes())) {
+          wanted.add(object.member());
+        } else {
+          run.leftOut(object.member().calendar());
+        }
       }
+    } finally {
+      CalendarObject.release(objects);
     }
     return wanted;
   }
@@ -95,9 +100,14 @@ public final class ImportSteps {
     return entries;
   }
 
-  /** Whether the entries in the body go to a sink one by one; else who started the run has them. */
+  /** Whether the entries in the body go to a sink one by one: the run has no taker for them. */
   public boolean isForSink(Exchange exchange) {
-    return !BackupRun.of(exchange).isTaken(entriesIn(exchange));
+    return !BackupRun.of(exchange).hasTaker();
+  }
+
+  /** Hands the entries in the body to the run's taker, when it has one. */
+  public void handToTaker(Exchange exchange) {
+    BackupRun.of(exchange).handToTaker(entriesIn(exchange));
   }
 
   /** Counts objects whose entries were taken. */

@@ -9,7 +9,8 @@ import org.apache.camel.Processor;
 
 /**
  * Bean {@code caldavObjectMessage}: the {@link CalendarObject} in the body becomes a message for
- * those who know nothing of this program: its bytes are the body, what is known of it headers.
+ * those who know nothing of this program: its bytes are the body, all in memory however many they
+ * are, for the message may outlive its exchange; what is known of the object are headers.
  */
 public final class ObjectMessage implements Processor {
   private final Uid uid = new Uid();

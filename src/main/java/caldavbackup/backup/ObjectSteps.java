@@ -8,6 +8,7 @@ import caldavbackup.text.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Bean {@code caldavObjects}: which calendars and objects {@code direct:caldav-backup} reads. */
 public final class ObjectSteps {
@@ -20,18 +21,37 @@ public final class ObjectSteps {
     FoundCalendars.begin(exchange);
   }
 
-  /** Those of the objects in the body that are wanted; one that could not be read is. */
+  /**
+   * Those of the objects in the body that are wanted; one that could not be read is. They are good
+   * until the exchange is done.
+   */
   public List<CalendarObject> wanted(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     ObjectSelection selection =
         new ObjectSelection(options.components(), options.since(), options.until());
     List<CalendarObject> wanted = new ArrayList<>();
-    for (Object one : exchange.getMessage().getBody(List.class)) {
+    List<?> objects = exchange.getMessage().getBody(List.class);
+    exchange.getExchangeExtension().addOnCompletion(new Release(objects));
+    for (Object one : objects) {
       CalendarObject object = (CalendarObject) one;
       if (!selection.isFilter() || object.data() == null || selection.wants(object.bytes())) {
         wanted.add(object);
       }
     }
     return wanted;
+  }
+
+  /** All of the batch were handed on, as bytes. */
+  private static final class Release extends SynchronizationAdapter {
+    private final List<?> objects;
+
+    Release(List<?> objects) {
+      this.objects = objects;
+    }
+
+    @Override
+    public void onDone(Exchange exchange) {
+      CalendarObject.release(objects);
+    }
   }
 }

@@ -80,12 +80,22 @@ public final class OpenSteps {
     return exchange.getProperty(BATCH, List.class);
   }
 
-  /** Keeps the objects in the body until they are asked for. */
+  /**
+   * Keeps the objects in the body until they are asked for. Those for which there is no room are
+   * not even loaded: they are read alone, as streams.
+   */
   public void keep(Exchange exchange) throws Failure {
     ReadAhead ahead = run(exchange).readAhead();
-    for (Object one : exchange.getMessage().getBody(List.class)) {
-      CalendarObject object = (CalendarObject) one;
-      ahead.keep(object.member(), object.bytes(), object.failure());
+    List<?> objects = exchange.getMessage().getBody(List.class);
+    try {
+      for (Object one : objects) {
+        CalendarObject object = (CalendarObject) one;
+        if (object.data() == null || ahead.hasRoom(object.member(), object.data().length())) {
+          ahead.keep(object.member(), object.bytes(), object.failure());
+        }
+      }
+    } finally {
+      CalendarObject.release(objects);
     }
   }
 

@@ -175,6 +175,14 @@ public final class ReadAhead {
     return batch;
   }
 
+  /** Whether an object that came and has so many bytes may be kept. */
+  public synchronized boolean hasRoom(Member member, long length) {
+    Item item = underWay.get(member);
+    return item != null
+        && item.state == State.UNDER_WAY
+        && heldBytes - item.weight() + length <= MAX_HELD_BYTES;
+  }
+
   /** Keeps an object that came, or the reason why it did not. */
   public synchronized void keep(Member member, byte[] bytes, Failure failure) {
     Item item = underWay.remove(member);

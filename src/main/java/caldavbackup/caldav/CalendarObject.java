@@ -5,6 +5,9 @@ import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One calendar object with its data, or with the reason why there is none. Data that is large, or
@@ -17,6 +20,8 @@ import java.io.UncheckedIOException;
  *     newer than the listing
  */
 public record CalendarObject(Member member, WholeBody data, Failure failure, boolean confirmed) {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
   /** An object whose bytes the listing's word proved, or that could not be read. */
   public CalendarObject(Member member, byte[] bytes, Failure failure) {
     this(member, bytes == null ? null : WholeBody.of(bytes), failure, bytes != null);
@@ -38,6 +43,25 @@ public record CalendarObject(Member member, WholeBody data, Failure failure, boo
   /** Its data as a stream, for what may be large; null when it could not be read. */
   public InputStream stream() {
     return data == null ? null : data.again();
+  }
+
+  /**
+   * Closes the temporary file that holds data of the objects of one batch; none of their data that
+   * is not in memory can be read any more. Unless this is called, the file goes with the last
+   * object.
+   *
+   * @param batch objects that came together; the elements are {@code CalendarObject}s
+   */
+  public static void release(Collection<?> batch) {
+    for (Object one : batch) {
+      if (one instanceof CalendarObject object && object.data() != null) {
+        try {
+          object.data().release();
+        } catch (IOException e) {
+          LOG.debug("a temporary file could not be closed: {}", e.getMessage());
+        }
+      }
+    }
   }
 
   /** The reason in one sentence, or null. */

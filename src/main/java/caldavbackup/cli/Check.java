@@ -122,7 +122,7 @@ final class Check {
     try {
       CalendarStatistics tally =
           routes
-              .send("direct:caldav-count", calendar, ofRun)
+              .send("direct:caldav-check", calendar, ofRun)
               .getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
       row.add(String.valueOf(tally.objects()));
       row.add(tally.bytes() == 0 ? "-" : String.valueOf(tally.bytes()));

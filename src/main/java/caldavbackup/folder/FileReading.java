@@ -3,6 +3,7 @@ package caldavbackup.folder;
 import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
+import caldavbackup.http.Failures;
 import caldavbackup.http.WholeBody;
 import caldavbackup.text.Failure;
 import java.io.IOException;
@@ -69,8 +70,10 @@ final class FileReading {
 
   /** Those that stay in the map were not read. */
   private void readTogether(Map<Member, SnapshotEntry> objects) {
+    List<CalendarObject> read = List.of();
     try {
-      for (CalendarObject object : source.read(List.copyOf(objects.values()))) {
+      read = source.read(List.copyOf(objects.values()));
+      for (CalendarObject object : read) {
         SnapshotEntry entry = objects.remove(object.member());
         WholeBody data = object.data();
         if (data == null) {
@@ -80,8 +83,10 @@ final class FileReading {
           write(entry, file -> file.take(data.isInMemory() ? data.bytes() : data));
         }
       }
-    } catch (Failure e) {
-      LOG.debug("objects are read one by one: {}", e.getMessage());
+    } catch (Failure | RuntimeException e) {
+      LOG.debug("objects are read one by one: {}", Failures.of(e).getMessage());
+    } finally {
+      CalendarObject.release(read);
     }
   }
 
@@ -100,6 +105,8 @@ final class FileReading {
       outcomes.notRead(path, e);
     } catch (IOException | FolderException e) {
       outcomes.notWritten(path, e);
+    } catch (RuntimeException e) { // the others are read all the same
+      outcomes.notRead(path, Failures.of(e));
     } finally {
       source.forget(path);
     }

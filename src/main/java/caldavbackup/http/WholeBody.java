@@ -173,6 +173,13 @@ public final class WholeBody extends InputStream {
     }
   }
 
+  /** Closes the temporary file, also one that it shares with others. */
+  public void release() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+
   private final class Reader extends InputStream {
     private long at;
 

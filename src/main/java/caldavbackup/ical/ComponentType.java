@@ -20,14 +20,4 @@ public final class ComponentType {
     }
     return null;
   }
-
-  /** How many components of these types there are: a series and each of its overrides count. */
-  public static int count(byte[] calendarObject) {
-    int count = 0;
-    for (ContentLine line : ContentLine.of(calendarObject)) {
-      boolean begins = line.name().equals("BEGIN");
-      count += begins && CARRIERS.contains(line.value().strip().toUpperCase(Locale.ROOT)) ? 1 : 0;
-    }
-    return count;
-  }
 }

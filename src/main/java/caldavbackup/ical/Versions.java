@@ -62,15 +62,6 @@ public final class Versions {
     this.sources = sources;
   }
 
-  /** Whether several components of the object are for the same occurrence. */
-  public static boolean areIn(byte[] object) {
-    if (ComponentType.count(object) < 2) {
-      return false;
-    }
-    Result result = join(List.of(new Source("", object)));
-    return result != null && !result.losses().isEmpty();
-  }
-
   /**
    * Which of two objects is the newer, by the same measure: that of their masters, or of their
    * newest overrides where they have none.

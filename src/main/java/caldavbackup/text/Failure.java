@@ -74,14 +74,6 @@ public final class Failure extends IOException {
     return status;
   }
 
-  /** Fails when a route was not told where to send what it has. */
-  public static void requireProperty(Object value, String name) throws Failure {
-    if (value == null) {
-      throw option(
-          "exchange property '" + name + "' is missing: the endpoint that gets the objects");
-    }
-  }
-
   /** Whether no answer came at all: the server was silent, or could not be reached. */
   public boolean isSilence() {
     for (Throwable t = getCause(); t != null; t = t.getCause()) {

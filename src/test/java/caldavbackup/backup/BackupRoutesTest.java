@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.model.WireTapDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +185,24 @@ class BackupRoutesTest {
     open(imported, "/work/a.ics");
     assertThat(server.requests()).contains("REPORT /home/work/");
     assertThat(imported.getException()).hasMessageStartingWith("gone from the server since");
+  }
+
+  @Test
+  void what_cannot_be_read_ahead_is_read_when_it_is_asked_for() throws Exception {
+    Exchange imported = send("caldav-import", Map.of());
+    AdviceWith.adviceWith(
+        imported.getContext(),
+        "caldav-open",
+        route ->
+            route
+                .weaveByType(WireTapDefinition.class)
+                .replace()
+                .throwException(new RejectedExecutionException("shut down")));
+    for (String name : NAMES) {
+      open(imported, "/work/" + name);
+      assertWell(imported);
+      assertThat(bytes(opened)).isEqualTo(text(name).getBytes());
+    }
   }
 
   @Test

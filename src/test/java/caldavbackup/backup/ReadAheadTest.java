@@ -43,6 +43,16 @@ class ReadAheadTest {
   }
 
   @Test
+  void there_is_room_for_what_is_under_way_and_no_larger_than_what_may_be_held() throws Failure {
+    List<String> paths = expect(WORK, 10, -1);
+    ahead.plan(paths.get(0));
+    Member next = ahead.plan(paths.get(1)).get(0);
+    assertThat(ahead.hasRoom(next, 3 * MIB)).isTrue();
+    assertThat(ahead.hasRoom(next, 17 * MIB)).isFalse();
+    assertThat(ahead.hasRoom(ahead.member(paths.get(9)), 1)).isFalse();
+  }
+
+  @Test
   void what_is_at_hand_is_taken_without_a_plan_unless_the_next_request_is_due() throws Failure {
     int atHand = 0;
     List<Integer> sizes = new ArrayList<>();

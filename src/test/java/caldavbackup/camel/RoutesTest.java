@@ -70,7 +70,7 @@ class RoutesTest {
         switch (purpose) {
           case BACKUP, IMPORTER -> Set.of("direct:caldav-import", "direct:caldav-open");
           case RESTORE, EXPORTER -> Set.of("direct:caldav-export");
-          default -> Set.of("direct:caldav-discover", "direct:caldav-count");
+          default -> Set.of("direct:caldav-discover", "direct:caldav-check");
         };
     return routes.stream().anyMatch(entries::contains)
         || named.entrySet().stream()

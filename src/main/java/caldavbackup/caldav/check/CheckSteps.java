@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavCheck}: the steps of {@code direct:caldav-count}. */
+/** Bean {@code caldavCheck}: the steps of {@code direct:caldav-check}. */
 public final class CheckSteps {
   /**
    * Starts at nothing, and asks how the calendar tells changes; the result is the calendar, for the

@@ -61,18 +61,11 @@ public final class DiscoverySteps {
     return Questions.of(url, List.of(new ServerQuestion(discovery, url)));
   }
 
-  /** Whether there are collections that may hold calendars and were not entered yet. */
-  public boolean hasFolders(@ExchangeProperty(DISCOVERY) Discovery discovery) {
-    return discovery.hasFolders();
-  }
-
   /**
    * The calendars that the account's selection wants and that were found since this was asked
    * before: those whose events are wanted, and subscriptions for what they are.
    */
-  public List<Calendar> wantedOnesSince(
-      @ExchangeProperty(DISCOVERY) Discovery discovery,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
+  public static List<Calendar> wantedOnesSince(Discovery discovery, Account account) {
     return discovery.takeWanted(account.options());
   }
 

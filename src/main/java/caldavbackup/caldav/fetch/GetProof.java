@@ -4,7 +4,6 @@ import caldavbackup.caldav.EtagDigest;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.profile.DigestQuestion;
 import caldavbackup.caldav.profile.ServerWord;
-import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.AnswerProof;
 import caldavbackup.http.HttpAnswer;
 import caldavbackup.http.WholeBody;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.camel.Message;
 
 /**
  * Decides whether the answers to GET are the object that was listed.
@@ -256,11 +254,6 @@ final class GetProof implements AnswerProof {
     String elsewhere =
         answer.url().equals(member.url()) ? "" : " from " + Hrefs.shown(answer.url());
     return "the server gave " + came + elsewhere + " in place of the object";
-  }
-
-  /** The proof of the request on the message, or null. */
-  static GetProof of(Message message) {
-    return message.getHeader(CaldavConstants.PROOF, GetProof.class);
   }
 
   /** Whether the answer was of a version that is newer than the listing. */

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The objects of one batch. So many bytes of them are held in memory; the data of all others lies
- * in one temporary file, which is closed as soon as no object needs it any more: the JVM closes
- * what nobody can reach.
+ * in one temporary file. Whoever is done with the batch closes it ({@link CalendarObject#release});
+ * else the JVM does once nobody can reach an object in it.
  */
 final class HeldObjects {
   private static final long MAX_MEMORY = 8L << 20;

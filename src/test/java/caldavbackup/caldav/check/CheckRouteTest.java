@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code direct:caldav-count} finds out about a calendar. */
-class CountRouteTest {
+/** What {@code direct:caldav-check} finds out about a calendar. */
+class CheckRouteTest {
   /** MD5 of "hello". */
   private static final String DIGEST = "\"5d41402abc4b2a76b9719d911017c592\"";
 
@@ -102,6 +102,6 @@ class CountRouteTest {
   private Exchange count() throws Exception {
     Exchange exchange = server.exchange(server.account(Map.of()));
     exchange.getMessage().setBody(Calendar.named(ScriptedServer.ROOT + "/work/", "Work"));
-    return server.send("caldav-count", exchange);
+    return server.send("caldav-check", exchange);
   }
 }
