@@ -36,7 +36,8 @@ public final class Comparisons {
     public void process(Exchange exchange) throws IOException {
       RestorePlan plan = PlanSteps.plan(exchange);
       TargetObjects target = PlanSteps.calendar(exchange).targetObjects();
-      for (Object one : exchange.getMessage().getBody(List.class)) {
+      List<?> batch = exchange.getMessage().getBody(List.class);
+      for (Object one : batch) {
         CalendarObject theirs = (CalendarObject) one;
         String uid = new Uid().of(theirs.bytes());
         ObjectPlan object = target.counterpart(theirs.member().name(), uid);
@@ -44,6 +45,7 @@ public final class Comparisons {
           compare(object, plan.content(object), theirs.bytes());
         }
       }
+      CalendarObject.release(batch);
     }
 
     private static void compare(ObjectPlan object, byte[] ours, byte[] theirs) {

@@ -98,6 +98,7 @@ public final class VerifySteps {
                 : object.doubt().absent() + "; what is there cannot be read: " + read.error());
       }
     }
+    CalendarObject.release(objects(exchange));
   }
 
   /** An object's name, in its calendar. */
@@ -198,6 +199,7 @@ public final class VerifySteps {
         settle(object, read, options, PlanSteps.plan(exchange));
       }
     }
+    CalendarObject.release(objects(exchange));
   }
 
   /** What was written and is nowhere is lost. */
