@@ -51,10 +51,55 @@ class RouteFilesTest {
   private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|\\s)# .*$");
   private static final Pattern SERVED = Pattern.compile("from:\\s+uri: (direct:[\\w-]+)");
 
+  private static final Pattern STEP = Pattern.compile("(?m)^ +- (bean|process):");
+
   static List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files.map(file -> file.getFileName().toString().replace(END, "")).sorted().toList();
     }
+  }
+
+  /** A route is a sentence: each one that is loaded, each step and each level costs its reader. */
+  @Test
+  void the_routes_are_few_short_and_flat() throws IOException {
+    int routes = 0;
+    int beans = 0;
+    for (String file : files()) {
+      for (String route : text(file).split("(?m)^(?=- )")) {
+        if (route.startsWith("- route:")) {
+          routes++;
+          assertThat(route.strip().lines()).as(route).hasSizeLessThanOrEqualTo(40);
+          assertThat(nesting(route)).as(route).isLessThanOrEqualTo(4);
+        }
+        beans += all(STEP, 1, route).size();
+      }
+    }
+    assertThat(routes).isLessThanOrEqualTo(45);
+    assertThat(beans).isLessThanOrEqualTo(100);
+  }
+
+  @Test
+  void a_backup_loads_few_routes() throws IOException {
+    int routes = 0;
+    for (String file : Routes.Purpose.BACKUP.files()) {
+      String name = Path.of(file).getFileName().toString().replace(END, "");
+      routes += all(SERVED, 1, text(name)).size();
+    }
+    assertThat(routes).isBetween(1, 15);
+  }
+
+  private static int nesting(String route) {
+    Deque<Integer> open = new ArrayDeque<>();
+    int deepest = 0;
+    for (String line : route.lines().filter(one -> one.strip().equals("steps:")).toList()) {
+      int at = line.indexOf('s');
+      while (!open.isEmpty() && open.peek() >= at) {
+        open.pop();
+      }
+      open.push(at);
+      deepest = Math.max(deepest, open.size());
+    }
+    return deepest;
   }
 
   @ParameterizedTest
