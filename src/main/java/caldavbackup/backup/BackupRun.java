@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -48,6 +50,8 @@ public final class BackupRun {
   private final List<String> failures = new ArrayList<>();
   private final AtomicLong unversioned = new AtomicLong(System.nanoTime());
   private final Map<Calendar, Integer> leftOut = new LinkedHashMap<>();
+  private final Map<Calendar, Integer> counts = new HashMap<>();
+  private final Set<Calendar> incomplete = new HashSet<>();
   private SnapshotDirectories places = new SnapshotDirectories();
   private HeldCalendars held = HeldCalendars.NONE;
   private ObjectSelection objects = ObjectSelection.ALL;
@@ -82,7 +86,7 @@ public final class BackupRun {
 
   /** Hands entries to the taker, when there is one. */
   void handToTaker(List<SnapshotEntry> entries) {
-    if (taker != null) {
+    if (taker != null && !entries.isEmpty()) {
       taker.accept(entries);
     }
   }
@@ -102,6 +106,8 @@ public final class BackupRun {
     isBegun = true;
     failures.clear();
     leftOut.clear();
+    counts.clear();
+    incomplete.clear();
     directories.clear();
     places = new SnapshotDirectories();
     listed = 0;
@@ -196,29 +202,61 @@ public final class BackupRun {
   }
 
   /**
-   * The calendar's directory and the files beside its objects. Files that are held from an earlier
-   * run are not written over by what the server did not tell whole.
+   * The calendar's directory and the files beside its objects, but for the one that {@link
+   * #identityOf} gives. Files that are held from an earlier run are not written over by what the
+   * server did not tell whole.
    */
   List<SnapshotEntry> entriesOf(Calendar calendar, boolean isUnsure) {
-    String directory = directories.get(calendar);
     List<SnapshotEntry> entries = new ArrayList<>();
-    entries.add(SnapshotEntry.ofDirectory(directory));
-    if (isUnsure && held.paths().containsValue(directory.substring(1))) {
-      return entries;
+    entries.add(SnapshotEntry.ofDirectory(directories.get(calendar)));
+    if (!isHeld(calendar, isUnsure)) {
+      Map<String, byte[]> files = files(calendar, null);
+      if (!hasTaker()) {
+        files.remove(CalendarFiles.IDENTITY);
+      }
+      addAll(entries, calendar, files);
     }
-    CalendarFiles.of(calendar, CalendarParts.whole(calendar, calendars()), selected)
-        .forEach(
-            (name, bytes) -> {
-              String path = directory + "/" + name;
-              contents.put(path, bytes);
-              entries.add(new SnapshotEntry(path, false, bytes.length, Instant.EPOCH, hash(bytes)));
-            });
     return entries;
+  }
+
+  /**
+   * The file that says which calendar it is, and how many objects it had: after these, for a
+   * snapshot cannot tell by itself that it lacks some. Nothing for a taker, who keeps a list of his
+   * own and has the file already.
+   */
+  List<SnapshotEntry> identityOf(Calendar calendar, boolean isUnsure) {
+    List<SnapshotEntry> entries = new ArrayList<>();
+    if (!hasTaker() && !isHeld(calendar, isUnsure)) {
+      CalendarFiles.Count count =
+          new CalendarFiles.Count(counts.getOrDefault(calendar, 0), !incomplete.contains(calendar));
+      Map<String, byte[]> files = files(calendar, count);
+      files.keySet().retainAll(Set.of(CalendarFiles.IDENTITY));
+      addAll(entries, calendar, files);
+    }
+    return entries;
+  }
+
+  private boolean isHeld(Calendar calendar, boolean isUnsure) {
+    return isUnsure && held.paths().containsValue(directories.get(calendar).substring(1));
+  }
+
+  private Map<String, byte[]> files(Calendar calendar, CalendarFiles.Count count) {
+    return CalendarFiles.of(calendar, CalendarParts.whole(calendar, calendars()), selected, count);
+  }
+
+  private void addAll(List<SnapshotEntry> entries, Calendar calendar, Map<String, byte[]> files) {
+    files.forEach(
+        (name, bytes) -> {
+          String path = directories.get(calendar) + "/" + name;
+          contents.put(path, bytes);
+          entries.add(new SnapshotEntry(path, false, bytes.length, Instant.EPOCH, hash(bytes)));
+        });
   }
 
   /** The entry of an object, which may be asked for from now on. */
   SnapshotEntry entryOf(Member member) {
     String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
+    counts.merge(member.calendar(), 1, Integer::sum);
     readAhead.expect(path, member, taker == null && !ignored.test(path));
     if (!member.hasVersion() && !saidUnversioned) {
       saidUnversioned = true;
@@ -249,6 +287,11 @@ public final class BackupRun {
 
   void failed(String sentence) {
     failures.add(sentence);
+  }
+
+  /** The calendar could not be listed to its end. */
+  void incomplete(Calendar calendar) {
+    incomplete.add(calendar);
   }
 
   /** Fails unless every calendar was listed to its end and every object listed was handed on. */

@@ -46,13 +46,24 @@ public final class ImportSteps {
         .place(FoundCalendars.of(exchange), FoundCalendars.discovery(exchange).homes());
   }
 
-  /** The directory of the calendar in the body and its metadata files. */
+  /** The directory of the calendar in the body and the files beside its objects. */
   public void calendar(Exchange exchange) {
     Calendar calendar = exchange.getMessage().getBody(Calendar.class);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
     exchange.setProperty(CaldavConstants.KEEP_LISTINGS, true);
-    boolean isUnsure = FoundCalendars.discovery(exchange).isUnsure(calendar);
-    exchange.getMessage().setBody(BackupRun.of(exchange).entriesOf(calendar, isUnsure));
+    exchange
+        .getMessage()
+        .setBody(BackupRun.of(exchange).entriesOf(calendar, isUnsure(exchange, calendar)));
+  }
+
+  /** The file that says which calendar it is, and how many objects were listed in it. */
+  public List<SnapshotEntry> identity(Exchange exchange) {
+    Calendar calendar = calendarOf(exchange);
+    return BackupRun.of(exchange).identityOf(calendar, isUnsure(exchange, calendar));
+  }
+
+  private static boolean isUnsure(Exchange exchange, Calendar calendar) {
+    return FoundCalendars.discovery(exchange).isUnsure(calendar);
   }
 
   /** Whether the events of the calendar in the header are wanted. */
@@ -126,6 +137,7 @@ public final class ImportSteps {
     if (failure.endsAll()) {
       throw failure;
     }
+    BackupRun.of(exchange).incomplete(calendarOf(exchange));
     BackupRun.of(exchange)
         .failed(
             "calendar "

@@ -63,7 +63,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     Message message = exchange.getMessage();
     String url = message.getHeader(CaldavConstants.URL, String.class);
     BasicClassicHttpRequest request = request(message, url, camel.getEntity());
-    if (isWrite(request) && !account.options().notifyGuests()) {
+    if (isWrite(request.getMethod()) && !account.options().notifyGuests()) {
       QUIET.forEach(request::setHeader);
     }
     if (account.options().include().contains(Include.SUBSCRIPTIONS)) {
@@ -85,7 +85,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     }
     exchange.setProperty(CaldavConstants.ANSWER, HttpAnswer.of(url, response));
     boolean isStreamed = message.getHeader(CaldavConstants.STREAMED, false, Boolean.class);
-    if (response.getCode() / 100 == 2 && !isStreamed && !isWrite(request)) {
+    if (response.getCode() / 100 == 2 && !isStreamed && !isWrite(request.getMethod())) {
       readWhole(response);
     }
     return response;
@@ -159,8 +159,9 @@ public final class AccountHttpClient extends CloseableHttpClient {
     return request;
   }
 
-  private static boolean isWrite(ClassicHttpRequest request) {
-    return request.getMethod().equals("PUT") || request.getMethod().equals("DELETE");
+  /** Whether a request of this method changes an object; its answer is not read at the door. */
+  static boolean isWrite(String method) {
+    return "PUT".equals(method) || "DELETE".equals(method);
   }
 
   private static HttpHost hostOf(String url) {

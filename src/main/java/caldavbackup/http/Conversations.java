@@ -1,14 +1,21 @@
 package caldavbackup.http;
 
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.Message;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of {@code direct:caldav-converse}. */
 public final class Conversations {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
   private Conversations() {}
 
   private static Conversation of(Exchange exchange) throws Failure {
@@ -50,7 +57,28 @@ public final class Conversations {
   public static final class Learns implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
-      of(exchange).learn(exchange);
+      try {
+        of(exchange).learn(exchange);
+      } finally {
+        closeAnswerToWrite(exchange);
+      }
+    }
+
+    /**
+     * The door does not read the answers to writes. Nobody keeps one: unread, it would hold its
+     * connection as long as the exchange lives.
+     */
+    private static void closeAnswerToWrite(Exchange exchange) {
+      Message message = exchange.getMessage();
+      boolean isWrite =
+          AccountHttpClient.isWrite(message.getHeader(CaldavConstants.METHOD, String.class));
+      if (isWrite && message.getBody() instanceof InputStream answer) {
+        try {
+          answer.close();
+        } catch (IOException e) {
+          LOG.debug("the end of an answer could not be read: {}", e.getMessage());
+        }
+      }
     }
   }
 

@@ -26,7 +26,8 @@ import java.util.Set;
  * {@code description}, {@code order}), for the programs that read vdirs, and {@code .calendar.json}
  * with all that a restore needs.
  *
- * <p>Nothing in them changes from run to run while the calendar stays as it is.
+ * <p>Nothing in them changes from run to run while the calendar and the number of its objects stay
+ * as they are.
  */
 public final class CalendarFiles {
   /** The file that a restore reads. */
@@ -43,16 +44,26 @@ public final class CalendarFiles {
   private CalendarFiles() {}
 
   /**
+   * How many objects a calendar had when it was listed.
+   *
+   * @param objects as many as the listing named
+   * @param isComplete whether it was read to its end
+   */
+  public record Count(int objects, boolean isComplete) {}
+
+  /**
    * Name and content of every file, in the order of their names.
    *
    * @param whole the calendar to restore it as: itself, or the one that it is a part of
    * @param selected the options that left out something of the account, empty when none did: a
    *     filtered snapshot must not pass for a whole one
+   * @param count how many objects the snapshot is to have, null where its place keeps a list of its
+   *     own
    */
   public static Map<String, byte[]> of(
-      Calendar calendar, Calendar whole, Map<String, String> selected) {
+      Calendar calendar, Calendar whole, Map<String, String> selected, Count count) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(IDENTITY, identity(calendar, whole, selected));
+    files.put(IDENTITY, identity(calendar, whole, selected, count));
     put(files, "color", rgb(calendar.color()));
     put(files, "description", calendar.description());
     put(files, "displayname", calendar.displayName());
@@ -109,6 +120,18 @@ public final class CalendarFiles {
     }
   }
 
+  /** How many objects it says that the snapshot is to have; null when it does not say. */
+  public static Count count(byte[] identity) {
+    try {
+      JsonNode json = JSON.readTree(identity);
+      return json.path("objects").isInt()
+          ? new Count(json.path("objects").asInt(), !json.path("incomplete").asBoolean())
+          : null;
+    } catch (IOException e) {
+      return null; // whoever reads all of it says so
+    }
+  }
+
   /** A role that this version does not know is no reason to write over anybody's calendar. */
   private static Origin origin(JsonNode json) {
     String word = json.path("role").asText("own");
@@ -120,7 +143,8 @@ public final class CalendarFiles {
     return new Origin(role, text(json, "owner"), text(json, "source"));
   }
 
-  private static byte[] identity(Calendar part, Calendar calendar, Map<String, String> selected) {
+  private static byte[] identity(
+      Calendar part, Calendar calendar, Map<String, String> selected, Count count) {
     ObjectNode json = JSON.createObjectNode();
     json.put("format", FORMAT);
     json.put("href", Hrefs.path(calendar.url()));
@@ -141,6 +165,12 @@ public final class CalendarFiles {
     putText(json, "timezone", calendar.timezone());
     put(json, calendar.details());
     putAll(json, "selection", selected);
+    if (count != null) {
+      json.put("objects", count.objects());
+      if (!count.isComplete()) {
+        json.put("incomplete", true);
+      }
+    }
     try {
       return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {

@@ -8,6 +8,7 @@ import caldavbackup.caldav.Member;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.ical.Meetings;
+import caldavbackup.snapshot.CalendarFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +96,7 @@ class BackupRoutesTest {
     assertWell(send("caldav-import", Map.of()));
     assertThat(paths)
         .startsWith("/", "/work")
-        .endsWith("/work/a.ics", "/work/b.ics", "/work/c.ics")
-        .contains("/work/.calendar.json");
+        .endsWith("/work/a.ics", "/work/b.ics", "/work/c.ics", "/work/.calendar.json");
     assertThat(server.requests()).noneMatch(request -> request.startsWith("GET /home/work/"));
   }
 
@@ -159,7 +159,19 @@ class BackupRoutesTest {
       assertThat(bytes(opened)).isEqualTo(text(name).getBytes());
     }
     open(imported, "/work/.calendar.json");
-    assertThat(new String(bytes(opened))).contains("/home/work/");
+    byte[] identity = bytes(opened);
+    assertThat(new String(identity)).contains("/home/work/");
+    assertThat(CalendarFiles.count(identity)).isEqualTo(new CalendarFiles.Count(3, true));
+  }
+
+  @Test
+  void a_calendar_that_cannot_be_listed_says_so_in_its_file() throws Exception {
+    server.answersOnly("PROPFIND /home/work/", 500);
+    Exchange imported = send("caldav-import", Map.of());
+    assertThat(imported.getException()).hasMessageContaining("could not be listed");
+    imported.setException(null);
+    open(imported, "/work/.calendar.json");
+    assertThat(CalendarFiles.count(bytes(opened))).isEqualTo(new CalendarFiles.Count(0, false));
   }
 
   @Test

@@ -203,6 +203,32 @@ class PlakarIT {
 
   @Test
   @Order(13)
+  void mirror_deletes_nothing_that_the_snapshot_lacks() throws Exception {
+    try (FaultServer server = FaultServer.start().calendar("work", "a", "b", "c", "d", "e", "f")) {
+      plakar.ok("source", "add", "lacks", server.location(), "username=me", "password=secret");
+      plakar.ok("destination", "add", "lacks", server.location(), "username=me", "password=secret");
+      server.fault(
+          (exchange, body) -> {
+            boolean isAsked =
+                body.contains("/b.ics") || exchange.getRequestURI().getPath().endsWith("/b.ics");
+            if (isAsked) {
+              FaultServer.reply(exchange, 500, "text/plain", "the disk is broken");
+            }
+            return isAsked;
+          });
+      assertThat(plakar.run("backup", "@lacks").output()).contains("/work/b.ics");
+      server.fault((exchange, body) -> false);
+      Plakar.Run run = plakar.run("restore", "-to", "@lacks", "-o", "mirror=true");
+      assertThat(run.output())
+          .contains(
+              "the snapshot is not complete, 5 of its 6 objects are here", "nothing is deleted");
+      assertThat(server.objects("work")).hasSize(6);
+      assertThat(server.requests()).noneMatch(request -> request.startsWith("DELETE"));
+    }
+  }
+
+  @Test
+  @Order(14)
   void an_unknown_option_is_refused_before_anything_is_asked() throws Exception {
     plakar.ok("source", "add", "odd", radicale.location(), "colour=green");
     Plakar.Run run = plakar.run("backup", "@odd");

@@ -220,6 +220,30 @@ class RestoreRefusalIT {
             && fault.answer(exchange, body);
   }
 
+  @Test
+  void deletions_whose_answers_have_a_body_come_to_their_end() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      server.objects("work").put("s" + i + ".ics", Ics.event("s" + i, "is not in the snapshot"));
+    }
+    server.fault(
+        (exchange, body) -> {
+          if (!exchange.getRequestMethod().equals("DELETE")) {
+            return false;
+          }
+          String path = exchange.getRequestURI().getPath();
+          server.objects("work").remove(path.substring(path.lastIndexOf('/') + 1));
+          FaultServer.reply(exchange, 200, "text/plain", "deleted");
+          return true;
+        });
+    Path folder = objects("a", "b");
+    write(folder.resolve("work/.calendar.json"), "{\"format\":1,\"href\":\"/home/work/\"}");
+    PluginProcess.Run run =
+        restore(folder, "mirror=true", "mirror_limit=100", "concurrency=1", "io_timeout=5s");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(server.objects("work")).containsOnlyKeys("a.ics", "b.ics");
+  }
+
   private PluginProcess.Run restore(Path folder, String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("restore", folder.toString(), server.location()));
     words.addAll(List.of("username=me", "password=secret"));

@@ -115,7 +115,7 @@ class CalendarFilesTest {
   }
 
   private static Map<String, byte[]> files(Calendar calendar) {
-    return CalendarFiles.of(calendar, calendar, Map.of());
+    return CalendarFiles.of(calendar, calendar, Map.of(), null);
   }
 
   private static Calendar parse(String json) throws Failure {

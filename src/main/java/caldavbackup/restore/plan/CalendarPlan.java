@@ -3,6 +3,7 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.CalendarProperties;
+import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ public final class CalendarPlan {
   private boolean isDamaged;
   private boolean filtered;
   private boolean broken;
+  private CalendarFiles.Count count;
+  private String lack;
   private RecordResult answer;
   private Calendar target;
   private Calendar there;
@@ -104,6 +107,25 @@ public final class CalendarPlan {
   /** The files that it came as, each with the name that it says; none for a folder. */
   Map<String, String> files() {
     return files;
+  }
+
+  /** How many objects its {@code .calendar.json} says that it has; null when it does not. */
+  void count(CalendarFiles.Count said) {
+    count = said;
+  }
+
+  /** All its files came: learns whether these are all that it had. */
+  void completed() {
+    if (count != null && !count.isComplete()) {
+      lack = "the backup could not list all of its objects";
+    } else if (count != null && objects.size() < count.objects()) {
+      lack = "%d of its %d objects are here".formatted(objects.size(), count.objects());
+    }
+  }
+
+  /** What is known to be missing in what is restored; null when nothing is. */
+  String lack() {
+    return lack;
   }
 
   /** Its {@code .calendar.json} is there and tells nothing. */

@@ -63,6 +63,7 @@ final class Mirror {
     if (options.calendar() != null) {
       return "for option calendar brings several calendars together";
     }
-    return plan.isFlawless() && !calendar.isBroken() ? null : "for the snapshot is not complete";
+    boolean isComplete = plan.isFlawless() && !calendar.isBroken() && calendar.lack() == null;
+    return isComplete ? null : "for the snapshot is not complete";
   }
 }

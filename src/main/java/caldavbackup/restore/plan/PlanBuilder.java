@@ -127,6 +127,7 @@ final class PlanBuilder {
       calendar(item.parent())
           .identity(
               CalendarFiles.parse(item.bytes()), CalendarFiles.isFiltered(item.bytes()), answer);
+      calendar(item.parent()).count(CalendarFiles.count(item.bytes()));
     } catch (Failure e) {
       calendar(item.parent()).damaged();
       answer.failed(
@@ -264,6 +265,7 @@ final class PlanBuilder {
       plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
     }
     for (CalendarPlan calendar : plan.calendars()) {
+      calendar.completed();
       if (!calendar.isOfServer()) { // else it goes back as it is
         Root root = root(calendar);
         for (ObjectPlan object : inOrder(calendar.objects())) {

@@ -16,9 +16,13 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bean {@code caldavPlan}: the steps of {@code direct:caldav-plan}, and the intake before them. */
 public final class PlanSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
   /** Exchange property: what the restore is going to do. */
   public static final String PLAN = "CamelCaldavPlan";
 
@@ -87,6 +91,11 @@ public final class PlanSteps {
     builder.complete();
     new TargetChoice(options(exchange), discovery(exchange)).settle(plan);
     new Siblings(plan, builder.selection()).join();
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (calendar.lack() != null && !calendar.isLeftOut()) {
+        LOG.warn("calendar {}: the snapshot is not complete, {}", calendar.path(), calendar.lack());
+      }
+    }
     return plan.calendars();
   }
 

@@ -99,6 +99,8 @@ class CalendarPlanTest {
   void mirror_deletes_what_the_snapshot_has_not_up_to_its_limit() throws Exception {
     CalendarPlan calendar = plan("mirror=true", "a.ics", "b.ics", "c.ics", "d.ics");
     calendar.identity(identity(""), false, answer());
+    calendar.count(new CalendarFiles.Count(4, true));
+    calendar.completed();
     there(calendar, Calendar.named(URL, "W"), "a.ics", "b.ics", "c.ics", "d.ics", "stranger.ics");
     decide(calendar, "mirror=true");
     assertThat(actions(calendar)).endsWith("stranger.ics=DELETE");
@@ -114,7 +116,16 @@ class CalendarPlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "filtered", "broken", "since=2026-01-01", "calendar=x"})
+  @ValueSource(
+      strings = {
+        "none",
+        "filtered",
+        "broken",
+        "lacks",
+        "incomplete",
+        "since=2026-01-01",
+        "calendar=x"
+      })
   void mirror_deletes_nothing_when_the_snapshot_may_lack_something(String how) throws Exception {
     CalendarPlan calendar = plan("mirror=true", "a.ics", "b.ics", "c.ics", "d.ics");
     if (!how.equals("none")) {
@@ -123,6 +134,8 @@ class CalendarPlanTest {
     if (how.equals("broken")) {
       calendar.broken();
     }
+    calendar.count(new CalendarFiles.Count(how.equals("lacks") ? 5 : 4, !how.equals("incomplete")));
+    calendar.completed();
     there(calendar, Calendar.named(URL, "W"), "a.ics", "b.ics", "c.ics", "d.ics", "stranger.ics");
     decide(calendar, how.contains("=") ? "mirror=true " + how : "mirror=true");
     assertThat(actions(calendar)).doesNotContain("DELETE");
