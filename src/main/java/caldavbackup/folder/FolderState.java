@@ -258,7 +258,11 @@ final class FolderState implements AutoCloseable {
   }
 
   private static FolderException damaged(Path file, int line) {
-    return new FolderException(file + " is damaged (line " + line + "): back up into a new folder");
+    return new FolderException(
+        file
+            + " is damaged (line "
+            + line
+            + "): back up into a new folder; to restore what this one holds, delete this list first");
   }
 
   /** The folder is there; from now on what becomes of each file is written down. */
