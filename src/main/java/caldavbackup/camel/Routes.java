@@ -16,6 +16,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
+import org.slf4j.LoggerFactory;
 
 /**
  * The routes in a CamelContext of their own, started in the background: whoever needs none of them
@@ -76,6 +77,7 @@ public final class Routes implements Closeable {
   private final CompletableFuture<ProducerTemplate> started;
 
   private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
+    LoggerFactory.getILoggerFactory(); // SLF4J warns when two threads begin to log at once
     started =
         CompletableFuture.supplyAsync(
             () -> run(purpose, plans, reports), task -> new Thread(task, "caldav start").start());
