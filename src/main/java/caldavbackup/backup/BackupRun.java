@@ -59,7 +59,7 @@ public final class BackupRun {
   private Predicate<String> ignored = path -> false;
   private boolean saidUnversioned;
   private Instant started = Instant.now();
-  private volatile Run ofAccount;
+  private volatile Run accountRun;
   private Consumer<List<SnapshotEntry>> taker;
   private boolean isBegun;
   private long listed;
@@ -150,13 +150,13 @@ public final class BackupRun {
   }
 
   /** The run on the account that lists it: what is opened later belongs to it, too. */
-  void isOf(Run run) {
-    ofAccount = run;
+  void setAccountRun(Run run) {
+    accountRun = run;
   }
 
   /** The run on the account; null before the account was listed. */
-  public Run ofAccount() {
-    return ofAccount;
+  public Run accountRun() {
+    return accountRun;
   }
 
   /** The objects that may be asked for. */

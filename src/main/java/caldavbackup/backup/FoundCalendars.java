@@ -10,18 +10,16 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
-/** The calendars of an account, in the order in which they are found. */
+/** Bean {@code caldavFoundCalendars}: the calendars of an account, in the order found. */
 public final class FoundCalendars {
   private static final String WAITING = "CamelCaldavCalendars";
 
-  private FoundCalendars() {}
-
   /**
-   * Those that {@code direct:caldav-discover} found are the first.
+   * Those that {@code direct:caldav-discover} found are the first that {@link Next} gives.
    *
    * @throws Failure when the options leave none of them
    */
-  static void begin(Exchange exchange) throws Failure {
+  public void begin(Exchange exchange) throws Failure {
     DiscoveryReport report = new DiscoveryReport();
     Discovery discovery = discovery(exchange);
     Account account = Account.of(exchange);

@@ -35,8 +35,8 @@ public final class ImportSteps {
    * @throws Failure when the options leave no calendar
    */
   public void root(Exchange exchange) throws Failure {
-    FoundCalendars.begin(exchange);
-    BackupRun.of(exchange).isOf(exchange.getProperty(CaldavConstants.RUN, Run.class));
+    new FoundCalendars().begin(exchange);
+    BackupRun.of(exchange).setAccountRun(exchange.getProperty(CaldavConstants.RUN, Run.class));
     exchange.getMessage().setBody(List.of(SnapshotEntry.ofDirectory("/")));
   }
 

@@ -29,7 +29,7 @@ public final class OpenSteps {
     BackupRun run = run(exchange);
     String path = exchange.getMessage().getBody(String.class);
     exchange.getMessage().setHeader(PATH, path);
-    exchange.setProperty(CaldavConstants.RUN, run.ofAccount());
+    exchange.setProperty(CaldavConstants.RUN, run.accountRun());
     exchange.removeProperty(Conversation.PROPERTY);
     exchange.removeProperty(BATCH);
     if (run.content(path) == null) {

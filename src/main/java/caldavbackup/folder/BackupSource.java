@@ -72,7 +72,7 @@ final class BackupSource implements AutoCloseable {
             .send(
                 "direct:caldav-fetch",
                 objects.stream().map(SnapshotEntry::member).toList(),
-                Map.of(CaldavConstants.RUN, run.ofAccount()))
+                Map.of(CaldavConstants.RUN, run.accountRun()))
             .getMessage()
             .getBody();
     return ((List<?>) read).stream().map(CalendarObject.class::cast).toList();

@@ -305,7 +305,7 @@ final class FolderState implements AutoCloseable {
   }
 
   /** The file was written, with so many bytes that were proved like this. */
-  void has(String path, Version version, long bytes, Proof proof) throws FolderException {
+  void wrote(String path, Version version, long bytes, Proof proof) throws FolderException {
     put(path, new Kept(version, bytes, proof));
   }
 

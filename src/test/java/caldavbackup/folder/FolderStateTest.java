@@ -80,7 +80,7 @@ class FolderStateTest {
     String before = Files.readString(file);
     Files.createSymbolicLink(folder.resolve(FolderState.FILE + ".tmp"), Path.of("/dev/full"));
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
     assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
         .hasMessage(file + " cannot be written: No space left on device");
@@ -95,7 +95,7 @@ class FolderStateTest {
     FolderState full = FolderState.open(folder, ME);
     Files.createSymbolicLink(folder.resolve(FolderState.FILE), Path.of("/dev/full"));
     full.begin();
-    assertThatThrownBy(() -> full.has("/w/a.ics", ONE, 7, Proof.LENGTH))
+    assertThatThrownBy(() -> full.wrote("/w/a.ics", ONE, 7, Proof.LENGTH))
         .hasMessageContaining("cannot be written: No space left on device");
     full.close();
   }
@@ -126,7 +126,7 @@ class FolderStateTest {
     save("/w/b.ics");
     FolderState killed = FolderState.open(folder, ME);
     killed.begin();
-    killed.has("/w/b.ics", ONE, 7, Proof.LENGTH);
+    killed.wrote("/w/b.ics", ONE, 7, Proof.LENGTH);
     killed.close();
     FolderState next = FolderState.open(folder, ME);
     next.stays("/w/b.ics");
@@ -138,8 +138,8 @@ class FolderStateTest {
   void only_what_earlier_runs_wrote_and_this_one_did_not_see_is_gone() throws Exception {
     save("/w/b.ics", "/w/a.ics", "/w/c.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
-    next.has("/w/new.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/new.ics", ONE, 1, Proof.LENGTH);
     assertThat(next.gone()).containsExactly("/w/a.ics", "/w/c.ics");
     next.save(true);
     assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/b.ics", "/w/new.ics");
@@ -161,7 +161,7 @@ class FolderStateTest {
   void what_a_run_left_out_or_did_not_come_to_stays_known() throws Exception {
     save("/a/1.ics", "/b/2.ics", "/c/3.ics");
     FolderState filtered = FolderState.open(folder, ME);
-    filtered.has("/b/2.ics", new Version(9, 9, 9), -1, Proof.LENGTH);
+    filtered.wrote("/b/2.ics", new Version(9, 9, 9), -1, Proof.LENGTH);
     filtered.keepUnseen("/a/1.ics");
     assertThat(filtered.gone()).containsExactly("/c/3.ics");
     filtered.keepUnseen();
@@ -206,7 +206,7 @@ class FolderStateTest {
     save("/w/a.ics");
     FolderState killed = FolderState.open(folder, ME);
     killed.begin();
-    killed.has("/w/b.ics", ONE, 1, Proof.LENGTH);
+    killed.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
     killed.close(); // its lock goes with its process
     Path file = folder.resolve(FolderState.FILE);
     String whole = Files.readString(file);
@@ -215,7 +215,7 @@ class FolderStateTest {
       FolderState next = FolderState.open(folder, ME);
       assertThat(next.gone()).isSubsetOf("/w/a.ics", "/w/b.ics");
       next.begin(); // and is killed, too
-      next.has("/w/c.ics", ONE, 1, Proof.LENGTH);
+      next.wrote("/w/c.ics", ONE, 1, Proof.LENGTH);
       next.close();
       assertThat(FolderState.open(folder, ME).gone()).contains("/w/c.ics").containsAll(next.gone());
     }
@@ -248,7 +248,7 @@ class FolderStateTest {
   void a_save_that_fails_leaves_the_state_from_before() throws Exception {
     save("/w/a.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
     Files.createDirectory(folder.resolve(FolderState.FILE + ".tmp"));
     assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
@@ -267,7 +267,7 @@ class FolderStateTest {
   private void save(String... paths) throws Exception {
     FolderState state = FolderState.open(folder, ME);
     for (String path : paths) {
-      state.has(path, ONE, 1, Proof.LENGTH);
+      state.wrote(path, ONE, 1, Proof.LENGTH);
     }
     state.save(true);
   }

@@ -93,7 +93,7 @@ public final class CalendarPlan {
   }
 
   /** Whether it is a file of this calendar, or one that it came as. */
-  boolean isOf(String record) {
+  boolean holds(String record) {
     return files.isEmpty()
         ? record.equals(path) || record.startsWith(path + "/")
         : files.containsKey(record);

@@ -142,11 +142,12 @@ public final class ObjectPlan {
     reason = null;
   }
 
-  /** Its text is one object as it should be: there is nothing to split or to put right. */
-  synchronized void isPlain(boolean is) {
-    isPlain = is;
+  /** Says whether its text is one object as it should be: {@link #isPlain()}. */
+  synchronized void setPlain(boolean plain) {
+    isPlain = plain;
   }
 
+  /** Whether its text is one object as it should be: there is nothing to split or to put right. */
   synchronized boolean isPlain() {
     return isPlain;
   }

@@ -160,7 +160,7 @@ final class PlanBuilder {
         new ObjectPlan(
             path, name, scan.uid(), scan.type(), scan.hasGuests(), plan.keep(bytes), answer);
     object.kinship().mayHoldVersions(scan.components() > 1);
-    object.isPlain(scan.isPlain());
+    object.setPlain(scan.isPlain());
     if (!scan.isWanted()) {
       object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
     }

@@ -53,7 +53,7 @@ public final class RestorePlan implements Closeable {
         selection.areFound(calendars.stream().flatMap(one -> one.names().stream()).toList());
     for (CalendarPlan calendar : calendars) {
       if (calendar.isLeftOut() && (isEachFound || !calendar.isBroken() || !calendar.isEmpty())) {
-        outcome.forgive(calendar::isOf);
+        outcome.forgive(calendar::holds);
       }
     }
   }
