@@ -15,6 +15,7 @@ import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.http.HttpAnswer;
+import caldavbackup.http.Retries;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.Decisions;
 import caldavbackup.restore.plan.ObjectPlan;
@@ -133,10 +134,13 @@ public final class ObjectRestore extends Chain {
         && CalendarParts.needsPart(calendar.target(), object.type());
   }
 
-  /** One object makes the part, the others of its type wait for it here. */
+  /**
+   * One object makes the part, the others of its type wait for it here, as long as a request may
+   * take.
+   */
   private Conversation makePart(Exchange exchange) throws IOException {
     Calendar wanted = CalendarParts.part(calendar.target(), object.type());
-    Calendar made = plan.parts().await(wanted);
+    Calendar made = plan.parts().await(wanted, Retries.longest(exchange));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, made == null ? wanted : made);
     if (made != null) {
       return store(exchange);
