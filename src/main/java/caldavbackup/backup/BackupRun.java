@@ -3,6 +3,7 @@ package caldavbackup.backup;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.Member;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Run;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.options.Options;
@@ -36,9 +37,6 @@ import org.slf4j.LoggerFactory;
  * what was handed on.
  */
 public final class BackupRun {
-  /** Exchange property: the run under way. */
-  public static final String PROPERTY = "CamelCaldavBackup";
-
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   /** More than the clocks of most servers go wrong. */
@@ -68,7 +66,7 @@ public final class BackupRun {
 
   /** The run on the exchange, or null. */
   static BackupRun of(Exchange exchange) {
-    return exchange.getProperty(PROPERTY, BackupRun.class);
+    return exchange.getProperty(CaldavConstants.BACKUP, BackupRun.class);
   }
 
   /**

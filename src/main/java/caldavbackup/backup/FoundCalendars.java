@@ -4,6 +4,7 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoveryReport;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.text.Failure;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class FoundCalendars {
 
   /** What was asked and learnt to find them. */
   static Discovery discovery(Exchange exchange) {
-    return exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    return exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
   }
 
   /** Those in the body. */

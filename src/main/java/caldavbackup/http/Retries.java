@@ -60,7 +60,9 @@ public final class Retries implements Predicate {
         exchange.getContext().resolvePropertyPlaceholders("{{caldav.retries:4}}"));
   }
 
-  /** How long one request may take with all its repeats, when the server uses all the time it has. */
+  /**
+   * How long one request may take with all its repeats, when the server uses all the time it has.
+   */
   public static Duration longest(Exchange exchange) throws Failure {
     int repeats = most(exchange);
     Duration silence = Account.of(exchange).options().ioTimeout();

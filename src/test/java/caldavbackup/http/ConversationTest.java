@@ -49,7 +49,7 @@ class ConversationTest extends CamelTestSupport {
     Exchange done = converse(new Script("a", "b"));
     assertThat(done.getMessage().getBody()).isEqualTo(List.of("to a", "to b"));
     assertThat(done.getException()).isNull();
-    assertThat(done.getProperty(Conversation.PROPERTY)).isNull();
+    assertThat(done.getProperty(CaldavConstants.CONVERSATION)).isNull();
   }
 
   @Test
@@ -99,7 +99,7 @@ class ConversationTest extends CamelTestSupport {
   void without_a_conversation_the_property_is_named() {
     assertThat(converse(null).getException())
         .isInstanceOf(Failure.class)
-        .hasMessageContaining(Conversation.PROPERTY);
+        .hasMessageContaining(CaldavConstants.CONVERSATION);
   }
 
   private Exchange converse(Conversation conversation) {

@@ -89,7 +89,7 @@ public final class RestorePlan implements Closeable {
   public void putOn(Exchange exchange, ObjectPlan object, Calendar target) throws IOException {
     Member there = object.there();
     exchange.setProperty(
-        StorePlace.PROPERTY,
+        CaldavConstants.PLACE,
         there == null ? new StorePlace(null, null) : new StorePlace(there.url(), there.etag()));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, target);
     exchange.getMessage().setHeader(CaldavConstants.NAME, object.name());

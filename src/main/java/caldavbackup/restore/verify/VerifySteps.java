@@ -4,6 +4,7 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Members;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Comparison;
 import caldavbackup.ical.Uid;
@@ -27,8 +28,6 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code caldavVerify}: whether what was written is there, and as it was written. */
 public final class VerifySteps {
-  private static final String MISSING = "CamelCaldavMissing";
-
   /**
    * The objects of the batch that are to be read back, by the calendars they went to; what is
    * believed is settled.
@@ -184,7 +183,7 @@ public final class VerifySteps {
   }
 
   private static MissingObjects missingFrom(Exchange exchange) {
-    return exchange.getProperty(MISSING, MissingObjects.class);
+    return exchange.getProperty(CaldavConstants.MISSING, MissingObjects.class);
   }
 
   /** Compares the objects in the body, each of which may be one that was written. */

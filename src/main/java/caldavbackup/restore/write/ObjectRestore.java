@@ -4,10 +4,8 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.caldav.store.CalendarCreation;
-import caldavbackup.caldav.store.ObjectWrite;
 import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
@@ -69,7 +67,7 @@ public final class ObjectRestore extends Chain {
     this.plan = PlanSteps.plan(exchange);
     this.calendar = PlanSteps.calendar(exchange);
     this.account = Account.of(exchange);
-    this.discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    this.discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     this.object = object;
   }
 
@@ -183,7 +181,7 @@ public final class ObjectRestore extends Chain {
   /** The server took the object, or one that came to be there stays. */
   private void written(Exchange exchange) {
     plan.end().wentWell();
-    if (exchange.removeProperty(ObjectWrite.STAYED) != null) {
+    if (exchange.removeProperty(CaldavConstants.STAYED) != null) {
       object.keep("came to be there since the plan was made");
       plan.settle(object, null);
       return;
@@ -256,7 +254,7 @@ public final class ObjectRestore extends Chain {
     if (needsNewUid(failure)) {
       plan.renew(object, calendar(exchange));
     } else {
-      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(putTo(), null));
+      exchange.setProperty(CaldavConstants.PLACE, new StorePlace(putTo(), null));
     }
   }
 

@@ -8,7 +8,6 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarProperties;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Conversation;
 import caldavbackup.ical.Meetings;
@@ -175,7 +174,7 @@ class StoreRoutesTest {
         .answers("PROPPATCH /mine/", 207, DONE);
     Exchange exchange = server.exchange(server.account(Map.of()));
     exchange.setProperty(
-        DiscoverySteps.DISCOVERY,
+        CaldavConstants.DISCOVERY,
         Discovered.of(List.of(), Calendar.named(ScriptedServer.ROOT + "/mine/", "Work")));
     assertThat(make(exchange).getMessage().getBody(Calendar.class).url()).endsWith("/mine/");
     assertThat(server.requests())

@@ -7,7 +7,7 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
-import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.restore.write.ObjectRestore;
@@ -41,10 +41,10 @@ class PartsTest extends PlanBuilding {
   private Exchange exchange(ScriptedServer server, Account account, CalendarPlan calendar) {
     Exchange exchange = server.exchange(account);
     exchange.setProperty(PlanSteps.PLAN, plan);
-    exchange.setProperty(PlanSteps.CALENDAR, calendar);
+    exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     exchange.setProperty(
-        DiscoverySteps.DISCOVERY, Discovered.of(List.of(ScriptedServer.ROOT + "/home/")));
-    exchange.setProperty(WriteSteps.BATCH, calendar.objects());
+        CaldavConstants.DISCOVERY, Discovered.of(List.of(ScriptedServer.ROOT + "/home/")));
+    exchange.setProperty(CaldavConstants.WRITE_BATCH, calendar.objects());
     return exchange;
   }
 
@@ -52,7 +52,7 @@ class PartsTest extends PlanBuilding {
   private static boolean asks(Exchange exchange, Object object) throws Exception {
     exchange.getMessage().setBody(object);
     new ObjectRestore.Begin().process(exchange);
-    return exchange.getProperty(Conversation.PROPERTY, Conversation.class).ask(exchange);
+    return exchange.getProperty(CaldavConstants.CONVERSATION, Conversation.class).ask(exchange);
   }
 
   @Test
