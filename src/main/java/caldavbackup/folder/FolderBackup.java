@@ -52,7 +52,7 @@ public final class FolderBackup implements FileReading.Outcomes {
     this.folder = folder;
     this.files = new FolderFiles(folder);
     this.progress = progress;
-    this.problems = new Problems(folder.resolve(FolderState.FILE + ".problems"));
+    this.problems = new Problems(folder.resolve(StateFile.NAME + ".problems"));
   }
 
   /** With one of these nothing is removed: what was left out cannot be told from what is gone. */
@@ -198,7 +198,7 @@ public final class FolderBackup implements FileReading.Outcomes {
       return false;
     }
     listed++;
-    if (!state.isUnchanged(path, FolderState.Version.of(entry), file)) {
+    if (!state.isUnchanged(path, FileState.Version.of(entry), file)) {
       return true;
     }
     state.stays(path);

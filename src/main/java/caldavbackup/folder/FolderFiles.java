@@ -88,6 +88,6 @@ final class FolderFiles {
    * cost as much again.
    */
   private Path temporaryFolder() {
-    return folder.resolve(FolderState.FILE + ".tmp.d");
+    return folder.resolve(StateFile.NAME + ".tmp.d");
   }
 }

@@ -3,7 +3,7 @@ package caldavbackup.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.folder.FolderState.Version;
+import caldavbackup.folder.FileState.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class FolderStateTest {
     FolderState state = FolderState.open(folder, ME);
     assertThat(state.gone()).isEmpty();
     assertThat(state.isUnchanged("/w/a.ics", ONE, file("a.ics"))).isFalse();
-    assertThat(folder.resolve(FolderState.FILE)).doesNotExist();
+    assertThat(folder.resolve(StateFile.NAME)).doesNotExist();
   }
 
   @Test
@@ -58,7 +58,7 @@ class FolderStateTest {
   @Test
   void a_state_that_stands_there_already_is_not_written_again() throws Exception {
     save("/w/a.ics", "/w/b.ics");
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     Object before = Files.readAttributes(file, "unix:ino").get("ino");
     FolderState same = FolderState.open(folder, ME);
     same.begin();
@@ -76,9 +76,9 @@ class FolderStateTest {
   @Test
   void a_state_that_finds_no_room_leaves_the_one_before_and_nothing_else() throws Exception {
     save("/w/a.ics");
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     String before = Files.readString(file);
-    Files.createSymbolicLink(folder.resolve(FolderState.FILE + ".tmp"), Path.of("/dev/full"));
+    Files.createSymbolicLink(folder.resolve(StateFile.NAME + ".tmp"), Path.of("/dev/full"));
     FolderState next = FolderState.open(folder, ME);
     next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
     assertThatThrownBy(() -> next.save(true))
@@ -93,7 +93,7 @@ class FolderStateTest {
   @Test
   void a_line_that_finds_no_room_says_so() throws Exception {
     FolderState full = FolderState.open(folder, ME);
-    Files.createSymbolicLink(folder.resolve(FolderState.FILE), Path.of("/dev/full"));
+    Files.createSymbolicLink(folder.resolve(StateFile.NAME), Path.of("/dev/full"));
     full.begin();
     assertThatThrownBy(() -> full.wrote("/w/a.ics", ONE, 7, Proof.LENGTH))
         .hasMessageContaining("cannot be written: No space left on device");
@@ -116,7 +116,7 @@ class FolderStateTest {
     try (var left = Files.list(folder)) {
       assertThat(left)
           .extracting(file -> file.getFileName().toString())
-          .contains(FolderState.FILE)
+          .contains(StateFile.NAME)
           .noneMatch(name -> name.endsWith(".lock"));
     }
   }
@@ -131,7 +131,7 @@ class FolderStateTest {
     FolderState next = FolderState.open(folder, ME);
     next.stays("/w/b.ics");
     next.save(true);
-    assertThat(Files.readAllLines(folder.resolve(FolderState.FILE))).hasSize(2);
+    assertThat(Files.readAllLines(folder.resolve(StateFile.NAME))).hasSize(2);
   }
 
   @Test
@@ -193,7 +193,7 @@ class FolderStateTest {
         "[]\n"
       })
   void a_state_that_cannot_be_read_is_named_and_stays_as_it_is(String content) throws Exception {
-    Path file = Files.writeString(folder.resolve(FolderState.FILE), content);
+    Path file = Files.writeString(folder.resolve(StateFile.NAME), content);
     assertThatThrownBy(() -> FolderState.open(folder, ME))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining("is damaged (line ")
@@ -208,7 +208,7 @@ class FolderStateTest {
     killed.begin();
     killed.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
     killed.close(); // its lock goes with its process
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     String whole = Files.readString(file);
     for (int end = whole.indexOf('\n') + 1; end <= whole.length(); end++) {
       Files.writeString(file, whole.substring(0, end));
@@ -249,7 +249,7 @@ class FolderStateTest {
     save("/w/a.ics");
     FolderState next = FolderState.open(folder, ME);
     next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
-    Files.createDirectory(folder.resolve(FolderState.FILE + ".tmp"));
+    Files.createDirectory(folder.resolve(StateFile.NAME + ".tmp"));
     assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining("cannot be written");
@@ -260,7 +260,7 @@ class FolderStateTest {
   void a_save_leaves_nothing_but_the_state() throws Exception {
     save("/w/a.ics");
     try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(folder.resolve(FolderState.FILE));
+      assertThat(files).containsExactly(folder.resolve(StateFile.NAME));
     }
   }
 

@@ -2,7 +2,7 @@ package caldavbackup.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.folder.FolderState.Version;
+import caldavbackup.folder.FileState.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class GapsTest {
   }
 
   private FolderState openState() throws Exception {
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     if (!Files.exists(file)) {
       Files.writeString(file, "{\"origin\":\"alice@h/\"}\n");
     }
