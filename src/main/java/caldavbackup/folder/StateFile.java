@@ -45,11 +45,9 @@ final class StateFile implements AutoCloseable {
     Set<String> directories() {
       Set<String> names = new HashSet<>();
       for (String path : files.keySet()) {
-        int slash = path.indexOf('/', 1);
-        if (slash > 0) {
-          names.add(path.substring(1, slash));
-        }
+        names.add(FolderFiles.calendarOf(path));
       }
+      names.remove("");
       return names;
     }
   }
