@@ -144,7 +144,8 @@ public final class FolderBackup {
         throw new FolderException(failure.getMessage());
       }
       if (outcomes.settled() != listed) {
-        throw new FolderException("only " + outcomes.settled() + " of " + listed + " files were dealt with");
+        throw new FolderException(
+            "only " + outcomes.settled() + " of " + listed + " files were dealt with");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -27,7 +27,8 @@ final class Gaps {
         .files()
         .forEach(
             (path, file) -> {
-              if (!file.equals(FileState.GONE) && !Files.exists(folder.resolve(path.substring(1)))) {
+              if (!file.equals(FileState.GONE)
+                  && !Files.exists(folder.resolve(path.substring(1)))) {
                 gaps.put(
                     path,
                     file.equals(FileState.UNREAD)

@@ -303,13 +303,13 @@ public final class CalendarPlan {
   /** Nothing of it can be restored. */
   void refuse(String why) {
     refusal = why;
-    objects.forEach(object -> object.decide(ObjectPlan.Action.REFUSED, why));
+    objects.forEach(object -> object.decide(Action.REFUSED, why));
   }
 
   /** Nothing of it is wanted. */
   void leaveOut(String why) {
     isLeftOut = true;
-    objects.forEach(object -> object.decide(ObjectPlan.Action.LEFT_OUT, why));
+    objects.forEach(object -> object.decide(Action.LEFT_OUT, why));
   }
 
   public boolean isLeftOut() {

@@ -162,7 +162,7 @@ final class PlanBuilder {
     object.kinship().mayHoldVersions(scan.components() > 1);
     object.setPlain(scan.isPlain());
     if (!scan.isWanted()) {
-      object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
+      object.decide(Action.LEFT_OUT, "the options leave it out");
     }
     calendar.add(object);
     return object;

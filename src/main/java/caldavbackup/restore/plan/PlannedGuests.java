@@ -39,7 +39,7 @@ final class PlannedGuests extends Chain {
   }
 
   private static boolean isDeleted(ObjectPlan object) {
-    return object.action() == ObjectPlan.Action.DELETE;
+    return object.action() == Action.DELETE;
   }
 
   @Override

@@ -8,7 +8,6 @@ import caldavbackup.ical.NewUid;
 import caldavbackup.ical.ObjectLabel;
 import caldavbackup.ical.WholeText;
 import caldavbackup.options.Selection;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Failure;
 import java.io.Closeable;
 import java.io.IOException;

@@ -30,7 +30,7 @@ class CalendarPlanTest {
       throws Exception {
     CalendarPlan calendar = plan("conflict=" + conflict, "same.ics", "other.ics", "new.ics");
     there(calendar, Calendar.named(URL, "Work"), "same.ics", "other.ics");
-    calendar.targetObjects().counterpart("same.ics", "same").decide(ObjectPlan.Action.EQUAL, null);
+    calendar.targetObjects().counterpart("same.ics", "same").decide(Action.EQUAL, null);
     decide(calendar, "conflict=" + conflict);
     assertThat(actions(calendar))
         .isEqualTo("same.ics=EQUAL other.ics=" + action + " new.ics=CREATE");
@@ -45,7 +45,7 @@ class CalendarPlanTest {
         .containsExactly("b.ics", "renamed.ics");
     assertThat(calendar.targetObjects().counterpart("renamed.ics", "a").name()).isEqualTo("a.ics");
     decide(calendar, "");
-    assertThat(calendar.objects().get(0).action()).isEqualTo(ObjectPlan.Action.UPDATE);
+    assertThat(calendar.objects().get(0).action()).isEqualTo(Action.UPDATE);
     assertThat(calendar.objects().get(0).there().name()).isEqualTo("renamed.ics");
     assertThat(calendar.objects().get(0).reason()).isEqualTo("is there as renamed.ics");
     assertThat(calendar.targetObjects().others()).isEmpty();
