@@ -88,8 +88,11 @@ public final class PlanSteps {
     new TargetChoice(options(exchange), discovery(exchange)).settle(plan);
     new Siblings(plan, builder.selection()).join();
     for (CalendarPlan calendar : plan.calendars()) {
-      if (calendar.lack() != null && !calendar.isLeftOut()) {
-        LOG.warn("calendar {}: the snapshot is not complete, {}", calendar.path(), calendar.lack());
+      if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {
+        LOG.warn(
+            "calendar {}: the snapshot is not complete, {}",
+            calendar.path(),
+            calendar.completeness().lack());
       }
     }
     return plan.calendars();

@@ -51,7 +51,8 @@ public final class RestorePlan implements Closeable {
     boolean isEachFound =
         selection.areFound(calendars.stream().flatMap(one -> one.names().stream()).toList());
     for (CalendarPlan calendar : calendars) {
-      if (calendar.isLeftOut() && (isEachFound || !calendar.isBroken() || !calendar.isEmpty())) {
+      if (calendar.isLeftOut()
+          && (isEachFound || !calendar.completeness().isBroken() || !calendar.isEmpty())) {
         outcome.forgive(calendar::holds);
       }
     }
