@@ -3,6 +3,7 @@ package caldavbackup.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RouteFiles;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,7 @@ class ConversationTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    for (String file : List.of("errors", "http")) {
-      PluginHelper.getRoutesLoader(context)
-          .loadRoutes(
-              ResourceHelper.resolveMandatoryResource(
-                  context, "classpath:routes/caldav/" + file + ".camel.yaml"));
-    }
+    RouteFiles.load(context, List.of("errors", "http"));
     return context;
   }
 
