@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One calendar of a restore: where it goes, what is there already, and its objects. */
@@ -195,17 +194,6 @@ public final class CalendarPlan {
 
   public List<ObjectPlan> objects() {
     return objects;
-  }
-
-  /** The objects to be written, some at a time; of those with one UID the newest first. */
-  public List<List<ObjectPlan>> batches() {
-    Map<Boolean, List<ObjectPlan>> byRank =
-        objects.stream()
-            .filter(object -> object.action().isPut())
-            .collect(Collectors.partitioningBy(object -> object.kinship().sibling() == null));
-    List<List<ObjectPlan>> batches = new ArrayList<>(Batches.of(byRank.get(true)));
-    batches.addAll(Batches.of(byRank.get(false)));
-    return batches;
   }
 
   /** The root is a calendar only when objects lie in it. */

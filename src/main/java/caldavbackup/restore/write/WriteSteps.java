@@ -9,6 +9,7 @@ import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.options.Options;
+import caldavbackup.restore.plan.Batches;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.PlanSteps;
@@ -53,7 +54,7 @@ public final class WriteSteps {
 
   /** The objects to be written, some at a time. */
   public List<List<ObjectPlan>> batches(Exchange exchange) {
-    return PlanSteps.calendar(exchange).batches();
+    return Batches.ofWritten(PlanSteps.calendar(exchange).objects());
   }
 
   /** The calendar cannot be made, or not all be written: what is not settled of it failed. */

@@ -163,7 +163,8 @@ class SiblingsTest {
     CalendarPlan calendar = plan.calendars().get(0);
     new Settlements(plan).ready(calendar, calendar.target().withComponents(List.of(type)));
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
-    assertThat(calendar.batches()).containsExactly(List.of(object(0), object(1)));
+    assertThat(Batches.ofWritten(calendar.objects()))
+        .containsExactly(List.of(object(0), object(1)));
     assertThat(plan.takeDue()).isEmpty();
   }
 
@@ -276,7 +277,7 @@ class SiblingsTest {
     assertThat(object(0).kinship().sibling()).isSameAs(object(1));
     assertThat(text(0)).isEqualTo(OVERRIDE);
     decide("");
-    assertThat(plan.calendars().get(0).batches())
+    assertThat(Batches.ofWritten(plan.calendars().get(0).objects()))
         .containsExactly(List.of(object(1)), List.of(object(0)));
   }
 
