@@ -10,17 +10,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** Bean {@code caldavObjects}: which calendars and objects {@code direct:caldav-backup} reads. */
+/** Bean {@code caldavObjects}: which objects {@code direct:caldav-backup} hands on. */
 public final class ObjectSteps {
-  /**
-   * The calendars that were found wait for {@link FoundCalendars.WithEvents}.
-   *
-   * @throws Failure when the options leave none of them
-   */
-  public void begin(Exchange exchange) throws Failure {
-    FoundCalendars.begin(exchange);
-  }
-
   /**
    * Those of the objects in the body that are wanted; one that could not be read is. They are good
    * until the exchange is done.

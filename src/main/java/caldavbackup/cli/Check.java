@@ -9,7 +9,6 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
-import caldavbackup.http.Conversation;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Failure;
 import java.io.PrintStream;
@@ -61,17 +60,17 @@ final class Check {
 
   private boolean run() throws Failure {
     Exchange found = routes.send("direct:caldav-discover", null, Map.of());
-    Discovery discovery = found.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = found.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     ofRun =
         Map.of(
-            DiscoverySteps.DISCOVERY,
+            CaldavConstants.DISCOVERY,
             discovery,
             CaldavConstants.RUN,
             found.getProperty(CaldavConstants.RUN));
     String at =
         discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
     Map<String, Object> asked = new HashMap<>(ofRun);
-    asked.put(Conversation.PROPERTY, DiscoverySteps.ofServer(discovery, at));
+    asked.put(CaldavConstants.CONVERSATION, DiscoverySteps.ofServer(discovery, at));
     routes.send("direct:caldav-converse", null, asked);
     discovery.trail().forEach(step -> line("found", step));
     int shown = discovery.trail().size();
@@ -123,7 +122,7 @@ final class Check {
       CalendarStatistics tally =
           routes
               .send("direct:caldav-check", calendar, ofRun)
-              .getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
+              .getProperty(CaldavConstants.STATISTICS, CalendarStatistics.class);
       row.add(String.valueOf(tally.objects()));
       row.add(tally.bytes() == 0 ? "-" : String.valueOf(tally.bytes()));
       row.add(tally.listedBy());

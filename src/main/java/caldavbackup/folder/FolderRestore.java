@@ -1,7 +1,7 @@
 package caldavbackup.folder;
 
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
-import caldavbackup.camel.SenderSink;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.Oauth2SignIn;
@@ -58,7 +58,7 @@ public final class FolderRestore {
           Processor sink = it -> taker.accept(it.getMessage().getBody(RecordResult.class));
           try (Account account = Oauth2SignIn.account(options)) {
             new AccountRoutes(routes, account)
-                .send("direct:caldav-export", records, Map.of(SenderSink.TAKER, sink));
+                .send("direct:caldav-export", records, Map.of(CaldavConstants.TAKER, sink));
           }
         },
         folder,

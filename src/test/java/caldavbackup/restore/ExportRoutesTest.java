@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.ical.Meetings;
 import caldavbackup.restore.plan.RecordResult;
@@ -42,7 +41,7 @@ class ExportRoutesTest {
         "caldav-discover",
         exchange ->
             exchange.setProperty(
-                DiscoverySteps.DISCOVERY,
+                CaldavConstants.DISCOVERY,
                 Discovered.of(List.of(ScriptedServer.ROOT + HOME), calendars)));
     server.serves(
         "caldav-export-sink",

@@ -22,7 +22,7 @@ public final class DiscoveryReport {
    * meant must not pass for one.
    */
   public void requireSelected(
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
       throws Failure {
     List<Calendar> there = discovery.calendars();
@@ -38,7 +38,7 @@ public final class DiscoveryReport {
 
   /** Says in one line which calendars' events are left out although nobody excluded them. */
   public void sayLeftOut(
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     String line = leftOut(discovery, account);
     if (line != null) {
@@ -47,7 +47,7 @@ public final class DiscoveryReport {
   }
 
   /** Fails when the server named something that could not be used: what is there is not all. */
-  public void requireComplete(@ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+  public void requireComplete(@ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery)
       throws Failure {
     if (!discovery.problems().isEmpty()) {
       throw Failure.incomplete(String.join("; ", discovery.problems()));

@@ -4,7 +4,6 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.ical.ObjectLimits;
 import caldavbackup.options.Options;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.webdav.Hrefs;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,6 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Causes;
 import caldavbackup.text.Columns;
 import caldavbackup.webdav.Hrefs;

@@ -1,6 +1,5 @@
 package caldavbackup.restore.plan;
 
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import java.util.ArrayList;

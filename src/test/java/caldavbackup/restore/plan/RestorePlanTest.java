@@ -168,7 +168,7 @@ class RestorePlanTest {
     byte[] bytes = export.getBytes(StandardCharsets.UTF_8);
     intake.take(new RestoreFile("/export.ics", false, bytes, null, null));
     intake.complete();
-    plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
+    plan.objects().forEach(object -> object.decide(Action.CREATE, null));
   }
 
   private List<ObjectPlan> objects() {
