@@ -8,6 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextTest {
   @Test
@@ -37,6 +39,27 @@ class TextTest {
         .extracting(line -> DisplayWidth.of(line) - 1)
         .containsOnly(end);
     assertThat(DisplayWidth.of("\u4ed5\u4e8bu\u0308\u00fc\uff21\u200d")).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pasword,password",
+    "psasword,password",
+    "PASSWORD,password",
+    "dry-run,dry_run",
+    "dryrun,dry_run",
+    "pass,password",
+    "calender,calendar",
+    "calendars,calendars",
+    "colour,",
+    "x,",
+    "'',"
+  })
+  void the_name_that_is_meant_is_the_nearest(String word, String meant) {
+    assertThat(
+            Nearest.of(
+                word, List.of("password", "password_file", "dry_run", "calendar", "calendars")))
+        .isEqualTo(meant);
   }
 
   @Test
