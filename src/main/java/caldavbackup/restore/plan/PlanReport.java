@@ -107,7 +107,8 @@ public final class PlanReport {
     if (calendar.isLeftOut() || calendar.target() == null) {
       return "-";
     }
-    return Percent.decode(Hrefs.path(calendar.target().url())) + (calendar.there() == null ? " (new)" : "");
+    return Percent.decode(Hrefs.path(calendar.target().url()))
+        + (calendar.there() == null ? " (new)" : "");
   }
 
   private static Map<Action, Integer> count(CalendarPlan calendar) {

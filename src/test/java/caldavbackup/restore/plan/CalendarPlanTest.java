@@ -97,8 +97,7 @@ class CalendarPlanTest {
     }
     new Decisions(calendar, options(""), object -> text.getBytes(StandardCharsets.UTF_8)).decide();
     assertThat(actions(calendar)).isEqualTo("a.ics=" + action);
-    assertThat(String.valueOf(calendar.objects().get(0).reason()))
-        .contains(String.valueOf(reason));
+    assertThat(String.valueOf(calendar.objects().get(0).reason())).contains(String.valueOf(reason));
   }
 
   @Test
