@@ -21,6 +21,7 @@ public final class Main {
    * @throws IOException when the jar is damaged
    */
   public static void main(String[] args) throws IOException {
+    StartCache.repair(System.err);
     String help = Help.answer(args);
     if (help != null) { // before anything is loaded that it does not need
       PrintStream out =
