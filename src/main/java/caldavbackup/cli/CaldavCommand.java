@@ -36,7 +36,6 @@ final class CaldavCommand {
   /** Exit code of a command line that is wrong. */
   static final int USAGE = 2;
 
-
   /** A restore that fails writes all of them to a file. */
   private static final int MAX_PROBLEMS = 20;
 

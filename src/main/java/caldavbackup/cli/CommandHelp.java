@@ -62,7 +62,9 @@ record CommandHelp(
               + " kept. Some providers need no LOCATION.",
           List.of(
               "caldav login name=google username=alice@gmail.com client_id=ID client_secret=SECRET",
-              "caldav login " + SERVER + " issuer=https://id.example.org client_id=ID grant=device"),
+              "caldav login "
+                  + SERVER
+                  + " issuer=https://id.example.org client_id=ID grant=device"),
           ofSignIn());
 
   /** What a newcomer needs, in that order. */
@@ -112,7 +114,10 @@ record CommandHelp(
     options.add(Option.USERNAME);
     options.removeAll(
         Set.of(
-            Option.REFRESH_TOKEN, Option.TOKEN, Option.TOKEN_COMMAND, Option.SERVICE_ACCOUNT,
+            Option.REFRESH_TOKEN,
+            Option.TOKEN,
+            Option.TOKEN_COMMAND,
+            Option.SERVICE_ACCOUNT,
             Option.SUBJECT));
     return options;
   }

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 final class Contradictions {
   /** Each gives the password. */
   static final List<Option> PASSWORDS =
-      List.of(
-          Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND, Option.PASSWORD_ENV);
+      List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND, Option.PASSWORD_ENV);
 
   private static final List<Option> TOKENS =
       List.of(Option.TOKEN, Option.TOKEN_COMMAND, Option.SERVICE_ACCOUNT, Option.REFRESH_TOKEN);

@@ -67,7 +67,8 @@ final class RawOptions {
     return Nearest.of(
         key,
         Arrays.stream(Option.values())
-            .filter(one -> one.use() == use || use == Option.Use.BOTH || one.use() == Option.Use.BOTH)
+            .filter(
+                one -> one.use() == use || use == Option.Use.BOTH || one.use() == Option.Use.BOTH)
             .map(Option::key)
             .toList());
   }
