@@ -4,9 +4,9 @@ import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,12 +59,14 @@ final class StartCache {
   }
 
   private static boolean isDamaged(Path cache, Path packed) throws IOException {
-    byte[] trailer = new byte[TRAILER];
-    try (RandomAccessFile in = new RandomAccessFile(packed.toFile(), "r")) {
-      in.seek(Math.max(0, in.length() - TRAILER));
-      in.readFully(trailer);
+    ByteBuffer numbers = ByteBuffer.allocate(TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+    try (SeekableByteChannel in = Files.newByteChannel(packed)) {
+      in.position(Math.max(0, in.size() - TRAILER)).read(numbers);
     }
-    ByteBuffer numbers = ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN);
+    if (numbers.hasRemaining()) {
+      return true;
+    }
+    numbers.flip();
     int checksum = numbers.getInt();
     if ((int) Files.size(cache) != numbers.getInt()) {
       return true;
