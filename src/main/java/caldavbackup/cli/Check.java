@@ -38,6 +38,8 @@ final class Check {
           "LISTED BY",
           "ETAG",
           "CHANGES");
+  private static final int TAKEN = HEAD.indexOf("TAKEN");
+  private static final String YES = "yes";
   private static final String LINE = "%-9s %s%n";
 
   private final AccountRoutes routes;
@@ -88,9 +90,32 @@ final class Check {
     if (leftOut != null) {
       notes.add(leftOut);
     }
+    String none = DiscoveryReport.noneSelected(discovery, account);
+    if (none != null) {
+      problems.add(none);
+    }
     notes.forEach(note -> line("note", note));
     problems.forEach(problem -> line("problem", problem));
+    line("backup", outlook(rows, none != null, leftOut != null));
     return problems.isEmpty();
+  }
+
+  /** Whether a backup would be whole, and what to do if not. */
+  private String outlook(List<List<String>> rows, boolean isNoneSelected, boolean isPartLeftOut) {
+    if (isNoneSelected) {
+      return "would fail: correct these options, CALENDAR and NAME above are what they may say";
+    }
+    if (!problems.isEmpty()) {
+      return "would not be whole: mend what is called problem above, or leave the calendar out with"
+          + " option exclude_calendars";
+    }
+    long taken = rows.stream().filter(row -> row.get(TAKEN).equals(YES)).count();
+    return "would be whole: %d of %d %s%s"
+        .formatted(
+            taken,
+            rows.size(),
+            rows.size() == 1 ? "calendar" : "calendars",
+            isPartLeftOut ? ", without the events that the note above names" : "");
   }
 
   /** Those that the listings of others show, below them, as a backup finds them: too. */
@@ -114,7 +139,7 @@ final class Check {
     row.add(calendar.role().word());
     row.add(taken(calendar));
     row.add(calendar.components().isEmpty() ? "-" : String.join(",", calendar.components()));
-    if (!taken(calendar).equals("yes")) {
+    if (!taken(calendar).equals(YES)) {
       row.addAll(List.of("-", "-", "-", "-", "-"));
       return row;
     }
@@ -142,7 +167,7 @@ final class Check {
       return "excluded";
     }
     if (calendar.hasWantedEvents(account.options().include())) {
-      return "yes";
+      return YES;
     }
     return calendar.role() == Calendar.Role.SUBSCRIPTION ? "address" : "no";
   }

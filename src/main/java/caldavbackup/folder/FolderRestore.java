@@ -25,7 +25,8 @@ import org.apache.camel.Processor;
 public final class FolderRestore {
   /** A sentence that counts what failed, before it names it. */
   private static final Pattern COUNTED =
-      Pattern.compile("^(\\d+ of \\d+ (?:records failed|\\w+ (?:was|were) not restored)[^:]*): .*");
+      Pattern.compile(
+          "^(\\d+ of \\d+ (?:files and folders failed|\\w+ (?:was|were) not restored)[^:]*): .*");
 
   /** Where every single failure stands. */
   private static final Pattern ALL_IN_FILE = Pattern.compile(", all in \\S*/");

@@ -84,9 +84,10 @@ final class RestoreAnswers {
     }
     if (!unanswered.isEmpty()) {
       throw new FolderException(
-          "the restore did not say what became of %d records: %s"
+          "the restore did not say what became of %d %s: %s"
               .formatted(
                   unanswered.size(),
+                  unanswered.size() == 1 ? "file" : "files",
                   unanswered.keySet().stream().limit(MAX_NAMED).collect(Collectors.joining(", "))));
     }
   }

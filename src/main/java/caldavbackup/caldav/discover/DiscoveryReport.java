@@ -25,15 +25,23 @@ public final class DiscoveryReport {
       @ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
       throws Failure {
-    List<Calendar> there = discovery.calendars();
-    if (!there.isEmpty()
-        && there.stream().noneMatch(one -> one.isWantedBy(account.options().selection()))) {
-      throw Failure.option(
-          "options 'calendars' and 'exclude_calendars' leave none of the "
-              + there.size()
-              + " calendars: "
-              + String.join(", ", there.stream().map(Calendar::label).limit(MAX_NAMED).toList()));
+    String sentence = noneSelected(discovery, account);
+    if (sentence != null) {
+      throw Failure.option(sentence);
     }
+  }
+
+  /** A sentence when the options choose none of the calendars that are there, else null. */
+  public static String noneSelected(Discovery discovery, Account account) {
+    List<Calendar> there = discovery.calendars();
+    if (there.isEmpty()
+        || there.stream().anyMatch(one -> one.isWantedBy(account.options().selection()))) {
+      return null;
+    }
+    return "options 'calendars' and 'exclude_calendars' leave none of the "
+        + there.size()
+        + " calendars: "
+        + String.join(", ", there.stream().map(Calendar::label).limit(MAX_NAMED).toList());
   }
 
   /** Says in one line which calendars' events are left out although nobody excluded them. */

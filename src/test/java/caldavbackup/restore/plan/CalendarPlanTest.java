@@ -75,6 +75,31 @@ class CalendarPlanTest {
         .isEqualTo("the calendar takes only VTODO, and this is a VEVENT");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hello,false,REFUSED,it is no calendar: it does not begin with BEGIN:VCALENDAR",
+    "hello,true,REFUSED,it is no calendar: it does not begin with BEGIN:VCALENDAR",
+    "'BEGIN:VCARD\nEND:VCARD\n',false,REFUSED,it is no calendar",
+    "<html><body>Sign in</body></html>,true,REFUSED,it is no calendar",
+    "' \n',true,REFUSED,'the file is empty, there is nothing in it to restore'",
+    "'BEGIN:VCALENDAR\nBEGIN:VAVAILABILITY\nEND:VAVAILABILITY\nEND:VCALENDAR\n',true,CREATE,",
+    "'BEGIN:VCALENDAR\nBEGIN:VAVAILABILITY\n',true,CREATE,'its text breaks off, the server may'",
+  })
+  void what_is_no_calendar_is_refused_by_the_plan_as_every_server_would(
+      String text, boolean isThere, String action, String reason) throws Exception {
+    CalendarPlan calendar = new CalendarPlan("/work");
+    calendar.add(
+        new ObjectPlan(
+            "/work/a.ics", "a.ics", null, null, false, new Spool.Slot(0, 100), answer()));
+    calendar.target(Calendar.named(URL, "Work"));
+    if (isThere) {
+      there(calendar, Calendar.named(URL, "Work"));
+    }
+    new Decisions(calendar, options(""), object -> text.getBytes(StandardCharsets.UTF_8)).decide();
+    assertThat(actions(calendar)).isEqualTo("a.ics=" + action);
+    assertThat(String.valueOf(calendar.objects().get(0).reason())).contains(String.valueOf(reason));
+  }
+
   @Test
   void a_calendar_that_may_only_be_read_is_refused_as_a_whole() throws Exception {
     CalendarPlan calendar = plan("", "a.ics");

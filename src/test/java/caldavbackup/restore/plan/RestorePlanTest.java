@@ -31,7 +31,7 @@ class RestorePlanTest {
     plan.objects().forEach(object -> plan.settle(object, null));
     assertThatThrownBy(plan::prove)
         .hasMessageContaining("cannot account for")
-        .hasMessageContaining("1 of 1 records (/export.ics)");
+        .hasMessageContaining("1 of 1 files (/export.ics)");
     plan.takeDue();
     assertThatCode(plan::prove).doesNotThrowAnyException();
   }
