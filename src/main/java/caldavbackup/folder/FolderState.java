@@ -54,13 +54,43 @@ final class FolderState implements AutoCloseable {
     static Version of(SnapshotEntry entry) {
       return new Version(entry.version(), entry.modified().getEpochSecond(), entry.size());
     }
+
+    /**
+     * Compares as a record does; what Java makes for it would cost each start some milliseconds.
+     */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Version version
+          && ino == version.ino
+          && seconds == version.seconds
+          && size == version.size;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(ino);
+    }
   }
 
   /**
    * The version that was written, how many bytes that were, -1 when nobody knows, and how they were
    * proved; null for what an older version of this program wrote.
    */
-  private record Kept(Version version, long bytes, Proof proof) {}
+  private record Kept(Version version, long bytes, Proof proof) {
+    /** As {@link Version#equals}. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kept kept
+          && version.equals(kept.version)
+          && bytes == kept.bytes
+          && proof == kept.proof;
+    }
+
+    @Override
+    public int hashCode() {
+      return version.hashCode();
+    }
+  }
 
   private FolderState(Path folder, String origin) {
     this.folder = folder;
