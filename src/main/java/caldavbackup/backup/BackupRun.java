@@ -64,6 +64,17 @@ public final class BackupRun {
   private long notWanted;
   private long handedOn;
 
+  /**
+   * Makes the entries of a calendar that is nowhere, so that the classes behind them are loaded
+   * while the routes start.
+   */
+  public static void prepare() {
+    BackupRun nowhere = new BackupRun();
+    Calendar calendar = Calendar.named("http://caldav.invalid/", "");
+    nowhere.place(List.of(calendar), List.of());
+    nowhere.entriesOf(calendar, false);
+  }
+
   /** The run on the exchange, or null. */
   static BackupRun of(Exchange exchange) {
     return exchange.getProperty(CaldavConstants.BACKUP, BackupRun.class);

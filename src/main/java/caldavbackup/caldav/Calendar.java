@@ -58,6 +58,12 @@ public record Calendar(
     }
   }
 
+  /** The URL tells calendars apart well enough: each object of a listing asks for this. */
+  @Override
+  public int hashCode() {
+    return url == null ? 0 : url.hashCode();
+  }
+
   /** A calendar of which nothing but its URL and perhaps its name is known. */
   public static Calendar named(String url, String displayName) {
     return new Calendar(

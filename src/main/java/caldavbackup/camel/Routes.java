@@ -1,6 +1,7 @@
 package caldavbackup.camel;
 
 import java.io.Closeable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -8,12 +9,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.slf4j.LoggerFactory;
@@ -59,24 +59,36 @@ public final class Routes implements Closeable {
       return this == BACKUP || this == RESTORE;
     }
 
-    /** Their paths in the jar. */
+    /** Their paths in the jar, those of {@link #later} too. */
     List<String> files() {
       Stream<Purpose> all = this == ANY ? Stream.of(values()) : Stream.of(this);
       return Stream.concat(ALWAYS.stream(), all.flatMap(purpose -> purpose.names.stream()))
           .distinct()
-          .map(name -> "routes/caldav/" + name + ".camel.yaml")
+          .map(Purpose::path)
           .toList();
+    }
+
+    /** Paths that are loaded when somebody first sends to this endpoint: few backups do. */
+    Map<String, String> later() {
+      return this == BACKUP ? Map.of("direct:caldav-open", path("open")) : Map.of();
+    }
+
+    private static String path(String name) {
+      return "routes/caldav/" + name + ".camel.yaml";
     }
   }
 
   private static final int SHUTDOWN_SECONDS = 5;
+  private static final String CLASSPATH = "classpath:";
 
   /** The file whose routes emit to Plakar. */
   private static final String PLAKAR = "plakar";
 
   private final CompletableFuture<ProducerTemplate> started;
+  private final Map<String, String> later;
 
   private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
+    later = new HashMap<>(purpose.later());
     LoggerFactory.getILoggerFactory(); // SLF4J warns when two threads begin to log at once
     started =
         CompletableFuture.supplyAsync(
@@ -107,14 +119,19 @@ public final class Routes implements Closeable {
           .withJmxEnabled(false)
           .withBasePackageScanEnabled(false)
           .withRoutesIncludePattern(
-              purpose.files().stream().map("classpath:"::concat).collect(Collectors.joining(",")))
+              purpose.files().stream()
+                  .filter(file -> !purpose.later().containsValue(file))
+                  .map(CLASSPATH::concat)
+                  .collect(Collectors.joining(",")))
           // nothing is configured by properties, and it would read every route file twice
           .withAutoConfigurationEnabled(false)
+          // our beans get everything from their constructors and setters: no annotation is looked
+          // for
+          .withBeanPostProcessorEnabled(false)
           .withShutdownTimeout(SHUTDOWN_SECONDS);
       main.setPropertyPlaceholderLocations("false");
       // without Camel's own hook: who is asked to stop does not wait for a silent server
       main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-      main.addMainListener(new PlainBeans());
       print(main, "caldav.plan.to", "caldavPlanPrinter", plans);
       print(main, "caldav.report.to", "caldavReportPrinter", reports);
       if (purpose.isForSender()) {
@@ -125,16 +142,6 @@ public final class Routes implements Closeable {
       return main.getCamelContext().createProducerTemplate();
     } catch (Exception e) {
       throw new CompletionException(e);
-    }
-  }
-
-  /**
-   * Our beans get everything from their constructors and setters: Camel looks for no annotation.
-   */
-  private static final class PlainBeans extends MainListenerSupport {
-    @Override
-    public void beforeInitialize(BaseMainSupport main) {
-      PluginHelper.getBeanPostProcessor(main.getCamelContext()).setEnabled(false);
     }
   }
 
@@ -162,19 +169,29 @@ public final class Routes implements Closeable {
    */
   public Exchange send(String endpoint, Object body, Map<String, Object> properties)
       throws Exception {
+    ProducerTemplate template = started.join();
+    load(template.getCamelContext(), endpoint);
     Exchange done =
-        started
-            .join()
-            .send(
-                endpoint,
-                exchange -> {
-                  properties.forEach(exchange::setProperty);
-                  exchange.getMessage().setBody(body);
-                });
+        template.send(
+            endpoint,
+            exchange -> {
+              properties.forEach(exchange::setProperty);
+              exchange.getMessage().setBody(body);
+            });
     if (done.getException() != null) {
       throw done.getException();
     }
     return done;
+  }
+
+  private synchronized void load(CamelContext context, String endpoint) throws Exception {
+    String file = later.get(endpoint);
+    if (file != null) {
+      PluginHelper.getRoutesLoader(context)
+          .loadRoutes(
+              PluginHelper.getResourceLoader(context).resolveResource(CLASSPATH.concat(file)));
+      later.remove(endpoint);
+    }
   }
 
   /** Stops the routes. */

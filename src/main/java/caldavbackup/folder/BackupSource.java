@@ -40,6 +40,7 @@ final class BackupSource implements AutoCloseable {
   BackupSource(Routes routes, Options options, HeldCalendars held) throws Failure {
     account = new AccountRoutes(routes, Oauth2SignIn.account(options));
     run.hold(held);
+    BackupRun.prepare();
   }
 
   /**

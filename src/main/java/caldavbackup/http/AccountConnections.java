@@ -4,10 +4,14 @@ import caldavbackup.options.Options;
 import caldavbackup.options.Proxies;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Domains;
+import caldavbackup.webdav.MultistatusReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +30,7 @@ import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.cookie.RFC6265CookieSpecFactory;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
@@ -57,6 +62,9 @@ final class AccountConnections {
           .register(StandardAuthScheme.DIGEST, context -> new KeptSchemes.KeptDigest())
           .build();
 
+  private static final byte[] NO_ANSWER =
+      "<multistatus xmlns=\"DAV:\"/>".getBytes(StandardCharsets.UTF_8);
+
   private final Options options;
   private final CredentialsProvider credentials;
   private final SignIn signIn;
@@ -83,10 +91,18 @@ final class AccountConnections {
     return client;
   }
 
-  /** Does ahead what the first request would have to wait for. */
+  /** Does ahead what the first request would have to wait for: above all, classes are loaded. */
   void prepare() {
     PublicSuffixMatcherLoader.getDefault(); // which domains may have cookies: a list of many
     tls.prepare();
+    try {
+      client();
+      new RFC6265CookieSpecFactory().create(null); // its dates know time zones
+      InetAddress.getLoopbackAddress();
+      MultistatusReader.all(new ByteArrayInputStream(NO_ANSWER), "nothing");
+    } catch (IOException e) {
+      // said by the first request
+    }
   }
 
   /** Breaks off what is under way. */
