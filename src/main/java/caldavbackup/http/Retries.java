@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Bean {@code caldavRetries}: says which failed requests are worth repeating. */
@@ -27,6 +28,11 @@ public final class Retries implements Predicate {
     return BUSY.contains(status);
   }
 
+  /** Whether an answer says: not now. */
+  static boolean isBusy(HttpOperationFailedException http) {
+    return isBusy(http.getStatusCode()) || isQuota(http);
+  }
+
   /** Whether the request on the exchange may do better a moment later. */
   @Override
   public boolean matches(Exchange exchange) {
@@ -35,7 +41,7 @@ public final class Retries implements Predicate {
     }
     Throwable failure = Failures.caught(exchange);
     if (failure instanceof HttpOperationFailedException http) {
-      return isBusy(http.getStatusCode()) || isQuota(http);
+      return isBusy(http) && isSoon(http, exchange);
     }
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
     if (Failure.isUnreached(failure)) {
@@ -51,6 +57,15 @@ public final class Retries implements Predicate {
     return account.isOpen()
         && REPEATABLE.contains(
             exchange.getMessage().getHeader(CaldavConstants.METHOD, String.class));
+  }
+
+  /** Whether the server asks for no longer wait than is granted. */
+  private static boolean isSoon(HttpOperationFailedException busy, Exchange exchange) {
+    try {
+      return RetryAfter.tooLong(busy, exchange) == null;
+    } catch (Failure e) {
+      throw RuntimeCamelException.wrapRuntimeException(e);
+    }
   }
 
   /** How often a request is repeated that deserves it. */

@@ -68,7 +68,7 @@ public final class Secrets {
     // the cause would say them in a log
     return masked.equals(failure.getMessage())
         ? failure
-        : new Failure(failure.kind(), masked, null, failure.status());
+        : failure.withSentence(masked, null);
   }
 
   /** The text without them, and without a token that was sent, null when none was. */
