@@ -69,13 +69,15 @@ public final class RouteFiles implements RoutesBuilder {
     if (include.isEmpty()) {
       List<Resource> all =
           new ArrayList<>(
-              PluginHelper.getPackageScanResourceResolver(context).findResources(FOLDER + "*" + END));
+              PluginHelper.getPackageScanResourceResolver(context)
+                  .findResources(FOLDER + "*" + END));
       all.removeIf(file -> file.getLocation().endsWith("/" + PLAKAR + END));
       all.sort(Comparator.comparing(Resource::getLocation));
       if (!all.isEmpty()) {
         return all;
       }
-      throw Failure.option("no files are found in " + FOLDER + ": name them in caldav.routes.include");
+      throw Failure.option(
+          "no files are found in " + FOLDER + ": name them in caldav.routes.include");
     }
     Map<String, Resource> known = new LinkedHashMap<>();
     Deque<String> open = new ArrayDeque<>(include);
@@ -84,7 +86,11 @@ public final class RouteFiles implements RoutesBuilder {
       if (!known.containsKey(name)) {
         Resource file = ResourceHelper.resolveResource(context, FOLDER + name + END);
         if (file == null || !file.exists()) {
-          throw Failure.option("property 'caldav.routes.include' names '" + name + "', which is no file in " + FOLDER);
+          throw Failure.option(
+              "property 'caldav.routes.include' names '"
+                  + name
+                  + "', which is no file in "
+                  + FOLDER);
         }
         known.put(name, file);
         open.addAll(needs(file));

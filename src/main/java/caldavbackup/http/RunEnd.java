@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether a run is over although there is more to do: the sign-in is refused for good, the server
- * is gone, or asks to be left alone for long. From then on no request is sent, and each is told the same sentence.
+ * is gone, or asks to be left alone for long. From then on no request is sent, and each is told the
+ * same sentence.
  */
 final class RunEnd {
   /** So many refusals in a row are no matter of a single resource. */
@@ -128,8 +129,7 @@ final class RunEnd {
   /** Whether the run has been over for so long, or for as long as a busy server asked for. */
   synchronized boolean isSince(Duration time) {
     Duration wait = end == null || end.retryAfter() == null ? time : end.retryAfter();
-    return end != null
-        && Duration.ofNanos(nanos.getAsLong() - endedAt).compareTo(wait) >= 0;
+    return end != null && Duration.ofNanos(nanos.getAsLong() - endedAt).compareTo(wait) >= 0;
   }
 
   /**

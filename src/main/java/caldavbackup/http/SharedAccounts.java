@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -41,7 +42,7 @@ final class SharedAccounts extends ServiceSupport {
   private final Set<Account> held = ConcurrentHashMap.newKeySet();
   private final ReferenceQueue<Account> forgotten = new ReferenceQueue<>();
   private ScheduledThreadPoolExecutor timer;
-  private boolean scheduled;
+  private ScheduledFuture<?> next;
   private boolean ended;
 
   /** An account that somebody may still hold. */
@@ -162,6 +163,12 @@ final class SharedAccounts extends ServiceSupport {
   /** An account is not in use: only those hold it that have it. */
   void release(Account account) {
     held.remove(account);
+    synchronized (this) {
+      if (held.isEmpty() && next != null) {
+        next.cancel(false);
+        next = null;
+      }
+    }
   }
 
   private synchronized void schedule() throws Failure {
@@ -169,13 +176,10 @@ final class SharedAccounts extends ServiceSupport {
       held.clear();
       throw AccountConnections.closed();
     }
-    if (!scheduled) {
-      if (timer == null) {
-        timer = newTimer();
-      }
-      scheduled = true;
-      sweepLater();
+    if (timer == null) {
+      timer = newTimer();
     }
+    sweepLater();
   }
 
   private static ScheduledThreadPoolExecutor newTimer() {
@@ -189,10 +193,14 @@ final class SharedAccounts extends ServiceSupport {
             });
     timer.setKeepAliveTime(SECONDS_WITHOUT_WORK, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
+    timer.setRemoveOnCancelPolicy(true);
     return timer;
   }
 
   private void sweep() {
+    synchronized (this) {
+      next = null;
+    }
     try {
       for (Account account : held) {
         account.closeIfIdle(idle);
@@ -200,8 +208,7 @@ final class SharedAccounts extends ServiceSupport {
       purge();
     } finally {
       synchronized (this) {
-        scheduled = !held.isEmpty() && !ended;
-        if (scheduled) {
+        if (!held.isEmpty() && !ended) {
           sweepLater();
         }
       }
@@ -209,7 +216,9 @@ final class SharedAccounts extends ServiceSupport {
   }
 
   private void sweepLater() {
-    timer.schedule(this::sweep, Math.max(LEAST_PAUSE, idle / 2), TimeUnit.MILLISECONDS);
+    if (next == null) {
+      next = timer.schedule(this::sweep, Math.max(LEAST_PAUSE, idle / 2), TimeUnit.MILLISECONDS);
+    }
   }
 
   /** How many accounts are held. */

@@ -234,8 +234,13 @@ class AccountsTest {
     given.setCamelContext(context);
     Account account = given.named("a");
     assertThat(
-            given + " " + account + account.options() + account.options().fingerprint()
-                + context.hasService(SharedAccounts.class) + account.begin())
+            given
+                + " "
+                + account
+                + account.options()
+                + account.options().fingerprint()
+                + context.hasService(SharedAccounts.class)
+                + account.begin())
         .doesNotContain(SECRET)
         .contains("a@h");
   }

@@ -87,13 +87,7 @@ class RetriesTest {
   }
 
   @ParameterizedTest(name = "{0}: {1} ms")
-  @CsvSource({
-    "0,0",
-    "7,7000",
-    "' 7 ',7000",
-    "120,120000",
-    "'Sun, 06 Nov 1994 08:49:37 GMT',0"
-  })
+  @CsvSource({"0,0", "7,7000", "' 7 ',7000", "120,120000", "'Sun, 06 Nov 1994 08:49:37 GMT',0"})
   void the_server_says_how_long_to_wait(String header, long millis) {
     assertThat(delay("Retry-After", header)).isEqualTo(millis);
     assertThat(isWorthwhile("GET", answer(429, Map.of("Retry-After", header)))).isTrue();

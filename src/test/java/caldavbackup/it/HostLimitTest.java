@@ -158,8 +158,7 @@ class HostLimitTest {
                 assertThat(failure.kind()).isEqualTo(Failure.Kind.SERVER);
                 assertThat(failure.status()).isEqualTo(429);
                 assertThat(failure.retryAfter()).hasSeconds(600);
-                assertThat(failure)
-                    .hasMessageContaining("(429").hasMessageEndingWith("for 600 s");
+                assertThat(failure).hasMessageContaining("(429").hasMessageEndingWith("for 600 s");
               });
       assertThat(server.requests()).hasSize(1);
     }
@@ -168,7 +167,8 @@ class HostLimitTest {
   @Test
   void a_run_that_is_under_way_ends_when_the_server_asks_for_a_long_wait() throws Exception {
     server.fault(
-        FaultServer.onMultiget(FaultyHttp.header(503, "Retry-After", "Tue, 31 Dec 2999 23:59:59 GMT")));
+        FaultServer.onMultiget(
+            FaultyHttp.header(503, "Retry-After", "Tue, 31 Dec 2999 23:59:59 GMT")));
     try (SharingHost host = new SharingHost(Map.of("caldav.wait.max", "1h"))) {
       Exchange done = host.send("backup", options(server.location(), "u"), null, Map.of());
       Failure failure = Failures.of(done.getException());

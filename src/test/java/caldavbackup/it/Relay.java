@@ -46,8 +46,7 @@ final class Relay implements AutoCloseable {
   static Relay ofRequests(int target) throws IOException {
     Relay relay = new Relay();
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    relay.http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    relay.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     relay.http.setExecutor(relay.threads);
     relay.http.createContext("/", exchange -> relay.handOn(exchange, client, target));
     relay.http.start();
@@ -116,8 +115,7 @@ final class Relay implements AutoCloseable {
         HttpRequest.Builder request =
             HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + target + exchange.getRequestURI()))
-                .method(
-                    exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange
             .getRequestHeaders()
             .forEach(

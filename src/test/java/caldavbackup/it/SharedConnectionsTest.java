@@ -7,6 +7,7 @@ import caldavbackup.http.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,11 +24,13 @@ class SharedConnectionsTest {
   private static final int THREADS = 20;
   private static final int MOST_CONNECTIONS = 7; // concurrency, and three that read ahead
 
+  private Set<Thread> before;
   private FaultServer server;
   private Relay relay;
 
   @BeforeEach
   void start() throws Exception {
+    before = Thread.getAllStackTraces().keySet();
     server = FaultServer.start().calendar("work", "a", "b", "c");
     relay = Relay.ofConnections(server.port());
   }
@@ -47,10 +50,10 @@ class SharedConnectionsTest {
     return host.send("http", options(), null, Map.of(CaldavConstants.URL, url));
   }
 
-  private static List<String> threads() {
+  /** Threads of ours that were not there before. */
+  private List<Thread> threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("caldav"))
+        .filter(thread -> thread.getName().startsWith("caldav") && !before.contains(thread))
         .toList();
   }
 
@@ -68,7 +71,7 @@ class SharedConnectionsTest {
 
   @Test
   void a_thousand_exchanges_leave_nothing_behind_once_they_are_idle() throws Exception {
-    try (SharingHost host = new SharingHost(Map.of("caldav.account.idle", "50"))) {
+    try (SharingHost host = new SharingHost(Map.of("caldav.account.idle", "1s"))) {
       send(EXCHANGES, host);
       assertThat(server.requests("GET")).isEqualTo(EXCHANGES);
       assertThat(relay.most()).isBetween(1, MOST_CONNECTIONS);
@@ -96,6 +99,7 @@ class SharedConnectionsTest {
       Account account = first.getProperty(CaldavConstants.ACCOUNT, Account.class);
       account.close();
       Await.until("no connection is open", () -> relay.open() == 0);
+      Await.until("no thread is left", () -> threads().isEmpty());
       Exchange second = get(host);
       assertThat(second.getException()).isNull();
       assertThat(second.getProperty(CaldavConstants.ACCOUNT)).isSameAs(account);
@@ -108,7 +112,7 @@ class SharedConnectionsTest {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     try (SharingHost host = new SharingHost(Map.of("caldav.account.idle", "1"))) {
-      assertThat(get(host).getException()).isNull(); // until then, one request signs in alone
+      send(200, host); // while idle connections are closed all the time
       server.fault(
           FaultyHttp.times(
               1,

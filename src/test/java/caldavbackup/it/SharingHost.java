@@ -41,8 +41,7 @@ final class SharingHost implements AutoCloseable {
             from("direct:caldav-sink").process(exchange -> sink(exchange.getMessage()));
             from("direct:caldav-export-sink").stop();
             from("direct:caldav-open-sink").stop();
-            from("direct:entries")
-                .process(e -> sunk(e.getMessage().getBody(SnapshotEntry.class)));
+            from("direct:entries").process(e -> sunk(e.getMessage().getBody(SnapshotEntry.class)));
           }
         });
     context.start();

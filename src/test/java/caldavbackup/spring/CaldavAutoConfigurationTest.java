@@ -33,7 +33,10 @@ class CaldavAutoConfigurationTest {
     application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
     return application.run(
         Stream.concat(
-                Stream.of("camel.main.name=boot", "spring.jmx.enabled=false", "camel.main.shutdown-timeout=5"),
+                Stream.of(
+                    "camel.main.name=boot",
+                    "spring.jmx.enabled=false",
+                    "camel.main.shutdown-timeout=5"),
                 Stream.of(properties))
             .map("--"::concat)
             .toArray(String[]::new));
@@ -77,8 +80,7 @@ class CaldavAutoConfigurationTest {
                     .getBean(CamelContext.class)
                     .resolveLanguage("simple")
                     .createExpression("${bean:caldavAccounts?method=named('alice')}")
-                    .evaluate(
-                        template.send("direct:caldav-oauth2", exchange -> {}), Account.class))
+                    .evaluate(template.send("direct:caldav-oauth2", exchange -> {}), Account.class))
             .isSameAs(alice);
       }
       assertThat(routes(application))
