@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Bean {@code caldavRetries}: says which failed requests are worth repeating. */
@@ -64,7 +63,7 @@ public final class Retries implements Predicate {
     try {
       return RetryAfter.tooLong(busy, exchange) == null;
     } catch (Failure e) {
-      throw RuntimeCamelException.wrapRuntimeException(e);
+      return false; // FailedRequest says what is wrong with the property
     }
   }
 
