@@ -136,7 +136,7 @@ class RouteFilesTest {
   @MethodSource("files")
   void each_file_starts_with_those_that_it_names(String file) throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
-      RouteFiles.load(context, withFriends(file));
+      FilesInJar.load(context, withFriends(file));
       context.start();
       assertThat(context.getRoutes())
           .extracting(route -> route.getRouteId())
@@ -146,7 +146,7 @@ class RouteFilesTest {
 
   @Test
   void an_application_loads_all_files_but_plakars() throws IOException {
-    List<String> all = new ArrayList<>(RouteFiles.OF_APPLICATIONS);
+    List<String> all = new ArrayList<>(FilesInJar.OF_APPLICATIONS);
     all.add("plakar");
     assertThat(all).containsExactlyInAnyOrderElementsOf(files());
   }

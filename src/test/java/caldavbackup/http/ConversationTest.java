@@ -3,7 +3,7 @@ package caldavbackup.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class ConversationTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    RouteFiles.load(context, List.of("errors", "http"));
+    FilesInJar.load(context, List.of("errors", "http"));
     return context;
   }
 

@@ -1,7 +1,7 @@
 package caldavbackup.it;
 
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.http.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class HostContext implements AutoCloseable {
     properties.put("caldav.import.to", "direct:entries");
     properties.put("caldav.open.to", "direct:opened");
     context.getPropertiesComponent().setInitialProperties(properties);
-    RouteFiles.load(context, RouteFiles.OF_APPLICATIONS);
+    FilesInJar.load(context, FilesInJar.OF_APPLICATIONS);
     context.addRoutes(
         new RouteBuilder() {
           @Override
