@@ -50,7 +50,7 @@ class ManyRestoresIT extends ForeignHost {
                 .split(body())
                 .parallelProcessing()
                 .executorService(
-                    context.getExecutorServiceManager().newFixedThreadPool(this, "many", THREADS))
+                    host.getExecutorServiceManager().newFixedThreadPool(this, "many", THREADS))
                 .stopOnException()
                 .setHeader(CaldavConstants.NAME, simple("e${body}.ics"))
                 .setHeader( // as Kafka gives it
