@@ -55,7 +55,8 @@ class ManyRestoresIT extends ForeignHost {
                 .setHeader(CaldavConstants.NAME, simple("e${body}.ics"))
                 .setHeader( // as Kafka gives it
                     CaldavConstants.CALENDAR, constant("at once".getBytes(StandardCharsets.UTF_8)))
-                .process(e -> e.getMessage().setBody(event(e.getMessage().getBody(Integer.class))))
+                .process(
+                    e -> e.getMessage().setBody(event(name, e.getMessage().getBody(Integer.class))))
                 .to("direct:caldav-restore");
           }
         });
@@ -73,7 +74,7 @@ class ManyRestoresIT extends ForeignHost {
     String calendar = home + "at%20once/";
     assertThat(client.hrefs(calendar)).hasSize(OBJECTS);
     for (int i = 0; i < OBJECTS; i++) {
-      assertThat(client.get(calendar + "e" + i + ".ics")).isEqualTo(event(i));
+      assertThat(client.get(calendar + "e" + i + ".ics")).isEqualTo(event(name, i));
     }
     assertThat(client.calendars(home)).filteredOn(path -> path.contains("once")).hasSize(1);
     if (isRadicale) {
@@ -81,9 +82,17 @@ class ManyRestoresIT extends ForeignHost {
     }
   }
 
-  /** In the form that both servers keep as it is. */
-  private static byte[] event(int i) {
-    return Ics.event("many-" + i, "No. " + i).getBytes(StandardCharsets.UTF_8);
+  /** In the order of lines that the server keeps as it is. */
+  private static byte[] event(String server, int i) {
+    String uid = "UID:many-" + i + "\r\n";
+    String summary = "SUMMARY:No. " + i + "\r\n";
+    boolean isRadicale = server.equals("radicale");
+    return ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//caldav-backup//tests//EN\r\nBEGIN:VEVENT\r\n"
+            + (isRadicale ? uid : summary)
+            + "DTSTART:20260102T100000Z\r\nDURATION:PT1H\r\nDTSTAMP:20260101T000000Z\r\n"
+            + (isRadicale ? summary : uid)
+            + "END:VEVENT\r\nEND:VCALENDAR\r\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -104,7 +113,7 @@ class ManyRestoresIT extends ForeignHost {
     Map<String, byte[]> objects = new TreeMap<>();
     Files.createDirectories(folder.resolve("described"));
     for (int i = 0; i < 20; i++) {
-      byte[] ics = Ics.event("described-" + i, "of a manifest").getBytes(StandardCharsets.UTF_8);
+      byte[] ics = event("radicale", i);
       String file = i == 0 ? "a b+c%25&d;{e}.ics" : "d" + i + ".ics";
       objects.put(file.replace("%25", "%"), ics);
       Files.write(folder.resolve("described").resolve(file), ics);
@@ -141,11 +150,12 @@ class ManyRestoresIT extends ForeignHost {
         new RouteBuilder() {
           @Override
           public void configure() {
+            errorHandler(deadLetterChannel("direct:dead"));
             from("direct:store-of-nothing").setBody(constant((Object) null));
             from("direct:restore-all").to("direct:caldav-restore");
           }
         });
-    byte[] ics = event(1);
+    byte[] ics = event("radicale", 1);
     Account bob = new Accounts().of(options("bob"));
     accounts.add(bob);
     Exchange done =

@@ -118,9 +118,7 @@ class RestoreRoutesTest {
     exchange
         .getMessage()
         .setHeader(CaldavConstants.CALENDAR, "work".getBytes(StandardCharsets.UTF_8));
-    exchange
-        .getMessage()
-        .setHeader(CaldavConstants.NAME, "a.ics".getBytes(StandardCharsets.UTF_8));
+    exchange.getMessage().setHeader(CaldavConstants.NAME, "a.ics".getBytes(StandardCharsets.UTF_8));
     exchange.getMessage().setBody(Meetings.event("SUMMARY:plain"));
     assertThat(server.send("caldav-restore", exchange).getException()).isNull();
     assertThat(server.requests()).containsExactly("PROPFIND " + WORK, PUT);
@@ -129,16 +127,15 @@ class RestoreRoutesTest {
   @Test
   void a_calendar_may_be_named_by_its_directory_in_a_backup() {
     server
-        .answers("PROPFIND /home/a%3Ab/", 207, THERE.replace(WORK, "/home/a%3Ab/"))
         .answers("PROPFIND /home/a:b/", 207, THERE.replace(WORK, "/home/a:b/"))
-        .answers("PUT /home/a:b/a.ics", 201, "")
-        .answers("PUT /home/a%3Ab/a.ics", 201, "");
+        .answers("PUT /home/a:b/a.ics", 201, "");
     Exchange exchange = server.exchange(account);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, "a%3Ab");
     exchange.getMessage().setHeader(CaldavConstants.NAME, "a.ics");
     exchange.getMessage().setBody(Meetings.event("SUMMARY:plain"));
     assertThat(server.send("caldav-restore", exchange).getException()).isNull();
-    assertThat(server.requests()).noneMatch(request -> request.contains("%253A")).hasSize(2);
+    assertThat(server.requests())
+        .containsSubsequence("PROPFIND /home/a:b/", "PUT /home/a:b/a.ics: SUMMARY:plain");
   }
 
   @ParameterizedTest

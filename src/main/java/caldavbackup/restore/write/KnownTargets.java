@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 
 /**
  * Bean {@code caldavTargets}: for {@code direct:caldav-restore}, which gets one object at a time
@@ -198,15 +199,21 @@ public final class KnownTargets {
   }
 
   /**
-   * Whether the failure may say that the calendar is not there any more: RFC 4918, section 9.7.1,
-   * wants 409 for an object without its collection. Not of a calendar that was just found.
+   * Bean {@code caldavTargetMayBeGone}: whether the failure may say that the calendar is not there
+   * any more: RFC 4918, section 9.7.1, wants 409 for an object without its collection. Not of a
+   * calendar that was just found.
+   *
+   * <p>A predicate, for a bean's method is called on a copy that has no failure.
    */
-  public boolean mayBeGone(Exchange exchange) {
-    Failure failure = Failures.ofCaught(exchange);
-    return !Turn.of(exchange).isFound
-        && NO_COLLECTION.contains(failure.status())
-        && !UidConflicts.is(failure)
-        && !UidConflicts.namesPrecondition(failure);
+  public static final class MayBeGone implements Predicate {
+    @Override
+    public boolean matches(Exchange exchange) {
+      Failure failure = Failures.of(exchange.getException());
+      return !Turn.of(exchange).isFound
+          && NO_COLLECTION.contains(failure.status())
+          && !UidConflicts.is(failure)
+          && !UidConflicts.namesPrecondition(failure);
+    }
   }
 
   /** Forgets the calendar under all its names, and has it looked for once more. */
