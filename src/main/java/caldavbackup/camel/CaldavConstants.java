@@ -24,6 +24,12 @@ public final class CaldavConstants {
   public static final String BACKUP_TO = "CamelCaldavBackupTo";
 
   /**
+   * Exchange property: the endpoint that gives {@code direct:caldav-restore} the bytes of each
+   * object of a manifest, in place of that in {@code caldav.restore.from}.
+   */
+  public static final String RESTORE_FROM = "CamelCaldavRestoreFrom";
+
+  /**
    * Exchange property: true when {@code direct:caldav-list} may use what it listed before of a
    * calendar that did not change since.
    */
@@ -139,6 +145,15 @@ public final class CaldavConstants {
 
   /** Header: an object's own name, the last segment of its href, decoded. */
   public static final String NAME = "CamelCaldavName";
+
+  /** Header: an object's place in a backup, for example {@code work/3f2a.ics}. */
+  public static final String PATH = "CamelCaldavPath";
+
+  /** Header: the account that an object was backed up from, without its secrets. */
+  public static final String ORIGIN = "CamelCaldavOrigin";
+
+  /** Header: {@code "true"} when all that was asked for was done. */
+  public static final String COMPLETE = "CamelCaldavComplete";
 
   /** Header: true when the object was deleted on the server after it was listed. */
   public static final String GONE = "CamelCaldavGone";
