@@ -64,14 +64,17 @@ public final class Routes implements Closeable {
       Stream<Purpose> all = this == ANY ? Stream.of(values()) : Stream.of(this);
       return Stream.concat(ALWAYS.stream(), all.flatMap(purpose -> purpose.names.stream()))
           .distinct()
-          .map(name -> "routes/caldav/" + name + ".camel.yaml")
+          .map(Routes::file)
           .toList();
     }
   }
 
   private static final int SHUTDOWN_SECONDS = 5;
 
-  /** The file whose routes emit to Plakar. */
+  /**
+   * The file whose routes emit to Plakar. It has a folder of its own: all others load in any
+   * application, without camel-grpc.
+   */
   private static final String PLAKAR = "plakar";
 
   private final CompletableFuture<ProducerTemplate> started;
@@ -81,6 +84,12 @@ public final class Routes implements Closeable {
     started =
         CompletableFuture.supplyAsync(
             () -> run(purpose, plans, reports), task -> new Thread(task, "caldav start").start());
+  }
+
+  private static String file(String name) {
+    return (name.equals(PLAKAR) ? "routes/caldav-plakar/" : "routes/caldav/")
+        + name
+        + ".camel.yaml";
   }
 
   /** Starts those that the purpose needs; what they have to report is only logged. */

@@ -88,7 +88,11 @@ abstract class ForeignHost {
               "restore",
               "check",
               "plakar")) {
-        URL inJar = jar.getResource("routes/caldav/" + name + ".camel.yaml");
+        URL inJar =
+            jar.getResource(
+                (name.equals("plakar") ? "routes/caldav-plakar/" : "routes/caldav/")
+                    + name
+                    + ".camel.yaml");
         assertThat(inJar).as("%s in the packaged jar", name).isNotNull();
         resources.add(
             ResourceHelper.fromString(

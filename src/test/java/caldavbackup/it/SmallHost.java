@@ -106,10 +106,11 @@ public final class SmallHost {
 
   private static void load(CamelContext context, String... files) throws Exception {
     for (String file : files) {
+      String folder = file.equals("plakar") ? "caldav-plakar/" : "caldav/";
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(
               ResourceHelper.resolveMandatoryResource(
-                  context, "classpath:routes/caldav/" + file + ".camel.yaml"));
+                  context, "classpath:routes/" + folder + file + ".camel.yaml"));
     }
   }
 
