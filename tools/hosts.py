@@ -26,7 +26,7 @@ MVN = os.environ.get("MVN", "mvn").split()
 VERSIONS = ["4.14.1", "4.17.0", "4.18.0", "4.22.0"]
 MAVEN = "3.9.11"
 # no end of a backup or a restore takes longer than this, even on a busy machine
-SECONDS = 120
+SECONDS = 240
 BACKED_UP = "the backup of alice is complete"
 RESTORED = "the restore into bob is at its end"
 WRONG = ("not backed up", "not restored", "ERROR", "Exception in thread", "Caused by:")

@@ -30,7 +30,6 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
@@ -102,7 +101,7 @@ final class AccountConnections {
     Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
     int connections = options.concurrency() + MORE_CONNECTIONS;
     StaleConnections stale = new StaleConnections(connections);
-    return HttpClients.custom()
+    return NextNonce.read(HttpClients.custom())
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(connections)
@@ -140,7 +139,6 @@ final class AccountConnections {
         .setConnectionReuseStrategy(stale)
         .disableContentCompression() // compressed answers come with other ETags
         .setDefaultAuthSchemeRegistry(SCHEMES)
-        .addResponseInterceptorLast(new NextNonceInterceptor())
         .setUserAgent("caldav-backup")
         .build();
   }

@@ -144,8 +144,7 @@ class RouteFilesTest {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       for (String one : withFriends(file)) {
         Resource resource =
-            ResourceHelper.resolveMandatoryResource(
-                context, "classpath:routes/" + path(one));
+            ResourceHelper.resolveMandatoryResource(context, "classpath:routes/" + path(one));
         PluginHelper.getRoutesLoader(context).loadRoutes(resource);
       }
       context.start();
