@@ -78,6 +78,7 @@ public final class Conversations {
         } catch (IOException e) {
           LOG.debug("the end of an answer could not be read: {}", e.getMessage());
         }
+        message.setBody(null); // a host's next step would cache the closed stream, and fail
       }
     }
   }

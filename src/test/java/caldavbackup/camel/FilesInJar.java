@@ -33,7 +33,8 @@ public final class FilesInJar {
 
   /** Where a file of this name lies in the jar. */
   public static String path(String name) {
-    return "routes/caldav/" + name + ".camel.yaml";
+    String folder = name.equals("plakar") ? "caldav-plakar/" : "caldav/";
+    return "routes/" + folder + name + ".camel.yaml";
   }
 
   /** Loads files into a context. */
