@@ -13,7 +13,6 @@ import caldavbackup.text.OptionalLibrary;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,9 +39,6 @@ public final class BackupRun {
   public static final String PROPERTY = "CamelCaldavBackup";
 
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-
-  /** More than the clocks of most servers go wrong. */
-  private static final Duration MOMENT = Duration.ofMinutes(1);
 
   private volatile ReadAhead readAhead = new ReadAhead();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
@@ -264,18 +260,8 @@ public final class BackupRun {
           "calendar {}: objects without ETag and date are read anew in every backup",
           member.calendar().label());
     }
-    long version = tellsChanges(member) ? member.version() : unversioned.incrementAndGet();
+    long version = member.tellsChanges(started) ? member.version() : unversioned.incrementAndGet();
     return new SnapshotEntry(path, false, member.length(), member.modified(), version, member);
-  }
-
-  /**
-   * Whether the next run can see by the member's listing that it changed. A date alone does not
-   * tell two changes within its second apart: an object that was changed a moment ago is read again
-   * by the next run.
-   */
-  private boolean tellsChanges(Member member) {
-    return member.etag() != null
-        || (member.hasVersion() && member.modified().isBefore(started.minus(MOMENT)));
   }
 
   /** Counts objects whose entries were taken. */
