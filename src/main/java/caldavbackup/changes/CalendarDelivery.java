@@ -201,8 +201,8 @@ final class CalendarDelivery {
 
   /** The sink has the object. */
   void taken(String path, Change change, ObjectState state, int bytes) throws Failure {
+    added.remove(path); // first: while the store is away, the index says that the sink may have it
     run.states().put(path, state.json());
-    added.remove(path);
     run.count(counts, change, bytes);
   }
 

@@ -102,8 +102,8 @@ final class UnderWay {
                   + " has not done with "
                   + count
                   + " messages, and with none for "
-                  + patience.toSeconds()
-                  + " seconds");
+                  + patience.toMillis()
+                  + " ms");
     }
   }
 
