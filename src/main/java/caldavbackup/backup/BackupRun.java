@@ -3,6 +3,7 @@ package caldavbackup.backup;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.Member;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Run;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.options.Options;
@@ -35,9 +36,6 @@ import org.slf4j.LoggerFactory;
  * what was handed on.
  */
 public final class BackupRun {
-  /** Exchange property: the run under way. */
-  public static final String PROPERTY = "CamelCaldavBackup";
-
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private volatile ReadAhead readAhead = new ReadAhead();
@@ -55,7 +53,7 @@ public final class BackupRun {
   private Predicate<String> ignored = path -> false;
   private boolean saidUnversioned;
   private Instant started = Instant.now();
-  private volatile Run ofAccount;
+  private volatile Run accountRun;
   private Consumer<List<SnapshotEntry>> taker;
   private boolean isBegun;
   private long listed;
@@ -64,7 +62,7 @@ public final class BackupRun {
 
   /** The run on the exchange, or null. */
   static BackupRun of(Exchange exchange) {
-    return exchange.getProperty(PROPERTY, BackupRun.class);
+    return exchange.getProperty(CaldavConstants.BACKUP, BackupRun.class);
   }
 
   /**
@@ -146,13 +144,13 @@ public final class BackupRun {
   }
 
   /** The run on the account that lists it: what is opened later belongs to it, too. */
-  void isOf(Run run) {
-    ofAccount = run;
+  void setAccountRun(Run run) {
+    accountRun = run;
   }
 
   /** The run on the account; null before the account was listed. */
-  public Run ofAccount() {
-    return ofAccount;
+  public Run accountRun() {
+    return accountRun;
   }
 
   /** The objects that may be asked for. */

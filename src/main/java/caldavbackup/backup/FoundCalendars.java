@@ -4,24 +4,23 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoveryReport;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.text.Failure;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
-/** The calendars of an account, in the order in which they are found. */
+/** The calendars of an account, in the order found. */
 public final class FoundCalendars {
   private static final String WAITING = "CamelCaldavCalendars";
 
-  private FoundCalendars() {}
-
   /**
-   * Those that {@code direct:caldav-discover} found are the first.
+   * Those that {@code direct:caldav-discover} found are the first that {@link Next} gives.
    *
    * @throws Failure when the options leave none of them
    */
-  public static void begin(Exchange exchange) throws Failure {
+  public void begin(Exchange exchange) throws Failure {
     DiscoveryReport report = new DiscoveryReport();
     Discovery discovery = discovery(exchange);
     Account account = Account.of(exchange);
@@ -71,7 +70,7 @@ public final class FoundCalendars {
 
   /** What was asked and learnt to find them. */
   public static Discovery discovery(Exchange exchange) {
-    return exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    return exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
   }
 
   /** Those in the body. */

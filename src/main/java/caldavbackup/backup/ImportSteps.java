@@ -15,13 +15,13 @@ import org.apache.camel.Exchange;
 
 /**
  * Bean {@code caldavImport}: turns what was discovered and listed into entries of a snapshot. The
- * {@link BackupRun} under way is exchange property {@link BackupRun#PROPERTY}.
+ * {@link BackupRun} under way is exchange property {@link CaldavConstants#BACKUP}.
  */
 public final class ImportSteps {
   /** Starts a run, or once more the one that is on the exchange: the caller may have brought it. */
   public void begin(Exchange exchange) {
-    if (exchange.getProperty(BackupRun.PROPERTY) == null) {
-      exchange.setProperty(BackupRun.PROPERTY, new BackupRun());
+    if (exchange.getProperty(CaldavConstants.BACKUP) == null) {
+      exchange.setProperty(CaldavConstants.BACKUP, new BackupRun());
     }
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
     if (account != null) { // else direct:caldav-discover says so
@@ -35,8 +35,8 @@ public final class ImportSteps {
    * @throws Failure when the options leave no calendar
    */
   public void root(Exchange exchange) throws Failure {
-    FoundCalendars.begin(exchange);
-    BackupRun.of(exchange).isOf(exchange.getProperty(CaldavConstants.RUN, Run.class));
+    new FoundCalendars().begin(exchange);
+    BackupRun.of(exchange).setAccountRun(exchange.getProperty(CaldavConstants.RUN, Run.class));
     exchange.getMessage().setBody(List.of(SnapshotEntry.ofDirectory("/")));
   }
 

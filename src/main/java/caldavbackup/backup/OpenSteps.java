@@ -13,15 +13,12 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code caldavOpen}: the bytes of a snapshot's files, which are read ahead of who asks. */
 public final class OpenSteps {
-  /** Exchange property: the members that are read ahead by one request. */
-  public static final String BATCH = "CamelCaldavBatch";
-
   /** Header: the path that is asked for. */
-  public static final String PATH = "CamelCaldavPath";
+  private static final String PATH = "CamelCaldavPath";
 
   /**
-   * Says what to read ahead now that the path in the body is asked for: property {@link #BATCH},
-   * none when there is nothing.
+   * Says what to read ahead now that the path in the body is asked for: property {@link
+   * CaldavConstants#READ_AHEAD}, none when there is nothing.
    *
    * @throws Failure when no run is on the exchange, or it did not list the path
    */
@@ -29,13 +26,13 @@ public final class OpenSteps {
     BackupRun run = run(exchange);
     String path = exchange.getMessage().getBody(String.class);
     exchange.getMessage().setHeader(PATH, path);
-    exchange.setProperty(CaldavConstants.RUN, run.ofAccount());
-    exchange.removeProperty(Conversation.PROPERTY);
-    exchange.removeProperty(BATCH);
+    exchange.setProperty(CaldavConstants.RUN, run.accountRun());
+    exchange.removeProperty(CaldavConstants.CONVERSATION);
+    exchange.removeProperty(CaldavConstants.READ_AHEAD);
     if (run.content(path) == null) {
       List<Member> next = run.readAhead().plan(path);
       if (!next.isEmpty()) {
-        exchange.setProperty(BATCH, next);
+        exchange.setProperty(CaldavConstants.READ_AHEAD, next);
       }
     }
   }
@@ -45,7 +42,7 @@ public final class OpenSteps {
     if (run == null) {
       throw Failure.option(
           "exchange property '"
-              + BackupRun.PROPERTY
+              + CaldavConstants.BACKUP
               + "' is missing: direct:caldav-import leaves it there");
     }
     return run;
@@ -70,14 +67,17 @@ public final class OpenSteps {
     }
   }
 
-  /** Begins to read the members in {@link #BATCH}; those that are large are read when asked for. */
+  /**
+   * Begins to read the members in {@link CaldavConstants#READ_AHEAD}; those that are large are read
+   * when asked for.
+   */
   public void ahead(Exchange exchange) throws Failure {
     Conversation.begin(exchange, Fetch.small(batch(exchange), Account.of(exchange)));
   }
 
   @SuppressWarnings("unchecked")
   private static List<Member> batch(Exchange exchange) {
-    return exchange.getProperty(BATCH, List.class);
+    return exchange.getProperty(CaldavConstants.READ_AHEAD, List.class);
   }
 
   /**

@@ -62,6 +62,60 @@ public final class CaldavConstants {
   /** Exchange property: true when the request under way was not sent, for want of a token. */
   public static final String TOKEN_MISSING = "CamelCaldavTokenMissing";
 
+  /**
+   * Exchange property: a {@code TokenSource}, or its name in the registry, that access tokens come
+   * from in place of the account's options.
+   */
+  public static final String TOKEN_SOURCE = "CamelCaldavTokenSource";
+
+  /** Exchange property: the {@code Processor} that the {@link SenderSink} hands results to. */
+  public static final String TAKER = "CamelCaldavTaker";
+
+  /** Exchange property: the {@code Conversation} that {@code direct:caldav-converse} runs. */
+  public static final String CONVERSATION = "CamelCaldavConversation";
+
+  /** Exchange property: the {@code Discovery} under way, or done. */
+  public static final String DISCOVERY = "CamelCaldavDiscovery";
+
+  /** Exchange property: the {@code Listing} under way. */
+  public static final String LISTING = "CamelCaldavListing";
+
+  /** Exchange property: the {@code CalendarStatistics} of the calendar that is counted. */
+  public static final String STATISTICS = "CamelCaldavStatistics";
+
+  /**
+   * Exchange property: the {@code Calendar} at the URL that was looked at; none when nothing is
+   * there.
+   */
+  public static final String THERE = "CamelCaldavThere";
+
+  /** Exchange property: the {@code StorePlace} that an object is to be written to; optional. */
+  public static final String PLACE = "CamelCaldavPlace";
+
+  /** Exchange property: set when the object was not written, for one is there and stays. */
+  public static final String STAYED = "CamelCaldavStayed";
+
+  /** Exchange property: the {@code BackupRun} under way. */
+  public static final String BACKUP = "CamelCaldavBackup";
+
+  /** Exchange property: the endpoint of a host that gets the message. */
+  public static final String TO = "CamelCaldavTo";
+
+  /** Exchange property: the members that are read ahead by one request. */
+  public static final String READ_AHEAD = "CamelCaldavReadAhead";
+
+  /** Exchange property: the {@code CalendarPlan} that is looked at or carried out. */
+  public static final String CALENDAR_PLAN = "CamelCaldavCalendarPlan";
+
+  /** Exchange property: the {@code Decision} that {@code direct:caldav-write} carries out. */
+  public static final String DECISION = "CamelCaldavDecision";
+
+  /** Exchange property: the objects that are written together. */
+  public static final String WRITE_BATCH = "CamelCaldavWriteBatch";
+
+  /** Exchange property: the {@code MissingObjects} that are looked for. */
+  public static final String MISSING = "CamelCaldavMissing";
+
   /** Header: the request's method, for example {@code PROPFIND}. */
   public static final String METHOD = "CamelCaldavMethod";
 

@@ -8,11 +8,8 @@ import org.apache.camel.Processor;
  * The route waits for it.
  */
 public final class SenderSink implements Processor {
-  /** Exchange property: the {@link Processor} of the sender. */
-  public static final String TAKER = "CamelCaldavTaker";
-
   @Override
   public void process(Exchange exchange) throws Exception {
-    exchange.getProperty(TAKER, Processor.class).process(exchange);
+    exchange.getProperty(CaldavConstants.TAKER, Processor.class).process(exchange);
   }
 }

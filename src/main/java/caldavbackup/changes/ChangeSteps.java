@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.NoTypeConversionAvailableException;
 
 /**
  * Bean {@code caldavChanges}: a run of {@code direct:caldav-backup} from its beginning to its end,
@@ -29,15 +30,22 @@ public final class ChangeSteps {
   /**
    * Begins a run.
    *
-   * @throws Failure when the exchange has no account
+   * @throws Failure when the exchange has no account, or a property of the context is wrong
    */
   public void begin(Exchange exchange) throws Failure {
-    Account account = Account.of(exchange);
-    String patience =
-        exchange.getContext().resolvePropertyPlaceholders("{{caldav.sink.timeout:5m}}");
-    Duration time = exchange.getContext().getTypeConverter().convertTo(Duration.class, patience);
     exchange.setProperty(
-        DeliveryRun.PROPERTY, new DeliveryRun(account, Endpoints.of(exchange), time));
+        DeliveryRun.PROPERTY,
+        new DeliveryRun(Account.of(exchange), Endpoints.of(exchange), patience(exchange)));
+  }
+
+  private static Duration patience(Exchange exchange) throws Failure {
+    String text = exchange.getContext().resolvePropertyPlaceholders("{{caldav.sink.timeout:5m}}");
+    try {
+      return exchange.getContext().getTypeConverter().mandatoryConvertTo(Duration.class, text);
+    } catch (NoTypeConversionAvailableException | RuntimeException e) {
+      throw Failure.option(
+          "the property caldav.sink.timeout is '" + text + "': give a duration, such as 5m");
+    }
   }
 
   /**
@@ -49,7 +57,7 @@ public final class ChangeSteps {
   public void found(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
     run.open(new States(StateStores.of(exchange), run.origin()));
-    FoundCalendars.begin(exchange);
+    new FoundCalendars().begin(exchange);
   }
 
   /** Whether anybody is told all properties of a calendar. */

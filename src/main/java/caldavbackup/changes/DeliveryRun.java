@@ -227,8 +227,10 @@ final class DeliveryRun {
       if (underWay.areAllOver()) {
         settleCurrent();
       }
+      underWay.require();
+      problems.require();
     } catch (Failure e) {
-      failure = failure == null ? e : failure; // else the store is away: the next run repeats
+      failure = failure == null ? e : failure;
     }
     boolean isComplete = failure == null && problems.isNone();
     report = json(isComplete);

@@ -2,6 +2,7 @@ package caldavbackup.changes;
 
 import caldavbackup.camel.CaldavConstants;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.URISupport;
 
 /**
  * Where a run's messages go.
@@ -13,10 +14,16 @@ import org.apache.camel.Exchange;
 record Endpoints(String objects, String manifests, String statuses) {
   /** What the exchange says, else the properties of its context. */
   static Endpoints of(Exchange exchange) {
+    String objects = uri(exchange, CaldavConstants.BACKUP_TO, "caldav.backup.to:");
     return new Endpoints(
-        uri(exchange, CaldavConstants.BACKUP_TO, "caldav.backup.to:direct:caldav-sink"),
+        objects == null ? "direct:caldav-sink" : objects,
         uri(exchange, CaldavConstants.MANIFEST_TO, "caldav.manifest.to:"),
         uri(exchange, CaldavConstants.STATUS_TO, "caldav.status.to:"));
+  }
+
+  /** The URI as a sentence may have it, without passwords. */
+  static String shown(String uri) {
+    return URISupport.sanitizeUri(uri);
   }
 
   private static String uri(Exchange exchange, String property, String placeholder) {

@@ -28,7 +28,7 @@ final class UnderWay {
    * @param patience how long no message may be over while some are under way
    */
   UnderWay(String sink, Duration patience) {
-    this.sink = sink;
+    this.sink = Endpoints.shown(sink);
     this.patience = patience;
   }
 

@@ -8,6 +8,7 @@ import caldavbackup.http.Account;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
+import caldavbackup.text.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -31,7 +32,9 @@ import picocli.CommandLine.Parameters;
     })
 final class CaldavCommand {
   private static final int FAILED = 1;
-  private static final int USAGE = 2;
+
+  /** Exit code of a command line that is wrong. */
+  static final int USAGE = 2;
 
   /** A restore that fails writes all of them to a file. */
   private static final int MAX_PROBLEMS = 20;
@@ -85,7 +88,36 @@ final class CaldavCommand {
   }
 
   private int parse(String[] args) {
+    String word = args.length > 1 && args[0].equals("help") ? args[1] : args[0];
+    if (isUnknown(word)) {
+      String meant = Nearest.of(word, CommandHelp.NAMES);
+      err.println(
+          "caldav: there is no command '"
+              + word
+              + "'"
+              + (meant == null
+                  ? ", only " + String.join(", ", CommandHelp.NAMES)
+                  : ": did you mean '" + meant + "'?"));
+      return USAGE;
+    }
     return line().execute(args);
+  }
+
+  private boolean isUnknown(String word) {
+    return !word.startsWith("-")
+        && !word.equals("help")
+        && !line().getSubcommands().containsKey(word);
+  }
+
+  /** What is wrong with the words of a command, and two that are right. */
+  private int wrong(CommandLine.ParameterException e) {
+    err.println("caldav: " + e.getMessage());
+    CommandHelp command = CommandHelp.of(e.getCommandLine().getCommandName());
+    if (command != null) {
+      err.print(command.exampleLines());
+      err.println("caldav help " + command.name() + " tells more");
+    }
+    return USAGE;
   }
 
   /** The usage message of the whole command, as picocli makes it. */
@@ -100,9 +132,7 @@ final class CaldavCommand {
     line.setExpandAtFiles(false); // a password may begin with @
     line.setTrimQuotes(false);
     line.getCommandSpec().usageMessage().footer(Help.footer().toArray(String[]::new));
-    for (CommandLine command : line.getSubcommands().values()) {
-      command.getCommandSpec().usageMessage().footer("%nThe options of an account: caldav --help");
-    }
+    line.setParameterExceptionHandler((e, args) -> wrong(e));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
     return line;
   }

@@ -9,7 +9,6 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
-import caldavbackup.http.Conversation;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Failure;
 import java.io.PrintStream;
@@ -39,6 +38,8 @@ final class Check {
           "LISTED BY",
           "ETAG",
           "CHANGES");
+  private static final int TAKEN = HEAD.indexOf("TAKEN");
+  private static final String YES = "yes";
   private static final String LINE = "%-9s %s%n";
 
   private final AccountRoutes routes;
@@ -61,17 +62,17 @@ final class Check {
 
   private boolean run() throws Failure {
     Exchange found = routes.send("direct:caldav-discover", null, Map.of());
-    Discovery discovery = found.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = found.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     ofRun =
         Map.of(
-            DiscoverySteps.DISCOVERY,
+            CaldavConstants.DISCOVERY,
             discovery,
             CaldavConstants.RUN,
             found.getProperty(CaldavConstants.RUN));
     String at =
         discovery.homes().isEmpty() ? discovery.calendars().get(0).url() : discovery.homes().get(0);
     Map<String, Object> asked = new HashMap<>(ofRun);
-    asked.put(Conversation.PROPERTY, DiscoverySteps.ofServer(discovery, at));
+    asked.put(CaldavConstants.CONVERSATION, DiscoverySteps.ofServer(discovery, at));
     routes.send("direct:caldav-converse", null, asked);
     discovery.trail().forEach(step -> line("found", step));
     int shown = discovery.trail().size();
@@ -89,9 +90,32 @@ final class Check {
     if (leftOut != null) {
       notes.add(leftOut);
     }
+    String none = DiscoveryReport.noneSelected(discovery, account);
+    if (none != null) {
+      problems.add(none);
+    }
     notes.forEach(note -> line("note", note));
     problems.forEach(problem -> line("problem", problem));
+    line("backup", outlook(rows, none != null, leftOut != null));
     return problems.isEmpty();
+  }
+
+  /** Whether a backup would be whole, and what to do if not. */
+  private String outlook(List<List<String>> rows, boolean isNoneSelected, boolean isPartLeftOut) {
+    if (isNoneSelected) {
+      return "would fail: correct these options, CALENDAR and NAME above are what they may say";
+    }
+    if (!problems.isEmpty()) {
+      return "would not be whole: mend what is called problem above, or leave the calendar out with"
+          + " option exclude_calendars";
+    }
+    long taken = rows.stream().filter(row -> row.get(TAKEN).equals(YES)).count();
+    return "would be whole: %d of %d %s%s"
+        .formatted(
+            taken,
+            rows.size(),
+            rows.size() == 1 ? "calendar" : "calendars",
+            isPartLeftOut ? ", without the events that the note above names" : "");
   }
 
   /** Those that the listings of others show, below them, as a backup finds them: too. */
@@ -115,7 +139,7 @@ final class Check {
     row.add(calendar.role().word());
     row.add(taken(calendar));
     row.add(calendar.components().isEmpty() ? "-" : String.join(",", calendar.components()));
-    if (!taken(calendar).equals("yes")) {
+    if (!taken(calendar).equals(YES)) {
       row.addAll(List.of("-", "-", "-", "-", "-"));
       return row;
     }
@@ -123,7 +147,7 @@ final class Check {
       CalendarStatistics tally =
           routes
               .send("direct:caldav-check", calendar, ofRun)
-              .getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
+              .getProperty(CaldavConstants.STATISTICS, CalendarStatistics.class);
       row.add(String.valueOf(tally.objects()));
       row.add(tally.bytes() == 0 ? "-" : String.valueOf(tally.bytes()));
       row.add(tally.listedBy());
@@ -143,7 +167,7 @@ final class Check {
       return "excluded";
     }
     if (calendar.hasWantedEvents(account.options().include())) {
-      return "yes";
+      return YES;
     }
     return calendar.role() == Calendar.Role.SUBSCRIPTION ? "address" : "no";
   }

@@ -2,7 +2,7 @@ package caldavbackup.cli;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
@@ -177,7 +177,7 @@ final class Login {
     Discovery discovery =
         new AccountRoutes(routes, account)
             .send("direct:caldav-discover", null, Map.of())
-            .getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+            .getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     List<List<String>> rows = new ArrayList<>();
     for (Calendar calendar : discovery.calendars()) {
       rows.add(List.of(calendar.segment(), calendar.label(), calendar.role().word()));

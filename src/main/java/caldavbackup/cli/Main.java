@@ -21,6 +21,7 @@ public final class Main {
    * @throws IOException when the jar is damaged
    */
   public static void main(String[] args) throws IOException {
+    StartCache.repair(System.err);
     String help = Help.answer(args);
     if (help != null) { // before anything is loaded that it does not need
       PrintStream out =
@@ -29,8 +30,12 @@ public final class Main {
       out.flush();
       return;
     }
+    if (args.length == 0) {
+      System.err.print(Help.first());
+      System.exit(CaldavCommand.USAGE);
+    }
     Logging.quiet();
-    String first = args.length == 0 ? "" : args[0];
+    String first = args[0];
     if (first.equals("importer") || first.equals("exporter")) {
       System.setOut(
           System.err); // stdout belongs to the protocol: a single stray byte would break it

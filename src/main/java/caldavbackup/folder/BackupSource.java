@@ -6,7 +6,6 @@ import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
-import caldavbackup.camel.SenderSink;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.options.Options;
@@ -52,7 +51,7 @@ final class BackupSource implements AutoCloseable {
    */
   void list(Consumer<List<SnapshotEntry>> taker) throws Failure {
     run.handTo(taker);
-    account.send("direct:caldav-import", null, Map.of(BackupRun.PROPERTY, run));
+    account.send("direct:caldav-import", null, Map.of(CaldavConstants.BACKUP, run));
   }
 
   /** The content of a file that is no object; null for objects. */
@@ -72,7 +71,7 @@ final class BackupSource implements AutoCloseable {
             .send(
                 "direct:caldav-fetch",
                 objects.stream().map(SnapshotEntry::member).toList(),
-                Map.of(CaldavConstants.RUN, run.ofAccount()))
+                Map.of(CaldavConstants.RUN, run.accountRun()))
             .getMessage()
             .getBody();
     return ((List<?>) read).stream().map(CalendarObject.class::cast).toList();
@@ -86,7 +85,9 @@ final class BackupSource implements AutoCloseable {
   void open(String path, Content content) throws Failure {
     Processor taker = it -> content.take(it.getMessage().getBody());
     account.send(
-        "direct:caldav-open", path, Map.of(BackupRun.PROPERTY, run, SenderSink.TAKER, taker));
+        "direct:caldav-open",
+        path,
+        Map.of(CaldavConstants.BACKUP, run, CaldavConstants.TAKER, taker));
   }
 
   /** An entry is dealt with: it is not read again. */

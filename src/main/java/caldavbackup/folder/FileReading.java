@@ -99,7 +99,7 @@ final class FileReading {
     try (IncomingFile file = new IncomingFile(files.temporary())) {
       filling.of(file);
       Proof proof = file.moveTo(files.place(path), entry.size());
-      state.has(path, FolderState.Version.of(entry), file.bytes(), proof);
+      state.wrote(path, FileState.Version.of(entry), file.bytes(), proof);
       outcomes.written(path);
     } catch (Failure e) {
       outcomes.notRead(path, e);

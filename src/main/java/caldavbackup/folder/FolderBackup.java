@@ -7,16 +7,11 @@ import caldavbackup.options.Include;
 import caldavbackup.options.Option;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
-import caldavbackup.text.Reason;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Backs up an account into a plain folder (a vdir): takes the entries of {@code
@@ -27,20 +22,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * a calendar only when the calendar says itself that it is gone: the run is told which calendars
  * the folder holds, and fails when one of them is in doubt.
  */
-public final class FolderBackup implements FileReading.Outcomes {
+public final class FolderBackup {
   private final Routes routes;
   private final Path folder;
   private final FolderFiles files;
   private final Progress progress;
   private final Set<String> calendarsSeen = new HashSet<>();
   private final Problems problems;
-  private final AtomicLong settled = new AtomicLong();
   private long listed;
   private FolderCalendars held;
   private FolderState state;
+  private FileOutcomes outcomes;
   private BackupSource source;
   private FileReading reading;
-  private volatile FolderException broken;
+  private FolderException broken;
 
   /**
    * Backs up into the given folder, which is made when it is not there.
@@ -52,7 +47,7 @@ public final class FolderBackup implements FileReading.Outcomes {
     this.folder = folder;
     this.files = new FolderFiles(folder);
     this.progress = progress;
-    this.problems = new Problems(folder.resolve(FolderState.FILE + ".problems"));
+    this.problems = new Problems(folder.resolve(StateFile.NAME + ".problems"));
   }
 
   /** With one of these nothing is removed: what was left out cannot be told from what is gone. */
@@ -101,6 +96,7 @@ public final class FolderBackup implements FileReading.Outcomes {
   private void write(String origin, boolean isWhole, boolean isFiltered) throws FolderException {
     try (FolderState opened = FolderState.open(folder, origin)) {
       state = opened;
+      outcomes = new FileOutcomes(state, progress, problems);
       Steps steps = new Steps();
       steps.run(this::receive);
       boolean isComplete = steps.areDone();
@@ -128,7 +124,7 @@ public final class FolderBackup implements FileReading.Outcomes {
 
   private void receive() throws FolderException {
     FileBatch batch = new FileBatch();
-    reading = new FileReading(source, files, state, this);
+    reading = new FileReading(source, files, state, outcomes);
     try (FolderReaders readers = new FolderReaders()) {
       Failure failure = null;
       try {
@@ -147,8 +143,9 @@ public final class FolderBackup implements FileReading.Outcomes {
       if (failure != null) {
         throw new FolderException(failure.getMessage());
       }
-      if (settled.get() != listed) {
-        throw new FolderException("only " + settled + " of " + listed + " files were dealt with");
+      if (outcomes.settled() != listed) {
+        throw new FolderException(
+            "only " + outcomes.settled() + " of " + listed + " files were dealt with");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -176,6 +173,7 @@ public final class FolderBackup implements FileReading.Outcomes {
       broken = new FolderException("interrupted");
     }
     if (broken != null) {
+      outcomes.breakOff();
       throw new UncheckedIOException(new Failure(Failure.Kind.CANCELLED, broken.getMessage()));
     }
   }
@@ -198,63 +196,11 @@ public final class FolderBackup implements FileReading.Outcomes {
       return false;
     }
     listed++;
-    if (!state.isUnchanged(path, FolderState.Version.of(entry), file)) {
+    if (!state.isUnchanged(path, FileState.Version.of(entry), file)) {
       return true;
     }
-    state.stays(path);
-    settled(path, Progress.Outcome.UNCHANGED);
+    outcomes.unchanged(path);
     return false;
-  }
-
-  @Override
-  public void written(String path) {
-    settled(path, Progress.Outcome.FETCHED);
-  }
-
-  @Override
-  public void notWritten(String path, Exception e) {
-    state.keepsOld(path);
-    problem(path, "cannot be written: " + why(e));
-  }
-
-  @Override
-  public void notRead(String path, Failure failure) {
-    if (failure.kind() != Failure.Kind.GONE) {
-      state.keepsOld(path);
-      if (broken == null) { // else this is broken off for what is told
-        problem(path, failure.getMessage());
-      }
-    } else if (state.wasGoneBefore(path)) {
-      state.wasGone(path);
-      problem(path, "listed in each run, and each time " + failure.getMessage());
-    } else {
-      state.wasGone(path);
-      gone(path, failure.getMessage());
-    }
-  }
-
-  private static String why(Exception e) {
-    return e instanceof FolderException ? e.getMessage() : Reason.of(e);
-  }
-
-  private void settled(String path, Progress.Outcome outcome) {
-    settled.incrementAndGet();
-    progress.file(calendarOf(path), outcome);
-  }
-
-  private void problem(String path, String sentence) {
-    settled(path, Progress.Outcome.FAILED);
-    problems.add(path, sentence);
-  }
-
-  /**
-   * Gone between listing and reading: what is there of it is removed when a listing says so too.
-   */
-  private void gone(String path, String sentence) {
-    synchronized (progress) {
-      settled(path, Progress.Outcome.GONE);
-      progress.gone(path, sentence);
-    }
   }
 
   /** Whether the account has any; its root has the empty name. */
@@ -262,51 +208,14 @@ public final class FolderBackup implements FileReading.Outcomes {
     return calendarsSeen.stream().anyMatch(name -> !name.isEmpty());
   }
 
-  /**
-   * Removes what earlier runs wrote and the server does not have any more.
-   *
-   * @param filtered whether the run left calendars out on purpose: those it did not see stay as
-   *     they are
-   */
+  /** Removes what is gone; a calendar that nobody can be asked about stays, and is a problem. */
   private void removeGone(boolean filtered) throws FolderException {
-    Set<String> kept = new TreeSet<>();
-    for (String path : state.gone()) {
-      String calendar = calendarOf(path);
-      boolean isUnknown = !calendarsSeen.contains(calendar) && held.isUnknown(calendar);
-      if (isUnknown && !filtered) {
-        kept.add(calendar);
-      }
-      if (isUnknown || (filtered && !calendarsSeen.contains(calendar))) {
-        state.keepUnseen(path);
-        continue;
-      }
-      Path file = files.place(path);
-      try {
-        if (Files.deleteIfExists(file)) {
-          progress.file(calendarOf(path), Progress.Outcome.REMOVED);
-        }
-        if (Files.isDirectory(file.getParent())) { // else it went with the file before
-          try (var rest = Files.list(file.getParent())) {
-            if (rest.findAny().isEmpty()) {
-              Files.delete(file.getParent());
-            }
-          }
-        }
-      } catch (IOException e) {
-        throw new FolderException(
-            file + " is gone from the server and cannot be removed: " + Reason.of(e));
-      }
-    }
-    for (String calendar : kept) {
-      problem(
+    GoneFiles gone = new GoneFiles(files, state, held, progress);
+    for (String calendar : gone.remove(calendarsSeen, filtered)) {
+      outcomes.failed(
           "/" + calendar + "/",
           "not in the account's listing any more, and without .calendar.json nothing tells where to"
               + " ask whether it is gone: kept; if it is not needed any more, delete it");
     }
-  }
-
-  private static String calendarOf(String path) {
-    int slash = path.indexOf('/', 1);
-    return slash < 0 ? "" : path.substring(1, slash);
   }
 }

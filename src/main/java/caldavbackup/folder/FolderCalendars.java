@@ -32,7 +32,7 @@ final class FolderCalendars {
    * @param withDelegated whether the run looks for calendars of those who let the user act for them
    */
   FolderCalendars(Path folder, boolean withDelegated) {
-    for (String name : FolderState.directories(folder)) {
+    for (String name : directories(folder)) {
       Path directory = folder.resolve(name);
       Map<String, String> identity = identity(directory.resolve(IDENTITY));
       String path = identity.getOrDefault("part", identity.get("href"));
@@ -41,6 +41,16 @@ final class FolderCalendars {
       } else if (path != null && (withDelegated || !DELEGATED.equals(identity.get("role")))) {
         paths.put(path, name);
       }
+    }
+  }
+
+  /** Those with files of a backup; none when its state cannot be read, which the backup says. */
+  private static Set<String> directories(Path folder) {
+    try {
+      StateFile.Content state = StateFile.peek(folder);
+      return state == null ? Set.of() : state.directories();
+    } catch (FolderException e) {
+      return Set.of();
     }
   }
 

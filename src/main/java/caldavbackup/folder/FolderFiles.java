@@ -28,6 +28,12 @@ final class FolderFiles {
     return place;
   }
 
+  /** The directory of the calendar that a path lies in; empty for what lies in the root. */
+  static String calendarOf(String path) {
+    int slash = path.indexOf('/', 1);
+    return slash < 0 ? "" : path.substring(1, slash);
+  }
+
   /** Makes a directory unless it is there; a new folder is its user's alone. */
   void makeDirectory(Path directory) throws FolderException {
     try {
@@ -88,6 +94,6 @@ final class FolderFiles {
    * cost as much again.
    */
   private Path temporaryFolder() {
-    return folder.resolve(FolderState.FILE + ".tmp.d");
+    return folder.resolve(StateFile.NAME + ".tmp.d");
   }
 }

@@ -102,7 +102,7 @@ final class FolderRecords implements Iterator<RestoreFile> {
     if (Files.isDirectory(entry)) {
       ready.add(directory(path));
       enter(entry, path);
-    } else if (!name.startsWith(FolderState.FILE) && !isUnfinished(name)) {
+    } else if (!name.startsWith(StateFile.NAME) && !isUnfinished(name)) {
       ready.add(file(entry, path));
     }
   }

@@ -1,7 +1,7 @@
 package caldavbackup.folder;
 
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
-import caldavbackup.camel.SenderSink;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.Oauth2SignIn;
@@ -25,7 +25,8 @@ import org.apache.camel.Processor;
 public final class FolderRestore {
   /** A sentence that counts what failed, before it names it. */
   private static final Pattern COUNTED =
-      Pattern.compile("^(\\d+ of \\d+ (?:records failed|\\w+ (?:was|were) not restored)[^:]*): .*");
+      Pattern.compile(
+          "^(\\d+ of \\d+ (?:files and folders failed|\\w+ (?:was|were) not restored)[^:]*): .*");
 
   /** Where every single failure stands. */
   private static final Pattern ALL_IN_FILE = Pattern.compile(", all in \\S*/");
@@ -58,7 +59,7 @@ public final class FolderRestore {
           Processor sink = it -> taker.accept(it.getMessage().getBody(RecordResult.class));
           try (Account account = Oauth2SignIn.account(options)) {
             new AccountRoutes(routes, account)
-                .send("direct:caldav-export", records, Map.of(SenderSink.TAKER, sink));
+                .send("direct:caldav-export", records, Map.of(CaldavConstants.TAKER, sink));
           }
         },
         folder,

@@ -16,23 +16,24 @@ final class Gaps {
    */
   static Map<String, String> of(Path folder) throws FolderException {
     Map<String, String> gaps = new TreeMap<>();
-    FolderState state = FolderState.peek(folder);
+    StateFile.Content state = StateFile.peek(folder);
     if (state == null) {
       return gaps;
     }
-    if (!state.wasComplete()) {
+    if (!state.isComplete()) {
       gaps.put("/", "the last backup into this folder could not list the whole account");
     }
     state
         .files()
         .forEach(
-            (path, wasRead) -> {
-              if (!Files.exists(folder.resolve(path.substring(1)))) {
+            (path, file) -> {
+              if (!file.equals(FileState.GONE)
+                  && !Files.exists(folder.resolve(path.substring(1)))) {
                 gaps.put(
                     path,
-                    wasRead
-                        ? "the backup had this file, and it is not in the folder any more"
-                        : "the last backup could not read it");
+                    file.equals(FileState.UNREAD)
+                        ? "the last backup could not read it"
+                        : "the backup had this file, and it is not in the folder any more");
               }
             });
     return gaps;

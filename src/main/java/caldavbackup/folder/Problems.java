@@ -18,12 +18,17 @@ final class Problems {
   /** More paths than these go into a file. */
   private static final int MAX_PATHS = 10;
 
+  private static final String NO_FILE = "no file names them all: ";
+
   /** More causes than these go into a file. */
   private static final int MAX_CAUSES = 20;
 
   private final Path file;
   private final Map<String, Cause> causes = new LinkedHashMap<>();
   private int count;
+
+  /** Why there is no file that names them all; null when there is one, or need not be. */
+  private String unwritten;
 
   /** One cause, in the words of its first object. */
   private record Cause(String sentence, List<String> paths) {}
@@ -61,12 +66,13 @@ final class Problems {
     String rest = "";
     int lines = 0;
     for (Cause cause : causes.values()) {
-      if (told != null && Causes.key(told).equals(Causes.key(cause.sentence))) {
+      // a state that finds no room ends in the words of the files that found none
+      if (told != null && Causes.key(told).endsWith(Causes.key(cause.sentence))) {
         int some = cause.paths.size();
         rest =
             "; "
-                + (some == 1 ? "1 object was" : some + " objects were")
-                + " not read: "
+                + (some == 1 ? "1 file is" : some + " files are")
+                + " missing: "
                 + names(cause, where);
       } else if (++lines <= MAX_CAUSES) {
         progress.problem(subject(cause, where), cause.sentence);
@@ -74,23 +80,32 @@ final class Problems {
     }
     if (lines > MAX_CAUSES) {
       progress.problem(
-          "and " + (lines - MAX_CAUSES) + " more causes", "all problems are in " + where);
+          "and " + (lines - MAX_CAUSES) + " more causes",
+          unwritten == null ? "all problems are in " + where : NO_FILE + unwritten);
     }
     return rest;
   }
 
-  private static String subject(Cause cause, String where) {
+  private String subject(Cause cause, String where) {
     int more = cause.paths.size() - 1;
     if (more == 0) {
       return cause.paths.get(0);
     }
     return more < MAX_PATHS
         ? String.join(", ", cause.paths)
-        : cause.paths.get(0) + " and " + more + " more (" + where + ")";
+        : cause.paths.get(0) + " and " + more + " more" + inFile(cause, where);
   }
 
-  private static String names(Cause cause, String where) {
-    return cause.paths.size() <= MAX_PATHS ? String.join(", ", cause.paths) : where;
+  /** Where all of them are named; nothing when the cause says already why there is no file. */
+  private String inFile(Cause cause, String where) {
+    if (unwritten == null) {
+      return " (" + where + ")";
+    }
+    return cause.sentence.endsWith(unwritten) ? "" : " (" + NO_FILE + unwritten + ")";
+  }
+
+  private String names(Cause cause, String where) {
+    return cause.paths.size() > MAX_PATHS && unwritten == null ? where : subject(cause, where);
   }
 
   private String write() {
@@ -102,9 +117,8 @@ final class Problems {
       return Files.write(file, lines).toString();
     } catch (IOException e) {
       remove(); // half of them would pass for all
-      return String.join(", ", causes.values().stream().flatMap(c -> c.paths.stream()).toList())
-          + "; no file holds them: "
-          + Reason.of(e);
+      unwritten = Reason.of(e);
+      return "";
     }
   }
 

@@ -59,12 +59,12 @@ final class RestoreAnswers {
     String error = answer.error();
     if (error != null) {
       failed++;
-      progress.file(calendarOf(path), Progress.Outcome.FAILED);
+      progress.file(FolderFiles.calendarOf(path), Progress.Outcome.FAILED);
       if (!error.contains(ENDED)) {
         failures.add(path, error);
       }
     } else if (!record.directory() && record.error() == null) {
-      progress.file(calendarOf(path), Progress.Outcome.RESTORED);
+      progress.file(FolderFiles.calendarOf(path), Progress.Outcome.RESTORED);
     }
   }
 
@@ -84,9 +84,10 @@ final class RestoreAnswers {
     }
     if (!unanswered.isEmpty()) {
       throw new FolderException(
-          "the restore did not say what became of %d records: %s"
+          "the restore did not say what became of %d %s: %s"
               .formatted(
                   unanswered.size(),
+                  unanswered.size() == 1 ? "file" : "files",
                   unanswered.keySet().stream().limit(MAX_NAMED).collect(Collectors.joining(", "))));
     }
   }
@@ -98,10 +99,5 @@ final class RestoreAnswers {
    */
   synchronized List<Causes.Cause> causes(boolean isAlike) {
     return isAlike ? failures.alike() : failures.equal();
-  }
-
-  private static String calendarOf(String path) {
-    int slash = path.indexOf('/', 1);
-    return slash < 0 ? "" : path.substring(1, slash);
   }
 }

@@ -1,5 +1,6 @@
 package caldavbackup.http;
 
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -9,16 +10,14 @@ import org.apache.camel.Exchange;
  * runs it: it asks, the request passes the door, it learns from the answer, until it has nothing
  * more to ask.
  *
- * <p>The conversation lies in exchange property {@link #PROPERTY}. Its result is the body of the
- * exchange when it is over; the property and the headers of the last request are removed then.
+ * <p>The conversation lies in exchange property {@link CaldavConstants#CONVERSATION}. Its result is
+ * the body of the exchange when it is over; the property and the headers of the last request are
+ * removed then.
  */
 public interface Conversation {
-  /** Exchange property: the conversation that {@code direct:caldav-converse} runs. */
-  String PROPERTY = "CamelCaldavConversation";
-
   /** Makes the exchange ready for {@code direct:caldav-converse}. */
   static void begin(Exchange exchange, Conversation conversation) {
-    exchange.setProperty(PROPERTY, conversation);
+    exchange.setProperty(CaldavConstants.CONVERSATION, conversation);
   }
 
   /**

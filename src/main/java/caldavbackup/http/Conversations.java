@@ -20,16 +20,16 @@ public final class Conversations {
 
   private static Conversation of(Exchange exchange) throws Failure {
     Conversation conversation =
-        exchange.getProperty(Conversation.PROPERTY, null, Conversation.class);
+        exchange.getProperty(CaldavConstants.CONVERSATION, null, Conversation.class);
     if (conversation == null) {
-      throw Failure.option("exchange property '" + Conversation.PROPERTY + "' is missing");
+      throw Failure.option("exchange property '" + CaldavConstants.CONVERSATION + "' is missing");
     }
     return conversation;
   }
 
   /** The last request applies to nothing that comes after the conversation. */
   private static void end(Exchange exchange) {
-    exchange.removeProperty(Conversation.PROPERTY);
+    exchange.removeProperty(CaldavConstants.CONVERSATION);
     RequestHeaders.remove(exchange.getMessage());
   }
 
@@ -102,7 +102,8 @@ public final class Conversations {
   public static final class Pause implements Expression {
     @Override
     public <T> T evaluate(Exchange exchange, Class<T> type) {
-      Conversation conversation = exchange.getProperty(Conversation.PROPERTY, Conversation.class);
+      Conversation conversation =
+          exchange.getProperty(CaldavConstants.CONVERSATION, Conversation.class);
       return exchange.getContext().getTypeConverter().convertTo(type, conversation.pause(exchange));
     }
   }

@@ -2,6 +2,7 @@ package caldavbackup.http;
 
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -57,6 +58,15 @@ public final class Retries implements Predicate {
   public static int most(Exchange exchange) {
     return Integer.parseInt(
         exchange.getContext().resolvePropertyPlaceholders("{{caldav.retries:4}}"));
+  }
+
+  /**
+   * How long one request may take with all its repeats, when the server uses all the time it has.
+   */
+  public static Duration longest(Exchange exchange) throws Failure {
+    int repeats = most(exchange);
+    Duration silence = Account.of(exchange).options().ioTimeout();
+    return silence.multipliedBy(repeats + 1L).plus(RetryDelay.MAX.multipliedBy(repeats));
   }
 
   /**

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RetryDelay implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  private static final Duration MAX = Duration.ofMinutes(2);
+  static final Duration MAX = Duration.ofMinutes(2);
 
   /** Shorter waits are over before anybody wonders. */
   private static final Duration LONG = Duration.ofSeconds(3);

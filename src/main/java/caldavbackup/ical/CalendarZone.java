@@ -23,7 +23,7 @@ final class CalendarZone {
    * @return null when neither the file nor the time zone database describes it
    */
   static String of(String id, ICalendarScanner file) {
-    ICalendarScanner.Component own = file.timezone(id);
+    ICalendarParts.Component own = file.timezone(id);
     return own == null
         ? known(id.strip())
         : HEAD

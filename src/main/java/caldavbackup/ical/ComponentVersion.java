@@ -23,7 +23,7 @@ import java.util.Locale;
  */
 record ComponentVersion(
     int source,
-    ICalendarScanner.Component component,
+    ICalendarParts.Component component,
     byte[] text,
     String key,
     String recurrence,
@@ -32,7 +32,7 @@ record ComponentVersion(
     String stamp) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
 
-  static ComponentVersion of(int source, byte[] file, ICalendarScanner.Component component) {
+  static ComponentVersion of(int source, byte[] file, ICalendarParts.Component component) {
     byte[] text = Arrays.copyOfRange(file, component.start, component.end);
     String key = "";
     String recurrence = null;

@@ -1,18 +1,20 @@
 package caldavbackup.ical;
 
+import caldavbackup.ical.ICalendarParts.Calendar;
+import caldavbackup.ical.ICalendarParts.Component;
+import caldavbackup.ical.ICalendarParts.Span;
+import caldavbackup.ical.ICalendarParts.Stray;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +23,6 @@ import java.util.regex.Pattern;
  */
 final class ICalendarScanner {
   private static final String CALENDAR = "VCALENDAR";
-  private static final String TIMEZONE = "VTIMEZONE";
   private static final String MARKED_BEGIN = "\uFEFFBEGIN";
 
   /** Properties that a component has, and no mail or page. */
@@ -29,87 +30,6 @@ final class ICalendarScanner {
       Set.of("UID", "DTSTAMP", "DTSTART", "DTEND", "DUE", "SUMMARY", "RRULE", "RECURRENCE-ID");
 
   private static final Pattern NAME = Pattern.compile("[A-Z0-9-]+");
-  private static final Pattern TZID =
-      Pattern.compile("TZID=(?:\"([^\"]*)|([^;]*))", Pattern.CASE_INSENSITIVE);
-
-  /** Some lines, from one offset to another. */
-  static class Span {
-    final int line;
-    final int start;
-    int end;
-
-    Span(int line, int start, int end) {
-      this.line = line;
-      this.start = start;
-      this.end = end;
-    }
-  }
-
-  /** Lines, or a part of one, that belong to nothing. */
-  static final class Stray extends Span {
-    /** Whether a piece of an event, a task or a journal entry seems to be in it. */
-    boolean holdsComponent;
-
-    Stray(Span span) {
-      super(span.line, span.start, span.end);
-    }
-  }
-
-  /** A VCALENDAR, with what all of its objects share; end is null when it has none. */
-  static final class Calendar {
-    final Span begin;
-    final List<Span> properties = new ArrayList<>();
-    final Map<String, Component> timezones = new HashMap<>();
-    Span end;
-
-    Calendar(Span begin) {
-      this.begin = begin;
-    }
-  }
-
-  /** A component that stands directly in a calendar, with all that is in it. */
-  static final class Component extends Span {
-    final Calendar calendar;
-    final String type;
-    final Set<String> timezones = new HashSet<>();
-    boolean whole;
-
-    /** Its UID, or the TZID of a time zone; blank when it has none. */
-    String id = "";
-
-    /** The line that says so; of no length, behind the first line, when there is none. */
-    Span idLine;
-
-    Component(Calendar calendar, String type, Span begin) {
-      super(begin.line, begin.start, begin.end);
-      this.calendar = calendar;
-      this.type = type;
-      this.idLine = new Span(begin.line, begin.end, begin.end);
-    }
-
-    private boolean hasIdLine() {
-      return idLine.start < idLine.end;
-    }
-
-    boolean isTimezone() {
-      return type.equals(TIMEZONE);
-    }
-
-    boolean isCarrier() {
-      return ComponentType.CARRIERS.contains(type);
-    }
-
-    boolean needsUid() {
-      return id.isBlank() && !isTimezone();
-    }
-
-    /** Whether one of this type never stands in this one: then this one's END is missing. */
-    private boolean neverHolds(String inner) {
-      return (isCarrier() || isTimezone())
-          && (ComponentType.CARRIERS.contains(inner) || inner.equals(TIMEZONE));
-    }
-  }
-
   final byte[] bytes;
   final List<Calendar> calendars = new ArrayList<>();
 
@@ -170,7 +90,7 @@ final class ICalendarScanner {
 
   /** The first time zone of this TZID; null when the file describes none. */
   Component timezone(String id) {
-    return timezones.get(key(id));
+    return timezones.get(ZoneNames.key(id));
   }
 
   private void read(ContentLine line, Span span) {
@@ -271,7 +191,7 @@ final class ICalendarScanner {
   }
 
   private void inside(ContentLine line, String name, String word, Span span) {
-    timezones(line, name, component.timezones);
+    ZoneNames.addAll(line, name, component.timezones);
     if (name.equals("BEGIN")) {
       within.push(word);
     } else if (name.equals("END") && within.contains(word)) {
@@ -294,8 +214,8 @@ final class ICalendarScanner {
   private void end() {
     component.whole = true;
     if (component.isTimezone()) {
-      calendar.timezones.putIfAbsent(key(component.id), component);
-      timezones.putIfAbsent(key(component.id), component);
+      calendar.timezones.putIfAbsent(ZoneNames.key(component.id), component);
+      timezones.putIfAbsent(ZoneNames.key(component.id), component);
     }
     component = null;
   }
@@ -327,29 +247,6 @@ final class ICalendarScanner {
         isLimit
             ? ComponentType.CARRIERS.contains(line.value().strip().toUpperCase(Locale.ROOT))
             : OF_COMPONENTS.contains(line.name());
-  }
-
-  /** The time zones that a line refers to, be it by an X- property. */
-  private static void timezones(ContentLine line, String name, Set<String> found) {
-    if (name.endsWith("TZID")) {
-      found.add(key(line.value()));
-    }
-    if (line.parameters().isEmpty()) {
-      return;
-    }
-    for (Matcher tzid = TZID.matcher(line.parameters()); tzid.find(); ) {
-      String id = tzid.group(1) != null ? tzid.group(1) : tzid.group(2);
-      int colon = line.value().lastIndexOf(':');
-      if (tzid.group(1) == null && colon >= 0) { // quotes are missing: TZID=(UTC+01:00) Bern
-        found.add(key(id + ":" + line.value().substring(0, colon)));
-      }
-      found.add(key(id));
-    }
-  }
-
-  /** The same for a property and for a parameter, in which nothing is escaped. */
-  private static String key(String id) {
-    return id.replace("\\", "").strip().toLowerCase(Locale.ROOT);
   }
 
   /** A line as it is written, one character for each byte. */

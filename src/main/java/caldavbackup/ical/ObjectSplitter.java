@@ -1,9 +1,9 @@
 package caldavbackup.ical;
 
-import caldavbackup.ical.ICalendarScanner.Calendar;
-import caldavbackup.ical.ICalendarScanner.Component;
-import caldavbackup.ical.ICalendarScanner.Span;
-import caldavbackup.ical.ICalendarScanner.Stray;
+import caldavbackup.ical.ICalendarParts.Calendar;
+import caldavbackup.ical.ICalendarParts.Component;
+import caldavbackup.ical.ICalendarParts.Span;
+import caldavbackup.ical.ICalendarParts.Stray;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 package caldavbackup.ical;
 
-import caldavbackup.ical.ICalendarScanner.Calendar;
-import caldavbackup.ical.ICalendarScanner.Component;
-import caldavbackup.ical.ICalendarScanner.Span;
+import caldavbackup.ical.ICalendarParts.Calendar;
+import caldavbackup.ical.ICalendarParts.Component;
+import caldavbackup.ical.ICalendarParts.Span;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

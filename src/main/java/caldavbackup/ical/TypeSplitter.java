@@ -21,7 +21,7 @@ public final class TypeSplitter {
   public static List<byte[]> split(byte[] object) {
     ICalendarScanner outline = new ICalendarScanner(object);
     Set<String> types = new LinkedHashSet<>();
-    for (ICalendarScanner.Component component : outline.components) {
+    for (ICalendarParts.Component component : outline.components) {
       if (component.isCarrier()) {
         types.add(component.type);
       }
@@ -37,7 +37,7 @@ public final class TypeSplitter {
   private static byte[] only(String type, ICalendarScanner outline) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int at = 0;
-    for (ICalendarScanner.Component component : outline.components) {
+    for (ICalendarParts.Component component : outline.components) {
       if (component.isCarrier() && !component.type.equals(type)) {
         out.write(outline.bytes, at, component.start - at);
         at = component.end;

@@ -75,7 +75,7 @@ public final class Versions {
   private static ComponentVersion measure(byte[] object) {
     ICalendarScanner outline = new ICalendarScanner(object);
     return outline.components.stream()
-        .filter(ICalendarScanner.Component::isCarrier)
+        .filter(ICalendarParts.Component::isCarrier)
         .map(component -> ComponentVersion.of(0, outline.bytes, component))
         .max(Comparator.comparing((ComponentVersion v) -> v.key().isEmpty()).thenComparing(BY_AGE))
         .orElse(null);
@@ -100,7 +100,7 @@ public final class Versions {
       if (!isWhole(outline, uid)) {
         return false;
       }
-      for (ICalendarScanner.Component component : outline.components) {
+      for (ICalendarParts.Component component : outline.components) {
         if (component.isCarrier()) {
           take(ComponentVersion.of(outlines.size() - 1, outline.bytes, component));
         }
@@ -113,7 +113,7 @@ public final class Versions {
     return outline.calendars.size() == 1
         && outline.calendars.get(0).end != null
         && outline.unended.isEmpty()
-        && outline.components.stream().anyMatch(ICalendarScanner.Component::isCarrier)
+        && outline.components.stream().anyMatch(ICalendarParts.Component::isCarrier)
         && outline.components.stream().allMatch(c -> !c.isCarrier() || c.id.equals(uid));
   }
 
@@ -165,10 +165,10 @@ public final class Versions {
 
   private byte[] bytes(int base) {
     ICalendarScanner outline = outlines.get(base);
-    ICalendarScanner.Calendar calendar = outline.calendars.get(0);
+    ICalendarParts.Calendar calendar = outline.calendars.get(0);
     String end = lineEnd(outline.bytes, calendar.begin);
     int components = calendar.end.start; // time zones come before what uses them
-    for (ICalendarScanner.Component component : outline.components) {
+    for (ICalendarParts.Component component : outline.components) {
       components = Math.min(components, component.start);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -194,7 +194,7 @@ public final class Versions {
       ComponentVersion version, Set<String> there, String end, ByteArrayOutputStream out) {
     ICalendarScanner from = outlines.get(version.source());
     for (String id : version.component().timezones) {
-      ICalendarScanner.Component zone = from.timezones.get(id);
+      ICalendarParts.Component zone = from.timezones.get(id);
       if (zone != null && there.add(id)) {
         write(from.bytes, zone, end, out);
       }
@@ -205,7 +205,7 @@ public final class Versions {
   private void copy(
       ICalendarScanner outline, int base, int from, int to, ByteArrayOutputStream out) {
     int at = from;
-    for (ICalendarScanner.Component component : outline.components) {
+    for (ICalendarParts.Component component : outline.components) {
       boolean isOlder =
           older.stream().anyMatch(v -> v.source() == base && v.component() == component);
       if (isOlder && component.start >= from && component.start < to) {
@@ -218,14 +218,14 @@ public final class Versions {
 
   /** A component of another file, with the line ends of the file that it is put into. */
   private static void write(
-      byte[] bytes, ICalendarScanner.Component component, String end, ByteArrayOutputStream out) {
+      byte[] bytes, ICalendarParts.Component component, String end, ByteArrayOutputStream out) {
     byte[] part = Arrays.copyOfRange(bytes, component.start, component.end);
     String text = new String(part, StandardCharsets.ISO_8859_1).stripTrailing();
     out.writeBytes(
         (text.replaceAll("\r\n|\n|\r", end) + end).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static String lineEnd(byte[] bytes, ICalendarScanner.Span line) {
+  private static String lineEnd(byte[] bytes, ICalendarParts.Span line) {
     boolean hasFeed = bytes[line.end - 1] == '\n';
     boolean hasReturn = line.end > 1 && bytes[line.end - (hasFeed ? 2 : 1)] == '\r';
     return (hasReturn ? "\r" : "") + (hasFeed || !hasReturn ? "\n" : "");

@@ -14,9 +14,6 @@ import org.apache.camel.Processor;
  * now. It comes from the account's options, or from the {@link TokenSource} of an application.
  */
 public final class AccessToken implements Processor {
-  /** Exchange property: a {@link TokenSource}, or its name in the registry, instead of ours. */
-  public static final String SOURCE = "CamelCaldavTokenSource";
-
   /** The sources that know of the run. */
   private static final class Begun {
     private final Set<TokenSource> sources = ConcurrentHashMap.newKeySet();
@@ -39,7 +36,7 @@ public final class AccessToken implements Processor {
 
   /** Whether requests of the exchange are signed in with a token. */
   static boolean isWanted(Exchange exchange) {
-    if (exchange.getProperty(SOURCE) != null) {
+    if (exchange.getProperty(CaldavConstants.TOKEN_SOURCE) != null) {
       return true;
     }
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
@@ -52,7 +49,7 @@ public final class AccessToken implements Processor {
    * @throws Failure when there are none, or the bean that is named is not there
    */
   static TokenSource source(Exchange exchange) throws Failure {
-    Object named = exchange.getProperty(SOURCE);
+    Object named = exchange.getProperty(CaldavConstants.TOKEN_SOURCE);
     if (named instanceof TokenSource source) {
       return source;
     }
@@ -64,7 +61,11 @@ public final class AccessToken implements Processor {
               .lookupByNameAndType(String.valueOf(named), TokenSource.class);
       if (source == null) {
         throw Failure.option(
-            "exchange property '" + SOURCE + "': there is no bean " + named + " in the registry");
+            "exchange property '"
+                + CaldavConstants.TOKEN_SOURCE
+                + "': there is no bean "
+                + named
+                + " in the registry");
       }
       return source;
     }

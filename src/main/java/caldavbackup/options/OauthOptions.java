@@ -70,7 +70,7 @@ public record OauthOptions(
           Option.TLS_NO_VERIFY);
 
   /** Each of these says by itself that no password is used. */
-  private static final List<Option> INSTEAD_OF_PASSWORD =
+  static final List<Option> INSTEAD_OF_PASSWORD =
       List.of(
           Option.CLIENT_ID,
           Option.CLIENT_SECRET,
@@ -87,9 +87,6 @@ public record OauthOptions(
           Option.SUBJECT,
           Option.GRANT);
 
-  private static final List<Option> SOURCES =
-      List.of(Option.TOKEN, Option.TOKEN_COMMAND, Option.SERVICE_ACCOUNT, Option.REFRESH_TOKEN);
-
   /** Secrets go to these addresses: nobody on the way may read them. */
   private static final Pattern SAFE =
       Pattern.compile("(?:https://|http://(?:localhost|127\\.0\\.0\\.1|\\[::1\\])(?=[:/]|$))\\S*");
@@ -99,23 +96,9 @@ public record OauthOptions(
   /** What was given; null when it was nothing, or only a name beside a password. */
   static OauthOptions read(Map<Option, String> given, boolean password) throws Failure {
     for (Option option : INSTEAD_OF_PASSWORD) {
-      String value = given.get(option);
-      if (value != null && password) {
-        throw Failure.option(
-            "option '" + option.key() + "' and a password exclude each other: give one of them");
-      }
-      requireValue(option, value);
+      requireValue(option, given.get(option));
     }
     requireValue(Option.NAME, given.get(Option.NAME));
-    List<Option> sources = SOURCES.stream().filter(given::containsKey).toList();
-    if (sources.size() > 1) {
-      throw Failure.option(
-          "options '"
-              + sources.get(0).key()
-              + "' and '"
-              + sources.get(1).key()
-              + "' exclude each other");
-    }
     if (password
         || !given.containsKey(Option.NAME)
             && INSTEAD_OF_PASSWORD.stream().noneMatch(given::containsKey)) {

@@ -86,6 +86,7 @@ public final class Options {
   private Options(Map<String, String> map, Option.Use use) throws Failure {
     given = new RawOptions(map, use);
     location = Location.parse(given.text(Option.LOCATION));
+    Contradictions.refuse(given);
     password = PasswordSource.read(given.all());
     oauth = OauthOptions.read(given.all(), password != null);
     conflict = given.choice(Option.CONFLICT, Conflict.OVERWRITE, "overwrite, skip, fail or copy");
@@ -103,9 +104,6 @@ public final class Options {
     components = given.components();
     since = given.date(Option.SINCE);
     until = given.date(Option.UNTIL);
-    if (since != null && until != null && until.isBefore(since)) {
-      throw Failure.option("option 'until' is before option 'since'");
-    }
     include = Include.parse(given.text(Option.INCLUDE));
     restore = RestoreOptions.of(given);
     if (password != null && username() == null) {

@@ -5,7 +5,6 @@ import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -13,27 +12,16 @@ import java.util.concurrent.TimeUnit;
 final class PasswordSource {
   private PasswordSource() {}
 
-  /** The password, from the one option that gives it; null when none does. */
+  /** The password, from the one of {@link Contradictions#PASSWORDS} that gives it, or null. */
   static Secret read(Map<Option, String> given) throws Failure {
-    List<Option> sources =
-        List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND, Option.PASSWORD_ENV)
-            .stream()
-            .filter(given::containsKey)
-            .toList();
-    if (sources.isEmpty()) {
+    Option source =
+        Contradictions.PASSWORDS.stream().filter(given::containsKey).findFirst().orElse(null);
+    if (source == null) {
       return null;
     }
-    if (sources.size() > 1) {
-      throw Failure.option(
-          "options '"
-              + sources.get(0).key()
-              + "' and '"
-              + sources.get(1).key()
-              + "' exclude each other");
-    }
-    String value = given.get(sources.get(0));
+    String value = given.get(source);
     String text =
-        switch (sources.get(0)) {
+        switch (source) {
           case PASSWORD_FILE -> firstLineOfFile(value);
           case PASSWORD_COMMAND ->
               PasswordCommand.firstLine(Option.PASSWORD_COMMAND, value, 1, TimeUnit.MINUTES);
@@ -41,7 +29,7 @@ final class PasswordSource {
           default -> value;
         };
     if (text == null || text.isEmpty()) {
-      throw Failure.option("option '" + sources.get(0).key() + "' gives an empty password");
+      throw Failure.option("option '" + source.key() + "' gives an empty password");
     }
     return new Secret(text);
   }

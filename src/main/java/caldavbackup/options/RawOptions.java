@@ -2,9 +2,11 @@ package caldavbackup.options;
 
 import caldavbackup.ical.ComponentType;
 import caldavbackup.text.Failure;
+import caldavbackup.text.Nearest;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,7 +47,12 @@ final class RawOptions {
   private static Option known(String key, Option.Use use) throws Failure {
     Option option = Option.of(key);
     if (option == null) {
-      throw Failure.option("option '" + key + "' is unknown");
+      String meant = meant(key, use);
+      throw Failure.option(
+          "option '"
+              + key
+              + "' is unknown"
+              + (meant == null ? "" : ": did you mean '" + meant + "'?"));
     }
     if (option.use() == Option.Use.RESTORE && use == Option.Use.BACKUP) {
       throw Failure.option("option '" + key + "' is for a restore, not for a backup");
@@ -54,6 +61,16 @@ final class RawOptions {
       throw Failure.option("option '" + key + "' is for a backup, not for a restore");
     }
     return option;
+  }
+
+  private static String meant(String key, Option.Use use) {
+    return Nearest.of(
+        key,
+        Arrays.stream(Option.values())
+            .filter(
+                one -> one.use() == use || use == Option.Use.BOTH || one.use() == Option.Use.BOTH)
+            .map(Option::key)
+            .toList());
   }
 
   /** All of them. */

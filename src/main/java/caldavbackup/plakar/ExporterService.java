@@ -91,7 +91,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
   private static void requireAnswered(int taken, int answered) throws Failure {
     if (taken != answered) {
       throw new Failure(
-          Failure.Kind.INTERNAL, "%d records came and %d were answered".formatted(taken, answered));
+          Failure.Kind.INTERNAL, "%d files came and %d were answered".formatted(taken, answered));
     }
   }
 

@@ -2,6 +2,7 @@ package caldavbackup.plakar;
 
 import caldavbackup.backup.BackupRun;
 import caldavbackup.backup.HeldCalendars;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.Oauth2SignIn;
@@ -90,7 +91,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         () -> {
           try {
             Map<String, Object> properties =
-                Map.of(BackupRun.PROPERTY, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+                Map.of(CaldavConstants.BACKUP, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
             account().send("direct:caldav-import", null, properties);
             plakar.onNext(ImportResponse.newBuilder().setFinished(true).build());
             completion.workDone();
@@ -128,7 +129,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
               Messages.chunks(bytes).forEachRemaining(plakar::onNext);
             } else {
               Map<String, Object> properties =
-                  Map.of(BackupRun.PROPERTY, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
+                  Map.of(CaldavConstants.BACKUP, run, GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar);
               account().send("direct:caldav-open", path, properties);
             }
             plakar.onCompleted();

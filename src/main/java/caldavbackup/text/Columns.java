@@ -2,11 +2,16 @@ package caldavbackup.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Rows of words, one below the other. */
+/** Rows of words, one below the other, as wide as a terminal shows them. */
 public final class Columns {
   private static final String GAP = "  ";
-  private static final int WIDEST = 40;
+  private static final Pattern UNSHOWN =
+      Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
+
+  /** As wide as the longest name of a file; a longer word moves what follows it in its own row. */
+  private static final int WIDEST = 255;
 
   private Columns() {}
 
@@ -16,7 +21,7 @@ public final class Columns {
     for (int i = 0; i < widths.length; i++) {
       widths[i] = width(head.get(i));
       for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], Math.min(WIDEST, width(row.get(i))));
+        widths[i] = Math.max(widths[i], Math.min(WIDEST, width(shown(row.get(i)))));
       }
     }
     List<String> lines = new ArrayList<>();
@@ -43,7 +48,7 @@ public final class Columns {
   private static String line(List<String> words, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String word = words.get(i).replaceAll("\\p{Cntrl}", "?");
+      String word = shown(words.get(i));
       line.append(word);
       if (i < widths.length - 1) {
         line.append(" ".repeat(Math.max(0, widths[i] - width(word)))).append(GAP);
@@ -52,7 +57,12 @@ public final class Columns {
     return line.toString();
   }
 
+  /** Without what would move the cursor, or turn the direction of the text. */
+  private static String shown(String word) {
+    return UNSHOWN.matcher(word).replaceAll("?");
+  }
+
   private static int width(String word) {
-    return word.codePointCount(0, word.length());
+    return DisplayWidth.of(word);
   }
 }

@@ -113,7 +113,7 @@ class BackupRoutesTest {
     BackupRun run = new BackupRun();
     run.handTo(entries -> batches.add(entries.stream().map(SnapshotEntry::path).toList()));
     Exchange exchange = server.exchange(server.account(Map.of()));
-    exchange.setProperty(BackupRun.PROPERTY, run);
+    exchange.setProperty(CaldavConstants.BACKUP, run);
     assertWell(server.send("caldav-import", exchange));
     assertThat(paths).isEmpty();
     assertThat(batches).first().isEqualTo(List.of("/"));

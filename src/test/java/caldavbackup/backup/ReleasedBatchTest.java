@@ -33,7 +33,7 @@ class ReleasedBatchTest {
     account =
         new Accounts().of(Map.of("location", "caldav+http://127.0.0.1:1/", "components", "VEVENT"));
     exchange.setProperty(CaldavConstants.ACCOUNT, account);
-    exchange.setProperty(BackupRun.PROPERTY, run);
+    exchange.setProperty(CaldavConstants.BACKUP, run);
     run.begin(account.options());
     WholeBody data =
         WholeBody.moved(WholeBody.of(Meetings.event("SUMMARY:large")), WholeBody.temporary());

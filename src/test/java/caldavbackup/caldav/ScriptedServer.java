@@ -1,6 +1,7 @@
 package caldavbackup.caldav;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RouteFiles;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import caldavbackup.http.HttpAnswer;
@@ -22,8 +23,6 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
  * Routes whose requests end in a script instead of on a wire. The script has the answers to each
@@ -58,12 +57,7 @@ public final class ScriptedServer implements AutoCloseable {
     context.getPropertiesComponent().setInitialProperties(properties);
     List<String> all = new ArrayList<>(List.of("errors", "http"));
     all.addAll(List.of(files));
-    for (String file : all) {
-      PluginHelper.getRoutesLoader(context)
-          .loadRoutes(
-              ResourceHelper.resolveMandatoryResource(
-                  context, "classpath:routes/caldav/" + file + ".camel.yaml"));
-    }
+    RouteFiles.load(context, all);
     context.start(); // the beans of the files are known from now on
     AdviceWith.adviceWith(
         context,

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -19,9 +20,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,17 +136,19 @@ class RouteFilesTest {
   @MethodSource("files")
   void each_file_starts_with_those_that_it_names(String file) throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
-      for (String one : withFriends(file)) {
-        Resource resource =
-            ResourceHelper.resolveMandatoryResource(
-                context, "classpath:routes/caldav/" + one + END);
-        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
-      }
+      RouteFiles.load(context, withFriends(file));
       context.start();
       assertThat(context.getRoutes())
           .extracting(route -> route.getRouteId())
           .containsAll(all(Pattern.compile("- route:\\s+id: (\\S+)"), 1, text(file)));
     }
+  }
+
+  @Test
+  void an_application_loads_all_files_but_plakars() throws IOException {
+    List<String> all = new ArrayList<>(RouteFiles.OF_APPLICATIONS);
+    all.add("plakar");
+    assertThat(all).containsExactlyInAnyOrderElementsOf(files());
   }
 
   @Test

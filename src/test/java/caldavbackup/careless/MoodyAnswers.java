@@ -27,8 +27,7 @@ final class MoodyAnswers {
         + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
   }
 
-  static String object(
-      String path, MoodyServer.Collection calendar, String name, boolean withData) {
+  static String object(String path, MoodyCalendar calendar, String name, boolean withData) {
     byte[] object = calendar.objects.get(name);
     String href = path + encode(name);
     if (object == null) {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -32,9 +31,6 @@ final class MoodyServer implements AutoCloseable {
   static final String HOME = "/cal/alice/";
   private static final int LONGEST_NAME = 255; // as in most file systems
   private static final Pattern HREF = Pattern.compile("<d:href>([^<]*)</d:href>");
-  private static final Pattern SET = Pattern.compile("<d:prop>(.*)</d:prop>", Pattern.DOTALL);
-  private static final Pattern PROPERTY =
-      Pattern.compile("<([\\w:-]+)((?:\\s[^>]*)?)>(.*?)</\\1>|<([\\w:-]+)/>", Pattern.DOTALL);
   private static final Pattern COMPONENT = Pattern.compile("<c:comp name=\"(\\w+)\"");
   private static final Set<String> WRITING =
       Set.of("PUT", "DELETE", "MKCALENDAR", "MKCOL", "PROPPATCH", "MOVE", "COPY", "POST");
@@ -64,14 +60,7 @@ final class MoodyServer implements AutoCloseable {
       int refusal,
       boolean isSilent) {}
 
-  /** A calendar: its properties as XML elements by name, and its objects by name. */
-  static final class Collection {
-    final Map<String, String> properties = new TreeMap<>();
-    final Map<String, byte[]> objects = new TreeMap<>();
-    List<String> types = List.of();
-  }
-
-  final Map<String, Collection> calendars = new TreeMap<>();
+  final Map<String, MoodyCalendar> calendars = new TreeMap<>();
 
   /** What another client put there, by its path. */
   final Map<String, byte[]> rivals = new TreeMap<>();
@@ -109,10 +98,10 @@ final class MoodyServer implements AutoCloseable {
   }
 
   /** A calendar that is there before all begins. */
-  Collection calendar(String segment, String displayName) {
-    Collection calendar = new Collection();
+  MoodyCalendar calendar(String segment, String displayName) {
+    MoodyCalendar calendar = new MoodyCalendar();
     calendar.types = traits.types();
-    set(calendar, "d:displayname", escape(displayName));
+    calendar.set("d:displayname", escape(displayName));
     calendars.put(HOME + encode(segment) + "/", calendar);
     return calendar;
   }
@@ -152,17 +141,17 @@ final class MoodyServer implements AutoCloseable {
   private Answer propfind(Request request) {
     String path = request.path();
     boolean isDeep = "1".equals(request.header("Depth"));
-    Collection calendar = calendars.get(path.endsWith("/") ? path : path + "/");
+    MoodyCalendar calendar = calendars.get(path.endsWith("/") ? path : path + "/");
     StringBuilder all = new StringBuilder();
     if (calendar != null) {
-      all.append(response(path, properties(calendar)));
+      all.append(response(path, calendar.asXml(traits.largest())));
       if (isDeep) {
         calendar.objects.keySet().forEach(name -> all.append(object(path, calendar, name, false)));
       }
     } else if (path.equals(HOME)) {
       all.append(response(path, "<d:resourcetype><d:collection/></d:resourcetype>"));
       if (isDeep) {
-        calendars.forEach((url, each) -> all.append(response(url, properties(each))));
+        calendars.forEach((url, each) -> all.append(response(url, each.asXml(traits.largest()))));
       }
     } else if (path.equals("/") || path.equals("/alice/")) {
       all.append(
@@ -180,29 +169,14 @@ final class MoodyServer implements AutoCloseable {
   }
 
   private Answer member(String path) {
-    Collection calendar = calendars.get(parent(path));
+    MoodyCalendar calendar = calendars.get(parent(path));
     return calendar == null || !calendar.objects.containsKey(name(path))
         ? Answer.of(404)
         : multistatus(object(parent(path), calendar, name(path), false));
   }
 
-  private String properties(Collection calendar) {
-    StringBuilder all =
-        new StringBuilder("<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>");
-    calendar.properties.values().forEach(all::append);
-    if (!calendar.types.isEmpty()) {
-      all.append("<c:supported-calendar-component-set>");
-      calendar.types.forEach(type -> all.append("<c:comp name=\"" + type + "\"/>"));
-      all.append("</c:supported-calendar-component-set>");
-    }
-    if (traits.largest() > 0) {
-      all.append("<c:max-resource-size>" + traits.largest() + "</c:max-resource-size>");
-    }
-    return all.toString();
-  }
-
   private Answer report(Request request) {
-    Collection calendar = calendars.get(request.path());
+    MoodyCalendar calendar = calendars.get(request.path());
     if (calendar == null) {
       return Answer.of(404);
     }
@@ -236,8 +210,8 @@ final class MoodyServer implements AutoCloseable {
         || name(path.replaceAll("/$", "")).length() > LONGEST_NAME) {
       return Answer.of(403);
     }
-    Collection calendar = new Collection();
-    setProperties(calendar, request.text());
+    MoodyCalendar calendar = new MoodyCalendar();
+    calendar.setProperties(request.text());
     List<String> wanted =
         COMPONENT.matcher(request.text()).results().map(type -> type.group(1)).toList();
     calendar.types = traits.types().isEmpty() || wanted.isEmpty() ? traits.types() : wanted;
@@ -246,33 +220,17 @@ final class MoodyServer implements AutoCloseable {
   }
 
   private Answer proppatch(Request request) {
-    Collection calendar = calendars.get(request.path());
+    MoodyCalendar calendar = calendars.get(request.path());
     if (calendar == null) {
       return Answer.of(404);
     }
-    setProperties(calendar, request.text());
+    calendar.setProperties(request.text());
     return multistatus(response(request.path(), ""));
-  }
-
-  private static void setProperties(Collection calendar, String body) {
-    Matcher set = SET.matcher(body);
-    if (set.find()) {
-      for (Matcher property = PROPERTY.matcher(set.group(1)); property.find(); ) {
-        String name = property.group().substring(1).split("[\\s/>]", 2)[0];
-        if (!name.equals("d:resourcetype") && !name.equals("c:supported-calendar-component-set")) {
-          calendar.properties.put(name, property.group());
-        }
-      }
-    }
-  }
-
-  private static void set(Collection calendar, String element, String escaped) {
-    calendar.properties.put(element, "<" + element + ">" + escaped + "</" + element + ">");
   }
 
   private Answer put(Request request) {
     String path = request.path();
-    Collection calendar = calendars.get(parent(path));
+    MoodyCalendar calendar = calendars.get(parent(path));
     if (calendar == null || name(path).isEmpty()) {
       return Answer.of(409);
     }
@@ -286,7 +244,10 @@ final class MoodyServer implements AutoCloseable {
       return Answer.of(412);
     }
     Answer mood = moods.instead(path, false);
-    Answer refusal = mood != null ? mood : broken(path, calendar, request.body());
+    Answer refusal =
+        mood != null
+            ? mood
+            : new MoodyRules(traits).refusal(path, calendar, request.body(), objects());
     if (refusal != null) {
       return refusal;
     }
@@ -297,7 +258,7 @@ final class MoodyServer implements AutoCloseable {
     return mood != null ? mood : traits.rewords() ? done : done.withEtag(etag(stored));
   }
 
-  private static byte[] rival(Collection calendar, String path, byte[] ours) {
+  private static byte[] rival(MoodyCalendar calendar, String path, byte[] ours) {
     Parsed.Component entry;
     try {
       entry = Parsed.of(ours).entries().get(0);
@@ -327,56 +288,8 @@ final class MoodyServer implements AutoCloseable {
     return theirs;
   }
 
-  /** What is said to an object that breaks a rule; null when it keeps all. */
-  private Answer broken(String path, Collection calendar, byte[] object) {
-    Parsed parsed;
-    try {
-      parsed = Parsed.of(object);
-    } catch (IllegalArgumentException e) {
-      return refusal("c:valid-calendar-data", "");
-    }
-    Set<String> uids = parsed.uids();
-    long types = parsed.entries().stream().map(Parsed.Component::type).distinct().count();
-    boolean isMethod = parsed.about().stream().anyMatch(line -> line.startsWith("METHOD"));
-    if (uids.size() != 1 || uids.contains("") || types != 1 || isMethod) {
-      return refusal("c:valid-calendar-object-resource", "");
-    }
-    if (!calendar.types.isEmpty() && !calendar.types.contains(parsed.entries().get(0).type())) {
-      return refusal("c:supported-calendar-component", "");
-    }
-    if (traits.largest() > 0 && object.length > traits.largest()) {
-      return refusal("c:max-resource-size", "");
-    }
-    String other = other(path, uids.iterator().next());
-    return other == null
-        ? null
-        : refusal("c:no-uid-conflict", "<d:href>" + escape(other) + "</d:href>");
-  }
-
-  private Answer refusal(String precondition, String inside) {
-    return traits.isSilent()
-        ? Answer.of(traits.refusal())
-        : Moods.refusal(traits.refusal(), precondition, inside);
-  }
-
-  /** Where the UID is already, as far as this server minds; null when nowhere. */
-  private String other(String path, String uid) {
-    for (Map.Entry<String, byte[]> object : objects().entrySet()) {
-      boolean isNear =
-          traits.uids() == UidScope.ACCOUNT
-              || (traits.uids() == UidScope.CALENDAR
-                  && parent(object.getKey()).equals(parent(path)));
-      if (isNear
-          && !Objects.equals(object.getKey(), path)
-          && Parsed.of(object.getValue()).uids().contains(uid)) {
-        return object.getKey();
-      }
-    }
-    return null;
-  }
-
   private Answer readOrDelete(Request request) {
-    Collection calendar = calendars.get(parent(request.path()));
+    MoodyCalendar calendar = calendars.get(parent(request.path()));
     byte[] object = calendar == null ? null : calendar.objects.get(name(request.path()));
     if (object == null) {
       return Answer.of(404);

@@ -89,7 +89,7 @@ final class Scene implements AutoCloseable {
   }
 
   private void fill(String segment, String name) {
-    MoodyServer.Collection calendar = server.calendar(segment, name);
+    MoodyCalendar calendar = server.calendar(segment, name);
     String path = MoodyServer.HOME + segment + "/";
     List<Version> some = new ArrayList<>(folder.versions());
     for (int n = some.isEmpty() ? 0 : random.nextInt(4); n > 0; n--) {
@@ -105,7 +105,7 @@ final class Scene implements AutoCloseable {
     put(calendar, path, "only-here.ics", other(only(segment)));
   }
 
-  private void put(MoodyServer.Collection calendar, String path, String name, Version version) {
+  private void put(MoodyCalendar calendar, String path, String name, Version version) {
     if (!calendar.types.isEmpty() && !calendar.types.contains(version.type())) {
       return;
     }

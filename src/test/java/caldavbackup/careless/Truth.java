@@ -39,8 +39,7 @@ final class Truth {
   }
 
   private Map<String, String> propertiesElsewhere() {
-    MoodyServer.Collection calendar =
-        scene.server.calendars.get(MoodyServer.HOME + Scene.ELSEWHERE + "/");
+    MoodyCalendar calendar = scene.server.calendars.get(MoodyServer.HOME + Scene.ELSEWHERE + "/");
     return calendar == null ? Map.of() : new TreeMap<>(calendar.properties);
   }
 

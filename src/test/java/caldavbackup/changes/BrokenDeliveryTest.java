@@ -157,7 +157,9 @@ class BrokenDeliveryTest {
     }
   }
 
-  /** Runs, and gives what the store holds when the process is killed right after the nth message. */
+  /**
+   * Runs, and gives what the store holds when the process is killed right after the nth message.
+   */
   private MapStates killedAfter(int message) {
     AtomicInteger count = new AtomicInteger();
     MapStates[] left = new MapStates[1];
@@ -181,7 +183,9 @@ class BrokenDeliveryTest {
     host.store(killedAfter(message));
     host.sink(this::take);
     run();
-    assertThat(host.delivered()).hasSize(3 - message + 1).allMatch(one -> one.startsWith("updated"));
+    assertThat(host.delivered())
+        .hasSize(3 - message + 1)
+        .allMatch(one -> one.startsWith("updated"));
     assertThat(has).containsOnlyKeys("work/a.ics", "work/b.ics", "work/c.ics");
     run();
     assertThat(host.delivered()).isEmpty();
@@ -278,7 +282,10 @@ class BrokenDeliveryTest {
 
   @Test
   void a_queue_that_nobody_empties_ends_the_run() throws Exception {
-    host.server().context().getPropertiesComponent().addOverrideProperty("caldav.sink.timeout", "1ms");
+    host.server()
+        .context()
+        .getPropertiesComponent()
+        .addOverrideProperty("caldav.sink.timeout", "1ms");
     host.to("seda:never");
     assertThat(host.run().getException())
         .hasMessage("seda:never has not done with 3 messages, and with none for 1 ms");
@@ -304,9 +311,23 @@ class BrokenDeliveryTest {
   void what_the_store_holds_suits_camels_file() {
     run();
     assertThat(host.states().all()).isNotEmpty();
-    assertThat(host.states().all().keySet())
-        .allMatch(key -> key.matches("caldav:[!-~&&[^=]]*"));
+    assertThat(host.states().all().keySet()).allMatch(key -> key.matches("caldav:[!-~&&[^=]]*"));
     assertThat(host.states().all().values()).allMatch(value -> value.matches("[ -~]*"));
+  }
+
+  @Test
+  void a_sentence_shows_no_password_of_an_endpoint() {
+    host.to("seda:never?size=1&password=s3cret-word");
+    assertThat(host.run().getException().getMessage())
+        .contains("seda:never?size=1&password=xxxxxx did not take work/");
+    assertThat(host.status().toString()).doesNotContain("s3cret-word");
+  }
+
+  @Test
+  void a_duration_that_is_none_is_a_sentence() {
+    host.server().context().getPropertiesComponent().addOverrideProperty("caldav.sink.timeout", "soon");
+    assertThat(host.run().getException())
+        .hasMessage("the property caldav.sink.timeout is 'soon': give a duration, such as 5m");
   }
 
   @Test

@@ -6,10 +6,10 @@ import caldavbackup.camel.CaldavConstants;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import java.util.List;
-import java.util.Map;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.processor.state.FileStateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
@@ -194,7 +194,8 @@ class ChangesRoutesTest {
     run();
     host.removeCalendar("home");
     run();
-    assertThat(host.delivered()).containsExactlyInAnyOrder("deleted home/x.ics", "deleted home/y.ics");
+    assertThat(host.delivered())
+        .containsExactlyInAnyOrder("deleted home/x.ics", "deleted home/y.ics");
     assertThat(host.manifest("home").at("/gone").asBoolean()).isTrue();
     assertThat(host.manifest("home").at("/counts/deleted").asInt()).isEqualTo(2);
     assertThat(errors("manifest", host.manifest("home"))).isEmpty();
@@ -204,7 +205,8 @@ class ChangesRoutesTest {
   }
 
   @Test
-  void a_calendar_that_is_not_listed_and_does_not_say_that_it_is_gone_is_in_doubt() throws Exception {
+  void a_calendar_that_is_not_listed_and_does_not_say_that_it_is_gone_is_in_doubt()
+      throws Exception {
     host.calendar("home", "x", "y");
     run();
     host.hideCalendar("home");
@@ -284,8 +286,7 @@ class ChangesRoutesTest {
     run();
     assertThat(host.delivered()).isEmpty();
     for (int i = 0; i < 2; i++) { // read anew from the file
-      host.store(
-          FileStateRepository.fileStateRepository(temp.resolve("states").toFile()));
+      host.store(FileStateRepository.fileStateRepository(temp.resolve("states").toFile()));
       host.put("work", "b", "version " + i);
       run();
       assertThat(host.delivered()).hasSize(i == 0 ? 3 : 1);

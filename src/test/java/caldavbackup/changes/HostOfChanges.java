@@ -51,10 +51,8 @@ final class HostOfChanges implements AutoCloseable {
                   objects.add(exchange.copy());
                 })
             .serves(
-                "manifests",
-                exchange -> manifests.add(exchange.getMessage().getBody(String.class)))
-            .serves(
-                "statuses", exchange -> status = exchange.getMessage().getBody(String.class));
+                "manifests", exchange -> manifests.add(exchange.getMessage().getBody(String.class)))
+            .serves("statuses", exchange -> status = exchange.getMessage().getBody(String.class));
     server.context().getRegistry().bind("states", states);
     server.answers(
         "PROPFIND /",
@@ -178,7 +176,8 @@ final class HostOfChanges implements AutoCloseable {
   }
 
   private void script() {
-    StringBuilder home = new StringBuilder(response("/home/", "<d:resourcetype><d:collection/></d:resourcetype>"));
+    StringBuilder home =
+        new StringBuilder(response("/home/", "<d:resourcetype><d:collection/></d:resourcetype>"));
     calendars.forEach(
         (calendar, stored) -> {
           String path = "/home/" + calendar + "/";
@@ -267,7 +266,9 @@ final class HostOfChanges implements AutoCloseable {
   /** SHA-256 by path, as a manifest says. */
   Map<String, String> named(JsonNode manifest) {
     Map<String, String> named = new TreeMap<>();
-    manifest.path("objects").forEach(one -> named.put(one.path("path").asText(), one.path("sha256").asText()));
+    manifest
+        .path("objects")
+        .forEach(one -> named.put(one.path("path").asText(), one.path("sha256").asText()));
     return named;
   }
 

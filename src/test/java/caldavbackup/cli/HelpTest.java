@@ -2,9 +2,13 @@ package caldavbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
@@ -13,7 +17,48 @@ class HelpTest {
     assertThat(Help.answer(new String[] {"--help"}))
         .isEqualTo(CaldavCommand.usage())
         .isEqualTo(Help.answer(new String[] {"-h"}))
-        .isEqualTo(Help.answer(new String[0]));
+        .isEqualTo(Help.answer(new String[] {"help"}));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help backup,include=KINDS,dry_run",
+    "backup --help,include=KINDS,dry_run",
+    "backup a b -h,include=KINDS,dry_run",
+    "restore --help,dry_run=BOOL,include",
+    "help check,calendars=GLOBS,dry_run",
+    "login -h,client_id=TEXT,calendars=GLOBS"
+  })
+  void the_help_of_a_command_begins_with_two_examples_and_names_its_options(
+      String words, String taken, String other) throws IOException {
+    String text = Help.answer(words.split(" "));
+    String command = words.replaceAll("help|--help|-h|\\ba\\b|\\bb\\b", "").strip();
+    assertThat(text.split("  caldav " + command + " ")).hasSize(3);
+    assertThat(text.indexOf("caldav " + command + " ")).isLessThan(text.indexOf("Options"));
+    assertThat(text).contains("\n  " + taken).doesNotContain("\n  " + other);
+  }
+
+  @Test
+  void who_gives_no_command_sees_the_three_that_he_needs() {
+    assertThat(Help.first().lines().filter(line -> line.startsWith("  ")))
+        .extracting(line -> line.strip().split(" ")[1])
+        .containsExactly("check", "backup", "restore");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bakup a b,there is no command 'bakup': did you mean 'backup'?",
+    "help restor,there is no command 'restor': did you mean 'restore'?",
+    "Check x,there is no command 'Check': did you mean 'check'?",
+    "frobnicate,'there is no command ''frobnicate'', only backup, check'",
+    "backup x,caldav help backup tells more",
+    "restore folder caldav://h pasword=x,option 'pasword' is unknown: did you mean 'password'?"
+  })
+  void a_word_that_is_wrong_is_named_with_the_one_that_is_meant(String words, String said) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = CaldavCommand.run(words.split(" "), System.out, new PrintStream(err, true));
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(said).doesNotContain("Usage:");
   }
 
   @Test
@@ -23,7 +68,17 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"backup --help", "--help backup", "--version --help", "importer", "--halp", ""})
+      strings = {
+        "backup a b",
+        "backup a b password=-h",
+        "--help backup",
+        "--version --help",
+        "help bakup",
+        "help backup x",
+        "importer",
+        "--halp",
+        ""
+      })
   void everything_else_is_left_to_the_command_line(String words) throws IOException {
     assertThat(Help.answer(words.split(" "))).isNull();
   }

@@ -22,7 +22,7 @@ class FolderRecordsTest {
     Files.writeString(folder.resolve("b/y.ics"), "y");
     Files.createDirectory(folder.resolve("a"));
     Files.writeString(folder.resolve("z.txt"), "");
-    Files.writeString(folder.resolve(FolderState.FILE), "ours");
+    Files.writeString(folder.resolve(StateFile.NAME), "ours");
     Files.writeString(folder.resolve("b/half.tmp"), "of another program");
     assertThat(records(Map.of("/b/lost.ics", "never read")))
         .containsExactly(

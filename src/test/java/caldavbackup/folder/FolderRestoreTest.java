@@ -38,7 +38,7 @@ class FolderRestoreTest {
     assertThatThrownBy(
             () -> restore(path -> path.endsWith("b.ics") ? List.of() : List.of(""), null))
         .isInstanceOf(FolderException.class)
-        .hasMessage("the restore did not say what became of 1 records: /w/b.ics");
+        .hasMessage("the restore did not say what became of 1 file: /w/b.ics");
   }
 
   @Test
@@ -75,8 +75,9 @@ class FolderRestoreTest {
                                 ? "1 of 2 events was not restored: %s \"S\", 2026-01-02: no (412 x)"
                                     .formatted(path.substring(3))
                                 : path.endsWith("a.ics") ? "its own" : ""),
-                    failed("26 of 29 records failed, all in /tmp/x.txt: /w/a.ics: its own")))
-        .hasMessage("26 of 29 records failed, all in /tmp/x.txt");
+                    failed(
+                        "26 of 29 files and folders failed, all in /tmp/x.txt: /w/a.ics: its own")))
+        .hasMessage("26 of 29 files and folders failed, all in /tmp/x.txt");
     assertThat(problems)
         .containsExactly(
             "/w/a.ics: its own",
@@ -90,15 +91,16 @@ class FolderRestoreTest {
             () ->
                 restore(
                     path -> List.of(path.endsWith(".ics") ? "no" : ""),
-                    failed("2 of 4 records failed: /w/a.ics; /w/b.ics: no")))
-        .hasMessage("2 of 4 records failed");
+                    failed("2 of 2 tasks were not restored: /w/a.ics; /w/b.ics: no")))
+        .hasMessage("2 of 2 tasks were not restored");
     assertThat(problems).containsExactly("/w/a.ics, /w/b.ics: no");
   }
 
   @Test
   void the_cause_of_an_early_end_is_told_once() {
     String ended = "not restored, the restore ended early: full";
-    String sentence = "full: the restore ended there, 2 of 4 records failed, all in /tmp/x.txt";
+    String sentence =
+        "full: the restore ended there, 2 of 4 files and folders failed, all in /tmp/x.txt";
     assertThatThrownBy(
             () -> restore(path -> List.of(path.endsWith(".ics") ? ended : ""), failed(sentence)))
         .hasMessage(sentence);

@@ -3,7 +3,7 @@ package caldavbackup.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import caldavbackup.folder.FolderState.Version;
+import caldavbackup.folder.FileState.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class FolderStateTest {
     FolderState state = FolderState.open(folder, ME);
     assertThat(state.gone()).isEmpty();
     assertThat(state.isUnchanged("/w/a.ics", ONE, file("a.ics"))).isFalse();
-    assertThat(folder.resolve(FolderState.FILE)).doesNotExist();
+    assertThat(folder.resolve(StateFile.NAME)).doesNotExist();
   }
 
   @Test
@@ -58,7 +58,7 @@ class FolderStateTest {
   @Test
   void a_state_that_stands_there_already_is_not_written_again() throws Exception {
     save("/w/a.ics", "/w/b.ics");
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     Object before = Files.readAttributes(file, "unix:ino").get("ino");
     FolderState same = FolderState.open(folder, ME);
     same.begin();
@@ -76,11 +76,11 @@ class FolderStateTest {
   @Test
   void a_state_that_finds_no_room_leaves_the_one_before_and_nothing_else() throws Exception {
     save("/w/a.ics");
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     String before = Files.readString(file);
-    Files.createSymbolicLink(folder.resolve(FolderState.FILE + ".tmp"), Path.of("/dev/full"));
+    Files.createSymbolicLink(folder.resolve(StateFile.NAME + ".tmp"), Path.of("/dev/full"));
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
     assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
         .hasMessage(file + " cannot be written: No space left on device");
@@ -93,9 +93,9 @@ class FolderStateTest {
   @Test
   void a_line_that_finds_no_room_says_so() throws Exception {
     FolderState full = FolderState.open(folder, ME);
-    Files.createSymbolicLink(folder.resolve(FolderState.FILE), Path.of("/dev/full"));
+    Files.createSymbolicLink(folder.resolve(StateFile.NAME), Path.of("/dev/full"));
     full.begin();
-    assertThatThrownBy(() -> full.has("/w/a.ics", ONE, 7, Proof.LENGTH))
+    assertThatThrownBy(() -> full.wrote("/w/a.ics", ONE, 7, Proof.LENGTH))
         .hasMessageContaining("cannot be written: No space left on device");
     full.close();
   }
@@ -116,7 +116,7 @@ class FolderStateTest {
     try (var left = Files.list(folder)) {
       assertThat(left)
           .extracting(file -> file.getFileName().toString())
-          .contains(FolderState.FILE)
+          .contains(StateFile.NAME)
           .noneMatch(name -> name.endsWith(".lock"));
     }
   }
@@ -126,20 +126,20 @@ class FolderStateTest {
     save("/w/b.ics");
     FolderState killed = FolderState.open(folder, ME);
     killed.begin();
-    killed.has("/w/b.ics", ONE, 7, Proof.LENGTH);
+    killed.wrote("/w/b.ics", ONE, 7, Proof.LENGTH);
     killed.close();
     FolderState next = FolderState.open(folder, ME);
     next.stays("/w/b.ics");
     next.save(true);
-    assertThat(Files.readAllLines(folder.resolve(FolderState.FILE))).hasSize(2);
+    assertThat(Files.readAllLines(folder.resolve(StateFile.NAME))).hasSize(2);
   }
 
   @Test
   void only_what_earlier_runs_wrote_and_this_one_did_not_see_is_gone() throws Exception {
     save("/w/b.ics", "/w/a.ics", "/w/c.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
-    next.has("/w/new.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/new.ics", ONE, 1, Proof.LENGTH);
     assertThat(next.gone()).containsExactly("/w/a.ics", "/w/c.ics");
     next.save(true);
     assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/b.ics", "/w/new.ics");
@@ -161,7 +161,7 @@ class FolderStateTest {
   void what_a_run_left_out_or_did_not_come_to_stays_known() throws Exception {
     save("/a/1.ics", "/b/2.ics", "/c/3.ics");
     FolderState filtered = FolderState.open(folder, ME);
-    filtered.has("/b/2.ics", new Version(9, 9, 9), -1, Proof.LENGTH);
+    filtered.wrote("/b/2.ics", new Version(9, 9, 9), -1, Proof.LENGTH);
     filtered.keepUnseen("/a/1.ics");
     assertThat(filtered.gone()).containsExactly("/c/3.ics");
     filtered.keepUnseen();
@@ -193,7 +193,7 @@ class FolderStateTest {
         "[]\n"
       })
   void a_state_that_cannot_be_read_is_named_and_stays_as_it_is(String content) throws Exception {
-    Path file = Files.writeString(folder.resolve(FolderState.FILE), content);
+    Path file = Files.writeString(folder.resolve(StateFile.NAME), content);
     assertThatThrownBy(() -> FolderState.open(folder, ME))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining("is damaged (line ")
@@ -206,16 +206,16 @@ class FolderStateTest {
     save("/w/a.ics");
     FolderState killed = FolderState.open(folder, ME);
     killed.begin();
-    killed.has("/w/b.ics", ONE, 1, Proof.LENGTH);
+    killed.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
     killed.close(); // its lock goes with its process
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     String whole = Files.readString(file);
     for (int end = whole.indexOf('\n') + 1; end <= whole.length(); end++) {
       Files.writeString(file, whole.substring(0, end));
       FolderState next = FolderState.open(folder, ME);
       assertThat(next.gone()).isSubsetOf("/w/a.ics", "/w/b.ics");
       next.begin(); // and is killed, too
-      next.has("/w/c.ics", ONE, 1, Proof.LENGTH);
+      next.wrote("/w/c.ics", ONE, 1, Proof.LENGTH);
       next.close();
       assertThat(FolderState.open(folder, ME).gone()).contains("/w/c.ics").containsAll(next.gone());
     }
@@ -248,8 +248,8 @@ class FolderStateTest {
   void a_save_that_fails_leaves_the_state_from_before() throws Exception {
     save("/w/a.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.has("/w/b.ics", ONE, 1, Proof.LENGTH);
-    Files.createDirectory(folder.resolve(FolderState.FILE + ".tmp"));
+    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
+    Files.createDirectory(folder.resolve(StateFile.NAME + ".tmp"));
     assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining("cannot be written");
@@ -260,14 +260,14 @@ class FolderStateTest {
   void a_save_leaves_nothing_but_the_state() throws Exception {
     save("/w/a.ics");
     try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(folder.resolve(FolderState.FILE));
+      assertThat(files).containsExactly(folder.resolve(StateFile.NAME));
     }
   }
 
   private void save(String... paths) throws Exception {
     FolderState state = FolderState.open(folder, ME);
     for (String path : paths) {
-      state.has(path, ONE, 1, Proof.LENGTH);
+      state.wrote(path, ONE, 1, Proof.LENGTH);
     }
     state.save(true);
   }

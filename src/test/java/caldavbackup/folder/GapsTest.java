@@ -2,7 +2,7 @@ package caldavbackup.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.folder.FolderState.Version;
+import caldavbackup.folder.FileState.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -50,14 +50,14 @@ class GapsTest {
     Files.writeString(folder.resolve("work/a.ics"), "a");
     FolderState state = openState();
     state.begin();
-    state.has("/work/a.ics", ONE, 1, Proof.LENGTH);
+    state.wrote("/work/a.ics", ONE, 1, Proof.LENGTH);
     state.keepsOld("/work/unread.ics");
     state.wasGone("/work/gone.ics");
     state.save(complete);
   }
 
   private FolderState openState() throws Exception {
-    Path file = folder.resolve(FolderState.FILE);
+    Path file = folder.resolve(StateFile.NAME);
     if (!Files.exists(file)) {
       Files.writeString(file, "{\"origin\":\"alice@h/\"}\n");
     }

@@ -67,8 +67,36 @@ class ProblemsTest {
   void a_cause_that_ends_the_run_is_said_once() {
     problems.add("/w/a.ics", "not signed in (401)");
     assertThat(problems.tell(progress, "not signed in (401)"))
-        .isEqualTo("; 1 object was not read: /w/a.ics");
+        .isEqualTo("; 1 file is missing: /w/a.ics");
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void a_full_disk_is_said_once_with_how_many_files_and_the_first() throws Exception {
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+    for (int i = 0; i < 50; i++) {
+      problems.add("/w/" + i + ".ics", "cannot be written: No space left on device");
+    }
+    problems.tell(progress, null);
+    assertThat(lines)
+        .containsExactly("/w/0.ics and 49 more: cannot be written: No space left on device");
+    lines.clear();
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+    assertThat(problems.tell(progress, "/f/state cannot be written: No space left on device"))
+        .isEqualTo("; 50 files are missing: /w/0.ics and 49 more");
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void a_file_of_problems_that_finds_no_room_is_told_with_another_cause() throws Exception {
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+    for (int i = 0; i < 50; i++) {
+      problems.add("/w/" + i + ".ics", "no");
+    }
+    problems.tell(progress, null);
+    assertThat(lines)
+        .containsExactly(
+            "/w/0.ics and 49 more (no file names them all: No space left on device): no");
   }
 
   @Test

@@ -3,6 +3,7 @@ package caldavbackup.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RouteFiles;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,7 @@ class ConversationTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    for (String file : List.of("errors", "http")) {
-      PluginHelper.getRoutesLoader(context)
-          .loadRoutes(
-              ResourceHelper.resolveMandatoryResource(
-                  context, "classpath:routes/caldav/" + file + ".camel.yaml"));
-    }
+    RouteFiles.load(context, List.of("errors", "http"));
     return context;
   }
 
@@ -49,7 +43,7 @@ class ConversationTest extends CamelTestSupport {
     Exchange done = converse(new Script("a", "b"));
     assertThat(done.getMessage().getBody()).isEqualTo(List.of("to a", "to b"));
     assertThat(done.getException()).isNull();
-    assertThat(done.getProperty(Conversation.PROPERTY)).isNull();
+    assertThat(done.getProperty(CaldavConstants.CONVERSATION)).isNull();
   }
 
   @Test
@@ -99,7 +93,7 @@ class ConversationTest extends CamelTestSupport {
   void without_a_conversation_the_property_is_named() {
     assertThat(converse(null).getException())
         .isInstanceOf(Failure.class)
-        .hasMessageContaining(Conversation.PROPERTY);
+        .hasMessageContaining(CaldavConstants.CONVERSATION);
   }
 
   private Exchange converse(Conversation conversation) {

@@ -36,7 +36,8 @@ class ChangesIT {
 
   private void take(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
-    assertThat(message.getHeaders()).allSatisfy((name, value) -> assertThat(value).isInstanceOf(String.class));
+    assertThat(message.getHeaders())
+        .allSatisfy((name, value) -> assertThat(value).isInstanceOf(String.class));
     switch (message.getHeader(CaldavConstants.KIND, String.class)) {
       case "object" -> takeObject(message);
       case "manifest" ->
@@ -90,7 +91,8 @@ class ChangesIT {
               assertThat(manifest.path("complete").asBoolean()).isTrue();
               manifest
                   .path("objects")
-                  .forEach(one -> named.put(one.path("path").asText(), one.path("sha256").asText()));
+                  .forEach(
+                      one -> named.put(one.path("path").asText(), one.path("sha256").asText()));
             });
     assertThat(named).isEqualTo(there);
   }

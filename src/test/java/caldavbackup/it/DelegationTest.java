@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import java.util.Arrays;
@@ -164,7 +164,7 @@ class DelegationTest {
         new Accounts().of(Map.of("location", server.location(), "include", "delegated"))) {
       Exchange exchange = host.send("caldav-discover", host.exchange(account));
       assertThat(exchange.getException()).isNull();
-      return exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+      return exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     }
   }
 

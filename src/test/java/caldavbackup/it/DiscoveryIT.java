@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
@@ -375,7 +375,7 @@ class DiscoveryIT {
     try (Account account = new Account(Options.forBackup(options))) {
       return new AccountRoutes(routes, account)
           .send("direct:caldav-discover", null, Map.of())
-          .getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+          .getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     }
   }
 }

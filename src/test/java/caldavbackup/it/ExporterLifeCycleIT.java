@@ -106,7 +106,7 @@ class ExporterLifeCycleIT {
     call.directory("/").directory("/cut").file("/cut/whole.ics", Ics.event("whole", "ganz"));
     call.unended("/cut/half.ics", Ics.event("half", "halb"));
     assertThat(call.end())
-        .hasMessageContaining("1 of 4 records failed")
+        .hasMessageContaining("1 of 4 files and folders failed")
         .hasMessageContaining("/cut/half.ics");
     assertThat(call.error("/cut/half.ics")).contains("broke off");
     assertThat(radicale.client("bob").objects("/bob/cut/")).containsOnlyKeys("whole.ics");
@@ -123,10 +123,10 @@ class ExporterLifeCycleIT {
         .file("/mixed/d.ics", Ics.event("d", "D"));
     Throwable end = call.end();
     assertThat(end)
-        .hasMessageContaining("2 of 6 records failed")
+        .hasMessageContaining("1 of 3 objects was not restored, and 1 other thing failed")
         .hasMessageContaining("/mixed/b.ics")
         .hasMessageContaining("/mixed/c.ics");
-    assertThat(call.error("/mixed/b.ics")).contains("400");
+    assertThat(call.error("/mixed/b.ics")).contains("it is no calendar");
     assertThat(call.error("/mixed/a.ics")).isEmpty();
     assertThat(radicale.client("bob").objects("/bob/mixed/")).containsOnlyKeys("a.ics", "d.ics");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RouteFiles;
 import caldavbackup.http.Account;
 import java.io.File;
 import java.net.URL;
@@ -68,27 +69,10 @@ abstract class ForeignHost {
     host.getPropertiesComponent().addInitialProperty("caldav.import.to", "direct:rude-entries");
     try (URLClassLoader jar = new URLClassLoader(new URL[] {packagedJar().toURI().toURL()}, null)) {
       List<Resource> resources = new ArrayList<>();
-      for (String name :
-          List.of(
-              "errors",
-              "http",
-              "oauth2",
-              "discover",
-              "properties",
-              "list",
-              "fetch",
-              "get",
-              "backup",
-              "import",
-              "open",
-              "store",
-              "scheduling",
-              "plan",
-              "export",
-              "restore",
-              "check",
-              "plakar")) {
-        URL inJar = jar.getResource("routes/caldav/" + name + ".camel.yaml");
+      List<String> names = new ArrayList<>(RouteFiles.OF_APPLICATIONS);
+      names.add("plakar");
+      for (String name : names) {
+        URL inJar = jar.getResource(RouteFiles.path(name));
         assertThat(inJar).as("%s in the packaged jar", name).isNotNull();
         resources.add(
             ResourceHelper.fromString(

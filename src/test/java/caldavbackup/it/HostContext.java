@@ -1,37 +1,18 @@
 package caldavbackup.it;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RouteFiles;
 import caldavbackup.http.Account;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /** An application that loads the routes into a CamelContext of its own, all but Plakar's. */
 final class HostContext implements AutoCloseable {
-  private static final List<String> FILES =
-      List.of(
-          "errors",
-          "http",
-          "oauth2",
-          "discover",
-          "properties",
-          "list",
-          "fetch",
-          "get",
-          "store",
-          "scheduling",
-          "import",
-          "open",
-          "backup",
-          "restore");
-
   private final DefaultCamelContext context = new DefaultCamelContext();
   private volatile Processor sink = exchange -> {};
   private volatile byte[] opened;
@@ -42,12 +23,7 @@ final class HostContext implements AutoCloseable {
     properties.put("caldav.import.to", "direct:entries");
     properties.put("caldav.open.to", "direct:opened");
     context.getPropertiesComponent().setInitialProperties(properties);
-    for (String file : FILES) {
-      PluginHelper.getRoutesLoader(context)
-          .loadRoutes(
-              ResourceHelper.resolveMandatoryResource(
-                  context, "classpath:routes/caldav/" + file + ".camel.yaml"));
-    }
+    RouteFiles.load(context, RouteFiles.OF_APPLICATIONS);
     context.addRoutes(
         new RouteBuilder() {
           @Override

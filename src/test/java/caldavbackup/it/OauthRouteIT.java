@@ -8,7 +8,6 @@ import caldavbackup.camel.Routes;
 import caldavbackup.http.Account;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.it.AuthorizationServer.Answer;
-import caldavbackup.oauth.AccessToken;
 import caldavbackup.oauth.TokenSource;
 import caldavbackup.options.Options;
 import caldavbackup.options.Secret;
@@ -84,13 +83,14 @@ class OauthRouteIT {
           }
         };
     Account account = account("refresh_token=x");
-    assertThat(token(account, Map.of(AccessToken.SOURCE, own))).isEqualTo("from a vault");
+    assertThat(token(account, Map.of(CaldavConstants.TOKEN_SOURCE, own))).isEqualTo("from a vault");
     assertThat(tokens.asked()).isEmpty();
   }
 
   @Test
   void a_bean_that_is_not_there_is_named() throws Exception {
-    assertThatThrownBy(() -> token(account("token=x"), Map.of(AccessToken.SOURCE, "vault")))
+    assertThatThrownBy(
+            () -> token(account("token=x"), Map.of(CaldavConstants.TOKEN_SOURCE, "vault")))
         .hasMessageContaining("there is no bean vault in the registry");
   }
 

@@ -3,6 +3,7 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RouteFiles;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import java.io.PrintWriter;
@@ -19,8 +20,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.BacklogTracer;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +41,9 @@ class ObservedHostIT {
     host.setTracing(true);
     host.setBacklogTracing(true);
     host.setMessageHistory(true);
-    for (String file :
-        List.of("errors", "http", "oauth2", "discover", "properties", "list", "fetch")) {
-      load(file);
-    }
-    load("backup");
+    RouteFiles.load(
+        host,
+        List.of("errors", "http", "oauth2", "discover", "properties", "list", "fetch", "backup"));
     host.addRoutes(
         new RouteBuilder() {
           @Override
@@ -59,13 +56,6 @@ class ObservedHostIT {
     tracer.setBacklogSize(1000);
     tracer.setIncludeExchangeProperties(true);
     tracer.setIncludeException(true);
-  }
-
-  private void load(String name) throws Exception {
-    PluginHelper.getRoutesLoader(host)
-        .loadRoutes(
-            ResourceHelper.resolveMandatoryResource(
-                host, "classpath:routes/caldav/" + name + ".camel.yaml"));
   }
 
   @AfterEach

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A package as Plakar installs it: its start-up cache is compressed until the first start. */
 class PackedCacheIT {
@@ -45,8 +47,38 @@ class PackedCacheIT {
     assertThat(Files.getLastModifiedTime(cache)).isEqualTo(made);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cut", "overwritten", "text"})
+  void a_damaged_one_is_replaced_by_the_packed_one_without_a_word(String how) throws Exception {
+    assertStarts("-XX:AOTMode=on");
+    byte[] whole = Files.readAllBytes(cache);
+    byte[] bytes = how.equals("cut") ? Arrays.copyOf(whole, whole.length / 2) : whole.clone();
+    Arrays.fill(bytes, 0, 8, (byte) 'x');
+    Files.write(cache, how.equals("text") ? "hello".getBytes() : bytes);
+    assertStarts("");
+    assertThat(Files.mismatch(cache, Files.write(root.resolve("whole"), whole))).isEqualTo(-1);
+    assertThat(libraries()).containsExactly("caldav.aot", "caldav.aot.gz", "caldav.jar");
+    assertStarts("-XX:AOTMode=on");
+  }
+
   @Test
-  void a_damaged_one_is_left_alone() throws Exception {
+  void one_that_cannot_be_replaced_is_one_line_on_stderr_and_none_on_stdout() throws Exception {
+    Files.writeString(cache, "damaged");
+    Files.writeString(packed, "damaged too");
+    Process plugin = new ProcessBuilder(root.resolve("bin/caldav").toString(), "importer").start();
+    plugin.getOutputStream().close();
+    // what HTTP/2 begins with is all that may be there (RFC 9113, section 3.4)
+    assertThat(new String(plugin.getInputStream().readAllBytes())).doesNotContain("cache");
+    assertThat(new String(plugin.getErrorStream().readAllBytes()).lines())
+        .singleElement()
+        .asString()
+        .startsWith("caldav: the start-up cache " + cache.toRealPath() + " cannot be used")
+        .contains("caldav.aot.gz");
+    plugin.waitFor();
+  }
+
+  @Test
+  void a_packed_one_that_is_damaged_is_left_alone() throws Exception {
     byte[] bytes = Files.readAllBytes(packed);
     Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
     assertStarts("");

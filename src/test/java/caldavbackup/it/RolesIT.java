@@ -189,9 +189,29 @@ class RolesIT {
             "feed  feed  subscription  address  -  -  -  -  -  -",
             "contact_birthdays  contact_birthdays  generated  no  -  -  -  -  -  -")
         .anyMatch(line -> line.startsWith("note  events left out: feed (subscription)"))
-        .anyMatch(line -> line.startsWith("problem  a calendar: the server names the address"));
+        .anyMatch(line -> line.startsWith("problem  a calendar: the server names the address"))
+        .last()
+        .asString()
+        .startsWith("backup  would not be whole: mend what");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void check_foresees_that_the_options_leave_no_calendar_to_a_backup() throws Exception {
+    PluginProcess.Run backup = backup(temp.resolve("none"), "calendars=nope");
+    String sentence = backup.err().strip().replaceFirst("^caldav: ", "");
+    PluginProcess.Run run = run("check", server.location(), "calendars=nope");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .contains("problem   " + sentence)
+        .last()
+        .asString()
+        .startsWith("backup    would fail: ");
+
+    PluginProcess.Run some = run("check", server.location(), "calendars=own");
+    assertThat(some.exit()).isZero();
+    assertThat(some.out().lines()).last().isEqualTo("backup    would be whole: 1 of 4 calendars");
   }
 
   @Test

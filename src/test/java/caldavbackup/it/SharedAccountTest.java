@@ -2,7 +2,6 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.backup.BackupRun;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
@@ -105,7 +104,7 @@ class SharedAccountTest {
         });
     for (String name : List.copyOf(server.objects("work").keySet()).subList(0, 12)) {
       Exchange exchange = host.exchange(account);
-      exchange.setProperty(BackupRun.PROPERTY, imported.getProperty(BackupRun.PROPERTY));
+      exchange.setProperty(CaldavConstants.BACKUP, imported.getProperty(CaldavConstants.BACKUP));
       assertThat(host.open(exchange, "/work/" + name)).isNull();
       assertWell(host.send("caldav-discover", host.exchange(account))); // of somebody else
     }

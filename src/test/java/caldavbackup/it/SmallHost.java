@@ -2,6 +2,7 @@ package caldavbackup.it;
 
 import caldavbackup.backup.BackupRun;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RouteFiles;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import caldavbackup.text.Failure;
@@ -14,41 +15,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
  * An application that backs up an account: it names no class but ours, Camel's and the JDK's, so
  * that it runs on the smallest class path.
  */
 public final class SmallHost {
-  private static final String[] FILES = {
-    "errors",
-    "http",
-    "oauth2",
-    "discover",
-    "properties",
-    "list",
-    "fetch",
-    "get",
-    "backup",
-    "store",
-    "scheduling",
-    "plan",
-    "export",
-    "restore",
-    "check",
-    "import",
-    "open"
-  };
-
   private SmallHost() {}
 
   /** The objects by their names as text, else the sentence of the failure. */
   public static String backUp(Map<String, String> options) throws Exception {
     Map<String, String> objects = new ConcurrentSkipListMap<>();
     try (CamelContext context = new DefaultCamelContext()) {
-      load(context, FILES);
+      RouteFiles.load(context, RouteFiles.OF_APPLICATIONS);
       context.addRoutes(
           new RouteBuilder() {
             @Override
@@ -91,7 +70,7 @@ public final class SmallHost {
   /** The sentence of the failure that Plakar's file of routes ends with. */
   public static String loadPlakar(Map<String, String> options) throws Exception {
     try (CamelContext context = new DefaultCamelContext()) {
-      load(context, "errors", "plakar");
+      RouteFiles.load(context, List.of("errors", "plakar"));
       context.start();
       return "nothing was missing";
     } catch (Exception e) {
@@ -101,15 +80,6 @@ public final class SmallHost {
         }
       }
       throw e;
-    }
-  }
-
-  private static void load(CamelContext context, String... files) throws Exception {
-    for (String file : files) {
-      PluginHelper.getRoutesLoader(context)
-          .loadRoutes(
-              ResourceHelper.resolveMandatoryResource(
-                  context, "classpath:routes/caldav/" + file + ".camel.yaml"));
     }
   }
 

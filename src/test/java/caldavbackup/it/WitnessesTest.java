@@ -2,7 +2,6 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caldavbackup.backup.BackupRun;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
@@ -285,7 +284,7 @@ class WitnessesTest {
 
   private Exchange open(Exchange imported, String name) {
     Exchange exchange = host.exchange(account);
-    exchange.setProperty(BackupRun.PROPERTY, imported.getProperty(BackupRun.PROPERTY));
+    exchange.setProperty(CaldavConstants.BACKUP, imported.getProperty(CaldavConstants.BACKUP));
     return host.send("caldav-open", exchange, "/work/" + name, Map.of());
   }
 

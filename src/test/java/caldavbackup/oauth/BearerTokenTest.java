@@ -164,7 +164,7 @@ class BearerTokenTest {
     tokens.gives("from a vault");
     Exchange exchange = server.exchange(server.account(Map.of()));
     exchange.getContext().getRegistry().bind("vault", tokens);
-    exchange.setProperty(AccessToken.SOURCE, "vault");
+    exchange.setProperty(CaldavConstants.TOKEN_SOURCE, "vault");
     assertThat(server.send("caldav-oauth2", exchange).getException()).isNull();
     Object token = exchange.getProperty(CaldavConstants.TOKEN);
     assertThat(((Secret) token).reveal()).isEqualTo("from a vault");
@@ -183,7 +183,7 @@ class BearerTokenTest {
   private Exchange exchange() throws Exception {
     Account account = server.account(Map.of());
     Exchange exchange = server.exchange(account);
-    exchange.setProperty(AccessToken.SOURCE, tokens);
+    exchange.setProperty(CaldavConstants.TOKEN_SOURCE, tokens);
     return exchange;
   }
 

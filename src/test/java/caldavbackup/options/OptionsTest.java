@@ -1,6 +1,7 @@
 package caldavbackup.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.text.Failure;
@@ -38,11 +39,11 @@ class OptionsTest {
   void what_is_given_is_taken() throws Failure {
     Options options =
         restore(
-            "username=bob password=p conflict=skip notify=yes scheduling=strip tls_no_verify=1"
+            "username=bob password=p conflict=skip scheduling=strip tls_no_verify=1"
                 + " io_timeout=30s concurrency=10 calendar=work calendars=a*");
     assertThat(options.username()).isEqualTo("bob");
     assertThat(options.conflict()).isEqualTo(Options.Conflict.SKIP);
-    assertThat(options.notifyGuests()).isTrue();
+    assertThat(restore("notify=yes").notifyGuests()).isTrue();
     assertThat(options.scheduling()).isEqualTo(Options.Scheduling.STRIP);
     assertThat(options.noVerify()).isTrue();
     assertThat(options.ioTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -65,7 +66,6 @@ class OptionsTest {
   @CsvSource({
     "colour=red,'colour' is unknown",
     "LOCATION=x,'LOCATION' is unknown",
-    "username=bob password=p client_id=x,'client_id' and a password exclude each other",
     "token=x token_command=y,'token' and 'token_command' exclude each other",
     "client_id=,option 'client_id' is empty",
     "client_id=x token_url=http://id.example.org/t,'token_url' must be an address that begins with"
@@ -106,6 +106,59 @@ class OptionsTest {
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OPTION))
         .hasMessageContaining(sentence)
         .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conflict=copy mirror=yes,'conflict=copy' and 'mirror=true'",
+    "notify=1 scheduling=strip,'notify=true' and 'scheduling=strip'",
+    "tls_no_verify=true tls_ca_file=/no/file,'tls_no_verify=true' and 'tls_ca_file'",
+    "proxy=none proxy_username=a proxy_password=secret,'proxy_username' and 'proxy=none'",
+    "grant=client_credentials refresh_token=secret,'refresh_token' and 'grant=client_credentials'",
+    "username=a password_env=NONE client_id=x,'client_id' and 'password_env'",
+    "username=a password=secret password_file=/no/file,'password' and 'password_file'",
+    "token=secret service_account=/no/file,'token' and 'service_account'",
+    "'calendars=work exclude_calendars=home,work',options 'calendars' and 'exclude_calendars'",
+    "calendars=work exclude_calendars=*,options 'calendars' and 'exclude_calendars'",
+  })
+  void two_options_that_cannot_be_meant_together_are_both_named(String words, String both) {
+    assertThatThrownBy(() -> restore(words))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OPTION))
+        .hasMessageContaining(both + " exclude each other")
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conflict=copy mirror=false",
+        "conflict=fail mirror=true",
+        "conflict=copy calendar=x",
+        "notify=false scheduling=strip",
+        "notify=true scheduling=refuse",
+        "dry_run=true verify=off mirror=true notify=true",
+        "mirror=true since=2026-01-01",
+        "calendars=w* exclude_calendars=work",
+        "calendars=work,home exclude_calendars=work",
+        "since=2026-01-01 until=2026-01-01",
+        "token=a token_file=b"
+      })
+  void what_may_be_meant_is_taken(String words) {
+    assertThatCode(() -> restore(words)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_command_for_a_secret_does_not_run_when_options_contradict_each_other() {
+    Path proof = folder.resolve("ran");
+    Map<String, String> map =
+        Map.of(
+            "location", "caldav://a@h",
+            "password_command", "touch " + proof + " && echo p",
+            "conflict", "copy",
+            "mirror", "true");
+    assertThatThrownBy(() -> Options.forRestore(map)).hasMessageContaining("exclude each other");
+    assertThat(proof).doesNotExist();
   }
 
   @ParameterizedTest

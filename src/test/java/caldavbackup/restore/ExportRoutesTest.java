@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.ical.Meetings;
 import caldavbackup.restore.plan.RecordResult;
@@ -42,7 +41,7 @@ class ExportRoutesTest {
         "caldav-discover",
         exchange ->
             exchange.setProperty(
-                DiscoverySteps.DISCOVERY,
+                CaldavConstants.DISCOVERY,
                 Discovered.of(List.of(ScriptedServer.ROOT + HOME), calendars)));
     server.serves(
         "caldav-export-sink",
@@ -192,7 +191,8 @@ class ExportRoutesTest {
   @Test
   void a_calendar_that_cannot_be_made_fails_its_objects() throws Exception {
     server.answers("MKCALENDAR " + WORK, 403, "not here");
-    assertThat(export(Map.of()).getException()).hasMessageContaining("1 of 1 records failed");
+    assertThat(export(Map.of()).getException())
+        .hasMessageContaining("1 of 1 event was not restored");
     assertThat(results.get(0)).contains("its calendar failed").contains("not here");
     assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
   }
@@ -270,7 +270,7 @@ class ExportRoutesTest {
             file("/work/c.ics", "UID:c|SUMMARY:c"),
             meeting("a"),
             meeting("b"));
-    assertThat(exchange.getException()).hasMessageContaining("1 of 3 records failed");
+    assertThat(exchange.getException()).hasMessageContaining("1 of 3 events was not restored");
     assertThat(results)
         .containsExactlyInAnyOrder(
             "/work/c.ics null",
@@ -331,7 +331,7 @@ class ExportRoutesTest {
             new RestoreFile("/work/a.ics", false, event, null, null),
             file("/work/b.ics", "UID:b|SUMMARY:b"),
             file("/work/c.ics", "UID:c|SUMMARY:c"));
-    assertThat(exchange.getException()).hasMessageContaining("2 of 3 records failed");
+    assertThat(exchange.getException()).hasMessageContaining("2 of 3 events were not restored");
     assertThat(results).hasSize(3).contains("/work/a.ics null");
     assertThat(results)
         .filteredOn(result -> !result.endsWith(" null"))

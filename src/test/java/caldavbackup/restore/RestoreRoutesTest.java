@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Meetings;
@@ -39,7 +38,7 @@ class RestoreRoutesTest {
         exchange -> {
           discoveries++;
           exchange.setProperty(
-              DiscoverySteps.DISCOVERY,
+              CaldavConstants.DISCOVERY,
               Discovered.of(
                   List.of(ScriptedServer.ROOT + "/home/"),
                   Calendar.named(ScriptedServer.ROOT + WORK, "work")));

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextTest {
   @Test
@@ -17,6 +20,46 @@ class TextTest {
         .last()
         .isEqualTo("    overlong-for-this");
     assertThat(Columns.wrapped("key", "", 80)).containsExactly("key ");
+  }
+
+  @Test
+  void columns_stand_below_each_other_as_a_terminal_shows_them() {
+    List<List<String>> rows =
+        List.of(
+            List.of("work", "1"),
+            List.of("\u4ed5\u4e8b\u30ab\u30ec", "1"), // four wide letters
+            List.of("Bu\u0308ro", "1"), // a combining mark
+            List.of("\u1112\u1161\u11ab", "1"), // one syllable of three letters
+            List.of("\ud83c\udf81", "1"), // a picture
+            List.of("a\tb\u202ec", "1"),
+            List.of("%E4%BB%95%E4%BA%8B%E3%82%AB%E3%83%AC%E3%83%B3%E3%83%80%E3%83%BC", "1"));
+    int end = rows.get(6).get(0).length() + 2;
+    assertThat(Columns.lines(List.of("NAME", "N"), rows))
+        .allSatisfy(line -> assertThat(line).doesNotContain("\t", "\u202e"))
+        .extracting(line -> DisplayWidth.of(line) - 1)
+        .containsOnly(end);
+    assertThat(DisplayWidth.of("\u4ed5\u4e8bu\u0308\u00fc\uff21\u200d")).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pasword,password",
+    "psasword,password",
+    "PASSWORD,password",
+    "dry-run,dry_run",
+    "dryrun,dry_run",
+    "pass,password",
+    "calender,calendar",
+    "calendars,calendars",
+    "colour,",
+    "x,",
+    "'',"
+  })
+  void the_name_that_is_meant_is_the_nearest(String word, String meant) {
+    assertThat(
+            Nearest.of(
+                word, List.of("password", "password_file", "dry_run", "calendar", "calendars")))
+        .isEqualTo(meant);
   }
 
   @Test

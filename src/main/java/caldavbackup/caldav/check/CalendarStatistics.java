@@ -6,9 +6,6 @@ import java.util.List;
 
 /** What a calendar's listing holds, counted, and what its server can do. */
 public final class CalendarStatistics {
-  /** Exchange property: the statistics of the calendar that is counted. */
-  public static final String PROPERTY = "CamelCaldavTally";
-
   private final List<String> concerns = new ArrayList<>();
   private final List<String> changes = new ArrayList<>();
   private String listedBy;

@@ -20,7 +20,7 @@ public final class CheckSteps {
   public void askChanges(Exchange exchange) {
     Calendar calendar = exchange.getMessage().getBody(Calendar.class);
     CalendarStatistics statistics = new CalendarStatistics();
-    exchange.setProperty(CalendarStatistics.PROPERTY, statistics);
+    exchange.setProperty(CaldavConstants.STATISTICS, statistics);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
     Conversation.begin(
         exchange, Questions.of(calendar, List.of(new ChangesQuestion(statistics, calendar))));
@@ -32,10 +32,10 @@ public final class CheckSteps {
    */
   public void countAndTrySample(Exchange exchange) throws IOException {
     CalendarStatistics statistics =
-        exchange.getProperty(CalendarStatistics.PROPERTY, CalendarStatistics.class);
+        exchange.getProperty(CaldavConstants.STATISTICS, CalendarStatistics.class);
     Members.forEach(exchange, statistics::add);
     statistics.noteListedBy(
-        exchange.getProperty(Listing.PROPERTY, Listing.class).listedBy().toString());
+        exchange.getProperty(CaldavConstants.LISTING, Listing.class).listedBy().toString());
     Member sample = statistics.sample();
     Conversation.begin(
         exchange,

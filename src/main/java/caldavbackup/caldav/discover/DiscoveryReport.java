@@ -22,23 +22,31 @@ public final class DiscoveryReport {
    * meant must not pass for one.
    */
   public void requireSelected(
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
       throws Failure {
-    List<Calendar> there = discovery.calendars();
-    if (!there.isEmpty()
-        && there.stream().noneMatch(one -> one.isWantedBy(account.options().selection()))) {
-      throw Failure.option(
-          "options 'calendars' and 'exclude_calendars' leave none of the "
-              + there.size()
-              + " calendars: "
-              + String.join(", ", there.stream().map(Calendar::label).limit(MAX_NAMED).toList()));
+    String sentence = noneSelected(discovery, account);
+    if (sentence != null) {
+      throw Failure.option(sentence);
     }
+  }
+
+  /** A sentence when the options choose none of the calendars that are there, else null. */
+  public static String noneSelected(Discovery discovery, Account account) {
+    List<Calendar> there = discovery.calendars();
+    if (there.isEmpty()
+        || there.stream().anyMatch(one -> one.isWantedBy(account.options().selection()))) {
+      return null;
+    }
+    return "options 'calendars' and 'exclude_calendars' leave none of the "
+        + there.size()
+        + " calendars: "
+        + String.join(", ", there.stream().map(Calendar::label).limit(MAX_NAMED).toList());
   }
 
   /** Says in one line which calendars' events are left out although nobody excluded them. */
   public void sayLeftOut(
-      @ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery,
+      @ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     String line = leftOut(discovery, account);
     if (line != null) {
@@ -47,7 +55,7 @@ public final class DiscoveryReport {
   }
 
   /** Fails when the server named something that could not be used: what is there is not all. */
-  public void requireComplete(@ExchangeProperty(DiscoverySteps.DISCOVERY) Discovery discovery)
+  public void requireComplete(@ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery)
       throws Failure {
     if (!discovery.problems().isEmpty()) {
       throw Failure.incomplete(String.join("; ", discovery.problems()));

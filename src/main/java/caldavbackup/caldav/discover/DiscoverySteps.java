@@ -23,9 +23,6 @@ import org.apache.camel.ExchangeProperty;
  * the calendars that they found.
  */
 public final class DiscoverySteps {
-  /** Exchange property: the {@link Discovery} under way, or done. */
-  public static final String DISCOVERY = "CamelCaldavDiscovery";
-
   /**
    * Begins a run, and looks for the account's calendars with nothing known but its location. The
    * result are those that the account wants.
@@ -38,7 +35,7 @@ public final class DiscoverySteps {
     Options options = account.options();
     boolean hasCredentials = options.password() != null || options.oauth() != null;
     Discovery discovery = new Discovery(options.location().http().toString(), hasCredentials);
-    exchange.setProperty(DISCOVERY, discovery);
+    exchange.setProperty(CaldavConstants.DISCOVERY, discovery);
     Conversation.begin(exchange, new Search(discovery, account));
   }
 
@@ -50,7 +47,7 @@ public final class DiscoverySteps {
     Conversation.begin(
         exchange,
         new Search(
-            exchange.getProperty(DISCOVERY, Discovery.class),
+            exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class),
             exchange.getProperty(CaldavConstants.ACCOUNT, Account.class),
             Search.State.FOLDERS,
             exchange.getMessage().getBody()));

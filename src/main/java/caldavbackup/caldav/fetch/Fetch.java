@@ -242,7 +242,7 @@ public final class Fetch implements Conversation {
     boolean isNoAnswer =
         failure.kind() == Failure.Kind.SERVER && failure.status() == 0 && !failure.isSilence();
     if (isPage || isNoAnswer) {
-      multiget.isNoAnswer();
+      multiget.unanswered();
     } else {
       isBroken = failure.kind() == Failure.Kind.INCOMPLETE;
       broken += isBroken ? 1 : 0;

@@ -9,7 +9,6 @@ import caldavbackup.http.HttpAnswer;
 import caldavbackup.http.WholeBody;
 import caldavbackup.ical.WholeText;
 import caldavbackup.text.Failure;
-import caldavbackup.webdav.Hrefs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +135,7 @@ final class GetProof implements AnswerProof {
     settled = agreed && !mayPass(facts.kind());
     toCompare = seen.isEmpty() && judge(given, true) != Strength.NONE; // once more, it is believed
     seen.add(print == null ? facts.fingerprint() : print);
-    throw Failure.incomplete(complaint(answer, facts));
+    throw Failure.incomplete(OtherAnswer.sentence(answer, facts, member, newer));
   }
 
   private Strength judge(Given given, boolean agreed) throws IOException {
@@ -234,28 +233,6 @@ final class GetProof implements AnswerProof {
     return type != null && type.toLowerCase(Locale.ROOT).matches(".*\\b(json|xml)\\b.*");
   }
 
-  private String complaint(HttpAnswer answer, ObjectFacts facts) {
-    String came;
-    if (facts.kind() == WholeText.Kind.EMPTY) {
-      came = "an empty answer";
-    } else if (answer.isWebPage()) {
-      came = "a web page, perhaps of a sign-on";
-    } else if (facts.kind() == WholeText.Kind.MARKUP) {
-      came = "a web page or an error in XML";
-    } else if (!newer && member.length() >= 0 && facts.length() != member.length()) {
-      came = facts.length() + " bytes of " + member.length();
-    } else if (facts.kind() == WholeText.Kind.BROKEN_OFF) {
-      came = "text that breaks off";
-    } else if (facts.kind() == WholeText.Kind.OTHER) {
-      came = "something that is no iCalendar text";
-    } else {
-      came = "other bytes than its ETag is the digest of";
-    }
-    String elsewhere =
-        answer.url().equals(member.url()) ? "" : " from " + Hrefs.shown(answer.url());
-    return "the server gave " + came + elsewhere + " in place of the object";
-  }
-
   /** Whether the answer was of a version that is newer than the listing. */
   boolean isNewer() {
     return newer;
@@ -289,7 +266,7 @@ final class GetProof implements AnswerProof {
     }
     if (strength == Strength.NONE) {
       seen.add(given.facts().fingerprint());
-      throw Failure.incomplete(complaint(given.answer(), given.facts()));
+      throw Failure.incomplete(OtherAnswer.sentence(given.answer(), given.facts(), member, newer));
     }
     learn();
   }

@@ -208,8 +208,8 @@ final class Multiget {
   }
 
   /** No multistatus came, a page for a browser perhaps: GET may give the objects all the same. */
-  void isNoAnswer() {
-    size.isNoAnswer();
+  void unanswered() {
+    size.unanswered();
     parts.clear();
   }
 

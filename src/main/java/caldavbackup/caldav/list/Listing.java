@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * the failure after it.
  */
 public final class Listing implements Conversation {
-  /** Exchange property: the listing under way. */
-  public static final String PROPERTY = "CamelCaldavListing";
-
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private enum State {

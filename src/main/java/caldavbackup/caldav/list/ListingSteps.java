@@ -3,7 +3,6 @@ package caldavbackup.caldav.list;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.profile.KeptListing;
 import caldavbackup.caldav.profile.ListedSample;
 import caldavbackup.caldav.profile.ServerProfile;
@@ -41,7 +40,7 @@ public final class ListingSteps {
     sample.begin(calendar);
     Listing listing = new Listing(calendar, plan, kept, sample);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
-    exchange.setProperty(Listing.PROPERTY, listing);
+    exchange.setProperty(CaldavConstants.LISTING, listing);
     Conversation.begin(exchange, listing);
   }
 
@@ -51,13 +50,13 @@ public final class ListingSteps {
    */
   public Iterator<List<Member>> members(
       Exchange exchange,
-      @ExchangeProperty(Listing.PROPERTY) Listing listing,
+      @ExchangeProperty(CaldavConstants.LISTING) Listing listing,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
       throws IOException {
     if (listing.syncFails()) {
       ServerProfile.of(account).learnSyncFails();
     }
-    Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     if (discovery != null) {
       discovery.folders().foundIn(listing.calendar(), listing.folders());
     }

@@ -49,7 +49,7 @@ public final class MultigetSize {
   }
 
   /** A page for a browser or the like came; a server that gives nothing else gives no answer. */
-  public synchronized void isNoAnswer() {
+  public synchronized void unanswered() {
     if (++noAnswers >= MAX_NO_ANSWERS) {
       limit = 0;
     }

@@ -3,7 +3,7 @@ package caldavbackup.caldav.properties;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarDetails.OtherProperty;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Conversation;
 import caldavbackup.webdav.DavResponse;
 import caldavbackup.webdav.Names;
@@ -52,7 +52,7 @@ public final class OtherProperties {
     Conversation.begin(
         exchange,
         new PropertySearch(
-            calendars, exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class)));
+            calendars, exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class)));
   }
 
   /** Whether a property is computed, or has a field of its own. */

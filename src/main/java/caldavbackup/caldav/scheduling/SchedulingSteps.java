@@ -2,7 +2,7 @@ package caldavbackup.caldav.scheduling;
 
 import caldavbackup.caldav.CalendarHeader;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.text.Failure;
@@ -17,7 +17,7 @@ import org.apache.camel.Exchange;
 public final class SchedulingSteps {
   /** Asks about the calendar in the header; the body stays. */
   public void ask(Exchange exchange) throws Failure {
-    Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     Conversation.begin(
         exchange,
         new SchedulingQuestions(

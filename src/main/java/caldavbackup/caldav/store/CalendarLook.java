@@ -3,6 +3,7 @@ package caldavbackup.caldav.store;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Requests;
 import caldavbackup.caldav.properties.OtherProperties;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Conversation;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.DavResponse;
@@ -21,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * nothing is there.
  */
 public final class CalendarLook implements Conversation {
-  /** Exchange property: the calendar at the URL that was looked at, none when nothing is there. */
-  public static final String THERE = "CamelCaldavThere";
-
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private final Requests requests = new Requests();
@@ -44,7 +42,7 @@ public final class CalendarLook implements Conversation {
   @Override
   public boolean ask(Exchange exchange) {
     if (isAsked) {
-      exchange.setProperty(THERE, there);
+      exchange.setProperty(CaldavConstants.THERE, there);
       exchange.getMessage().setBody(there);
       return false;
     }

@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * stays, when it is an object. The result is the server's last answer.
  */
 public final class ObjectWrite implements Conversation {
-  /** Exchange property: set when the object was not written, for one is there and stays. */
-  public static final String STAYED = "CamelCaldavStayed";
-
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final int PRECONDITION_FAILED = 412;
 
@@ -113,7 +110,7 @@ public final class ObjectWrite implements Conversation {
     LOG.debug(
         "{} is there already and stays as it is",
         exchange.getMessage().getHeader(CaldavConstants.NAME));
-    exchange.setProperty(STAYED, true);
+    exchange.setProperty(CaldavConstants.STAYED, true);
   }
 
   /** Servers answer 412 for what they do not take, too. When nothing is there, that counts. */

@@ -13,12 +13,9 @@ import org.apache.camel.Exchange;
  * @param etag as it was listed: it is written over only while it is still that; or null
  */
 public record StorePlace(String url, String etag) {
-  /** Exchange property: where exactly an object is to be written; optional. */
-  public static final String PROPERTY = "CamelCaldavPlace";
-
   /** The place on the exchange, or null. */
   static StorePlace of(Exchange exchange) {
-    return exchange.getProperty(PROPERTY, StorePlace.class);
+    return exchange.getProperty(CaldavConstants.PLACE, StorePlace.class);
   }
 
   /** Whether something was listed there. */

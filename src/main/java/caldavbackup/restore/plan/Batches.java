@@ -3,7 +3,9 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.Member;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Up to a hundred things at a time, and not more bytes than the memory has room for. */
 public final class Batches {
@@ -20,6 +22,17 @@ public final class Batches {
   /** The same members in their order, in batches that are read together. */
   public static List<List<Member>> ofMembers(List<Member> members) {
     return of(members, Member::length);
+  }
+
+  /** The objects that are written, in batches; of those with one UID the newest first. */
+  public static List<List<ObjectPlan>> ofWritten(List<ObjectPlan> objects) {
+    Map<Boolean, List<ObjectPlan>> byRank =
+        objects.stream()
+            .filter(object -> object.action().isPut())
+            .collect(Collectors.partitioningBy(object -> object.kinship().sibling() == null));
+    List<List<ObjectPlan>> batches = new ArrayList<>(of(byRank.get(true)));
+    batches.addAll(of(byRank.get(false)));
+    return batches;
   }
 
   /**

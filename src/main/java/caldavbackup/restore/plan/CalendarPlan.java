@@ -3,14 +3,12 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.CalendarProperties;
-import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One calendar of a restore: where it goes, what is there already, and its objects. */
@@ -23,10 +21,7 @@ public final class CalendarPlan {
   private final Map<String, String> files = new LinkedHashMap<>();
   private Calendar identity;
   private boolean isDamaged;
-  private boolean filtered;
-  private boolean broken;
-  private CalendarFiles.Count count;
-  private String lack;
+  private final Completeness completeness = new Completeness();
   private RecordResult answer;
   private Calendar target;
   private Calendar there;
@@ -93,7 +88,7 @@ public final class CalendarPlan {
   }
 
   /** Whether it is a file of this calendar, or one that it came as. */
-  boolean isOf(String record) {
+  boolean holds(String record) {
     return files.isEmpty()
         ? record.equals(path) || record.startsWith(path + "/")
         : files.containsKey(record);
@@ -109,23 +104,9 @@ public final class CalendarPlan {
     return files;
   }
 
-  /** How many objects its {@code .calendar.json} says that it has; null when it does not. */
-  void count(CalendarFiles.Count said) {
-    count = said;
-  }
-
-  /** All its files came: learns whether these are all that it had. */
-  void completed() {
-    if (count != null && !count.isComplete()) {
-      lack = "the backup could not list all of its objects";
-    } else if (count != null && objects.size() < count.objects()) {
-      lack = "%d of its %d objects are here".formatted(objects.size(), count.objects());
-    }
-  }
-
-  /** What is known to be missing in what is restored; null when nothing is. */
-  String lack() {
-    return lack;
+  /** Whether all that it had came. */
+  Completeness completeness() {
+    return completeness;
   }
 
   /** Its {@code .calendar.json} is there and tells nothing. */
@@ -151,12 +132,10 @@ public final class CalendarPlan {
   /**
    * Notes who it was.
    *
-   * @param isFiltered whether the snapshot has only a part of its objects
    * @param record is answered when the calendar is there
    */
-  void identity(Calendar saved, boolean isFiltered, RecordResult record) {
+  void identity(Calendar saved, RecordResult record) {
     identity = saved;
-    filtered = isFiltered;
     answer = record;
     answer.openedCalendar();
   }
@@ -164,20 +143,6 @@ public final class CalendarPlan {
   /** Whether nothing tells that it is a calendar at all. */
   boolean isEmpty() {
     return identity == null && objects.isEmpty();
-  }
-
-  /** Something of it did not come whole. */
-  void broken() {
-    broken = true;
-  }
-
-  boolean isBroken() {
-    return broken;
-  }
-
-  /** Whether the backup left out some of its objects by its options. */
-  boolean isFiltered() {
-    return filtered;
   }
 
   /** A property from a file of its own, for a snapshot without an identity. */
@@ -229,17 +194,6 @@ public final class CalendarPlan {
 
   public List<ObjectPlan> objects() {
     return objects;
-  }
-
-  /** The objects to be written, some at a time; of those with one UID the newest first. */
-  public List<List<ObjectPlan>> batches() {
-    Map<Boolean, List<ObjectPlan>> byRank =
-        objects.stream()
-            .filter(object -> object.action().isPut())
-            .collect(Collectors.partitioningBy(object -> object.kinship().sibling() == null));
-    List<List<ObjectPlan>> batches = new ArrayList<>(Batches.of(byRank.get(true)));
-    batches.addAll(Batches.of(byRank.get(false)));
-    return batches;
   }
 
   /** The root is a calendar only when objects lie in it. */
@@ -303,13 +257,13 @@ public final class CalendarPlan {
   /** Nothing of it can be restored. */
   void refuse(String why) {
     refusal = why;
-    objects.forEach(object -> object.decide(ObjectPlan.Action.REFUSED, why));
+    objects.forEach(object -> object.decide(Action.REFUSED, why));
   }
 
   /** Nothing of it is wanted. */
   void leaveOut(String why) {
     isLeftOut = true;
-    objects.forEach(object -> object.decide(ObjectPlan.Action.LEFT_OUT, why));
+    objects.forEach(object -> object.decide(Action.LEFT_OUT, why));
   }
 
   public boolean isLeftOut() {

@@ -50,8 +50,8 @@ public final class Comparisons {
 
     private static void compare(ObjectPlan object, byte[] ours, byte[] theirs) {
       switch (Comparison.of(ours, theirs).verdict()) {
-        case EQUAL -> object.decide(ObjectPlan.Action.EQUAL, null);
-        case SAME_MEANING -> object.decide(ObjectPlan.Action.EQUAL, "says the same in other words");
+        case EQUAL -> object.decide(Action.EQUAL, null);
+        case SAME_MEANING -> object.decide(Action.EQUAL, "says the same in other words");
         default -> {
           // what becomes of it is decided when all is known
         }

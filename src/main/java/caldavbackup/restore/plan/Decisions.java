@@ -2,9 +2,10 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
+import caldavbackup.ical.FileText;
 import caldavbackup.ical.ObjectLimits;
+import caldavbackup.ical.WholeText;
 import caldavbackup.options.Options;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.webdav.Hrefs;
 import java.io.IOException;
 import java.util.List;
@@ -64,11 +65,11 @@ public final class Decisions {
     } else if (refusal != null) {
       object.decide(Action.REFUSED, refusal);
     } else if (object.there() == null) {
-      object.decide(Action.CREATE, null);
+      object.decide(Action.CREATE, remark(object));
     } else if (options.conflict() == Options.Conflict.FAIL) {
       object.decide(Action.CONFLICT, "is there and differs");
     } else {
-      object.decide(Action.UPDATE, otherName(object));
+      object.decide(Action.UPDATE, remark(object));
     }
   }
 
@@ -83,15 +84,34 @@ public final class Decisions {
     return Hrefs.same(rival.calendar().target().url(), calendar.target().url());
   }
 
-  private static String otherName(ObjectPlan object) {
-    String name = object.there().name();
-    return name.equals(object.name()) ? null : "is there as " + name;
+  /** Under which other name it is there, or that its text is in doubt; null for neither. */
+  private String remark(ObjectPlan object) throws IOException {
+    String name = object.there() == null ? object.name() : object.there().name();
+    if (!name.equals(object.name())) {
+      return "is there as " + name;
+    }
+    boolean isBroken =
+        !object.isPlain() && WholeText.of(content.of(object)) == WholeText.Kind.BROKEN_OFF;
+    return isBroken ? "its text breaks off, the server may refuse it" : null;
   }
 
-  /** Why the target would not take it, as far as it says so beforehand; null when it may. */
+  /** Why the bytes are no calendar (RFC 4791, section 5.3.2.1); null when they may be one. */
+  private static String noCalendar(byte[] bytes) {
+    return switch (WholeText.of(FileText.of(bytes).bytes())) {
+      case EMPTY -> "the file is empty, there is nothing in it to restore";
+      case MARKUP, OTHER -> "it is no calendar: it does not begin with BEGIN:VCALENDAR";
+      default -> null;
+    };
+  }
+
+  /** Why no server takes it, or the target not, as far as it says so beforehand; else null. */
   private String refusal(ObjectPlan object) throws IOException {
-    if (calendar.there() == null || object.action() != null) {
+    if (object.action() != null) {
       return null;
+    }
+    String fault = object.type() == null ? noCalendar(content.of(object)) : null;
+    if (fault != null || calendar.there() == null) {
+      return fault;
     }
     if (limited == null) {
       limited = calendar.target().withLimitsOf(calendar.there());

@@ -2,11 +2,11 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.caldav.scheduling.SchedulingQuestions;
 import caldavbackup.caldav.store.ExistingObject;
 import caldavbackup.caldav.store.ObjectWrite;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
@@ -18,8 +18,8 @@ import org.apache.camel.Exchange;
  * Finds out how one object is written or deleted so that its guests are not mailed: asks the server
  * what it does about guests, unless the account knows, and reads what is there where that matters.
  *
- * <p>The result is property {@link Decision#PROPERTY}; there is none when what is there stays. The
- * body is the object again, after a failure too.
+ * <p>The result is property {@link CaldavConstants#DECISION}; there is none when what is there
+ * stays. The body is the object again, after a failure too.
  */
 public final class GuardQuestions extends Chain {
   private enum Step {
@@ -48,8 +48,8 @@ public final class GuardQuestions extends Chain {
 
   /** Removes what was decided of another object. */
   public static void forget(Exchange exchange) {
-    exchange.removeProperty(ObjectWrite.STAYED);
-    exchange.removeProperty(Decision.PROPERTY);
+    exchange.removeProperty(CaldavConstants.STAYED);
+    exchange.removeProperty(CaldavConstants.DECISION);
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class GuardQuestions extends Chain {
       forget(exchange);
       exchange.getMessage().setBody(null);
       if (ServerProfile.of(account).scheduling(calendar) == null) {
-        Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+        Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
         return new SchedulingQuestions(account, calendar, discovery, null);
       }
     }
@@ -84,7 +84,7 @@ public final class GuardQuestions extends Chain {
 
   private void decide(Exchange exchange) {
     Decision decision = decision(exchange.getMessage().getBody(byte[].class));
-    exchange.setProperty(Decision.PROPERTY, decision);
+    exchange.setProperty(CaldavConstants.DECISION, decision);
     if (decision == null) {
       ObjectWrite.stays(exchange);
     }

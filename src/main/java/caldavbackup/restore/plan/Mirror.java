@@ -54,7 +54,7 @@ final class Mirror {
     if (calendar.identity() == null) {
       return "for its .calendar.json is not part of what is restored: is that all of it?";
     }
-    if (calendar.isFiltered()) {
+    if (calendar.completeness().isFiltered()) {
       return "for the backup left out some of its objects by its options";
     }
     if (!options.components().isEmpty() || options.since() != null || options.until() != null) {
@@ -63,7 +63,10 @@ final class Mirror {
     if (options.calendar() != null) {
       return "for option calendar brings several calendars together";
     }
-    boolean isComplete = plan.isFlawless() && !calendar.isBroken() && calendar.lack() == null;
+    boolean isComplete =
+        plan.isFlawless()
+            && !calendar.completeness().isBroken()
+            && calendar.completeness().lack() == null;
     return isComplete ? null : "for the snapshot is not complete";
   }
 }

@@ -75,7 +75,7 @@ final class PlanBuilder {
       calendar(directory);
     } else if (item.error() != null) {
       answer.failed(item.error());
-      calendar(directory).broken();
+      calendar(directory).completeness().broken();
     } else if (item.name().equals(CalendarFiles.IDENTITY)) {
       identity(item, answer);
     } else if (CalendarFiles.VDIR_FILES.contains(item.name())) {
@@ -123,13 +123,13 @@ final class PlanBuilder {
   }
 
   private void identity(RestoreFile item, RecordResult answer) {
+    CalendarPlan calendar = calendar(item.parent());
+    byte[] bytes = item.bytes();
     try {
-      calendar(item.parent())
-          .identity(
-              CalendarFiles.parse(item.bytes()), CalendarFiles.isFiltered(item.bytes()), answer);
-      calendar(item.parent()).count(CalendarFiles.count(item.bytes()));
+      calendar.identity(CalendarFiles.parse(bytes), answer);
+      calendar.completeness().says(CalendarFiles.count(bytes), CalendarFiles.isFiltered(bytes));
     } catch (Failure e) {
-      calendar(item.parent()).damaged();
+      calendar.damaged();
       answer.failed(
           e.getMessage()
               + ": its calendar is restored by the name of the folder, each file as it is, without"
@@ -160,9 +160,9 @@ final class PlanBuilder {
         new ObjectPlan(
             path, name, scan.uid(), scan.type(), scan.hasGuests(), plan.keep(bytes), answer);
     object.kinship().mayHoldVersions(scan.components() > 1);
-    object.isPlain(scan.isPlain());
+    object.setPlain(scan.isPlain());
     if (!scan.isWanted()) {
-      object.decide(ObjectPlan.Action.LEFT_OUT, "the options leave it out");
+      object.decide(Action.LEFT_OUT, "the options leave it out");
     }
     calendar.add(object);
     return object;
@@ -265,7 +265,7 @@ final class PlanBuilder {
       plan.veto("there is nothing to restore, no .ics file and no .calendar.json");
     }
     for (CalendarPlan calendar : plan.calendars()) {
-      calendar.completed();
+      calendar.completeness().completed(calendar.objects().size());
       if (!calendar.isOfServer()) { // else it goes back as it is
         Root root = root(calendar);
         for (ObjectPlan object : inOrder(calendar.objects())) {

@@ -1,9 +1,9 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Causes;
 import caldavbackup.text.Columns;
+import caldavbackup.text.Percent;
 import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -106,7 +106,8 @@ public final class PlanReport {
     if (calendar.isLeftOut() || calendar.target() == null) {
       return "-";
     }
-    return Hrefs.path(calendar.target().url()) + (calendar.there() == null ? " (new)" : "");
+    return Percent.decode(Hrefs.path(calendar.target().url()))
+        + (calendar.there() == null ? " (new)" : "");
   }
 
   private static Map<Action, Integer> count(CalendarPlan calendar) {

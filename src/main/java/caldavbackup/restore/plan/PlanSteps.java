@@ -3,7 +3,6 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Members;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.store.CalendarLook;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
@@ -24,10 +23,7 @@ public final class PlanSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   /** Exchange property: what the restore is going to do. */
-  public static final String PLAN = "CamelCaldavPlan";
-
-  /** Exchange property: the calendar of the plan that is looked at. */
-  public static final String CALENDAR = "CamelCaldavCalendarPlan";
+  static final String PLAN = "CamelCaldavPlan";
 
   private static final String BUILDER = "CamelCaldavPlanBuilder";
   private static final String ITEMS = "CamelCaldavItems";
@@ -39,7 +35,7 @@ public final class PlanSteps {
 
   /** The calendar of the plan that the exchange is about. */
   public static CalendarPlan calendar(Exchange exchange) {
-    return exchange.getProperty(CALENDAR, CalendarPlan.class);
+    return exchange.getProperty(CaldavConstants.CALENDAR_PLAN, CalendarPlan.class);
   }
 
   private static Options options(Exchange exchange) throws Failure {
@@ -47,7 +43,7 @@ public final class PlanSteps {
   }
 
   private static Discovery discovery(Exchange exchange) {
-    return exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    return exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
   }
 
   /**
@@ -92,8 +88,11 @@ public final class PlanSteps {
     new TargetChoice(options(exchange), discovery(exchange)).settle(plan);
     new Siblings(plan, builder.selection()).join();
     for (CalendarPlan calendar : plan.calendars()) {
-      if (calendar.lack() != null && !calendar.isLeftOut()) {
-        LOG.warn("calendar {}: the snapshot is not complete, {}", calendar.path(), calendar.lack());
+      if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {
+        LOG.warn(
+            "calendar {}: the snapshot is not complete, {}",
+            calendar.path(),
+            calendar.completeness().lack());
       }
     }
     return plan.calendars();
@@ -105,8 +104,8 @@ public final class PlanSteps {
    */
   public void target(Exchange exchange) {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
-    exchange.setProperty(CALENDAR, calendar);
-    exchange.removeProperty(CalendarLook.THERE);
+    exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
+    exchange.removeProperty(CaldavConstants.THERE);
     exchange.getMessage().removeHeader(CaldavConstants.CALENDAR);
     if (calendar.refusal() == null && !calendar.isLeftOut()) {
       exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.target());
@@ -117,7 +116,7 @@ public final class PlanSteps {
   /** Learns how the target is; what it does not take becomes calendars of their own. */
   public List<CalendarPlan> parts(Exchange exchange) throws Failure {
     CalendarPlan calendar = calendar(exchange);
-    calendar.there(exchange.getProperty(CalendarLook.THERE, Calendar.class));
+    calendar.there(exchange.getProperty(CaldavConstants.THERE, Calendar.class));
     Targets targets = new Targets(options(exchange), discovery(exchange));
     List<CalendarPlan> parts = targets.mayMakeCalendars() ? SeparateParts.of(calendar) : List.of();
     parts.forEach(plan(exchange)::add);

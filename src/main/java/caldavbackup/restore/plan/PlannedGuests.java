@@ -39,13 +39,13 @@ final class PlannedGuests extends Chain {
   }
 
   private static boolean isDeleted(ObjectPlan object) {
-    return object.action() == ObjectPlan.Action.DELETE;
+    return object.action() == Action.DELETE;
   }
 
   @Override
   protected Conversation next(Exchange exchange) throws IOException {
     if (object != null) {
-      heed(exchange.getProperty(Decision.PROPERTY, Decision.class));
+      heed(exchange.getProperty(CaldavConstants.DECISION, Decision.class));
       object = null;
     }
     if (!objects.hasNext()) {
@@ -57,7 +57,7 @@ final class PlannedGuests extends Chain {
       return new GuardQuestions(account, calendar.target(), plan.content(object));
     }
     Message message = exchange.getMessage();
-    exchange.setProperty(StorePlace.PROPERTY, new StorePlace(object.there().url(), null));
+    exchange.setProperty(CaldavConstants.PLACE, new StorePlace(object.there().url(), null));
     message.setHeader(CaldavConstants.CALENDAR, object.there().calendar());
     message.setHeader(CaldavConstants.NAME, object.name());
     return new GuardQuestions(account, object.there().calendar(), null);

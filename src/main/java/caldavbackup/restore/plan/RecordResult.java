@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What became of one record of the stream: told once, when everything that was made of it is
@@ -33,7 +35,7 @@ public final class RecordResult {
   private int open;
   private int ended;
   private String endedBecause;
-  private boolean isEvents = true;
+  private final Set<String> types = new TreeSet<>();
   private String error;
   private boolean due;
   private boolean taken;
@@ -96,12 +98,16 @@ public final class RecordResult {
 
   private String count() {
     return "%d of %d %s %s not restored"
-        .formatted(
-            failures.size(), made, noun(isEvents, made), failures.size() == 1 ? "was" : "were");
+        .formatted(failures.size(), made, noun(types, made), failures.size() == 1 ? "was" : "were");
   }
 
-  static String noun(boolean isEvents, int many) {
-    return (isEvents ? "event" : "object") + (many == 1 ? "" : "s");
+  /** What objects of these types are called. */
+  static String noun(Set<String> types, int many) {
+    String word =
+        types.equals(Set.of("VEVENT"))
+            ? "event"
+            : types.equals(Set.of("VTODO")) ? "task" : "object";
+    return word + (many == 1 ? "" : "s");
   }
 
   /** A line for each thing that failed. */
@@ -127,9 +133,9 @@ public final class RecordResult {
     return made;
   }
 
-  /** Whether all of these are events. */
-  synchronized boolean isEvents() {
-    return isEvents;
+  /** Their types; the empty word stands for none. */
+  synchronized Set<String> types() {
+    return Set.copyOf(types);
   }
 
   /**
@@ -141,7 +147,7 @@ public final class RecordResult {
   synchronized int opened(String type) {
     open++;
     made++;
-    isEvents &= "VEVENT".equals(type);
+    types.add(type == null ? "" : type);
     return places++;
   }
 
@@ -154,7 +160,9 @@ public final class RecordResult {
   synchronized void dissolved() {
     open--;
     made--;
-    isEvents |= made == 0;
+    if (made == 0) {
+      types.clear();
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package caldavbackup.restore.plan;
 
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -33,7 +33,6 @@ final class RestoreOutcome {
   private int records;
   private int objectsFailed;
   private int answeredTwice;
-  private boolean isByObject;
 
   RestoreOutcome(RestoreEnd end) {
     this.end = end;
@@ -75,7 +74,6 @@ final class RestoreOutcome {
 
   private synchronized void failed(RecordResult answer) {
     objectsFailed += answer.failed();
-    isByObject |= answer.made() > 1 && answer.failed() > 0;
     failed.put(answer, answer.lines());
   }
 
@@ -147,21 +145,30 @@ final class RestoreOutcome {
     return RecordResult.named(shortened, MAX_NAMED);
   }
 
-  /** By objects where files hold several, else by records. */
+  /** Counts objects where any of them failed, else what they came in. */
   private String count(int failures) {
     int ofOthers = failures - objectsFailed;
-    if (!isByObject) {
-      return "%d of %d records failed".formatted(failed.size() + others.size(), records);
+    if (failed.isEmpty()) {
+      return failures + (failures == 1 ? " step failed" : " steps failed");
+    }
+    if (objectsFailed == 0) {
+      return "%d of %d files and folders failed".formatted(failed.size() + others.size(), records);
     }
     int objects = answers.stream().mapToInt(RecordResult::made).sum();
-    boolean isEvents = answers.stream().filter(a -> a.made() > 0).allMatch(RecordResult::isEvents);
+    Set<String> types =
+        answers.stream().flatMap(a -> a.types().stream()).collect(Collectors.toSet());
     return "%d of %d %s %s not restored%s"
         .formatted(
             objectsFailed,
             objects,
-            RecordResult.noun(isEvents, objects),
+            RecordResult.noun(types, objects),
             objectsFailed == 1 ? "was" : "were",
-            ofOthers == 0 ? "" : ", and " + ofOthers + " other things failed");
+            ofOthers == 0
+                ? ""
+                : ", and "
+                    + ofOthers
+                    + (ofOthers == 1 ? " other thing" : " other things")
+                    + " failed");
   }
 
   private void requireSettled(Iterable<ObjectPlan> objects) throws Failure {
@@ -179,7 +186,7 @@ final class RestoreOutcome {
     if (!forgotten.isEmpty() || answeredTwice > 0 || answers.size() != records) {
       throw new Failure(
           Failure.Kind.INTERNAL,
-          "the restore cannot account for all that was given to it, %d of %d records (%s); %d were"
+          "the restore cannot account for all that was given to it, %d of %d files (%s); %d were"
                   .formatted(
                       forgotten.size(),
                       records,

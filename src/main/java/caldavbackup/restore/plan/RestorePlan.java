@@ -8,7 +8,6 @@ import caldavbackup.ical.NewUid;
 import caldavbackup.ical.ObjectLabel;
 import caldavbackup.ical.WholeText;
 import caldavbackup.options.Selection;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import caldavbackup.text.Failure;
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,8 +51,9 @@ public final class RestorePlan implements Closeable {
     boolean isEachFound =
         selection.areFound(calendars.stream().flatMap(one -> one.names().stream()).toList());
     for (CalendarPlan calendar : calendars) {
-      if (calendar.isLeftOut() && (isEachFound || !calendar.isBroken() || !calendar.isEmpty())) {
-        outcome.forgive(calendar::isOf);
+      if (calendar.isLeftOut()
+          && (isEachFound || !calendar.completeness().isBroken() || !calendar.isEmpty())) {
+        outcome.forgive(calendar::holds);
       }
     }
   }
@@ -89,7 +89,7 @@ public final class RestorePlan implements Closeable {
   public void putOn(Exchange exchange, ObjectPlan object, Calendar target) throws IOException {
     Member there = object.there();
     exchange.setProperty(
-        StorePlace.PROPERTY,
+        CaldavConstants.PLACE,
         there == null ? new StorePlace(null, null) : new StorePlace(there.url(), there.etag()));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, target);
     exchange.getMessage().setHeader(CaldavConstants.NAME, object.name());

@@ -54,9 +54,6 @@ public record SchedulingGuard(
    * @param text for the report, without the object's name; null when there is nothing to say
    */
   public record Decision(Kind kind, byte[] first, byte[] bytes, String text) {
-    /** Exchange property: the decision that {@code direct:caldav-write} carries out. */
-    public static final String PROPERTY = "CamelCaldavDecision";
-
     public static Decision goAhead(byte[] bytes) {
       return new Decision(Kind.GO_AHEAD, null, bytes, null);
     }

@@ -2,7 +2,6 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 
 /** Settles much of a plan at once, as what it depends on becomes known. */
 public final class Settlements {

@@ -1,6 +1,5 @@
 package caldavbackup.restore.plan;
 
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package caldavbackup.restore.plan;
 import caldavbackup.ical.Invitation;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.ical.Versions;
-import caldavbackup.restore.plan.ObjectPlan.Action;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

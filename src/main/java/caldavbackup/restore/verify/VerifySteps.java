@@ -4,6 +4,7 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Members;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Comparison;
 import caldavbackup.ical.Uid;
@@ -27,8 +28,6 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code caldavVerify}: whether what was written is there, and as it was written. */
 public final class VerifySteps {
-  private static final String SEARCH = "CamelCaldavSearch";
-
   /**
    * The objects of the batch that are to be read back, by the calendars they went to; what is
    * believed is settled.
@@ -147,10 +146,10 @@ public final class VerifySteps {
   }
 
   /**
-   * A search in each calendar that objects were written to and not seen since: renamed by the
-   * server, perhaps.
+   * What was written and not seen since, renamed by the server perhaps: one element for each
+   * calendar that such objects were written to.
    */
-  public Collection<Search> searches(Exchange exchange) {
+  public Collection<MissingObjects> missing(Exchange exchange) {
     CalendarPlan calendar = PlanSteps.calendar(exchange);
     RestorePlan plan = PlanSteps.plan(exchange);
     List<ObjectPlan> missing =
@@ -161,12 +160,12 @@ public final class VerifySteps {
       settleUnread(missing, plan);
       return List.of();
     }
-    Map<String, Search> searches = new LinkedHashMap<>();
+    Map<String, MissingObjects> byCalendar = new LinkedHashMap<>();
     for (ObjectPlan object : missing) {
       Calendar to = object.written().calendar();
-      searches.computeIfAbsent(to.url(), u -> new Search(to)).add(object);
+      byCalendar.computeIfAbsent(to.url(), u -> new MissingObjects(to)).add(object);
     }
-    return searches.values();
+    return byCalendar.values();
   }
 
   /**
@@ -174,25 +173,26 @@ public final class VerifySteps {
    * body becomes the members that may be what is missing, in batches: none when nothing is.
    */
   public void listed(Exchange exchange) throws IOException {
-    Search search = search(exchange);
+    MissingObjects missing = missingFrom(exchange);
     boolean byEtag = Account.of(exchange).options().restore().verify() == Verify.ETAG;
     RestorePlan plan = PlanSteps.plan(exchange);
-    Members.forEach(exchange, member -> search.found(member, byEtag, plan));
+    Members.forEach(exchange, member -> missing.found(member, byEtag, plan));
     exchange
         .getMessage()
-        .setBody(search.isAnyMissing() ? Batches.ofMembers(search.unknown()) : List.of());
+        .setBody(missing.isAnyMissing() ? Batches.ofMembers(missing.unknown()) : List.of());
   }
 
-  private static Search search(Exchange exchange) {
-    return exchange.getProperty(SEARCH, Search.class);
+  private static MissingObjects missingFrom(Exchange exchange) {
+    return exchange.getProperty(CaldavConstants.MISSING, MissingObjects.class);
   }
 
   /** Compares the objects in the body, each of which may be one that was written. */
   public void recognise(Exchange exchange) throws IOException {
     Options options = Account.of(exchange).options();
     for (CalendarObject read : objects(exchange)) {
-      ObjectPlan object = search(exchange).ofUid(new Uid().of(read.bytes()));
-      if (object != null && read.bytes() != null && !object.isSettled()) {
+      byte[] bytes = read.bytes();
+      ObjectPlan object = missingFrom(exchange).ofUid(new Uid().of(bytes));
+      if (object != null && bytes != null && !object.isSettled()) {
         if (object.doubt() != null) { // not taken; if all is well, because of what is there already
           object.standsAs(read.member().name());
         }
@@ -204,6 +204,6 @@ public final class VerifySteps {
 
   /** What was written and is nowhere is lost. */
   public void giveUp(Exchange exchange) {
-    search(exchange).giveUp(PlanSteps.plan(exchange));
+    missingFrom(exchange).giveUp(PlanSteps.plan(exchange));
   }
 }

@@ -82,12 +82,12 @@ final class GuardedWrite extends Chain {
         if (mayHaveGuests && !SchedulingGuard.isOpen(object, account.options())) {
           return new GuardQuestions(account, CalendarHeader.of(exchange), object);
         }
-        exchange.setProperty(Decision.PROPERTY, Decision.goAhead(object));
+        exchange.setProperty(CaldavConstants.DECISION, Decision.goAhead(object));
         return next(exchange);
       }
       case WRITE -> {
         step = Step.SAY;
-        write = exchange.getProperty(ObjectWrite.STAYED) == null ? write(exchange) : null;
+        write = exchange.getProperty(CaldavConstants.STAYED) == null ? write(exchange) : null;
         return write;
       }
       case SAY -> {
@@ -107,9 +107,9 @@ final class GuardedWrite extends Chain {
    * @throws Failure when it was decided to refuse the object, or nothing was decided
    */
   private static ObjectWrite write(Exchange exchange) throws Failure {
-    Decision decision = exchange.getProperty(Decision.PROPERTY, Decision.class);
+    Decision decision = exchange.getProperty(CaldavConstants.DECISION, Decision.class);
     if (decision == null) {
-      throw Failure.option("exchange property '" + Decision.PROPERTY + "' is missing");
+      throw Failure.option("exchange property '" + CaldavConstants.DECISION + "' is missing");
     }
     if (decision.kind() == Kind.REFUSED) {
       throw Failure.option(decision.text());
@@ -120,8 +120,8 @@ final class GuardedWrite extends Chain {
 
   /** Says in one line what was not done as usual: once in a run what is so of the server. */
   private static void say(Exchange exchange) {
-    Decision decision = exchange.getProperty(Decision.PROPERTY, Decision.class);
-    if (decision.text() == null || exchange.getProperty(ObjectWrite.STAYED) != null) {
+    Decision decision = exchange.getProperty(CaldavConstants.DECISION, Decision.class);
+    if (decision.text() == null || exchange.getProperty(CaldavConstants.STAYED) != null) {
       return;
     }
     if (decision.kind() == Kind.STRIPPED) {

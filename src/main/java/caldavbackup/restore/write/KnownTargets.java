@@ -3,7 +3,6 @@ package caldavbackup.restore.write;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarHeader;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.profile.RestoreTargets;
 import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
@@ -107,7 +106,7 @@ public final class KnownTargets {
     Account account = Account.of(exchange);
     Targets targets =
         new Targets(
-            account.options(), exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class));
+            account.options(), exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class));
     Turn turn = Turn.of(exchange);
     turn.isFound = true;
     String name = name(turn.askedFor);

@@ -4,6 +4,7 @@ import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Requests;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
+import caldavbackup.restore.plan.Action;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.RestorePlan;
 import caldavbackup.restore.plan.Settlements;
@@ -43,7 +44,7 @@ final class MirrorDeletion implements Conversation {
     new Settlements(plan).settleRefusedDeletes();
     List<MirrorDeletion> deletions = new ArrayList<>();
     for (ObjectPlan object : plan.objects()) {
-      if (object.action() == ObjectPlan.Action.DELETE) {
+      if (object.action() == Action.DELETE) {
         deletions.add(new MirrorDeletion(plan, object));
       }
     }

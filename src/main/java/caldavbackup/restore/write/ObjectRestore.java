@@ -4,10 +4,8 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.caldav.store.CalendarCreation;
-import caldavbackup.caldav.store.ObjectWrite;
 import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
@@ -15,6 +13,7 @@ import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.http.HttpAnswer;
+import caldavbackup.http.Retries;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.Decisions;
 import caldavbackup.restore.plan.ObjectPlan;
@@ -68,7 +67,7 @@ public final class ObjectRestore extends Chain {
     this.plan = PlanSteps.plan(exchange);
     this.calendar = PlanSteps.calendar(exchange);
     this.account = Account.of(exchange);
-    this.discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    this.discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     this.object = object;
   }
 
@@ -133,10 +132,13 @@ public final class ObjectRestore extends Chain {
         && CalendarParts.needsPart(calendar.target(), object.type());
   }
 
-  /** One object makes the part, the others of its type wait for it here. */
+  /**
+   * One object makes the part, the others of its type wait for it here, as long as a request may
+   * take.
+   */
   private Conversation makePart(Exchange exchange) throws IOException {
     Calendar wanted = CalendarParts.part(calendar.target(), object.type());
-    Calendar made = plan.parts().await(wanted);
+    Calendar made = plan.parts().await(wanted, Retries.longest(exchange));
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, made == null ? wanted : made);
     if (made != null) {
       return store(exchange);
@@ -179,7 +181,7 @@ public final class ObjectRestore extends Chain {
   /** The server took the object, or one that came to be there stays. */
   private void written(Exchange exchange) {
     plan.end().wentWell();
-    if (exchange.removeProperty(ObjectWrite.STAYED) != null) {
+    if (exchange.removeProperty(CaldavConstants.STAYED) != null) {
       object.keep("came to be there since the plan was made");
       plan.settle(object, null);
       return;
@@ -252,7 +254,7 @@ public final class ObjectRestore extends Chain {
     if (needsNewUid(failure)) {
       plan.renew(object, calendar(exchange));
     } else {
-      exchange.setProperty(StorePlace.PROPERTY, new StorePlace(putTo(), null));
+      exchange.setProperty(CaldavConstants.PLACE, new StorePlace(putTo(), null));
     }
   }
 

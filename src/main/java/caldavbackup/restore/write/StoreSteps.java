@@ -3,8 +3,8 @@ package caldavbackup.restore.write;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarHeader;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.store.CalendarCreation;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.restore.plan.GuardQuestions;
@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 public final class StoreSteps {
   /** Makes the calendar in the header. */
   public void make(Exchange exchange) throws Failure {
-    Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     List<Calendar> known = discovery == null ? List.of() : discovery.calendars();
     Conversation.begin(exchange, new CalendarCreation(CalendarHeader.of(exchange), known));
   }

@@ -2,7 +2,6 @@ package caldavbackup.restore.write;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.caldav.store.CalendarCreation;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
@@ -10,6 +9,7 @@ import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.options.Options;
+import caldavbackup.restore.plan.Batches;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.PlanSteps;
@@ -23,9 +23,6 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code caldavWrite}: the steps of {@code direct:caldav-carry-out}. */
 public final class WriteSteps {
-  /** Exchange property: the objects that are written together. */
-  public static final String BATCH = "CamelCaldavWriteBatch";
-
   /** The calendars to be written to; whatever needs no writing is settled. */
   public List<CalendarPlan> calendars(Exchange exchange) {
     RestorePlan plan = PlanSteps.plan(exchange);
@@ -42,10 +39,10 @@ public final class WriteSteps {
    */
   public void calendar(Exchange exchange) throws Failure {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
-    exchange.setProperty(PlanSteps.CALENDAR, calendar);
+    exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     PlanSteps.plan(exchange).end().require();
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.wanted());
-    Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     Conversation.begin(exchange, new CalendarCreation(calendar.wanted(), discovery.calendars()));
   }
 
@@ -57,7 +54,7 @@ public final class WriteSteps {
 
   /** The objects to be written, some at a time. */
   public List<List<ObjectPlan>> batches(Exchange exchange) {
-    return PlanSteps.calendar(exchange).batches();
+    return Batches.ofWritten(PlanSteps.calendar(exchange).objects());
   }
 
   /** The calendar cannot be made, or not all be written: what is not settled of it failed. */
@@ -82,7 +79,7 @@ public final class WriteSteps {
   /** The objects that are written together. */
   @SuppressWarnings("unchecked")
   public static List<ObjectPlan> batch(Exchange exchange) {
-    return exchange.getProperty(BATCH, List.class);
+    return exchange.getProperty(CaldavConstants.WRITE_BATCH, List.class);
   }
 
   /** Begins to delete what the plan says; nothing when anything else failed. */

@@ -71,7 +71,7 @@ class DiscoverRoutesTest {
         .answers("PROPFIND /home/", 207, has("/home/work/", CALENDAR));
     Exchange done = discover(Map.of("exclude_calendars", "work"));
     assertThat(found(done)).isEmpty();
-    assertThat(done.getProperty(DiscoverySteps.DISCOVERY, Discovery.class).calendars()).hasSize(1);
+    assertThat(done.getProperty(CaldavConstants.DISCOVERY, Discovery.class).calendars()).hasSize(1);
   }
 
   @Test
@@ -101,7 +101,7 @@ class DiscoverRoutesTest {
             has("/home/work/sub/deep/", "<d:resourcetype><d:collection/></d:resourcetype>"))
         .answers("PROPFIND /home/work/sub/deep/", 207, has("/home/work/sub/deep/cal/", CALENDAR));
     Exchange exchange = discover(Map.of());
-    Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     discovery.folders().foundIn(discovery.calendars().get(0), List.of(ROOT + "/home/work/sub/"));
     exchange.getMessage().setBody("mine");
     server.send("caldav-discover-folders", exchange);
@@ -121,7 +121,7 @@ class DiscoverRoutesTest {
         .answers("PROPFIND /", 207, has("/", HOME))
         .answers("PROPFIND /home/", 207, has("/home/work/", CALENDAR));
     Exchange exchange = discover(Map.of());
-    Discovery discovery = exchange.getProperty(DiscoverySteps.DISCOVERY, Discovery.class);
+    Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     if (status == 200) {
       server.answers("PROPFIND /home/old/", 207, has("/home/old/", CALENDAR));
     } else {

@@ -9,7 +9,7 @@ import caldavbackup.caldav.CalendarDetails.OtherProperty;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
 import caldavbackup.caldav.discover.Discovery;
-import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.CaldavConstants;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -93,7 +93,7 @@ class OtherPropertiesRouteTest {
   @SuppressWarnings("unchecked")
   private List<Calendar> search(Calendar... calendars) throws Exception {
     Exchange exchange = server.exchange(server.account(Map.of()));
-    exchange.setProperty(DiscoverySteps.DISCOVERY, discovery);
+    exchange.setProperty(CaldavConstants.DISCOVERY, discovery);
     exchange.getMessage().setBody(List.of(calendars));
     Exchange done = server.send("caldav-other-properties", exchange);
     assertThat(done.getException()).isNull();

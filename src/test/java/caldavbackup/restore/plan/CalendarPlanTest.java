@@ -30,7 +30,7 @@ class CalendarPlanTest {
       throws Exception {
     CalendarPlan calendar = plan("conflict=" + conflict, "same.ics", "other.ics", "new.ics");
     there(calendar, Calendar.named(URL, "Work"), "same.ics", "other.ics");
-    calendar.targetObjects().counterpart("same.ics", "same").decide(ObjectPlan.Action.EQUAL, null);
+    calendar.targetObjects().counterpart("same.ics", "same").decide(Action.EQUAL, null);
     decide(calendar, "conflict=" + conflict);
     assertThat(actions(calendar))
         .isEqualTo("same.ics=EQUAL other.ics=" + action + " new.ics=CREATE");
@@ -45,7 +45,7 @@ class CalendarPlanTest {
         .containsExactly("b.ics", "renamed.ics");
     assertThat(calendar.targetObjects().counterpart("renamed.ics", "a").name()).isEqualTo("a.ics");
     decide(calendar, "");
-    assertThat(calendar.objects().get(0).action()).isEqualTo(ObjectPlan.Action.UPDATE);
+    assertThat(calendar.objects().get(0).action()).isEqualTo(Action.UPDATE);
     assertThat(calendar.objects().get(0).there().name()).isEqualTo("renamed.ics");
     assertThat(calendar.objects().get(0).reason()).isEqualTo("is there as renamed.ics");
     assertThat(calendar.targetObjects().others()).isEmpty();
@@ -75,6 +75,31 @@ class CalendarPlanTest {
         .isEqualTo("the calendar takes only VTODO, and this is a VEVENT");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hello,false,REFUSED,it is no calendar: it does not begin with BEGIN:VCALENDAR",
+    "hello,true,REFUSED,it is no calendar: it does not begin with BEGIN:VCALENDAR",
+    "'BEGIN:VCARD\nEND:VCARD\n',false,REFUSED,it is no calendar",
+    "<html><body>Sign in</body></html>,true,REFUSED,it is no calendar",
+    "' \n',true,REFUSED,'the file is empty, there is nothing in it to restore'",
+    "'BEGIN:VCALENDAR\nBEGIN:VAVAILABILITY\nEND:VAVAILABILITY\nEND:VCALENDAR\n',true,CREATE,",
+    "'BEGIN:VCALENDAR\nBEGIN:VAVAILABILITY\n',true,CREATE,'its text breaks off, the server may'",
+  })
+  void what_is_no_calendar_is_refused_by_the_plan_as_every_server_would(
+      String text, boolean isThere, String action, String reason) throws Exception {
+    CalendarPlan calendar = new CalendarPlan("/work");
+    calendar.add(
+        new ObjectPlan(
+            "/work/a.ics", "a.ics", null, null, false, new Spool.Slot(0, 100), answer()));
+    calendar.target(Calendar.named(URL, "Work"));
+    if (isThere) {
+      there(calendar, Calendar.named(URL, "Work"));
+    }
+    new Decisions(calendar, options(""), object -> text.getBytes(StandardCharsets.UTF_8)).decide();
+    assertThat(actions(calendar)).isEqualTo("a.ics=" + action);
+    assertThat(String.valueOf(calendar.objects().get(0).reason())).contains(String.valueOf(reason));
+  }
+
   @Test
   void a_calendar_that_may_only_be_read_is_refused_as_a_whole() throws Exception {
     CalendarPlan calendar = plan("", "a.ics");
@@ -98,15 +123,15 @@ class CalendarPlanTest {
   @Test
   void mirror_deletes_what_the_snapshot_has_not_up_to_its_limit() throws Exception {
     CalendarPlan calendar = plan("mirror=true", "a.ics", "b.ics", "c.ics", "d.ics");
-    calendar.identity(identity(""), false, answer());
-    calendar.count(new CalendarFiles.Count(4, true));
-    calendar.completed();
+    calendar.identity(identity(""), answer());
+    calendar.completeness().says(new CalendarFiles.Count(4, true), false);
+    calendar.completeness().completed(4);
     there(calendar, Calendar.named(URL, "W"), "a.ics", "b.ics", "c.ics", "d.ics", "stranger.ics");
     decide(calendar, "mirror=true");
     assertThat(actions(calendar)).endsWith("stranger.ics=DELETE");
 
     CalendarPlan more = plan("mirror=true", "a.ics", "b.ics");
-    more.identity(identity(""), false, answer());
+    more.identity(identity(""), answer());
     there(more, Calendar.named(URL, "Work"), "a.ics", "b.ics", "stranger.ics");
     assertThatThrownBy(() -> decide(more, "mirror=true"))
         .isInstanceOf(Failure.class)
@@ -129,13 +154,15 @@ class CalendarPlanTest {
   void mirror_deletes_nothing_when_the_snapshot_may_lack_something(String how) throws Exception {
     CalendarPlan calendar = plan("mirror=true", "a.ics", "b.ics", "c.ics", "d.ics");
     if (!how.equals("none")) {
-      calendar.identity(identity(""), how.equals("filtered"), answer());
+      calendar.identity(identity(""), answer());
     }
     if (how.equals("broken")) {
-      calendar.broken();
+      calendar.completeness().broken();
     }
-    calendar.count(new CalendarFiles.Count(how.equals("lacks") ? 5 : 4, !how.equals("incomplete")));
-    calendar.completed();
+    CalendarFiles.Count count =
+        new CalendarFiles.Count(how.equals("lacks") ? 5 : 4, !how.equals("incomplete"));
+    calendar.completeness().says(count, how.equals("filtered"));
+    calendar.completeness().completed(4);
     there(calendar, Calendar.named(URL, "W"), "a.ics", "b.ics", "c.ics", "d.ics", "stranger.ics");
     decide(calendar, how.contains("=") ? "mirror=true " + how : "mirror=true");
     assertThat(actions(calendar)).doesNotContain("DELETE");

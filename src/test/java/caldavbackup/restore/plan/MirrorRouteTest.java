@@ -30,7 +30,7 @@ class MirrorRouteTest {
             .getBytes(StandardCharsets.UTF_8);
     builder.take(new RestoreFile("/work.ics", false, event, null, null));
     builder.complete();
-    plan.objects().forEach(object -> object.decide(ObjectPlan.Action.EQUAL, null));
+    plan.objects().forEach(object -> object.decide(Action.EQUAL, null));
     plan.objects().forEach(object -> plan.settle(object, null));
     plan.takeDue();
   }

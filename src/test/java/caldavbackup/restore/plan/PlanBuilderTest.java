@@ -95,7 +95,7 @@ class PlanBuilderTest extends PlanBuilding {
     take(directory("/w"), new RestoreFile("/w/a.ics", false, null, "broke off", null));
     assertThat(calendars()).containsExactly("/w none:");
     assertThat(refused()).containsExactly(Map.entry("/w/a.ics", "broke off"));
-    assertThat(plan.calendars().get(0).isBroken()).isTrue();
+    assertThat(plan.calendars().get(0).completeness().isBroken()).isTrue();
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.PullIterator;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class PlanStepsTest extends PlanBuilding {
     take(file("/work/a.ics", event("", "a")));
     intake.complete();
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-    exchange.setProperty(PlanSteps.CALENDAR, plan.calendars().get(0));
+    exchange.setProperty(CaldavConstants.CALENDAR_PLAN, plan.calendars().get(0));
     exchange.getMessage().setBody(listing(failure));
     return exchange;
   }

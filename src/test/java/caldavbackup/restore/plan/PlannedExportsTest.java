@@ -23,7 +23,7 @@ class PlannedExportsTest extends PlanBuilding {
     assertThat(plan.calendars().get(0).objects())
         .extracting(object -> object.kinship().repeats())
         .containsExactly(1, 0, 2);
-    plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
+    plan.objects().forEach(object -> object.decide(Action.CREATE, null));
     assertThat(PlanReport.outcome(plan))
         .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
         .contains(

@@ -31,7 +31,7 @@ class RestorePlanTest {
     plan.objects().forEach(object -> plan.settle(object, null));
     assertThatThrownBy(plan::prove)
         .hasMessageContaining("cannot account for")
-        .hasMessageContaining("1 of 1 records (/export.ics)");
+        .hasMessageContaining("1 of 1 files (/export.ics)");
     plan.takeDue();
     assertThatCode(plan::prove).doesNotThrowAnyException();
   }
@@ -168,7 +168,7 @@ class RestorePlanTest {
     byte[] bytes = export.getBytes(StandardCharsets.UTF_8);
     intake.take(new RestoreFile("/export.ics", false, bytes, null, null));
     intake.complete();
-    plan.objects().forEach(object -> object.decide(ObjectPlan.Action.CREATE, null));
+    plan.objects().forEach(object -> object.decide(Action.CREATE, null));
   }
 
   private List<ObjectPlan> objects() {

@@ -70,7 +70,7 @@ class SiblingsTest {
     assertThat(object(0).kinship().lost())
         .contains("an older version of it")
         .contains("the same file");
-    object(0).decide(ObjectPlan.Action.EQUAL, "says the same in other words");
+    object(0).decide(Action.EQUAL, "says the same in other words");
     assertThat(PlanReport.outcome(plan)).contains("superseded /w/a.ics: an older version of it");
   }
 
@@ -106,7 +106,7 @@ class SiblingsTest {
         MASTER.replace("END:VCALENDAR\r\n", "")
             + OVERRIDE.replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", ""));
     assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics JOINED");
-    object(0).decide(ObjectPlan.Action.UPDATE, "is there as there.ics");
+    object(0).decide(Action.UPDATE, "is there as there.ics");
     assertThat(PlanReport.outcome(plan)).contains("superseded /w/b.ics");
   }
 
@@ -163,7 +163,8 @@ class SiblingsTest {
     CalendarPlan calendar = plan.calendars().get(0);
     new Settlements(plan).ready(calendar, calendar.target().withComponents(List.of(type)));
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics CREATE");
-    assertThat(calendar.batches()).containsExactly(List.of(object(0), object(1)));
+    assertThat(Batches.ofWritten(calendar.objects()))
+        .containsExactly(List.of(object(0), object(1)));
     assertThat(plan.takeDue()).isEmpty();
   }
 
@@ -276,7 +277,7 @@ class SiblingsTest {
     assertThat(object(0).kinship().sibling()).isSameAs(object(1));
     assertThat(text(0)).isEqualTo(OVERRIDE);
     decide("");
-    assertThat(plan.calendars().get(0).batches())
+    assertThat(Batches.ofWritten(plan.calendars().get(0).objects()))
         .containsExactly(List.of(object(1)), List.of(object(0)));
   }
 

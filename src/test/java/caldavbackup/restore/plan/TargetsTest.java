@@ -201,8 +201,7 @@ class TargetsTest {
   private static CalendarPlan folder(String path, Calendar identity) {
     CalendarPlan calendar = new CalendarPlan(path);
     if (identity != null) {
-      calendar.identity(
-          identity, false, new RecordResult(new RestoreFile(path, false, null, null, null)));
+      calendar.identity(identity, new RecordResult(new RestoreFile(path, false, null, null, null)));
     }
     return calendar;
   }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Objects that were written to a calendar and not found there under their names. */
-public final class Search {
+public final class MissingObjects {
   private final Calendar calendar;
   private final Map<String, ObjectPlan> byName = new HashMap<>();
   private final Map<String, ObjectPlan> byUid = new HashMap<>();
   private final List<Member> unknown = new ArrayList<>();
 
-  Search(Calendar calendar) {
+  MissingObjects(Calendar calendar) {
     this.calendar = calendar;
   }
 

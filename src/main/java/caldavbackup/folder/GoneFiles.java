@@ -1,0 +1,66 @@
+package caldavbackup.folder;
+
+import caldavbackup.text.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Removes from a folder what the server does not have any more. */
+final class GoneFiles {
+  private final FolderFiles files;
+  private final FolderState state;
+  private final FolderCalendars held;
+  private final Progress progress;
+
+  GoneFiles(FolderFiles files, FolderState state, FolderCalendars held, Progress progress) {
+    this.files = files;
+    this.state = state;
+    this.held = held;
+    this.progress = progress;
+  }
+
+  /**
+   * Removes what earlier runs wrote and this one, which listed all, did not see.
+   *
+   * @param seen the calendars that this run saw
+   * @param filtered whether the run left calendars out on purpose: those it did not see stay as
+   *     they are
+   * @return calendars that stay because nobody can be asked whether they are gone
+   */
+  Set<String> remove(Set<String> seen, boolean filtered) throws FolderException {
+    Set<String> kept = new TreeSet<>();
+    for (String path : state.gone()) {
+      String calendar = FolderFiles.calendarOf(path);
+      boolean isUnknown = !seen.contains(calendar) && held.isUnknown(calendar);
+      if (isUnknown && !filtered) {
+        kept.add(calendar);
+      }
+      if (isUnknown || (filtered && !seen.contains(calendar))) {
+        state.keepUnseen(path);
+      } else {
+        remove(files.place(path), calendar);
+      }
+    }
+    return kept;
+  }
+
+  private void remove(Path file, String calendar) throws FolderException {
+    try {
+      if (Files.deleteIfExists(file)) {
+        progress.file(calendar, Progress.Outcome.REMOVED);
+      }
+      if (Files.isDirectory(file.getParent())) { // else it went with the file before
+        try (var rest = Files.list(file.getParent())) {
+          if (rest.findAny().isEmpty()) {
+            Files.delete(file.getParent());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new FolderException(
+          file + " is gone from the server and cannot be removed: " + Reason.of(e));
+    }
+  }
+}

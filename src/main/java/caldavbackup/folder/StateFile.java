@@ -1,0 +1,260 @@
+package caldavbackup.folder;
+
+import caldavbackup.folder.StateLines.Head;
+import caldavbackup.text.OwnerOnly;
+import caldavbackup.text.Reason;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The file in a folder that keeps what is known of each file of the backup ({@link StateLines}). A
+ * run adds lines as it goes, so that the next one knows what a run that was killed had written; at
+ * its end they are put in order.
+ */
+final class StateFile implements AutoCloseable {
+  /** Readers of vdirs pass over names that begin with a dot. */
+  static final String NAME = ".caldav-backup.jsonl";
+
+  private final Path folder;
+  private final Path file;
+  private final String origin;
+  private boolean isCutOff; // the run was killed while it wrote the last line
+  private boolean isInOrder; // it has one line for each file that it gave, and nothing else
+  private Journal journal;
+  private FolderLock lock;
+
+  /**
+   * What the file says.
+   *
+   * @param isComplete whether the last backup listed the whole account
+   * @param files what is known of each file, by its path
+   */
+  record Content(boolean isComplete, Map<String, FileState> files) {
+    private static final Content NOTHING = new Content(true, Map.of());
+
+    /** The directories that the files lie in. */
+    Set<String> directories() {
+      Set<String> names = new HashSet<>();
+      for (String path : files.keySet()) {
+        names.add(FolderFiles.calendarOf(path));
+      }
+      names.remove("");
+      return names;
+    }
+  }
+
+  /**
+   * The file of a folder, which need not be there.
+   *
+   * @param origin the account that is backed up
+   */
+  StateFile(Path folder, String origin) {
+    this.folder = folder;
+    this.file = folder.resolve(NAME);
+    this.origin = origin;
+  }
+
+  /**
+   * What the last backup into a folder said of it, whoever's account it was; null when there was
+   * none.
+   *
+   * @throws FolderException when it cannot be read
+   */
+  static Content peek(Path folder) throws FolderException {
+    Path file = folder.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    try (var lines = Files.newBufferedReader(file)) {
+      Head head = Head.of(lines.readLine());
+      if (head.origin() == null) {
+        throw damaged(file, 1);
+      }
+      Map<String, FileState> files = new HashMap<>();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        StateLines.read(line, files); // one that was cut off tells of nothing that was written
+      }
+      return new Content(head.isComplete(), files);
+    } catch (JsonProcessingException e) {
+      throw damaged(file, 1);
+    } catch (IOException e) {
+      throw new FolderException(folder + " cannot be read: " + Reason.of(e));
+    }
+  }
+
+  /**
+   * Reads the file; nothing is known in a new folder.
+   *
+   * @throws FolderException when the folder holds another account's backup or what is no backup at
+   *     all, or the file cannot be read
+   */
+  Content read() throws FolderException {
+    try {
+      if (Files.exists(file)) {
+        return readLines();
+      }
+      if (Files.exists(folder) && !isEmpty(folder)) {
+        throw new FolderException(
+            folder + " is not empty and holds no backup: choose a new or an empty folder");
+      }
+      return Content.NOTHING;
+    } catch (JsonProcessingException e) {
+      throw damaged(file, 1);
+    } catch (IOException e) {
+      throw new FolderException(folder + " cannot be read: " + Reason.of(e));
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private Content readLines() throws IOException, FolderException {
+    isCutOff = !endsWithLineFeed();
+    try (var lines = Files.newBufferedReader(file)) {
+      Head head = Head.of(lines.readLine());
+      if (head.origin() == null || head.origin().isEmpty()) {
+        throw damaged(file, 1);
+      }
+      if (!head.origin().equals(origin)) {
+        throw new FolderException(
+            folder
+                + " holds the backup of another account, "
+                + head.origin()
+                + ": choose another folder");
+      }
+      Map<String, FileState> files = new HashMap<>();
+      String line = lines.readLine();
+      int number = 2;
+      for (; line != null; number++) {
+        String next = lines.readLine();
+        if (!StateLines.read(line, files) && (next != null || !isCutOff)) {
+          throw damaged(file, number);
+        }
+        line = next;
+      }
+      isInOrder = !isCutOff && files.size() == number - 2;
+      return new Content(head.isComplete(), files);
+    }
+  }
+
+  private boolean endsWithLineFeed() throws IOException {
+    try (var channel = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(Math.max(0, channel.size() - 1)).read(last);
+      return last.get(0) == '\n';
+    }
+  }
+
+  private static FolderException damaged(Path file, int line) {
+    return new FolderException(
+        file
+            + " is damaged (line "
+            + line
+            + "): back up into a new folder; to restore what this one holds, delete this list first");
+  }
+
+  /**
+   * Begins to write to the folder, which is there.
+   *
+   * @param before what {@link #read()} gave
+   * @throws FolderException also when another backup writes to it
+   */
+  void begin(Map<String, FileState> before) throws FolderException {
+    try {
+      if (journal == null) {
+        lock = FolderLock.of(folder.resolve(NAME + ".lock"));
+        if (isCutOff || !Files.exists(file)) {
+          replace(before, false);
+          isInOrder = false;
+        }
+        journal = new Journal(file);
+      }
+    } catch (IOException e) {
+      throw unwritten(file, e);
+    }
+  }
+
+  /** Whether {@link #begin} was called, and the file is not closed. */
+  boolean isBegun() {
+    return journal != null;
+  }
+
+  /** Adds a line, when writing has begun. */
+  void add(String path, FileState state) throws FolderException {
+    if (journal != null) {
+      isInOrder = false;
+      try {
+        journal.add(StateLines.of(path, state));
+      } catch (IOException e) {
+        throw unwritten(Path.of(NAME), e);
+      }
+    }
+  }
+
+  /** Whether it has one line for each file that {@link #read()} gave, and nothing else. */
+  boolean isInOrder() {
+    return isInOrder;
+  }
+
+  /**
+   * Writes the file anew, whole or not at all.
+   *
+   * @param complete whether the run listed the whole account
+   */
+  void replace(Map<String, FileState> files, boolean complete) throws FolderException {
+    closeJournal();
+    Path temporary = folder.resolve(NAME + ".tmp");
+    boolean isWhole = false;
+    try {
+      try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
+        out.write(new Head(origin, complete).line());
+        out.newLine();
+        for (Map.Entry<String, FileState> entry : new TreeMap<>(files).entrySet()) {
+          out.write(StateLines.of(entry.getKey(), entry.getValue()));
+          out.newLine();
+        }
+      }
+      OwnerOnly.replace(temporary, file);
+      isWhole = true;
+    } catch (IOException e) {
+      throw unwritten(file, e);
+    } finally {
+      if (!isWhole) {
+        FolderFiles.removeQuietly(temporary);
+      }
+    }
+  }
+
+  private static FolderException unwritten(Path file, IOException e) {
+    return new FolderException(file + " cannot be written: " + Reason.of(e));
+  }
+
+  /** Writes no more; what was written stays. */
+  @Override
+  public void close() {
+    closeJournal();
+    if (lock != null) {
+      lock.close();
+      lock = null;
+    }
+  }
+
+  private void closeJournal() {
+    if (journal != null) {
+      journal.close();
+      journal = null;
+    }
+  }
+}

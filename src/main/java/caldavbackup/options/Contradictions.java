@@ -1,0 +1,126 @@
+package caldavbackup.options;
+
+import caldavbackup.text.Failure;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The options that cannot be meant together: the one table, checked before a secret is read. */
+final class Contradictions {
+  /** Each gives the password. */
+  static final List<Option> PASSWORDS =
+      List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND, Option.PASSWORD_ENV);
+
+  private static final List<Option> TOKENS =
+      List.of(Option.TOKEN, Option.TOKEN_COMMAND, Option.SERVICE_ACCOUNT, Option.REFRESH_TOKEN);
+
+  private static final List<Pair> PAIRS =
+      Stream.of(
+              each(OauthOptions.INSTEAD_OF_PASSWORD, PASSWORDS, "an account signs in by one"),
+              among(PASSWORDS, "a password has one source"),
+              among(TOKENS, "a token has one source"),
+              each(TOKENS, said(Option.GRANT, "client_credentials"), "a token has one source"),
+              pair(
+                  said(Option.CONFLICT, "copy"),
+                  said(Option.MIRROR, "true"),
+                  "a copy touches nothing that is there, and a mirror deletes"),
+              pair(
+                  said(Option.NOTIFY, "true"),
+                  said(Option.SCHEDULING, "strip"),
+                  "guests are mailed, or left out so that nobody is"),
+              pair(
+                  said(Option.TLS_NO_VERIFY, "true"),
+                  given(Option.TLS_CA_FILE),
+                  "any certificate is accepted, or those that the file confirms"),
+              each(
+                  List.of(Option.PROXY_USERNAME, Option.PROXY_PASSWORD),
+                  said(Option.PROXY, "none"),
+                  "there is no proxy to sign in to"))
+          .flatMap(List::stream)
+          .toList();
+
+  private Contradictions() {}
+
+  /**
+   * Refuses options that contradict each other.
+   *
+   * @throws Failure of kind OPTION with one sentence that names both
+   */
+  static void refuse(RawOptions given) throws Failure {
+    for (Pair pair : PAIRS) {
+      if (pair.one().isIn(given) && pair.other().isIn(given)) {
+        throw Failure.option(
+            "options '%s' and '%s' exclude each other: %s"
+                .formatted(pair.one().shown(), pair.other().shown(), pair.why()));
+      }
+    }
+    LocalDate since = given.date(Option.SINCE);
+    LocalDate until = given.date(Option.UNTIL);
+    if (since != null && until != null && until.isBefore(since)) {
+      throw Failure.option("option 'until' is before option 'since'");
+    }
+    List<String> wanted = globs(given, Option.CALENDARS);
+    List<String> unwanted = globs(given, Option.EXCLUDE_CALENDARS);
+    if (!wanted.isEmpty() && (unwanted.contains("*") || unwanted.containsAll(wanted))) {
+      throw Failure.option(
+          "options 'calendars' and 'exclude_calendars' exclude each other: they leave no calendar");
+    }
+  }
+
+  private static List<String> globs(RawOptions given, Option option) {
+    String list = given.has(option) ? given.text(option) : "";
+    return Arrays.stream(list.split(",")).map(String::strip).filter(g -> !g.isEmpty()).toList();
+  }
+
+  private static List<Pair> among(List<Option> options, String why) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < options.size(); i++) {
+      for (Option other : options.subList(i + 1, options.size())) {
+        pairs.add(new Pair(given(options.get(i)), given(other), why));
+      }
+    }
+    return pairs;
+  }
+
+  private static List<Pair> each(List<Option> ones, List<Option> others, String why) {
+    return others.stream().flatMap(o -> each(ones, given(o), why).stream()).toList();
+  }
+
+  private static List<Pair> each(List<Option> ones, Said other, String why) {
+    return ones.stream().map(one -> new Pair(given(one), other, why)).toList();
+  }
+
+  private static List<Pair> pair(Said one, Said other, String why) {
+    return List.of(new Pair(one, other, why));
+  }
+
+  private static Said given(Option option) {
+    return new Said(option, null);
+  }
+
+  private static Said said(Option option, String value) {
+    return new Said(option, value);
+  }
+
+  private record Pair(Said one, Said other, String why) {}
+
+  /**
+   * An option that has some value.
+   *
+   * @param value which, null for any
+   */
+  private record Said(Option option, String value) {
+    boolean isIn(RawOptions given) throws Failure {
+      if (!given.has(option) || value == null) {
+        return given.has(option);
+      }
+      return value.equals("true") ? given.bool(option) : value.equals(given.text(option));
+    }
+
+    String shown() {
+      return option.key() + (value == null ? "" : "=" + value);
+    }
+  }
+}
