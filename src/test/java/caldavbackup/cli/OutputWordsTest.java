@@ -3,7 +3,7 @@ package caldavbackup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.folder.Progress;
-import caldavbackup.restore.plan.ObjectPlan;
+import caldavbackup.restore.plan.Action;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ class OutputWordsTest {
   static Stream<String> words() {
     return Stream.of(
             Stream.of("`KO ", "`WARN ", "`caldav: "),
-            Arrays.stream(ObjectPlan.Action.values())
+            Arrays.stream(Action.values())
                 .map(action -> action.name().replace('_', ' ') + " "),
             Arrays.stream(Progress.Outcome.values())
                 .map(outcome -> "`" + outcome.name().toLowerCase(Locale.ROOT) + "`"))

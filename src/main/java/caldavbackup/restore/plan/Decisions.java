@@ -92,12 +92,20 @@ public final class Decisions {
     }
     boolean isBroken =
         !object.isPlain() && WholeText.of(content.of(object)) == WholeText.Kind.BROKEN_OFF;
-    return isBroken ? "its text breaks off, the server may refuse it" : null;
+    if (isBroken) {
+      return "its text breaks off, the server may refuse it";
+    }
+    // what a server kept is offered to a server again
+    String fault = calendar.isOfServer() ? noCalendar(object) : null;
+    return fault == null ? null : fault + "; the server may refuse it";
   }
 
   /** Why the bytes are no calendar (RFC 4791, section 5.3.2.1); null when they may be one. */
-  private static String noCalendar(byte[] bytes) {
-    return switch (WholeText.of(FileText.of(bytes).bytes())) {
+  private String noCalendar(ObjectPlan object) throws IOException {
+    if (object.type() != null) {
+      return null;
+    }
+    return switch (WholeText.of(FileText.of(content.of(object)).bytes())) {
       case EMPTY -> "the file is empty, there is nothing in it to restore";
       case MARKUP, OTHER -> "it is no calendar: it does not begin with BEGIN:VCALENDAR";
       default -> null;
@@ -109,7 +117,7 @@ public final class Decisions {
     if (object.action() != null) {
       return null;
     }
-    String fault = object.type() == null ? noCalendar(content.of(object)) : null;
+    String fault = calendar.isOfServer() ? null : noCalendar(object);
     if (fault != null || calendar.there() == null) {
       return fault;
     }

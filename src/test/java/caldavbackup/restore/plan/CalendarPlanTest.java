@@ -101,6 +101,20 @@ class CalendarPlanTest {
   }
 
   @Test
+  void what_a_server_kept_is_offered_to_a_server_again_whatever_it_is() throws Exception {
+    CalendarPlan calendar = new CalendarPlan("/work");
+    calendar.identity(Calendar.named(URL, "Work"), answer());
+    calendar.add(
+        new ObjectPlan(
+            "/work/a.ics", "a.ics", null, null, false, new Spool.Slot(0, 100), answer()));
+    calendar.target(Calendar.named(URL, "Work"));
+    new Decisions(calendar, options(""), object -> "hello".getBytes(StandardCharsets.UTF_8))
+        .decide();
+    assertThat(actions(calendar)).isEqualTo("a.ics=CREATE");
+    assertThat(calendar.objects().get(0).reason()).contains("no calendar", "may refuse it");
+  }
+
+  @Test
   void a_calendar_that_may_only_be_read_is_refused_as_a_whole() throws Exception {
     CalendarPlan calendar = plan("", "a.ics");
     there(calendar, identity(",'privileges':['read','read-free-busy']"));
