@@ -15,7 +15,8 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 abstract class HostMessage extends SynchronizationAdapter {
   /** What this program sets, and what its last request left behind. */
-  private static final List<String> OURS = List.of("camelcaldav", "camelhttpresponse", "camelredeliver");
+  private static final List<String> OURS =
+      List.of("camelcaldav", "camelhttpresponse", "camelredeliver");
 
   private final DeliveryRun run;
   private final AtomicBoolean isOver = new AtomicBoolean();

@@ -293,13 +293,15 @@ class BrokenDeliveryTest {
     host.sink(exchange -> {});
     run();
     assertThat(host.delivered()).hasSize(3).allMatch(one -> one.startsWith("updated"));
-    host.server().context().addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("seda:never").stop(); // else the context waits for what is in the queue
-          }
-        });
+    host.server()
+        .context()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("seda:never").stop(); // else the context waits for what is in the queue
+              }
+            });
   }
 
   @Test
@@ -332,9 +334,9 @@ class BrokenDeliveryTest {
 
   @Test
   void a_sentence_shows_no_password_of_a_database() {
-    assertThat(States.failed("read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
-        .hasMessage(
-            "the store of states cannot be read: jdbc:x://h/db?user=u&password=xxxxxx");
+    assertThat(
+            States.failed("read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
+        .hasMessage("the store of states cannot be read: jdbc:x://h/db?user=u&password=xxxxxx");
   }
 
   @Test
