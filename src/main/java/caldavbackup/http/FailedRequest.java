@@ -48,7 +48,7 @@ public final class FailedRequest implements Processor {
             caught,
             failure,
             isFinal(exchange, run));
-    throw failure;
+    throw failure.ofRepeated();
   }
 
   /** Whether credentials that were refused are known to be of no more use. */

@@ -39,6 +39,7 @@ public final class Failure extends IOException {
   private final Kind kind;
   private final int status;
   private boolean end;
+  private boolean repeated;
 
   /**
    * A failure of the given kind; {@code sentence} names the option, file or server answer at fault.
@@ -106,6 +107,22 @@ public final class Failure extends IOException {
     Failure failure = new Failure(kind, getMessage(), getCause(), status);
     failure.end = true;
     return failure;
+  }
+
+  /** The same failure of a request that was sent again as often as it deserves. */
+  public Failure ofRepeated() {
+    Failure failure = new Failure(kind, getMessage(), getCause(), status);
+    failure.end = end;
+    failure.repeated = true;
+    return failure;
+  }
+
+  /**
+   * Whether the request was sent again as often as it deserves: another try is of no use. An answer
+   * that broke while it was read as a stream was not.
+   */
+  public boolean isRepeated() {
+    return repeated;
   }
 
   /**

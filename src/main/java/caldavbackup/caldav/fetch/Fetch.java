@@ -244,7 +244,7 @@ public final class Fetch implements Conversation {
     if (isPage || isNoAnswer) {
       multiget.isNoAnswer();
     } else {
-      isBroken = failure.kind() == Failure.Kind.INCOMPLETE;
+      isBroken = failure.kind() == Failure.Kind.INCOMPLETE && !failure.isRepeated();
       broken += isBroken ? 1 : 0;
       multiget.failed(failure);
     }

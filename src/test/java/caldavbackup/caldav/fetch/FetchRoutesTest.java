@@ -124,6 +124,21 @@ class FetchRoutesTest {
   }
 
   @Test
+  void a_server_that_hangs_up_on_every_report_gives_each_by_get() throws Exception {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      members.add(member("e" + i));
+      server.answers("GET /work/e" + i, 200, ics("e" + i));
+    }
+    server.fails("REPORT /work/", new SocketException("Connection reset"));
+    assertThat(fetch(members.toArray(Member[]::new)))
+        .extracting(CalendarObject::error)
+        .hasSize(40)
+        .containsOnlyNulls();
+    assertThat(server.requests().stream().filter("REPORT /work/"::equals)).hasSize(3 * (1 + 4));
+  }
+
+  @Test
   void one_that_cannot_be_read_stops_no_other() throws Exception {
     server
         .answers("REPORT /work/", 501, "")
