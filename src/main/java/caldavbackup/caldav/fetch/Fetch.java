@@ -173,7 +173,7 @@ public final class Fetch implements Conversation {
     if (!isAnswer) {
       worth.standsAlone(proof.kind());
       if (object.data() != null) {
-        object.data().close();
+        object.data().release();
       }
       add(new CalendarObject(object.member(), proof.bytes(), null));
       return;

@@ -32,6 +32,11 @@ final class HeldObjects {
       objects.add(object);
       return;
     }
+    if (file == null && !data.isInMemory()) { // its own file takes those that follow
+      file = data.file();
+      objects.add(object);
+      return;
+    }
     isFull = true;
     file = file == null ? WholeBody.temporary() : file;
     WholeBody moved = WholeBody.moved(data, file);
