@@ -60,13 +60,13 @@ public final class Decisions {
           .kinship()
           .mayGoApart(calendar.there() == null); // whether it takes both types is not known yet
     } else if (object.there() != null && stays) {
-      object.decide(Action.KEEP, "is there and differs");
+      object.decide(Action.KEEP, whatIsThere(object));
     } else if (refusal != null) {
       object.decide(Action.REFUSED, refusal);
     } else if (object.there() == null) {
       object.decide(Action.CREATE, null);
     } else if (options.conflict() == Options.Conflict.FAIL) {
-      object.decide(Action.CONFLICT, "is there and differs");
+      object.decide(Action.CONFLICT, whatIsThere(object));
     } else {
       object.decide(Action.UPDATE, otherName(object));
     }
@@ -83,7 +83,15 @@ public final class Decisions {
     return Hrefs.same(rival.calendar().target().url(), calendar.target().url());
   }
 
-  private static String otherName(ObjectPlan object) {
+  private String whatIsThere(ObjectPlan object) {
+    String why = calendar.targetObjects().whyUnread(object);
+    return why == null ? "is there and differs" : "is there and cannot be read: " + why;
+  }
+
+  private String otherName(ObjectPlan object) {
+    if (calendar.targetObjects().whyUnread(object) != null) {
+      return whatIsThere(object);
+    }
     String name = object.there().name();
     return name.equals(object.name()) ? null : "is there as " + name;
   }
