@@ -41,6 +41,20 @@ public final class ObjectSteps {
     return wanted;
   }
 
+  /**
+   * The objects in the body were handed on.
+   *
+   * @throws Failure when the run ended while they were read: the last batch, too, is not complete
+   */
+  public void requireRun(Exchange exchange) throws Failure {
+    for (Object one : exchange.getMessage().getBody(List.class)) {
+      Failure failure = ((CalendarObject) one).failure();
+      if (failure != null && failure.endsRun()) {
+        throw failure;
+      }
+    }
+  }
+
   /** All of the batch were handed on, as bytes. */
   private static final class Release extends SynchronizationAdapter {
     private final List<?> objects;

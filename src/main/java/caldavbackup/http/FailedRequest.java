@@ -41,14 +41,15 @@ public final class FailedRequest implements Processor {
             : Failures.of(caught, mask);
     // what a library says may hold them, too
     failure = account.options().secrets().masked(failure, token);
-    run.end()
-        .failed(
-            request.getHeader(CaldavConstants.METHOD, "", String.class),
-            url,
-            caught,
-            failure,
-            isFinal(exchange, run));
-    throw failure.ofRepeated();
+    boolean endsRun =
+        run.end()
+            .failed(
+                request.getHeader(CaldavConstants.METHOD, "", String.class),
+                url,
+                caught,
+                failure,
+                isFinal(exchange, run));
+    throw (endsRun ? failure.ofRun() : failure).ofRepeated();
   }
 
   /** Whether credentials that were refused are known to be of no more use. */

@@ -133,6 +133,11 @@ public final class Failure extends IOException {
     return kind == Kind.SIGN_IN || kind == Kind.CANCELLED || end;
   }
 
+  /** Whether the run is over: nothing else is asked in it. */
+  public boolean endsRun() {
+    return kind == Kind.CANCELLED || end;
+  }
+
   /** What the user has to mend. */
   public Kind kind() {
     return kind;

@@ -49,6 +49,11 @@ final class HeldObjects {
     return isFull;
   }
 
+  /** Whether there is one with data. */
+  boolean isAnyRead() {
+    return objects.stream().anyMatch(object -> object.data() != null);
+  }
+
   /** All of them, in the order in which they came. */
   List<CalendarObject> all() {
     return objects;

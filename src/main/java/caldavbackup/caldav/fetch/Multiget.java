@@ -248,14 +248,19 @@ final class Multiget {
     broken = isBroken ? broken + 1 : 0;
     silent = isSilent ? silent + 1 : 0;
     if (silent >= MAX_SILENT || broken >= MAX_BROKEN) {
-      givenUp = failure;
-      parts.clear();
+      giveUp(failure);
     }
     return givenUp != null;
   }
 
   private static boolean isOfConnection(Failure failure) {
     return failure.getCause() instanceof IOException cause && !(cause instanceof Failure);
+  }
+
+  /** Nothing more is asked, for this reason. */
+  void giveUp(Failure failure) {
+    givenUp = failure;
+    parts.clear();
   }
 
   /** Why nothing more is asked; null as long as it is worth while. */

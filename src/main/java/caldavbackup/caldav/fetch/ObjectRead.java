@@ -39,14 +39,18 @@ public final class ObjectRead implements Conversation {
             member, account, new ObjectGet.Terms(null, false, result == Result.DATA, null));
   }
 
-  /** The body becomes the object, which has its failure when GET does not give it. */
+  /**
+   * The body becomes the object, which has its failure when GET does not give it. The conversation
+   * fails when the run is over.
+   */
   public static ObjectRead object(Member member, Account account) {
     return new ObjectRead(member, account, Result.OBJECT);
   }
 
   /**
    * The body becomes the object's data: {@code byte[]}, or an {@code InputStream} when it is large,
-   * which is good until the exchange is done. The conversation fails when neither GET nor multiget gives it.
+   * which is good until the exchange is done. The conversation fails when neither GET nor multiget
+   * gives it.
    */
   public static ObjectRead data(Member member, Account account) {
     return new ObjectRead(member, account, Result.DATA);
@@ -116,6 +120,9 @@ public final class ObjectRead implements Conversation {
 
   @Override
   public void failed(Exchange exchange, Failure failure) throws Failure {
+    if (failure.endsRun()) {
+      throw failure;
+    }
     if (fetch == null) {
       get.failed(failure);
     } else {
