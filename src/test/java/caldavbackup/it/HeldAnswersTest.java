@@ -7,11 +7,13 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.fetch.ObjectRead;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.WholeBody;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,7 +55,8 @@ class HeldAnswersTest {
   }
 
   private Member member(String name) {
-    Calendar work = Calendar.named(server.location().replaceFirst("caldav\\+", "") + "home/work/", null);
+    Calendar work =
+        Calendar.named(server.location().replaceFirst("caldav\\+", "") + "home/work/", null);
     return new Member(work, "/home/work/" + name, null, -1, null);
   }
 
@@ -64,7 +67,47 @@ class HeldAnswersTest {
     assertThat(object.data().isInMemory()).isFalse();
     assertThat(object.stream()).hasContent(server.objects("work").get("large.ics"));
     CalendarObject.release(List.of(object));
-    assertThatThrownBy(() -> object.data().bytes()).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> object.data().bytes())
+        .hasCauseInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void an_exchange_holds_nothing_of_the_requests_that_are_over() {
+    server.fault(ObjectAnswers.noMultiget());
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      server.objects("work").put("e" + i, Ics.event("e" + i, "No. " + i));
+      members.add(member("e" + i));
+    }
+    List<String> held = new ArrayList<>();
+    host.sink(
+        inside ->
+            inside
+                .getUnitOfWork()
+                .handoverSynchronization(
+                    null,
+                    one -> {
+                      held.add(one.getClass().getName());
+                      return false;
+                    }));
+    host.sendThenSink("caldav-fetch", host.exchange(account), members);
+    assertThat(server.requests()).hasSize(1 + 20);
+    assertThat(held).noneMatch(name -> name.contains("caldav") || name.contains("Http"));
+  }
+
+  @Test
+  void an_answer_to_a_write_holds_no_connection() {
+    server.fault(FaultServer.answer(200, "text/plain", "x".repeat(40_000)));
+    List<Object> answers = new ArrayList<>();
+    host.sink(inside -> answers.add(inside.getMessage().getBody()));
+    Exchange exchange = host.exchange(account);
+    exchange.getMessage().setHeader(CaldavConstants.METHOD, "DELETE");
+    exchange.getMessage().setHeader(CaldavConstants.URL, member("large.ics").url());
+    host.sendThenSink("caldav-http", exchange, null);
+    assertThat(answers)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            WholeBody.class, body -> assertThat(body.length()).isEqualTo(40_000));
   }
 
   @Test
@@ -81,7 +124,7 @@ class HeldAnswersTest {
                     .hasContent(server.objects("work").get(object.member().name())));
     CalendarObject.release(objects.subList(1, 2));
     assertThatThrownBy(() -> ((CalendarObject) objects.get(0)).data().bytes())
-        .isInstanceOf(ClosedChannelException.class);
+        .hasCauseInstanceOf(ClosedChannelException.class);
   }
 
   @Test
@@ -95,6 +138,6 @@ class HeldAnswersTest {
           assertThat(opened.get().again()).hasContent(server.objects("work").get("large.ics"));
         });
     assertThat(host.sendThenSink("caldav-converse", exchange, null).getException()).isNull();
-    assertThatThrownBy(() -> opened.get().bytes()).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> opened.get().bytes()).hasCauseInstanceOf(ClosedChannelException.class);
   }
 }
