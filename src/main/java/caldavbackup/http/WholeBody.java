@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.zip.GZIPInputStream;
 
@@ -220,13 +221,26 @@ public final class WholeBody extends InputStream {
       if (bytes != null) {
         System.arraycopy(bytes, (int) at, buffer, offset, n);
       } else {
-        n = file.read(ByteBuffer.wrap(buffer, offset, n), start + at);
-        if (n < 0) {
-          throw new IOException("the temporary file is shorter than what was written to it");
-        }
+        n = fromFile(ByteBuffer.wrap(buffer, offset, n));
       }
       at += n;
       return n;
+    }
+
+    private int fromFile(ByteBuffer buffer) throws Failure {
+      try {
+        int n = file.read(buffer, start + at);
+        if (n < 0) {
+          throw new IOException("it is shorter than what was written to it");
+        }
+        return n;
+      } catch (IOException e) {
+        throw new Failure(
+            Failure.Kind.INTERNAL,
+            "the temporary file of a large answer cannot be read: "
+                + (e instanceof ClosedChannelException ? "it is closed" : e.getMessage()),
+            e);
+      }
     }
   }
 }
