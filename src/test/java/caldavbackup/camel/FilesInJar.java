@@ -19,6 +19,7 @@ public final class FilesInJar {
           "list",
           "fetch",
           "get",
+          "headers",
           "backup",
           "import",
           "open",
