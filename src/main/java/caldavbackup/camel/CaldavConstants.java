@@ -28,6 +28,8 @@ public final class CaldavConstants {
    * object of a manifest, in place of that in {@code caldav.restore.from}.
    */
   public static final String RESTORE_FROM = "CamelCaldavRestoreFrom";
+
+  /**
    * Exchange property: the endpoint that {@code direct:caldav-backup} sends each calendar's
    * manifest to, in place of that in {@code caldav.manifest.to}.
    */
