@@ -76,7 +76,7 @@ class RouteFilesTest {
         beans += all(STEP, 1, route).size();
       }
     }
-    assertThat(routes).isLessThanOrEqualTo(45);
+    assertThat(routes).isLessThanOrEqualTo(46);
     assertThat(beans).isLessThanOrEqualTo(100);
   }
 

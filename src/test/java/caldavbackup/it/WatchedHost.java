@@ -78,7 +78,7 @@ final class WatchedHost implements AutoCloseable {
 
   /** The account as an operator sees it. */
   String origin(String user) {
-    return user + "127.0.0.1:" + server.port() + "/home/";
+    return user + "127.0.0.1:" + server.port() + "/";
   }
 
   /** The server quotes what it was sent. */
