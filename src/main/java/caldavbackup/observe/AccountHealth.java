@@ -2,6 +2,7 @@ package caldavbackup.observe;
 
 import caldavbackup.http.Accounts;
 import caldavbackup.options.Durations;
+import caldavbackup.text.Failure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ import org.apache.camel.spi.ThreadPoolProfile;
  * It is good when the account's sign-in and discovery are.
  */
 public final class AccountHealth implements HealthCheckRepository, CamelContextAware {
-  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(5);
+  private static final String BEAN = "caldavHealth";
   private static final int THREADS = 4;
   private static final long SECONDS_WITHOUT_WORK = 10;
 
@@ -63,18 +64,22 @@ public final class AccountHealth implements HealthCheckRepository, CamelContextA
     }
   }
 
-  private void register() {
+  private void register() throws Failure {
     HealthCheckRegistry registry = HealthCheckRegistry.get(context);
     Accounts found = context.getRegistry().lookupByNameAndType("caldavAccounts", Accounts.class);
-    if (registry == null || found == null || accounts != null) {
+    boolean isBean = context.getRegistry().lookupByName(BEAN) == this; // loaders make it twice
+    if (registry == null || found == null || accounts != null || !isBean) {
       return;
     }
     enabled =
         Boolean.parseBoolean(
             context.resolvePropertyPlaceholders("{{caldav.health.enabled:true}}").strip());
-    Duration given =
-        Durations.parse(context.resolvePropertyPlaceholders("{{caldav.health.interval:5m}}"));
-    interval = given == null ? DEFAULT_INTERVAL : given;
+    String time = context.resolvePropertyPlaceholders("{{caldav.health.interval:5m}}").strip();
+    interval = Durations.parse(time);
+    if (interval == null) {
+      throw Failure.option(
+          "property 'caldav.health.interval' must be a time like 30s or 5m, not '" + time + "'");
+    }
     accounts = found;
     registry.register(this);
   }

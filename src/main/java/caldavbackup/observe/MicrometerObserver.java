@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts in a Micrometer registry. The number of meters is bounded: accounts beyond the first
@@ -22,6 +24,10 @@ import org.apache.camel.CamelContext;
 final class MicrometerObserver implements Observer {
   /** What camel-micrometer and its starters call theirs. */
   private static final String CAMELS_REGISTRY = "metricsRegistry";
+
+  private static final String MOST_ACCOUNTS = "caldav.meters.accounts";
+  private static final int DEFAULT = 1000;
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private static final String OTHER = "other";
   private static final Set<String> METHODS =
@@ -57,10 +63,17 @@ final class MicrometerObserver implements Observer {
       all.forEach(together::add);
       found = together;
     }
-    String most = context.resolvePropertyPlaceholders("{{caldav.meters.accounts:1000}}").strip();
-    return found == null
-        ? null
-        : new MicrometerObserver(found, most.matches("\\d{1,6}") ? Integer.parseInt(most) : 1000);
+    return found == null ? null : new MicrometerObserver(found, mostAccounts(context));
+  }
+
+  private static int mostAccounts(CamelContext context) {
+    String most =
+        context.resolvePropertyPlaceholders("{{" + MOST_ACCOUNTS + ":" + DEFAULT + "}}").strip();
+    if (most.matches("\\d{1,6}")) {
+      return Integer.parseInt(most);
+    }
+    LOG.warn("property '{}' must be a number, not '{}': it is {}", MOST_ACCOUNTS, most, DEFAULT);
+    return DEFAULT;
   }
 
   /** The account's own tag, or that of all others. */
