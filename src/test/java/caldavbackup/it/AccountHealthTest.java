@@ -115,8 +115,7 @@ class AccountHealthTest {
     host.server.fault(FaultServer.answer(401, "text/plain", "no"));
 
     Await.until(
-        "the account is down",
-        () -> ask("caldav-alice").getState() == HealthCheck.State.DOWN);
+        "the account is down", () -> ask("caldav-alice").getState() == HealthCheck.State.DOWN);
 
     assertThat(ask("caldav-alice").getDetails())
         .containsEntry("kind", "sign_in")

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each query of the Grafana dashboard, asked of a real Prometheus that scrapes a host. */
 class DashboardIT {
   private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
+  private static final Pattern METER = Pattern.compile("\\bcaldav_\\w+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path temp;
@@ -115,8 +118,10 @@ class DashboardIT {
         () -> !answer("sum(increase(caldav_failures_total[1m])) > 0").isEmpty());
 
     for (String query : queries) {
-      JsonNode result =
-          answer(query.replace("$account", ".*").replace("$__rate_interval", "1m"));
+      for (String meter : METER.matcher(query).results().map(MatchResult::group).toList()) {
+        assertThat(answer(meter)).as(meter).isNotEmpty();
+      }
+      JsonNode result = answer(query.replace("$account", ".*").replace("$__rate_interval", "1m"));
       assertThat(result).as(query).isNotEmpty();
       result.forEach(
           one -> assertThat(one.at("/value/1").asText()).as(query).isNotIn("NaN", "+Inf"));
@@ -132,12 +137,11 @@ class DashboardIT {
 
   @Test
   void what_is_scraped_has_no_secret() throws Exception {
-    runs();
     assertThat(host.backUp("bob").getException()).isNull();
+    runs();
 
     assertThat(registry.scrape()).contains("caldav_last_success_seconds");
-    WatchedHost.secrets()
-        .forEach(secret -> assertThat(registry.scrape()).doesNotContain(secret));
+    WatchedHost.secrets().forEach(secret -> assertThat(registry.scrape()).doesNotContain(secret));
   }
 
   /** One that is complete, and one that is not. */

@@ -149,7 +149,6 @@ class LogContextTest {
     assertThat(host.backUp("bob").getException()).isNull();
 
     assertThat(seen).containsKey("REPORT");
-    WatchedHost.secrets()
-        .forEach(secret -> assertThat(seen.toString()).doesNotContain(secret));
+    WatchedHost.secrets().forEach(secret -> assertThat(seen.toString()).doesNotContain(secret));
   }
 }

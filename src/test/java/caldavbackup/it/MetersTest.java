@@ -55,8 +55,7 @@ class MetersTest {
     String alice = host.origin("alice@");
     assertThat(count("caldav.objects", "account", alice, "change", "all")).isEqualTo(2);
     assertThat(count("caldav.bytes", "account", alice))
-        .isEqualTo(
-            host.server.objects("work").values().stream().mapToInt(String::length).sum());
+        .isEqualTo(host.server.objects("work").values().stream().mapToInt(String::length).sum());
     assertThat(
             registry
                 .get("caldav.requests")
@@ -67,7 +66,10 @@ class MetersTest {
     assertThat(registry.find("caldav.requests").timers().stream().mapToLong(t -> t.count()).sum())
         .isEqualTo(host.server.requests().size());
     assertThat(
-            registry.get("caldav.duration").tags("account", alice, "complete", "true").timer()
+            registry
+                .get("caldav.duration")
+                .tags("account", alice, "complete", "true")
+                .timer()
                 .count())
         .isEqualTo(1);
     assertThat(registry.get("caldav.last.success").tags("account", alice).timeGauge().value())
@@ -100,7 +102,10 @@ class MetersTest {
     assertThat(count("caldav.failures", "account", alice, "kind", "sink")).isEqualTo(2);
     assertThat(count("caldav.failures", "account", alice, "kind", "incomplete")).isEqualTo(1);
     assertThat(
-            registry.get("caldav.duration").tags("account", alice, "complete", "false").timer()
+            registry
+                .get("caldav.duration")
+                .tags("account", alice, "complete", "false")
+                .timer()
                 .count())
         .isEqualTo(1);
     assertThat(registry.find("caldav.last.success").gauges()).isEmpty();
@@ -132,8 +137,7 @@ class MetersTest {
 
     assertThat(host.backUp("away").getException()).isNotNull();
 
-    assertThat(registry.get("caldav.requests").tags("status", "none").timer().count())
-        .isPositive();
+    assertThat(registry.get("caldav.requests").tags("status", "none").timer().count()).isPositive();
     assertThat(count("caldav.failures", "kind", "server")).isEqualTo(1);
   }
 

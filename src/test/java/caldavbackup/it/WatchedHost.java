@@ -99,8 +99,7 @@ final class WatchedHost implements AutoCloseable {
             secret ->
                 Stream.of(
                     secret,
-                    Base64.getEncoder()
-                        .encodeToString(secret.getBytes(StandardCharsets.UTF_8))))
+                    Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))))
         .toList();
   }
 
