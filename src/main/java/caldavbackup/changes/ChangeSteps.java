@@ -4,6 +4,7 @@ import caldavbackup.backup.FoundCalendars;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.discover.DiscoverySteps;
+import caldavbackup.camel.Observers;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
 import caldavbackup.options.Include;
@@ -35,7 +36,11 @@ public final class ChangeSteps {
   public void begin(Exchange exchange) throws Failure {
     exchange.setProperty(
         DeliveryRun.PROPERTY,
-        new DeliveryRun(Account.of(exchange), Endpoints.of(exchange), patience(exchange)));
+        new DeliveryRun(
+            Account.of(exchange),
+            Endpoints.of(exchange),
+            patience(exchange),
+            Observers.of(exchange.getContext())));
   }
 
   private static Duration patience(Exchange exchange) throws Failure {

@@ -2,6 +2,7 @@ package caldavbackup.changes;
 
 import caldavbackup.backup.SnapshotDirectories;
 import caldavbackup.caldav.Calendar;
+import caldavbackup.camel.Observer;
 import caldavbackup.http.Account;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.options.Options;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -32,6 +34,7 @@ final class DeliveryRun {
   private final Counts counts = new Counts();
   private final Problems problems = new Problems();
   private final UnderWay underWay;
+  private final Observer observer;
   private States states;
   private HeldAccount held;
   private long bytes;
@@ -41,9 +44,10 @@ final class DeliveryRun {
   private String report;
 
   /** A run of an account, which knows nothing yet of the store of states. */
-  DeliveryRun(Account account, Endpoints endpoints, Duration patience) {
+  DeliveryRun(Account account, Endpoints endpoints, Duration patience, Observer observer) {
     this.account = account;
     this.endpoints = endpoints;
+    this.observer = observer;
     this.underWay = new UnderWay(endpoints.objects(), patience);
     Options options = account.options();
     this.selection = new ObjectSelection(options.components(), options.since(), options.until());
@@ -141,6 +145,7 @@ final class DeliveryRun {
       } else {
         message.notTaken();
         failure = problems.notTaken(message, masked(reason));
+        observer.failure(origin(), "sink");
       }
     } catch (Failure e) {
       failure = e; // the store of states is away
@@ -160,12 +165,16 @@ final class DeliveryRun {
   /** An object could not be read: the sink is told, and the run is not complete. */
   void failed(String path, String reason) {
     problems.unread(path, reason);
+    observer.failure(origin(), "object");
   }
 
   /** Counts what the sink took, also for its calendar. */
-  synchronized void count(Counts ofCalendar, Change change, int size) {
-    ofCalendar.count(change);
-    bytes += size;
+  void count(Counts ofCalendar, Change change, int size) {
+    synchronized (this) {
+      ofCalendar.count(change);
+      bytes += size;
+    }
+    observer.object(origin(), states.areKept() ? change.word() : null, size);
   }
 
   /** Counts what the sink did not take, for its calendar. */
@@ -236,20 +245,25 @@ final class DeliveryRun {
       failure = failure == null ? e : failure;
     }
     boolean isComplete = failure == null && problems.isNone();
-    report = json(isComplete);
+    Instant ended = Instant.now();
+    report = json(isComplete, ended);
+    if (failure != null) {
+      observer.failure(origin(), failure.kind().name().toLowerCase(Locale.ROOT));
+    }
+    observer.run(origin(), isComplete, started, Duration.between(started, ended));
     return endpoints.statuses() == null
         ? List.of()
         : List.of(new StatusMessage(this, report, isComplete));
   }
 
-  private synchronized String json(boolean isComplete) {
+  private synchronized String json(boolean isComplete, Instant ended) {
     return Manifest.text(
         text -> {
           text.writeNumberField("format", 1);
           text.writeStringField("origin", origin());
           text.writeStringField("run", id);
           text.writeStringField("started", started.toString());
-          text.writeStringField("ended", Instant.now().toString());
+          text.writeStringField("ended", ended.toString());
           text.writeBooleanField("complete", isComplete);
           text.writeNumberField("calendars", directories.size());
           text.writeNumberField("manifests", manifests);

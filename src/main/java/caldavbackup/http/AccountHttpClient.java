@@ -1,6 +1,7 @@
 package caldavbackup.http;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.Observers;
 import caldavbackup.options.Include;
 import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
@@ -8,6 +9,7 @@ import caldavbackup.webdav.Hrefs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -76,7 +78,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
         && account.mayHaveCredentials(host)) {
       request.setHeader("Authorization", "Bearer " + token.reveal());
     }
-    CloseableHttpResponse response = account.send(host, request, run);
+    CloseableHttpResponse response = observed(exchange, account, host, request, run);
     run.answered(request.getMethod(), url, response.getCode());
     String doubtful = run.end().doubtful();
     if (doubtful != null
@@ -91,6 +93,25 @@ public final class AccountHttpClient extends CloseableHttpClient {
       readWhole(response);
     }
     return response;
+  }
+
+  private static CloseableHttpResponse observed(
+      Exchange exchange, Account account, HttpHost host, ClassicHttpRequest request, Run run)
+      throws IOException {
+    long begin = System.nanoTime();
+    int status = 0;
+    try {
+      CloseableHttpResponse response = account.send(host, request, run);
+      status = response.getCode();
+      return response;
+    } finally {
+      Observers.of(exchange.getContext())
+          .request(
+              account.options().origin(),
+              request.getMethod(),
+              status,
+              Duration.ofNanos(System.nanoTime() - begin));
+    }
   }
 
   /**

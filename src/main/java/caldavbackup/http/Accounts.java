@@ -3,6 +3,7 @@ package caldavbackup.http;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -85,6 +86,14 @@ public final class Accounts implements CamelContextAware {
       throw new Failure(
           e.kind(), "account '" + name + "': " + e.getMessage(), e.getCause(), e.status());
     }
+  }
+
+  /**
+   * The names of the accounts that {@link #named} gives, in order; without those whose properties
+   * the CamelContext can look up and not list.
+   */
+  public Set<String> names() {
+    return named.names(context);
   }
 
   private synchronized SharedAccounts shared() throws Failure {

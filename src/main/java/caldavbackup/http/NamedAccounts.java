@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -49,6 +50,24 @@ final class NamedAccounts {
           "account '" + name + "' is unknown: no property " + PREFIX + name + ".location is set");
     }
     return options;
+  }
+
+  /** The names that are given, and those in the properties of the context that can be listed. */
+  Set<String> names(CamelContext context) {
+    Set<String> names = new TreeSet<>(given.keySet());
+    if (context != null) {
+      for (String key :
+          context
+              .getPropertiesComponent()
+              .loadProperties(one -> one.startsWith(PREFIX))
+              .stringPropertyNames()) {
+        int end = key.lastIndexOf('.');
+        if (end > PREFIX.length()) {
+          names.add(key.substring(PREFIX.length(), end));
+        }
+      }
+    }
+    return names;
   }
 
   private static Map<String, String> ofMap(

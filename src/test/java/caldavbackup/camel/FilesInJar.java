@@ -20,6 +20,7 @@ public final class FilesInJar {
           "fetch",
           "get",
           "headers",
+          "observe",
           "backup",
           "import",
           "open",

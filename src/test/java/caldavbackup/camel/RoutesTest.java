@@ -93,7 +93,7 @@ class RoutesTest {
   }
 
   @Test
-  void every_route_has_a_description_an_error_configuration_of_ours_and_no_stream_cache()
+  void every_route_has_a_group_a_description_an_error_configuration_of_ours_and_no_stream_cache()
       throws Exception {
     for (String file : Routes.Purpose.ANY.files()) {
       String[] routes =
@@ -103,6 +103,7 @@ class RoutesTest {
             .as(file)
             .contains(
                 "    id: caldav-",
+                "    group: caldav-",
                 "    description: ",
                 "    routeConfigurationId: caldav-",
                 "    streamCache: \"false\"");
