@@ -47,6 +47,7 @@ class ArchitectureTest {
               "text webdav options camel http caldav caldav.discover caldav.properties"),
           entry("caldav.check", "text webdav camel http caldav caldav.discover caldav.list"),
           entry("spring", "camel http"),
+          entry("kamelet", "text webdav options camel http caldav"),
           entry("snapshot", "text webdav caldav"),
           entry(
               "backup",
