@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +27,31 @@ import org.apache.camel.support.ResourceHelper;
 public final class RouteFiles implements RoutesBuilder {
   private static final String FOLDER = "classpath:routes/caldav/";
   private static final String END = ".camel.yaml";
+
+  /**
+   * All files but Plakar's. They are named, not found by a pattern: Camel unpacks the whole jar of a
+   * Spring Boot application to look for them.
+   */
+  static final List<String> ALL =
+      List.of(
+          "backup",
+          "check",
+          "discover",
+          "errors",
+          "export",
+          "fetch",
+          "get",
+          "headers",
+          "http",
+          "import",
+          "list",
+          "oauth2",
+          "open",
+          "plan",
+          "properties",
+          "restore",
+          "scheduling",
+          "store");
 
   /** Its first line names the files that a file needs. */
   private static final Pattern NEEDS = Pattern.compile("# Needs: ([a-z0-9, -]+)\\..*");
@@ -78,20 +102,8 @@ public final class RouteFiles implements RoutesBuilder {
   }
 
   private Collection<Resource> resources(CamelContext context) throws Exception {
-    if (include.isEmpty()) {
-      List<Resource> all =
-          new ArrayList<>(
-              PluginHelper.getPackageScanResourceResolver(context)
-                  .findResources(FOLDER + "*" + END));
-      all.sort(Comparator.comparing(Resource::getLocation));
-      if (!all.isEmpty()) {
-        return all;
-      }
-      throw Failure.option(
-          "no files are found in " + FOLDER + ": name them in caldav.routes.include");
-    }
     Map<String, Resource> known = new LinkedHashMap<>();
-    Deque<String> open = new ArrayDeque<>(include);
+    Deque<String> open = new ArrayDeque<>(include.isEmpty() ? ALL : include);
     while (!open.isEmpty()) {
       String name = open.pop();
       if (!known.containsKey(name)) {
