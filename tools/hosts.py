@@ -202,8 +202,8 @@ def main():
     if not chosen:
         sys.exit(f"there is no such example: {' '.join(wanted)}")
     WORK.mkdir(parents=True, exist_ok=True)
-    if len({file.read_bytes() for file in (ROOT / "examples").glob("**/calendars.camel.yaml") if "target" not in file.parts[-4:]}) != 1:
-        sys.exit("the routes of the examples differ: examples/*/**/calendars.camel.yaml are copies of one file")
+    if len({file.read_bytes() for file in (ROOT / "examples").glob("*/src/main/resources/camel/calendars.camel.yaml")}) != 1:
+        sys.exit("the routes of the examples differ: examples/*/src/main/resources/camel/calendars.camel.yaml are copies of one file")
     with concurrent.futures.ThreadPoolExecutor(2) as threads:
         results = list(threads.map(report, chosen))
     if any(isinstance(one, JBang) for one in chosen):
