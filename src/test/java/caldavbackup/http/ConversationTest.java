@@ -110,6 +110,26 @@ class ConversationTest extends CamelTestSupport {
   }
 
   @Test
+  void a_failure_to_ask_that_is_our_own_mistake_is_one_sentence() {
+    assertThat(
+            converse(
+                    new Chain() {
+                      @Override
+                      protected Conversation next(Exchange exchange) throws IOException {
+                        throw new IOException("no space left");
+                      }
+
+                      @Override
+                      protected void ended(Exchange exchange, Failure failure) {
+                        throw new IllegalStateException(failure);
+                      }
+                    })
+                .getException())
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("no space left");
+  }
+
+  @Test
   void without_a_conversation_the_property_is_named() {
     assertThat(converse(null).getException())
         .isInstanceOf(Failure.class)

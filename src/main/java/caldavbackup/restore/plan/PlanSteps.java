@@ -71,8 +71,20 @@ public final class PlanSteps {
     exchange.setProperty(BUILDER, new PlanBuilder(plan, options));
   }
 
-  /** Takes all records of the snapshot as they come, each once. */
-  public void take(Exchange exchange) throws IOException {
+  /**
+   * Takes all records of the snapshot as they come, each once.
+   *
+   * @throws Failure when a record is none, or its content cannot be read or kept
+   */
+  public void take(Exchange exchange) throws Failure {
+    try {
+      takeAll(exchange);
+    } catch (IOException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private static void takeAll(Exchange exchange) throws IOException {
     PlanBuilder builder = exchange.getProperty(BUILDER, PlanBuilder.class);
     Iterator<?> items = (Iterator<?>) exchange.removeProperty(ITEMS);
     try {
@@ -113,7 +125,7 @@ public final class PlanSteps {
    * Begins to look at the calendar that the one in the body becomes, which is in header {@code
    * CamelCaldavCalendar}; there is no header for one that is not restored.
    */
-  public void target(Exchange exchange) {
+  public void lookAtTarget(Exchange exchange) {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     exchange.removeProperty(CaldavConstants.THERE);
@@ -148,7 +160,7 @@ public final class PlanSteps {
    * Decides what becomes of each object of the calendar, and begins to ask how guests are kept from
    * being mailed.
    */
-  public void decide(Exchange exchange) throws IOException {
+  public void decideAndAskAboutGuests(Exchange exchange) throws IOException {
     Account account = Account.of(exchange);
     RestorePlan plan = plan(exchange);
     CalendarPlan calendar = calendar(exchange);
