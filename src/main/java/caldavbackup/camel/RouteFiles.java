@@ -29,8 +29,8 @@ public final class RouteFiles implements RoutesBuilder {
   private static final String END = ".camel.yaml";
 
   /**
-   * All files but Plakar's. They are named, not found by a pattern: Camel unpacks the whole jar of a
-   * Spring Boot application to look for them.
+   * All files but Plakar's. They are named, not found by a pattern: Camel unpacks the whole jar of
+   * a Spring Boot application to look for them.
    */
   static final List<String> ALL =
       List.of(

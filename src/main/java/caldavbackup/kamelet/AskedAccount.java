@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
 /**
- * The account that the body of a message asks for: the name of one as text, or its options as a
- * map or as a JSON object. Whoever sends messages reads no file, runs no command and asks for no
+ * The account that the body of a message asks for: the name of one as text, or its options as a map
+ * or as a JSON object. Whoever sends messages reads no file, runs no command and asks for no
  * environment variable of this process, and sends the password of a named account nowhere else.
  */
 final class AskedAccount {
@@ -72,7 +72,8 @@ final class AskedAccount {
             "option '" + key + "' cannot be set by a message: set it in a named account");
       }
       if (name != null && !OF_NAMED.contains(option)) {
-        throw Failure.option("option '" + key + "' cannot be set by a message that names an account");
+        throw Failure.option(
+            "option '" + key + "' cannot be set by a message that names an account");
       }
     }
     if (name == null && !options.containsKey(Option.LOCATION.key())) {

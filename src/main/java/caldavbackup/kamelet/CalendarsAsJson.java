@@ -11,8 +11,8 @@ import org.apache.camel.Processor;
 
 /**
  * Turns the calendars in the body into JSON: an array of objects with {@code href}, {@code name},
- * {@code displayname}, {@code description}, {@code color}, {@code role} and {@code components}. What
- * a server does not tell is absent.
+ * {@code displayname}, {@code description}, {@code color}, {@code role} and {@code components}.
+ * What a server does not tell is absent.
  */
 public final class CalendarsAsJson implements Processor {
   @Override

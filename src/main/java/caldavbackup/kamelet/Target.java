@@ -4,7 +4,9 @@ import caldavbackup.camel.CaldavConstants;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** What a Kamelet's properties say of a restore, in place of the message. Empty ones say nothing. */
+/**
+ * What a Kamelet's properties say of a restore, in place of the message. Empty ones say nothing.
+ */
 public final class Target implements Processor {
   private String calendar = "";
   private String name = "";

@@ -134,7 +134,12 @@ class ObservedHostIT {
     for (ObjectName name : beans.queryNames(ours, null)) {
       Object[] yes = {true};
       all.append(beans.invoke(name, "dumpRouteAsXml", yes, type)).append('\n');
-      all.append(beans.invoke(name, "dumpRouteStatsAsXml", new Object[] {true, true}, new String[] {"boolean", "boolean"}));
+      all.append(
+          beans.invoke(
+              name,
+              "dumpRouteStatsAsXml",
+              new Object[] {true, true},
+              new String[] {"boolean", "boolean"}));
     }
     return all.toString();
   }

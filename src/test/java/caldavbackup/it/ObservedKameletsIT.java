@@ -89,7 +89,9 @@ class ObservedKameletsIT {
     server.fault(
         (exchange, body) ->
             FaultServer.answer(
-                    500, "text/plain", "no " + exchange.getRequestHeaders().getFirst("Authorization"))
+                    500,
+                    "text/plain",
+                    "no " + exchange.getRequestHeaders().getFirst("Authorization"))
                 .answer(exchange, body));
     Exchange failed = send(Ics.event("c", "C"));
     assertThat(failed.getException()).isNotNull();

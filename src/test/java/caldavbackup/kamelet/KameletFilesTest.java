@@ -65,7 +65,9 @@ class KameletFilesTest {
     assertThat(
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
                 .getSchema(resource("/schema/camelYamlDsl.json"))
-                .validate(JSON.createArrayNode().add(JSON.createObjectNode().set("routeTemplate", template))))
+                .validate(
+                    JSON.createArrayNode()
+                        .add(JSON.createObjectNode().set("routeTemplate", template))))
         .isEmpty();
   }
 
@@ -84,7 +86,9 @@ class KameletFilesTest {
       throws IOException {
     JsonNode spec = read(file).path("spec");
     Set<String> used =
-        PLACEHOLDER.matcher(spec.path("template").toString()).results()
+        PLACEHOLDER
+            .matcher(spec.path("template").toString())
+            .results()
             .map(match -> match.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> properties = new TreeSet<>();
@@ -138,8 +142,7 @@ class KameletFilesTest {
   }
 
   private static JsonNode read(Path file) throws IOException {
-    Object yaml =
-        new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    Object yaml = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     return JSON.readTree(JSON.writeValueAsBytes(yaml)); // keys may be numbers
   }
 
