@@ -188,11 +188,12 @@ def compare(what, before, after):
 
 
 def examples():
+    # the longest build goes first: what is built after it runs meanwhile
+    yield Quarkus("quarkus", start=("java", "-jar", "target/quarkus-app/quarkus-run.jar"))
     for version in VERSIONS:
         yield Example("camel-main", f"camel-main {version}", [f"-Dcamel.version={version}"])
     yield Example("spring-boot-3")
     yield Example("spring-boot-4")
-    yield Quarkus("quarkus", start=("java", "-jar", "target/quarkus-app/quarkus-run.jar"))
     yield JBang("jbang", start=("run", "calendars.camel.yaml", "application.properties"))
 
 
