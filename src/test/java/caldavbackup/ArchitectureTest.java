@@ -48,6 +48,7 @@ class ArchitectureTest {
           entry("caldav.check", "text webdav camel http caldav caldav.discover caldav.list"),
           entry("spring", "camel http"),
           entry("observe", "text webdav options camel http caldav"),
+          entry("kamelet", "text webdav options camel http caldav"),
           entry("snapshot", "text webdav caldav"),
           entry(
               "backup",

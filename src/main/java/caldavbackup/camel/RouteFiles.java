@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,22 +12,52 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Adds the routes of this library to a CamelContext: a bean of this class in the registry of an
- * application does it when the context starts.
+ * Adds the routes of this library to a CamelContext, those that it does not have: a bean of this
+ * class in the registry of an application does it when the context starts.
  */
 public final class RouteFiles implements RoutesBuilder {
   private static final String FOLDER = "classpath:routes/caldav/";
   private static final String END = ".camel.yaml";
 
+  /**
+   * All files but Plakar's. They are named, not found by a pattern: Camel unpacks the whole jar of
+   * a Spring Boot application to look for them.
+   */
+  static final List<String> ALL =
+      List.of(
+          "backup",
+          "check",
+          "discover",
+          "errors",
+          "export",
+          "fetch",
+          "get",
+          "headers",
+          "http",
+          "import",
+          "list",
+          "oauth2",
+          "open",
+          "plan",
+          "properties",
+          "restore",
+          "scheduling",
+          "store");
+
   /** Its first line names the files that a file needs. */
   private static final Pattern NEEDS = Pattern.compile("# Needs: ([a-z0-9, -]+)\\..*");
+
+  private static final Pattern ROUTE = Pattern.compile("(?m)^ {4}id: (\\S+)");
+  private static final Pattern BEAN = Pattern.compile("(?m)^ {4}- name: (\\S+)");
 
   private final List<String> include;
 
@@ -49,7 +78,17 @@ public final class RouteFiles implements RoutesBuilder {
 
   @Override
   public void addRoutesToCamelContext(CamelContext context) throws Exception {
-    PluginHelper.getRoutesLoader(context).loadRoutes(resources(context));
+    synchronized (context) {
+      List<Resource> missing = new ArrayList<>();
+      for (Resource file : resources(context)) {
+        if (!isLoaded(context, file)) {
+          missing.add(file);
+        }
+      }
+      if (!missing.isEmpty()) {
+        PluginHelper.getRoutesLoader(context).loadRoutes(missing);
+      }
+    }
   }
 
   @Override
@@ -63,20 +102,8 @@ public final class RouteFiles implements RoutesBuilder {
   }
 
   private Collection<Resource> resources(CamelContext context) throws Exception {
-    if (include.isEmpty()) {
-      List<Resource> all =
-          new ArrayList<>(
-              PluginHelper.getPackageScanResourceResolver(context)
-                  .findResources(FOLDER + "*" + END));
-      all.sort(Comparator.comparing(Resource::getLocation));
-      if (!all.isEmpty()) {
-        return all;
-      }
-      throw Failure.option(
-          "no files are found in " + FOLDER + ": name them in caldav.routes.include");
-    }
     Map<String, Resource> known = new LinkedHashMap<>();
-    Deque<String> open = new ArrayDeque<>(include);
+    Deque<String> open = new ArrayDeque<>(include.isEmpty() ? ALL : include);
     while (!open.isEmpty()) {
       String name = open.pop();
       if (!known.containsKey(name)) {
@@ -93,6 +120,22 @@ public final class RouteFiles implements RoutesBuilder {
       }
     }
     return known.values();
+  }
+
+  /** Whether the context has the first route of the file, or the first bean where it has none. */
+  private static boolean isLoaded(CamelContext context, Resource file) throws Exception {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    try (BufferedReader reader = new BufferedReader(file.getReader())) {
+      String text = reader.lines().collect(Collectors.joining("\n"));
+      Matcher route = ROUTE.matcher(text);
+      if (route.find()) {
+        String id = route.group(1);
+        return model.getRouteDefinition(id) != null
+            || model.getRouteConfigurationDefinition(id) != null;
+      }
+      Matcher bean = BEAN.matcher(text);
+      return bean.find() && context.getRegistry().lookupByName(bean.group(1)) != null;
+    }
   }
 
   private static List<String> needs(Resource file) throws Exception {

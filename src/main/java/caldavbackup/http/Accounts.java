@@ -79,7 +79,18 @@ public final class Accounts implements CamelContextAware {
    *     unknown, wrong or cannot be resolved
    */
   public Account named(String name) throws Failure {
-    Map<String, String> options = named.options(name, context);
+    return named(name, Map.of());
+  }
+
+  /**
+   * The account of this name, with some of its options in other words.
+   *
+   * @param others options that go before those of the properties
+   * @throws Failure like {@link #named(String)}
+   */
+  public Account named(String name, Map<String, String> others) throws Failure {
+    Map<String, String> options = new TreeMap<>(named.options(name, context));
+    options.putAll(others);
     try {
       return shared().account(Options.forBoth(options));
     } catch (Failure e) {

@@ -4,6 +4,8 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
 
 /**
  * A state machine that talks with one server, one request at a time. {@code direct:caldav-converse}
@@ -18,6 +20,13 @@ public interface Conversation {
   /** Makes the exchange ready for {@code direct:caldav-converse}. */
   static void begin(Exchange exchange, Conversation conversation) {
     exchange.setProperty(CaldavConstants.CONVERSATION, conversation);
+    Message message = exchange.getMessage();
+    if (message.getClass() != DefaultMessage.class) {
+      // a message of a file or of a broker gives its content again for a body that is set to null
+      Message plain = new DefaultMessage(exchange);
+      plain.copyFrom(message);
+      exchange.setMessage(plain);
+    }
   }
 
   /**

@@ -11,6 +11,10 @@ public enum OptionalLibrary {
   DNSJAVA("dnsjava:dnsjava", "org.xbill.DNS.lookup.LookupSession"),
   /** Patterns of paths as {@code .gitignore} has them. */
   GITIGNORE("nl.basjes.gitignore:gitignore-reader", "nl.basjes.gitignore.GitIgnore"),
+  /** Times by cron expressions. */
+  CAMEL_QUARTZ(
+      "org.apache.camel:camel-quartz",
+      "org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler"),
   /** The messages of Plakar's protocol and the streams that carry them. */
   CAMEL_GRPC("org.apache.camel:camel-grpc", "org.apache.camel.component.grpc.GrpcComponent");
 

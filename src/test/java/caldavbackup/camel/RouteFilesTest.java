@@ -153,6 +153,7 @@ class RouteFilesTest {
     List<String> all = new ArrayList<>(FilesInJar.OF_APPLICATIONS);
     all.add("plakar");
     assertThat(all).containsExactlyInAnyOrderElementsOf(files());
+    assertThat(RouteFiles.ALL).containsExactlyInAnyOrderElementsOf(FilesInJar.OF_APPLICATIONS);
   }
 
   @Test

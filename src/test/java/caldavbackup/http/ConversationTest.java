@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,25 @@ class ConversationTest extends CamelTestSupport {
         });
     assertThat(converse(new Script("a")).getMessage().getHeaders())
         .doesNotContainKey(CaldavConstants.IF_NONE_MATCH);
+  }
+
+  /** As the messages of the file component and of JMS do. */
+  @Test
+  void a_request_without_body_has_none_whatever_message_it_began_on() {
+    Exchange exchange = context.getEndpoint("direct:caldav-converse").createExchange();
+    exchange.setMessage(
+        new DefaultMessage(exchange) {
+          @Override
+          protected Object createBody() {
+            return "the file";
+          }
+        });
+    exchange.getMessage().setHeader("mine", "stays");
+    Conversation.begin(exchange, new Script("a"));
+    assertThat(exchange.getMessage().getBody()).isEqualTo("the file");
+    assertThat(exchange.getMessage().getHeader("mine")).isEqualTo("stays");
+    exchange.getMessage().setBody(null);
+    assertThat(exchange.getMessage().getBody()).isNull();
   }
 
   @Test

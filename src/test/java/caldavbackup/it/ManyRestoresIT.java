@@ -167,7 +167,10 @@ class ManyRestoresIT extends ForeignHost {
                   e.setProperty(CaldavConstants.RESTORE_FROM, "direct:store-of-nothing");
                   e.getMessage().setBody(new SampleManifest("empty").with("x.ics", ics).text());
                 });
-    assertThat(dead).singleElement().asString().contains("1 of 2 records failed: /empty/x.ics");
+    assertThat(dead)
+        .singleElement()
+        .asString()
+        .contains("1 of 2 files and folders failed: /empty/x.ics");
     assertThat(done.getMessage().getBody(String.class)).contains("\"path\":\"empty/x.ics\"");
   }
 }

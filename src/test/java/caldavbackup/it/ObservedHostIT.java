@@ -109,7 +109,7 @@ class ObservedHostIT {
   }
 
   /** Every attribute of every MBean of Camel's. */
-  private static String attributes() throws Exception {
+  static String attributes() throws Exception {
     MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     StringBuilder all = new StringBuilder();
     for (ObjectName name : beans.queryNames(new ObjectName("org.apache.camel:*"), null)) {
@@ -121,6 +121,25 @@ class ObservedHostIT {
           all.append(e).append('\n');
         }
       }
+    }
+    return all.toString();
+  }
+
+  /** Every route of ours as XML, placeholders resolved, and with its statistics. */
+  static String dumps() throws Exception {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    StringBuilder all = new StringBuilder();
+    String[] type = {"boolean"};
+    ObjectName ours = new ObjectName("org.apache.camel:type=routes,name=\"caldav*\",*");
+    for (ObjectName name : beans.queryNames(ours, null)) {
+      Object[] yes = {true};
+      all.append(beans.invoke(name, "dumpRouteAsXml", yes, type)).append('\n');
+      all.append(
+          beans.invoke(
+              name,
+              "dumpRouteStatsAsXml",
+              new Object[] {true, true},
+              new String[] {"boolean", "boolean"}));
     }
     return all.toString();
   }

@@ -1,0 +1,128 @@
+package caldavbackup.kamelet;
+
+import caldavbackup.http.Account;
+import caldavbackup.http.Accounts;
+import caldavbackup.options.Option;
+import caldavbackup.text.Failure;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+
+/**
+ * The account that the body of a message asks for: the name of one as text, or its options as a map
+ * or as a JSON object. Whoever sends messages reads no file, runs no command and asks for no
+ * environment variable of this process, and sends the password of a named account nowhere else.
+ */
+final class AskedAccount {
+  private static final String NAME = "account";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What may go with a name. */
+  private static final Set<Option> OF_NAMED =
+      EnumSet.of(
+          Option.CALENDARS,
+          Option.EXCLUDE_CALENDARS,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL,
+          Option.INCLUDE);
+
+  private static final Set<Option> OF_THIS_PROCESS =
+      EnumSet.of(
+          Option.PASSWORD_FILE,
+          Option.PASSWORD_COMMAND,
+          Option.PASSWORD_ENV,
+          Option.TLS_CA_FILE,
+          Option.TLS_CERT,
+          Option.TLS_KEY,
+          Option.TOKEN_COMMAND,
+          Option.TOKEN_FILE,
+          Option.SERVICE_ACCOUNT,
+          Option.PLAN_JSON);
+
+  private final String name;
+  private final Map<String, String> options;
+
+  private AskedAccount(String name, Map<String, String> options) {
+    this.name = name;
+    this.options = options;
+  }
+
+  /**
+   * What the body asks for.
+   *
+   * @throws Failure of kind OPTION when it is neither a name nor options, or has an option that no
+   *     message may set
+   */
+  static AskedAccount of(Exchange exchange) throws Failure {
+    Map<String, String> options = options(exchange);
+    String name = options.remove(NAME);
+    for (String key : options.keySet()) {
+      Option option = Option.of(key);
+      if (option == null) {
+        throw Failure.option("option '" + key + "' of the message is unknown");
+      }
+      if (OF_THIS_PROCESS.contains(option)) {
+        throw Failure.option(
+            "option '" + key + "' cannot be set by a message: set it in a named account");
+      }
+      if (name != null && !OF_NAMED.contains(option)) {
+        throw Failure.option(
+            "option '" + key + "' cannot be set by a message that names an account");
+      }
+    }
+    if (name == null && !options.containsKey(Option.LOCATION.key())) {
+      throw Failure.option(
+          "the message names no account, and neither does a property: give 'account' or 'location'");
+    }
+    return new AskedAccount(name, options);
+  }
+
+  private static Map<String, String> options(Exchange exchange) throws Failure {
+    Object body = exchange.getMessage().getBody();
+    Map<String, String> options = new TreeMap<>();
+    if (body instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> {
+            if (value != null) {
+              options.put(String.valueOf(key), String.valueOf(value));
+            }
+          });
+      return options;
+    }
+    String text = exchange.getMessage().getBody(String.class);
+    if (text == null || text.isBlank()) {
+      return options;
+    }
+    if (!text.strip().startsWith("{")) {
+      options.put(NAME, text.strip());
+      return options;
+    }
+    try {
+      for (Map.Entry<String, JsonNode> one : JSON.readTree(text).properties()) {
+        if (!one.getValue().isNull()) {
+          options.put(one.getKey(), one.getValue().asText());
+        }
+      }
+      return options;
+    } catch (JsonProcessingException e) { // what it says may quote a password
+      throw Failure.option("the message is no JSON object with the options of an account");
+    }
+  }
+
+  /**
+   * The account itself.
+   *
+   * @param wishes options that go first
+   */
+  Account in(Accounts accounts, Map<String, String> wishes) throws Failure {
+    Map<String, String> all = new TreeMap<>(options);
+    all.putAll(wishes);
+    return name != null ? accounts.named(name, all) : accounts.of(new TreeMap<>(all));
+  }
+}
