@@ -51,6 +51,9 @@ class ArchitectureTest {
               "backup",
               "text webdav options camel http ical caldav caldav.discover caldav.fetch snapshot"),
           entry(
+              "changes",
+              "text webdav options camel http ical caldav caldav.discover snapshot backup"),
+          entry(
               "restore.plan",
               "text webdav options camel http ical caldav caldav.profile caldav.discover"
                   + " caldav.scheduling"

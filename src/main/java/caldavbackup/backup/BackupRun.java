@@ -14,7 +14,6 @@ import caldavbackup.text.OptionalLibrary;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,9 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackupRun {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-
-  /** More than the clocks of most servers go wrong. */
-  private static final Duration MOMENT = Duration.ofMinutes(1);
 
   private volatile ReadAhead readAhead = new ReadAhead();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
@@ -273,18 +269,8 @@ public final class BackupRun {
           "calendar {}: objects without ETag and date are read anew in every backup",
           member.calendar().label());
     }
-    long version = tellsChanges(member) ? member.version() : unversioned.incrementAndGet();
+    long version = member.tellsChanges(started) ? member.version() : unversioned.incrementAndGet();
     return new SnapshotEntry(path, false, member.length(), member.modified(), version, member);
-  }
-
-  /**
-   * Whether the next run can see by the member's listing that it changed. A date alone does not
-   * tell two changes within its second apart: an object that was changed a moment ago is read again
-   * by the next run.
-   */
-  private boolean tellsChanges(Member member) {
-    return member.etag() != null
-        || (member.hasVersion() && member.modified().isBefore(started.minus(MOMENT)));
   }
 
   /** Counts objects whose entries were taken. */

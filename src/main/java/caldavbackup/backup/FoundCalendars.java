@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
-/** Bean {@code caldavFoundCalendars}: the calendars of an account, in the order found. */
+/** The calendars of an account, in the order found. */
 public final class FoundCalendars {
   private static final String WAITING = "CamelCaldavCalendars";
 
@@ -34,19 +34,14 @@ public final class FoundCalendars {
    *
    * @return whether there are any, or places to look for more
    */
-  private static boolean next(Exchange exchange, boolean isForEvents) throws Failure {
+  private static boolean next(Exchange exchange) throws Failure {
     Discovery discovery = discovery(exchange);
-    Account account = Account.of(exchange);
     List<Calendar> calendars = waiting(exchange);
     if (calendars == null) {
-      calendars = DiscoverySteps.wantedOnesSince(discovery, account);
+      calendars = DiscoverySteps.wantedOnesSince(discovery, Account.of(exchange));
     }
-    boolean isMore = !calendars.isEmpty() || discovery.hasFolders();
-    exchange
-        .getMessage()
-        .setBody(
-            isForEvents ? new DiscoverySteps().withWantedEvents(calendars, account) : calendars);
-    return isMore;
+    exchange.getMessage().setBody(calendars);
+    return !calendars.isEmpty() || discovery.hasFolders();
   }
 
   @SuppressWarnings("unchecked")
@@ -55,23 +50,17 @@ public final class FoundCalendars {
   }
 
   /**
-   * Whether there are calendars that were not given yet, or places to look for some; the calendars
-   * become the body.
+   * Whether there are calendars that were not given yet, subscriptions too, or places to look for
+   * some; the calendars become the body.
    */
-  abstract static class Next implements Predicate {
-    private final boolean isForEvents;
-
-    Next(boolean isForEvents) {
-      this.isForEvents = isForEvents;
-    }
-
+  public static final class Next implements Predicate {
     @Override
     public boolean matches(Exchange exchange) {
       if (exchange.getException() != null) {
         return false; // the loop asks before it looks whether the last turn failed
       }
       try {
-        return next(exchange, isForEvents);
+        return next(exchange);
       } catch (Failure e) {
         exchange.setException(e); // a predicate can only throw it wrapped
         return false;
@@ -79,28 +68,14 @@ public final class FoundCalendars {
     }
   }
 
-  /** Bean {@code caldavNextCalendars}: subscriptions too, for what they are. */
-  public static final class All extends Next {
-    public All() {
-      super(false);
-    }
-  }
-
-  /** Bean {@code caldavNextWithEvents}: those whose events are wanted. */
-  public static final class WithEvents extends Next {
-    public WithEvents() {
-      super(true);
-    }
-  }
-
   /** What was asked and learnt to find them. */
-  static Discovery discovery(Exchange exchange) {
+  public static Discovery discovery(Exchange exchange) {
     return exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
   }
 
   /** Those in the body. */
   @SuppressWarnings("unchecked")
-  static List<Calendar> of(Exchange exchange) {
+  public static List<Calendar> of(Exchange exchange) {
     return exchange.getMessage().getBody(List.class);
   }
 }

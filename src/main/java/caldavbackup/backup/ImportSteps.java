@@ -30,7 +30,7 @@ public final class ImportSteps {
   }
 
   /**
-   * The snapshot's root; the calendars that were found wait for {@link FoundCalendars.All}.
+   * The snapshot's root; the calendars that were found wait for {@link FoundCalendars.Next}.
    *
    * @throws Failure when the options leave no calendar
    */

@@ -23,7 +23,7 @@ import java.util.Set;
  * names differ only in case. So a calendar that is made later does not change the name of one that
  * was there, and a calendar that is held under a name keeps it.
  */
-final class SnapshotDirectories {
+public final class SnapshotDirectories {
   private final Map<String, String> byName = new HashMap<>();
   private final Set<String> folded = new HashSet<>();
 
@@ -31,9 +31,11 @@ final class SnapshotDirectories {
    * Gives calendars their directories, beside those that others have already.
    *
    * @param homes where calendars are made, the first one first
+   * @param held the directories of an earlier run
    * @return their directories, in the order of the calendars
    */
-  Map<Calendar, String> add(List<Calendar> calendars, List<String> homes, HeldCalendars held) {
+  public Map<Calendar, String> add(
+      List<Calendar> calendars, List<String> homes, HeldCalendars held) {
     Map<String, String> names = new HashMap<>();
     held.paths().forEach((path, name) -> names.put(Hrefs.canonicalPath(path), name));
     Map<Calendar, String> placed = new HashMap<>();

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,9 @@ public record Member(
           DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC),
           SOGO.withZone(ZoneOffset.UTC));
   private static final int MAX_LENGTH_DIGITS = 18;
+
+  /** More than the clocks of most servers go wrong. */
+  private static final Duration MOMENT = Duration.ofMinutes(1);
 
   public static Member of(Calendar calendar, DavResponse response) {
     String length = response.text(Names.GETCONTENTLENGTH);
@@ -118,6 +122,17 @@ public record Member(
   /** Whether the server says anything by which a change could be seen. */
   public boolean hasVersion() {
     return etag != null || lastModified != null;
+  }
+
+  /**
+   * Whether {@link #version()} is another one in the next run when the object changes meanwhile. A
+   * date alone does not tell two changes within its second apart: an object that was changed a
+   * moment ago is read again by the next run.
+   *
+   * @param started when the run began
+   */
+  public boolean tellsChanges(Instant started) {
+    return etag != null || (hasVersion() && modified().isBefore(started.minus(MOMENT)));
   }
 
   /**

@@ -24,6 +24,24 @@ public final class CaldavConstants {
   public static final String BACKUP_TO = "CamelCaldavBackupTo";
 
   /**
+   * Exchange property: the endpoint that {@code direct:caldav-backup} sends each calendar's
+   * manifest to, in place of that in {@code caldav.manifest.to}.
+   */
+  public static final String MANIFEST_TO = "CamelCaldavManifestTo";
+
+  /**
+   * Exchange property: the endpoint that {@code direct:caldav-backup} sends the status of the run
+   * to, in place of that in {@code caldav.status.to}.
+   */
+  public static final String STATUS_TO = "CamelCaldavStatusTo";
+
+  /**
+   * Exchange property: the store of states, a {@code StateRepository<String, String>} or the name
+   * of one in the registry, in place of the one that {@code caldav.state} names.
+   */
+  public static final String STATE = "CamelCaldavState";
+
+  /**
    * Exchange property: true when {@code direct:caldav-list} may use what it listed before of a
    * calendar that did not change since.
    */
@@ -80,6 +98,9 @@ public final class CaldavConstants {
   /** Exchange property: the {@code BackupRun} under way. */
   public static final String BACKUP = "CamelCaldavBackup";
 
+  /** Exchange property: the endpoint of a host that gets the message. */
+  public static final String TO = "CamelCaldavTo";
+
   /** Exchange property: the members that are read ahead by one request. */
   public static final String READ_AHEAD = "CamelCaldavReadAhead";
 
@@ -122,11 +143,41 @@ public final class CaldavConstants {
    */
   public static final String STREAMED = "CamelCaldavStreamed";
 
-  /** Header: the {@code Calendar} that an object belongs to. */
+  /**
+   * Header: the {@code Calendar} that an object belongs to. In messages to a host, and from one, it
+   * is text: the name of the calendar's directory, as in a snapshot.
+   */
   public static final String CALENDAR = "CamelCaldavCalendar";
 
-  /** Header: the {@code Member} that an object's listing told of. */
-  public static final String MEMBER = "CamelCaldavMember";
+  /** Header of messages to a host: the path of the calendar at its server. */
+  public static final String CALENDAR_HREF = "CamelCaldavCalendarHref";
+
+  /**
+   * Header of messages to a host: {@code directory/file} of an object as in a snapshot, unique in
+   * the account and safe in a file system.
+   */
+  public static final String PATH = "CamelCaldavPath";
+
+  /** Header of messages to a host: the account without secrets, {@code user@host/path}. */
+  public static final String ORIGIN = "CamelCaldavOrigin";
+
+  /** Header of messages to a host: the id of the run that sends it, a UUID. */
+  public static final String RUN_ID = "CamelCaldavRunId";
+
+  /** Header of messages to a host: {@code object}, {@code manifest} or {@code status}. */
+  public static final String KIND = "CamelCaldavKind";
+
+  /**
+   * Header of an object for a host: {@code created}, {@code updated} or {@code deleted}; none where
+   * no store of states tells.
+   */
+  public static final String CHANGE = "CamelCaldavChange";
+
+  /** Header of an object for a host: getlastmodified as the server wrote it. */
+  public static final String LAST_MODIFIED = "CamelCaldavLastModified";
+
+  /** Header of a manifest or status: {@code true} when nothing is missing, else {@code false}. */
+  public static final String COMPLETE = "CamelCaldavComplete";
 
   /** Header: the object's href as the server gave it. */
   public static final String HREF = "CamelCaldavHref";
@@ -140,7 +191,10 @@ public final class CaldavConstants {
   /** Header: an object's own name, the last segment of its href, decoded. */
   public static final String NAME = "CamelCaldavName";
 
-  /** Header: true when the object was deleted on the server after it was listed. */
+  /**
+   * Header: {@code true} when the object was deleted on the server after it was listed; else there
+   * is none.
+   */
   public static final String GONE = "CamelCaldavGone";
 
   /** Header: why an object could not be read; its body is then null. */

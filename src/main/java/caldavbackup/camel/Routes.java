@@ -41,7 +41,7 @@ public final class Routes implements Closeable {
     /** {@code caldav check} and {@code caldav login}. */
     CHECK("list", "check"),
     /** All that there is: these, and what is for other applications only. */
-    ANY("backup", "restore", "get", "store", "scheduling", "oauth2");
+    ANY("headers", "backup", "restore", "get", "store", "scheduling", "oauth2");
 
     private static final List<String> ALWAYS = List.of("errors", "http", "discover");
     private final List<String> names;

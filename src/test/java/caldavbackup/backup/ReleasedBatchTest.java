@@ -62,15 +62,4 @@ class ReleasedBatchTest {
     new OpenSteps().keep(exchange);
     assertIsReleased();
   }
-
-  @Test
-  void a_backup_releases_when_the_batch_was_handed_on() throws Exception {
-    assertThat(new ObjectSteps().wanted(exchange)).containsExactly(object);
-    assertThat(object.bytes()).isEqualTo(Meetings.event("SUMMARY:large"));
-    exchange
-        .getExchangeExtension()
-        .handoverCompletions()
-        .forEach(completion -> completion.onComplete(exchange));
-    assertIsReleased();
-  }
 }

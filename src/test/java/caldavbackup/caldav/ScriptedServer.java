@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -79,6 +80,17 @@ public final class ScriptedServer implements AutoCloseable {
   /** An answer to a request, for example {@code "PUT /work/a.ics"}; the last one stays. */
   public ScriptedServer answers(String request, int status, String body) {
     return answers(request, new Answer(status, null, null, null, body));
+  }
+
+  /** The same in place of all others to this request. */
+  public ScriptedServer answersInstead(String request, int status, String body) {
+    answers.remove(request);
+    return answers(request, status, body);
+  }
+
+  /** The context that has the routes. */
+  public CamelContext context() {
+    return context;
   }
 
   /** One answer in place of all others to a request. */

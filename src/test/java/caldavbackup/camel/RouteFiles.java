@@ -19,6 +19,7 @@ public final class RouteFiles {
           "list",
           "fetch",
           "get",
+          "headers",
           "backup",
           "import",
           "open",

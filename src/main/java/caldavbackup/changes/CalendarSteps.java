@@ -1,0 +1,130 @@
+package caldavbackup.changes;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarObject;
+import caldavbackup.caldav.Member;
+import caldavbackup.http.Failures;
+import caldavbackup.text.Failure;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** Bean {@code caldavCalendarChanges}: what is delivered of the calendar that is under way. */
+public final class CalendarSteps {
+  /** Exchange property: the calendar under way. */
+  private static final String DELIVERY = "CamelCaldavCalendarDelivery";
+
+  /**
+   * Begins with the calendar in the body, which stays there.
+   *
+   * @throws Failure when the store of states cannot be read
+   */
+  public void calendar(Exchange exchange) throws Failure {
+    DeliveryRun run = DeliveryRun.of(exchange);
+    Calendar calendar = exchange.getMessage().getBody(Calendar.class);
+    begin(exchange, new CalendarDelivery(run, calendar, run.directory(calendar), false));
+  }
+
+  /**
+   * Begins with the {@link GoneCalendar} in the body.
+   *
+   * @throws Failure when the store of states cannot be read
+   */
+  public void gone(Exchange exchange) throws Failure {
+    DeliveryRun run = DeliveryRun.of(exchange);
+    GoneCalendar gone = exchange.getMessage().getBody(GoneCalendar.class);
+    Calendar calendar = Calendar.named(gone.url(), gone.directory());
+    begin(exchange, new CalendarDelivery(run, calendar, gone.directory(), true));
+  }
+
+  private static void begin(Exchange exchange, CalendarDelivery delivery) {
+    delivery.run().begins(delivery);
+    exchange.setProperty(DELIVERY, delivery);
+  }
+
+  private static CalendarDelivery of(Exchange exchange) {
+    return exchange.getProperty(DELIVERY, CalendarDelivery.class);
+  }
+
+  /**
+   * Those of the members in the body that must be read.
+   *
+   * @throws Failure when the store of states cannot be read
+   */
+  @SuppressWarnings("unchecked")
+  public List<Member> changed(Exchange exchange) throws Failure {
+    return of(exchange).changed(exchange.getMessage().getBody(List.class));
+  }
+
+  /**
+   * The messages about the objects in the body, for the store of states has them from now on. They
+   * are good until the exchange is done.
+   *
+   * @throws Failure when the store cannot be written
+   */
+  @SuppressWarnings("unchecked")
+  public List<HostMessage> deliveries(Exchange exchange) throws Failure {
+    List<CalendarObject> objects = exchange.getMessage().getBody(List.class);
+    exchange.getExchangeExtension().addOnCompletion(new Release(objects));
+    return of(exchange).deliveries(objects);
+  }
+
+  /**
+   * The messages about the objects that are gone; the listing came to its end.
+   *
+   * @throws Failure when the store of states cannot be read
+   */
+  public List<HostMessage> deletions(Exchange exchange) throws Failure {
+    return of(exchange).deletions();
+  }
+
+  /**
+   * Notes that the calendar could not be listed to its end, or not be delivered; the others go on.
+   *
+   * @throws Failure when they cannot
+   */
+  public void failed(Exchange exchange) throws Failure {
+    CalendarDelivery delivery = of(exchange);
+    Failure failure = Failures.ofCaught(exchange);
+    if (delivery == null || failure.endsAll() || delivery.run().underWay().isEnded()) {
+      throw failure;
+    }
+    delivery
+        .run()
+        .problems()
+        .failed(
+            delivery.directory() + "/",
+            "calendar "
+                + delivery.calendar().label()
+                + " could not be listed: "
+                + failure.getMessage());
+    delivery.run().underWay().awaitAll();
+    delivery.run().settleCurrent();
+  }
+
+  /**
+   * Waits until the host has done with all messages of the calendar, then gives the manifest, when
+   * it is wanted and holds.
+   *
+   * @throws Failure when the run is at its end, or the store of states cannot be written
+   */
+  public List<HostMessage> manifest(Exchange exchange) throws Failure {
+    CalendarDelivery delivery = of(exchange);
+    delivery.run().underWay().awaitAll();
+    return delivery.run().settleCurrent();
+  }
+
+  /** All of the batch were handed on, as bytes. */
+  private static final class Release extends SynchronizationAdapter {
+    private final List<?> objects;
+
+    Release(List<?> objects) {
+      this.objects = objects;
+    }
+
+    @Override
+    public void onDone(Exchange exchange) {
+      CalendarObject.release(objects);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package caldavbackup.changes;
+
+import caldavbackup.caldav.Member;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.text.Failure;
+import org.apache.camel.Message;
+
+/** Tells a host's sink that an object is not on the server any more; it has no body. */
+final class DeletionMessage extends HostMessage {
+  private final CalendarDelivery delivery;
+  private final Member member;
+  private final String path;
+  private final ObjectState state;
+
+  /**
+   * The deletion of an object.
+   *
+   * @param state what the sink has of it; null when nobody knows
+   */
+  DeletionMessage(CalendarDelivery delivery, Member member, String path, ObjectState state) {
+    super(delivery.run());
+    this.delivery = delivery;
+    this.member = member;
+    this.path = path;
+    this.state = state;
+  }
+
+  @Override
+  String endpoint() {
+    return run().endpoints().objects();
+  }
+
+  @Override
+  String kind() {
+    return "object";
+  }
+
+  @Override
+  String name() {
+    return path;
+  }
+
+  @Override
+  void write(Message message) {
+    ObjectMessage.writeNames(message, delivery, member, path);
+    put(message, CaldavConstants.CHANGE, Change.DELETED.word());
+    put(message, CaldavConstants.ETAG, state == null ? null : state.etag());
+    put(message, CaldavConstants.UID, state == null ? null : state.uid());
+    message.setBody(null);
+  }
+
+  @Override
+  void taken() throws Failure {
+    delivery.deleted(path);
+  }
+
+  @Override
+  void notTaken() {
+    delivery.refused();
+  }
+}

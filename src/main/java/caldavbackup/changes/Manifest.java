@@ -1,0 +1,110 @@
+package caldavbackup.changes;
+
+import caldavbackup.caldav.Member;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a calendar holds: filled while it is delivered, when a manifest is wanted at all. */
+final class Manifest {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private record Entry(String href, String name, String path, ObjectState state) {}
+
+  private record LeftOut(String href, String path, String reason) {}
+
+  /** Writes fields into a JSON object. */
+  interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private final boolean isWanted;
+  private final List<Entry> objects = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private boolean isComplete = true;
+
+  Manifest(boolean isWanted) {
+    this.isWanted = isWanted;
+  }
+
+  boolean isWanted() {
+    return isWanted;
+  }
+
+  /** The sink has the object, or is sent it. */
+  void has(Member member, String path, ObjectState state) {
+    if (isWanted) {
+      objects.add(new Entry(member.href(), member.name(), path, state));
+    }
+  }
+
+  /** The object is listed, and the sink is not sent it. */
+  void lacks(String href, String path, String reason) {
+    if (isWanted) {
+      leftOut.add(new LeftOut(href, path, reason));
+    }
+  }
+
+  /** Something is missing that nobody left out. */
+  void isIncomplete() {
+    isComplete = false;
+  }
+
+  /** Whether nothing is missing but what was left out. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  /** How many objects the sink has. */
+  int size() {
+    return objects.size();
+  }
+
+  /** Writes the lists. */
+  void write(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("objects");
+    for (Entry entry : objects) {
+      json.writeStartObject();
+      json.writeStringField("href", entry.href());
+      json.writeStringField("name", entry.name());
+      json.writeStringField("path", entry.path());
+      put(json, "uid", entry.state().uid());
+      put(json, "etag", entry.state().etag());
+      json.writeNumberField("length", entry.state().length());
+      json.writeStringField("sha256", entry.state().sha256());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("leftOut");
+    for (LeftOut entry : leftOut) {
+      json.writeStartObject();
+      json.writeStringField("href", entry.href());
+      json.writeStringField("path", entry.path());
+      json.writeStringField("reason", entry.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void put(JsonGenerator json, String name, String text) throws IOException {
+    if (text != null) {
+      json.writeStringField(name, text);
+    }
+  }
+
+  /** A JSON object as text. */
+  static String text(Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing is written but to memory", e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package caldavbackup.changes;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarParts;
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.snapshot.CalendarFiles;
+import caldavbackup.text.Failure;
+import caldavbackup.webdav.Hrefs;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.Message;
+
+/** The manifest of a calendar, as schema/manifest.schema.json says. */
+final class ManifestMessage extends HostMessage {
+  private static final int FORMAT = 1;
+
+  private final CalendarDelivery delivery;
+
+  /** The manifest of a calendar whose listing is proved and whose changes were all taken. */
+  ManifestMessage(CalendarDelivery delivery) {
+    super(delivery.run());
+    this.delivery = delivery;
+  }
+
+  @Override
+  String endpoint() {
+    return run().endpoints().manifests();
+  }
+
+  @Override
+  String kind() {
+    return "manifest";
+  }
+
+  @Override
+  String name() {
+    return "the manifest of " + delivery.directory();
+  }
+
+  @Override
+  void write(Message message) {
+    put(message, CaldavConstants.CALENDAR, delivery.directory());
+    put(message, CaldavConstants.CALENDAR_HREF, Hrefs.path(delivery.calendar().url()));
+    put(message, CaldavConstants.COMPLETE, String.valueOf(delivery.manifest().isComplete()));
+    message.setBody(Manifest.text(this::write));
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeNumberField("format", FORMAT);
+    json.writeStringField("origin", run().origin());
+    json.writeStringField("run", run().id());
+    json.writeObjectFieldStart("calendar");
+    json.writeStringField("directory", delivery.directory());
+    json.writeStringField("href", Hrefs.path(delivery.calendar().url()));
+    if (!delivery.isGone()) {
+      json.writeFieldName("identity");
+      json.writeRawValue(identity());
+    }
+    json.writeEndObject();
+    if (delivery.isGone()) {
+      json.writeBooleanField("gone", true);
+    }
+    json.writeBooleanField("complete", delivery.manifest().isComplete());
+    delivery.counts().write(json);
+    delivery.manifest().write(json);
+    Map<String, String> selected = run().account().options().selected();
+    if (!selected.isEmpty()) {
+      json.writeObjectFieldStart("selection");
+      for (Map.Entry<String, String> one : selected.entrySet()) {
+        json.writeStringField(one.getKey(), one.getValue());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private String identity() {
+    Calendar calendar = delivery.calendar();
+    Manifest manifest = delivery.manifest();
+    byte[] file =
+        CalendarFiles.of(
+                calendar,
+                CalendarParts.whole(calendar, run().calendars()),
+                run().account().options().selected(),
+                new CalendarFiles.Count(manifest.size(), manifest.isComplete()))
+            .get(CalendarFiles.IDENTITY);
+    return new String(file, StandardCharsets.UTF_8).strip();
+  }
+
+  @Override
+  void taken() throws Failure {
+    run().countManifest();
+    if (delivery.isGone()) {
+      delivery.forget();
+    }
+  }
+
+  @Override
+  void notTaken() {
+    // the run says so at its end; the next one sends another
+  }
+}

@@ -1,0 +1,340 @@
+package caldavbackup.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import caldavbackup.camel.CaldavConstants;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stores that are away, sinks that fail, and runs that are killed: what the next run delivers. */
+class BrokenDeliveryTest {
+  private HostOfChanges host;
+
+  @BeforeEach
+  void start() throws Exception {
+    host = new HostOfChanges();
+    host.calendar("work", "a", "b", "c");
+  }
+
+  @AfterEach
+  void stop() {
+    host.close();
+  }
+
+  private void run() {
+    assertThat(host.run().getException()).isNull();
+  }
+
+  private static String path(Exchange exchange) {
+    return exchange.getMessage().getHeader(CaldavConstants.PATH, String.class);
+  }
+
+  private void failFor(String path) {
+    host.sink(
+        exchange -> {
+          if (path(exchange).equals(path)) {
+            throw new IllegalStateException("the disk is full");
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read .*", "write .*", "read .*/a.ics", "write .*/0", "write .*:work/"})
+  void a_store_that_is_away_ends_the_run_before_anything_is_delivered(String what) {
+    host.states().fails(key -> key.matches(what));
+    assertThat(host.run().getException())
+        .hasMessageMatching("the store of states cannot be (read|written): connection refused");
+    assertThat(host.delivered()).isEmpty();
+    assertThat(host.status().at("/failure/sentence").asText()).startsWith("the store of states");
+    host.states().fails(key -> false);
+    run();
+    assertThat(host.delivered()).hasSize(3);
+  }
+
+  @Test
+  void a_store_that_goes_away_delivers_one_object_twice_and_not_as_new() {
+    host.states().fails(key -> key.matches("write .*/b.ics"));
+    assertThat(host.run().getException()).hasMessageContaining("the store of states cannot be");
+    assertThat(host.delivered()).containsExactly("created work/a.ics", "created work/b.ics");
+    host.states().fails(key -> false);
+    run();
+    assertThat(host.delivered()).containsExactly("updated work/b.ics", "created work/c.ics");
+  }
+
+  @Test
+  void an_object_that_the_sink_does_not_take_comes_again_and_the_others_do_not() throws Exception {
+    host.calendar("home", "x");
+    failFor("work/b.ics");
+    assertThat(host.run().getException())
+        .hasMessage("direct:objects did not take work/b.ics: the disk is full");
+    assertThat(host.delivered())
+        .containsExactly("created home/x.ics", "created work/a.ics", "created work/c.ics");
+    assertThat(host.manifests()).containsOnlyKeys("home");
+    assertThat(host.status().at("/complete").asBoolean()).isFalse();
+    assertThat(host.status().at("/failures/0/path").asText()).isEqualTo("work/b.ics");
+    assertThat(host.status().at("/counts/failed").asInt()).isEqualTo(1);
+    host.sink(exchange -> {});
+    run();
+    assertThat(host.delivered()).containsExactly("created work/b.ics");
+    assertThat(host.named(host.manifest("work"))).isEqualTo(host.there("work"));
+  }
+
+  @Test
+  void a_deletion_that_the_sink_does_not_take_is_told_again() throws Exception {
+    run();
+    host.remove("work", "b");
+    failFor("work/b.ics");
+    assertThat(host.run().getException()).hasMessageContaining("did not take work/b.ics");
+    host.sink(exchange -> {});
+    run();
+    assertThat(host.delivered()).containsExactly("deleted work/b.ics");
+  }
+
+  @Test
+  void an_object_that_was_never_taken_and_is_gone_is_told_no_deletion() throws Exception {
+    failFor("work/b.ics");
+    host.run();
+    host.sink(exchange -> {});
+    host.remove("work", "b");
+    run();
+    assertThat(host.delivered()).isEmpty();
+  }
+
+  @Test
+  void a_run_that_is_rolled_back_keeps_nothing_of_the_object() {
+    host.sink(
+        exchange -> {
+          if (path(exchange).equals("work/b.ics")) {
+            exchange.setRollbackOnly(true);
+          }
+        });
+    assertThat(host.run().getException())
+        .hasMessage("direct:objects did not take work/b.ics: it was rolled back");
+    host.sink(exchange -> {});
+    run();
+    assertThat(host.delivered()).containsExactly("created work/b.ics");
+  }
+
+  @Test
+  void a_sink_that_deals_with_its_failure_itself_has_the_object() throws Exception {
+    AtomicInteger dead = new AtomicInteger();
+    host.server()
+        .context()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                errorHandler(deadLetterChannel("direct:dead"));
+                from("direct:dead").process(exchange -> dead.incrementAndGet());
+                from("direct:own-handler")
+                    .throwException(new IllegalStateException("dealt with here"));
+              }
+            });
+    host.to("direct:own-handler");
+    run();
+    run();
+    assertThat(dead).hasValue(3);
+  }
+
+  /** What a sink has after some runs: the last change of each path. */
+  private final Map<String, String> has = new ConcurrentHashMap<>();
+
+  private void take(Exchange exchange) {
+    if ("deleted".equals(exchange.getMessage().getHeader(CaldavConstants.CHANGE))) {
+      has.remove(path(exchange));
+    } else {
+      has.put(path(exchange), exchange.getMessage().getBody(String.class));
+    }
+  }
+
+  /**
+   * Runs, and gives what the store holds when the process is killed right after the nth message.
+   */
+  private MapStates killedAfter(int message) {
+    AtomicInteger count = new AtomicInteger();
+    MapStates[] left = new MapStates[1];
+    host.sink(
+        exchange -> {
+          if (count.incrementAndGet() <= message) {
+            take(exchange);
+          }
+          if (count.get() == message) {
+            left[0] = ((MapStates) host.store()).copy();
+          }
+        });
+    run();
+    return left[0];
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void a_run_that_is_killed_between_sink_and_store_repeats_one_object(int message)
+      throws Exception {
+    host.store(killedAfter(message));
+    host.sink(this::take);
+    run();
+    assertThat(host.delivered())
+        .hasSize(3 - message + 1)
+        .allMatch(one -> one.startsWith("updated"));
+    assertThat(has).containsOnlyKeys("work/a.ics", "work/b.ics", "work/c.ics");
+    run();
+    assertThat(host.delivered()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void what_is_deleted_after_a_run_was_killed_is_told(int message) throws Exception {
+    host.store(killedAfter(message));
+    for (String name : List.of("a", "b", "c")) {
+      host.remove("work", name);
+    }
+    host.put("work", "d", "new");
+    host.sink(this::take);
+    run();
+    assertThat(has).containsOnlyKeys("work/d.ics");
+    run();
+    assertThat(host.delivered()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void a_run_that_is_killed_among_deletions_repeats_one_of_them(int message) throws Exception {
+    host.sink(this::take);
+    run();
+    host.remove("work", "a");
+    host.remove("work", "b");
+    host.put("work", "c", "other");
+    host.put("work", "d", "new");
+    host.store(killedAfter(message));
+    host.sink(this::take);
+    run();
+    assertThat(host.delivered()).hasSize(4 - message + 1);
+    assertThat(has).containsOnlyKeys("work/c.ics", "work/d.ics");
+    run();
+    assertThat(host.delivered()).isEmpty();
+  }
+
+  @Test
+  void a_gone_calendar_is_told_to_its_end_after_a_run_was_killed() throws Exception {
+    host.calendar("home", "x", "y");
+    host.sink(this::take);
+    run();
+    host.removeCalendar("home");
+    host.store(killedAfter(1));
+    host.sink(this::take);
+    run();
+    assertThat(has.keySet()).noneMatch(path -> path.startsWith("home/"));
+    assertThat(host.manifest("home").at("/gone").asBoolean()).isTrue();
+    run();
+    assertThat(host.manifests()).containsOnlyKeys("work");
+  }
+
+  @Test
+  void a_queue_that_is_a_sink_is_waited_for() throws Exception {
+    CountDownLatch isRead = new CountDownLatch(1);
+    host.calendar("later"); // all are in the queue before the first is done with
+    host.server()
+        .context()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                errorHandler(noErrorHandler());
+                from("seda:objects")
+                    .process(
+                        exchange -> {
+                          isRead.await();
+                          if (path(exchange).equals("work/b.ics") && has.isEmpty()) {
+                            throw new IllegalStateException("the disk is full");
+                          }
+                        })
+                    .to("direct:objects");
+                from("direct:queue")
+                    .process(
+                        exchange -> {
+                          if (path(exchange).equals("work/c.ics")) {
+                            isRead.countDown();
+                          }
+                        })
+                    .to("seda:objects");
+              }
+            });
+    host.to("direct:queue");
+    assertThat(host.run().getException())
+        .hasMessage("direct:queue did not take work/b.ics: the disk is full");
+    assertThat(host.delivered()).containsExactly("created work/a.ics", "created work/c.ics");
+    assertThat(host.manifests()).containsOnlyKeys("later");
+    has.put("any", "");
+    run();
+    assertThat(host.delivered()).containsExactly("created work/b.ics");
+    assertThat(host.manifests()).containsOnlyKeys("later", "work");
+  }
+
+  @Test
+  void a_queue_that_nobody_empties_ends_the_run() throws Exception {
+    host.server()
+        .context()
+        .getPropertiesComponent()
+        .addOverrideProperty("caldav.sink.timeout", "1ms");
+    host.to("seda:never");
+    assertThat(host.run().getException())
+        .hasMessage("seda:never has not done with 3 messages, and with none for 1 ms");
+    host.to("direct:objects");
+    host.sink(exchange -> {});
+    run();
+    assertThat(host.delivered()).hasSize(3).allMatch(one -> one.startsWith("updated"));
+  }
+
+  @Test
+  void a_store_that_is_damaged_says_where() {
+    run();
+    host.states().setState("caldav:127.0.0.1:1/:work/0", "[\"/home/wo");
+    assertThat(host.run().getException())
+        .hasMessageStartingWith("the store of states is damaged at caldav:127.0.0.1:1/:work/0: ");
+    host.states().setState("caldav:127.0.0.1:1/:work/0", "[\"/home/work/a.ics\"]");
+    host.states().setState("caldav:127.0.0.1:1/:work/a.ics", "{\"version\":");
+    run();
+    assertThat(host.delivered()).containsExactly("updated work/a.ics");
+  }
+
+  @Test
+  void what_the_store_holds_suits_camels_file() {
+    run();
+    assertThat(host.states().all()).isNotEmpty();
+    assertThat(host.states().all().keySet()).allMatch(key -> key.matches("caldav:[!-~&&[^=]]*"));
+    assertThat(host.states().all().values()).allMatch(value -> value.matches("[ -~]*"));
+  }
+
+  @Test
+  void a_sentence_shows_no_password_of_an_endpoint() {
+    host.to("seda:never?size=1&password=s3cret-word");
+    assertThat(host.run().getException().getMessage())
+        .contains("seda:never?size=1&password=xxxxxx did not take work/");
+    assertThat(host.status().toString()).doesNotContain("s3cret-word");
+  }
+
+  @Test
+  void a_duration_that_is_none_is_a_sentence() {
+    host.server().context().getPropertiesComponent().addOverrideProperty("caldav.sink.timeout", "soon");
+    assertThat(host.run().getException())
+        .hasMessage("the property caldav.sink.timeout is 'soon': give a duration, such as 5m");
+  }
+
+  @Test
+  void a_status_that_is_not_taken_fails_the_run() throws Exception {
+    host.statusesTo("direct:nowhere");
+    assertThat(host.run().getException())
+        .hasMessageStartingWith("direct:nowhere did not take the status: ");
+    assertThat(host.delivered()).hasSize(3);
+  }
+}

@@ -1,0 +1,96 @@
+package caldavbackup.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A store of states in a database. */
+class JdbcStateRepositoryTest {
+  private final JdbcDataSource database = new JdbcDataSource();
+  private JdbcStateRepository states;
+  private Connection open;
+
+  @BeforeEach
+  void start() throws Exception {
+    database.setURL("jdbc:h2:mem:states");
+    open = database.getConnection(); // the database goes with its last connection
+    states = started();
+  }
+
+  @AfterEach
+  void stop() throws SQLException {
+    states.stop();
+    open.close();
+  }
+
+  private JdbcStateRepository started() {
+    JdbcStateRepository repository = new JdbcStateRepository(database);
+    repository.start();
+    return repository;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ";MODE=PostgreSQL", ";MODE=MySQL", ";MODE=MariaDB"})
+  void a_state_is_there_until_another_takes_its_place(String mode) throws Exception {
+    database.setURL("jdbc:h2:mem:states-of-mode" + mode);
+    try (Connection connection = database.getConnection()) {
+      JdbcStateRepository first = started();
+      String key = "caldav:alice@h/" + "x".repeat(2000) + ":work/a.ics";
+      assertThat(first.getState(key)).isNull();
+      first.setState(key, "one");
+      first.setState(key, "two");
+      assertThat(started().getState(key)).isEqualTo("two");
+      first.setState(key, "");
+      assertThat(first.getState(key)).isNull();
+      assertThat(connection.createStatement().executeQuery("SELECT * FROM caldav_state").next())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void workers_that_write_one_state_at_once_do_not_meet() throws Exception {
+    ExecutorService workers = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<String>> writes =
+          IntStream.range(0, 200)
+              .<Callable<String>>mapToObj(
+                  i ->
+                      () -> {
+                        states.setState("key" + i / 4, "value");
+                        return states.getState("key" + i / 4);
+                      })
+              .toList();
+      for (var done : workers.invokeAll(writes)) {
+        assertThat(done.get()).isEqualTo("value");
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_database_that_is_away_is_an_exception_and_no_empty_store() {
+    database.setURL("jdbc:h2:tcp://127.0.0.1:1/nothing");
+    assertThatThrownBy(() -> states.getState("key")).hasMessageContaining("127.0.0.1");
+    assertThatThrownBy(() -> states.setState("key", "value")).hasMessageContaining("127.0.0.1");
+  }
+
+  @Test
+  void a_name_that_is_no_name_of_a_table_is_refused() {
+    assertThatThrownBy(() -> new JdbcStateRepository(database, "a; DROP TABLE b"))
+        .hasMessage("'a; DROP TABLE b' is no name of a table");
+  }
+}
