@@ -22,7 +22,7 @@ class ArchitectureTest {
   private static final Map<String, String> ROOMS =
       Map.ofEntries(
           entry("text", ""),
-          entry("camel", ""),
+          entry("camel", "text"),
           entry("proto.connectors", ""),
           entry("proto.importer", "proto.connectors"),
           entry("proto.exporter", "proto.connectors"),
@@ -46,6 +46,7 @@ class ArchitectureTest {
               "caldav.store",
               "text webdav options camel http caldav caldav.discover caldav.properties"),
           entry("caldav.check", "text webdav camel http caldav caldav.discover caldav.list"),
+          entry("spring", "camel http"),
           entry("snapshot", "text webdav caldav"),
           entry(
               "backup",

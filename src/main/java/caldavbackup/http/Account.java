@@ -16,22 +16,39 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
 /**
  * One user on one server: the options, and all that lives as long as the work on them. An
- * application may hold many; nothing of one is seen by another.
+ * application may hold many; nothing of one is seen by another. Those that {@link Accounts} gives
+ * are shared by all that ask for the same options.
  *
  * <p>Safe for use by several threads.
  */
 public final class Account implements Closeable {
   private final Options options;
   private final AccountConnections connections;
+  private final SharedAccounts shared;
+  private final HostLimits limits;
   private volatile boolean isThere;
   private volatile boolean open = true;
   private Run unbound;
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
-  /** An account with checked options; nothing is asked of the server before the first request. */
+  /**
+   * An account of the caller's own, with checked options; nothing is asked of the server before the
+   * first request.
+   */
   public Account(Options options) {
+    this(options, null);
+  }
+
+  /**
+   * An account that others may have too.
+   *
+   * @param shared who holds it while it is in use; null for nobody
+   */
+  Account(Options options, SharedAccounts shared) {
     this.options = options;
     this.connections = new AccountConnections(options);
+    this.shared = shared;
+    this.limits = shared == null ? HostLimits.NONE : shared.limits();
   }
 
   /**
@@ -94,15 +111,57 @@ public final class Account implements Closeable {
     isThere = answered;
   }
 
-  /** Whether {@link #close()} was not called yet. */
+  /** Whether requests may be sent: an account that has ended sends none. */
   boolean isOpen() {
     return open;
   }
 
-  /** Sends a request of a run over the account's own connections. */
+  /**
+   * Sends a request of a run over the account's own connections, when its turn has come. Where
+   * requests to the host are limited, the answer's body is read ahead.
+   */
   CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request, Run run)
       throws IOException {
-    return connections.send(host, request, run.credit());
+    try (AccountConnections.Use use = use();
+        HostLimits.Turn turn = limits.enter(host, this::isOpen)) {
+      CloseableHttpResponse response = connections.send(host, request, run.credit());
+      if (limits.isLimited()) {
+        SpooledAnswer.read(response);
+      }
+      return response;
+    }
+  }
+
+  private AccountConnections.Use use() throws Failure {
+    AccountConnections.Use use = connections.use();
+    boolean isHeld = false;
+    try {
+      touch();
+      isHeld = true;
+      return use;
+    } finally {
+      if (!isHeld) {
+        use.close();
+      }
+    }
+  }
+
+  /** Somebody has use for it: it stays for a while. */
+  void touch() throws Failure {
+    if (shared != null) {
+      connections.touch();
+      shared.hold(this);
+    }
+  }
+
+  /**
+   * Closes the connections of a shared account, and leaves it to those that have it, when no
+   * request was under way for so long.
+   *
+   * @param millis 0 when it is enough that none is now
+   */
+  void closeIfIdle(long millis) {
+    connections.closeIfIdle(millis, () -> shared.release(this));
   }
 
   /** Whether this host may see who the user is. */
@@ -116,13 +175,32 @@ public final class Account implements Closeable {
    */
   public <T> T ask(ClassicHttpRequest request, HttpClientResponseHandler<T> answer)
       throws IOException {
-    return connections.ask(request, answer);
+    HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
+    try (AccountConnections.Use use = use();
+        HostLimits.Turn turn = limits.enter(host, this::isOpen)) {
+      return connections.ask(request, answer);
+    }
   }
 
-  /** Breaks off all requests under way and frees the connections. */
+  /**
+   * Frees the connections. An account of the caller's own ends: requests under way are broken off.
+   * One that is shared closes the connections that no request needs; requests of others go on, and
+   * later ones open new connections.
+   */
   @Override
   public void close() {
+    if (shared == null) {
+      end();
+    } else {
+      connections.closeUnused();
+      closeIfIdle(0);
+    }
+  }
+
+  /** Breaks off all requests under way, and lets no other begin. */
+  void end() {
     open = false;
+    limits.wake();
     connections.close();
   }
 

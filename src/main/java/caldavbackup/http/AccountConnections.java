@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthSchemeFactory;
@@ -32,6 +33,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.cookie.RFC6265CookieSpecFactory;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -45,6 +47,7 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -71,7 +74,10 @@ final class AccountConnections {
   private final AccountTls tls;
   private final Map<String, CookieStore> cookies = new ConcurrentHashMap<>();
   private CloseableHttpClient client;
+  private PoolingHttpClientConnectionManager pool;
   private boolean closed;
+  private int users;
+  private long lastUse = System.nanoTime();
 
   AccountConnections(Options options) {
     this.options = options;
@@ -83,12 +89,59 @@ final class AccountConnections {
   /** The client, made for the first request: checking options needs none. */
   synchronized CloseableHttpClient client() throws Failure {
     if (closed) {
-      throw new Failure(Failure.Kind.CANCELLED, "the account was closed");
+      throw closed();
     }
     if (client == null) {
       client = build();
     }
     return client;
+  }
+
+  /** What a request is told that comes too late. */
+  static Failure closed() {
+    return new Failure(Failure.Kind.CANCELLED, "the account was closed");
+  }
+
+  /** A request that is being sent. */
+  interface Use extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A request begins, which is closed when it has been answered. */
+  synchronized Use use() {
+    users++;
+    return () -> {
+      synchronized (this) {
+        users--;
+        lastUse = System.nanoTime();
+      }
+    };
+  }
+
+  /** The time without use begins anew. */
+  synchronized void touch() {
+    lastUse = System.nanoTime();
+  }
+
+  /** Closes the connections that no request needs; others can still be opened. */
+  synchronized void closeUnused() {
+    if (pool != null) {
+      pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    }
+  }
+
+  /**
+   * Closes all connections when none was in use for so long; others can still be opened.
+   *
+   * @param then done then, before a request begins
+   */
+  synchronized void closeIfIdle(long millis, Runnable then) {
+    boolean isUsed = users > 0 || pool != null && pool.getTotalStats().getLeased() > 0;
+    if (!isUsed && System.nanoTime() - lastUse >= TimeUnit.MILLISECONDS.toNanos(millis)) {
+      closeUnused();
+      then.run();
+    }
   }
 
   /** Does ahead what the first request would have to wait for: above all, classes are loaded. */
@@ -118,24 +171,25 @@ final class AccountConnections {
     Timeout connect = Timeout.ofMilliseconds(Math.min(30_000, options.ioTimeout().toMillis()));
     int connections = options.concurrency() + MORE_CONNECTIONS;
     StaleConnections stale = new StaleConnections(connections);
+    pool =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnPerRoute(connections)
+            .setMaxConnTotal(connections)
+            .setTlsSocketStrategy(tls)
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .responseParserFactory(new AnswerParsers())
+                    .build())
+            .setSocketConfigResolver(this::socket)
+            .setDnsResolver(new Names())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setSocketTimeout(silence)
+                    .setConnectTimeout(connect)
+                    .build())
+            .build();
     return HttpClients.custom()
-        .setConnectionManager(
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(connections)
-                .setMaxConnTotal(connections)
-                .setTlsSocketStrategy(tls)
-                .setConnectionFactory(
-                    ManagedHttpClientConnectionFactory.builder()
-                        .responseParserFactory(new AnswerParsers())
-                        .build())
-                .setSocketConfigResolver(this::socket)
-                .setDnsResolver(new Names())
-                .setDefaultConnectionConfig(
-                    ConnectionConfig.custom()
-                        .setSocketTimeout(silence)
-                        .setConnectTimeout(connect)
-                        .build())
-                .build())
+        .setConnectionManager(pool)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setResponseTimeout(silence)

@@ -118,14 +118,24 @@ public final class AccountHttpClient extends CloseableHttpClient {
     if (entity == null) {
       return;
     }
-    try (InputStream in = entity.getContent()) {
-      WholeBody body = WholeBody.read(in, entity.getContentEncoding());
+    try {
+      WholeBody body = wholeBody(entity);
       response.removeHeaders("Content-Encoding"); // it is undone
       response.setEntity(new InputStreamEntity(body, body.length(), null));
     } catch (IOException e) {
       closeQuietly(response);
       Failure failure = Failures.of(e);
       throw failure.kind() == Failure.Kind.INCOMPLETE ? failure : e;
+    }
+  }
+
+  private static WholeBody wholeBody(HttpEntity entity) throws IOException {
+    InputStream in = entity.getContent();
+    if (in instanceof SpooledAnswer spooled && entity.getContentEncoding() == null) {
+      return spooled.whole();
+    }
+    try (in) {
+      return WholeBody.read(in, entity.getContentEncoding());
     }
   }
 

@@ -41,6 +41,14 @@ public final class FailedRequest implements Processor {
             : Failures.of(caught, mask);
     // what a library says may hold them, too
     failure = account.options().secrets().masked(failure, token);
+    if (caught instanceof HttpOperationFailedException http && Retries.isBusy(http)) {
+      failure = failure.withRetryAfter(RetryAfter.of(http));
+      if (RetryAfter.tooLong(http, exchange) != null) {
+        failure = leftAlone(failure);
+        run.end().busy(failure);
+        throw failure.ofRun();
+      }
+    }
     run.end()
         .failed(
             request.getHeader(CaldavConstants.METHOD, "", String.class),
@@ -49,6 +57,15 @@ public final class FailedRequest implements Processor {
             failure,
             isFinal(exchange, run));
     throw failure;
+  }
+
+  private static Failure leftAlone(Failure busy) {
+    return busy.withSentence(
+        busy.getMessage()
+            + ", and asks not to be asked again for "
+            + busy.retryAfter().toSeconds()
+            + " s",
+        busy.getCause());
   }
 
   /** Whether credentials that were refused are known to be of no more use. */

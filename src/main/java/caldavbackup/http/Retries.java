@@ -28,6 +28,11 @@ public final class Retries implements Predicate {
     return BUSY.contains(status);
   }
 
+  /** Whether an answer says: not now. */
+  static boolean isBusy(HttpOperationFailedException http) {
+    return isBusy(http.getStatusCode()) || isQuota(http);
+  }
+
   /** Whether the request on the exchange may do better a moment later. */
   @Override
   public boolean matches(Exchange exchange) {
@@ -36,7 +41,7 @@ public final class Retries implements Predicate {
     }
     Throwable failure = Failures.caught(exchange);
     if (failure instanceof HttpOperationFailedException http) {
-      return isBusy(http.getStatusCode()) || isQuota(http);
+      return isBusy(http) && isSoon(http, exchange);
     }
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
     if (Failure.isUnreached(failure)) {
@@ -54,6 +59,15 @@ public final class Retries implements Predicate {
             exchange.getMessage().getHeader(CaldavConstants.METHOD, String.class));
   }
 
+  /** Whether the server asks for no longer wait than is granted. */
+  private static boolean isSoon(HttpOperationFailedException busy, Exchange exchange) {
+    try {
+      return RetryAfter.tooLong(busy, exchange) == null;
+    } catch (Failure e) {
+      return false; // FailedRequest says what is wrong with the property
+    }
+  }
+
   /** How often a request is repeated that deserves it. */
   public static int most(Exchange exchange) {
     return Integer.parseInt(
@@ -66,7 +80,7 @@ public final class Retries implements Predicate {
   public static Duration longest(Exchange exchange) throws Failure {
     int repeats = most(exchange);
     Duration silence = Account.of(exchange).options().ioTimeout();
-    return silence.multipliedBy(repeats + 1L).plus(RetryDelay.MAX.multipliedBy(repeats));
+    return silence.multipliedBy(repeats + 1L).plus(RetryAfter.most(exchange).multipliedBy(repeats));
   }
 
   /**

@@ -1,13 +1,50 @@
 package caldavbackup.http;
 
+import caldavbackup.text.Failure;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** The header Retry-After (RFC 9110, section 10.2.3): seconds, or the date of the next try. */
 public final class RetryAfter {
+  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+  /** Property placeholder: the longest wait; a request that is to wait longer fails at once. */
+  private static final String MOST = "caldav.wait.max";
+
   private RetryAfter() {}
+
+  /**
+   * How long a busy server asks to wait, when that is longer than anybody waits here.
+   *
+   * @return null when it is not, or the server does not say
+   * @throws Failure of kind OPTION when {@code caldav.wait.max} is no time
+   */
+  static Duration tooLong(HttpOperationFailedException busy, Exchange exchange) throws Failure {
+    Duration asked = of(busy);
+    return asked != null && asked.compareTo(most(exchange)) > 0 ? asked : null;
+  }
+
+  /** The longest wait that is granted. */
+  static Duration most(Exchange exchange) throws Failure {
+    return SharedAccounts.duration(exchange.getContext(), MOST, "2m");
+  }
+
+  /** How long a busy server asks to wait; null when it does not say. */
+  static Duration of(HttpOperationFailedException busy) {
+    if (busy.getResponseHeaders() != null) {
+      for (Map.Entry<String, String> header : busy.getResponseHeaders().entrySet()) {
+        if (header.getKey().equalsIgnoreCase("Retry-After")) {
+          return of(header.getValue(), FOREVER);
+        }
+      }
+    }
+    return null;
+  }
 
   /**
    * How long the server asks to wait.

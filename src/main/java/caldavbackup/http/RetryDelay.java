@@ -4,7 +4,6 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Hrefs;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,13 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bean {@code caldavRetryDelay}: waits as long as the server asks in Retry-After, two minutes at
- * most, and not at all for an answer that is only to be compared with the last. Else the policy's
- * own delay holds.
+ * Bean {@code caldavRetryDelay}: waits as long as the server asks in Retry-After, and not at all
+ * for an answer that is only to be compared with the last. Else the policy's own delay holds. What
+ * is to wait longer than {@code caldav.wait.max} is not repeated ({@link Retries}).
  */
 public final class RetryDelay implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
-  static final Duration MAX = Duration.ofMinutes(2);
 
   /** Shorter waits are over before anybody wonders. */
   private static final Duration LONG = Duration.ofSeconds(3);
@@ -34,20 +32,12 @@ public final class RetryDelay implements Processor {
       message.setHeader(Exchange.REDELIVERY_DELAY, 0);
     }
     if (caught instanceof HttpOperationFailedException http) {
-      Duration asked = RetryAfter.of(value(http.getResponseHeaders()), MAX);
+      Duration asked = RetryAfter.of(http);
       if (asked != null) {
         say(asked, http.getStatusCode(), exchange);
         message.setHeader(Exchange.REDELIVERY_DELAY, asked.toMillis());
       }
     }
-  }
-
-  private static String value(Map<String, String> headers) {
-    return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(null);
   }
 
   private static void say(Duration wait, int status, Exchange exchange) {

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a run is over although there is more to do: the sign-in is refused for good, or the
- * server is gone. From then on no request is sent, and each is told the same sentence.
+ * Whether a run is over although there is more to do: the sign-in is refused for good, the server
+ * is gone, or asks to be left alone for long. From then on no request is sent, and each is told the
+ * same sentence.
  */
 final class RunEnd {
   /** So many refusals in a row are no matter of a single resource. */
@@ -102,6 +103,11 @@ final class RunEnd {
     }
   }
 
+  /** The server is busy, and asks to be left alone for longer than the run waits. */
+  synchronized void busy(Failure said) {
+    end(said);
+  }
+
   /** Whether the connection broke before an answer came; one that broke in its body is none. */
   private static boolean isWithoutAnswer(Throwable cause, Failure said) {
     return said.kind() == Failure.Kind.INCOMPLETE && !(cause instanceof Failure);
@@ -120,9 +126,10 @@ final class RunEnd {
     }
   }
 
-  /** Whether the run has been over for so long. */
+  /** Whether the run has been over for so long, or for as long as a busy server asked for. */
   synchronized boolean isSince(Duration time) {
-    return end != null && nanos.getAsLong() - endedAt >= time.toNanos();
+    Duration wait = end == null || end.retryAfter() == null ? time : end.retryAfter();
+    return end != null && Duration.ofNanos(nanos.getAsLong() - endedAt).compareTo(wait) >= 0;
   }
 
   /**

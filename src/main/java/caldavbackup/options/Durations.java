@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 /**
  * Durations as Plakar's options write them: {@code 30s}, {@code 2m}, {@code 1h30m}, {@code 500ms}.
  */
-final class Durations {
+public final class Durations {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern WHOLE = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h))+");
 
   private Durations() {}
 
   /** The duration, or null when the text is none or not more than zero. */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     if (!WHOLE.matcher(text).matches()) {
       return null;
     }

@@ -2,6 +2,7 @@ package caldavbackup.options;
 
 import caldavbackup.text.Failure;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
@@ -299,6 +300,32 @@ public final class Options {
   /** {@code user@host[:port]/path}: names the account in a snapshot. */
   public String origin() {
     return (username() == null ? "" : username() + "@") + location.origin();
+  }
+
+  /**
+   * Equal for options that say the same, word by word, and whose files and commands gave the same
+   * secrets and certificates; only within this process.
+   */
+  public String fingerprint() {
+    Fingerprint fingerprint = new Fingerprint();
+    given
+        .all()
+        .forEach(
+            (option, word) -> {
+              fingerprint.add(option.key());
+              fingerprint.add(word);
+            });
+    fingerprint.add(password);
+    fingerprint.add(oauth == null ? null : oauth.serviceAccount());
+    try {
+      fingerprint.add(clientCertificate);
+      for (Certificate certificate : caCertificates) {
+        fingerprint.add(certificate);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("certificates were read before", e);
+    }
+    return fingerprint.toString();
   }
 
   private boolean givenUsername() {

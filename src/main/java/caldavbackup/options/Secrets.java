@@ -66,9 +66,7 @@ public final class Secrets {
   public Failure masked(Failure failure, Secret token) {
     String masked = masked(failure.getMessage(), token);
     // the cause would say them in a log
-    return masked.equals(failure.getMessage())
-        ? failure
-        : new Failure(failure.kind(), masked, null, failure.status());
+    return masked.equals(failure.getMessage()) ? failure : failure.withSentence(masked, null);
   }
 
   /** The text without them, and without a token that was sent, null when none was. */

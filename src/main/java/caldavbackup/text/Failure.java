@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +39,7 @@ public final class Failure extends IOException {
 
   private final Kind kind;
   private final int status;
+  private Duration retryAfter;
   private boolean end;
 
   /**
@@ -74,6 +76,33 @@ public final class Failure extends IOException {
     return status;
   }
 
+  /**
+   * How long a busy server asks to be left alone (RFC 9110, section 10.2.3), null when it does not
+   * say.
+   */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /** The same failure of a server that asks to be left alone for so long. */
+  public Failure withRetryAfter(Duration wait) {
+    Failure failure = copy(getMessage(), getCause());
+    failure.retryAfter = wait;
+    return failure;
+  }
+
+  /** The same failure in other words. */
+  public Failure withSentence(String sentence, Throwable cause) {
+    return copy(sentence, cause);
+  }
+
+  private Failure copy(String sentence, Throwable cause) {
+    Failure failure = new Failure(kind, sentence, cause, status);
+    failure.retryAfter = retryAfter;
+    failure.end = end;
+    return failure;
+  }
+
   /** Whether no answer came at all: the server was silent, or could not be reached. */
   public boolean isSilence() {
     for (Throwable t = getCause(); t != null; t = t.getCause()) {
@@ -103,7 +132,7 @@ public final class Failure extends IOException {
 
   /** The same failure, told to a request that is not sent because the run is over. */
   public Failure ofRun() {
-    Failure failure = new Failure(kind, getMessage(), getCause(), status);
+    Failure failure = copy(getMessage(), getCause());
     failure.end = true;
     return failure;
   }

@@ -28,7 +28,7 @@ class OptionalLibrariesTest {
   /** What an application gets that depends on our jar and excludes nothing. */
   private static final Pattern DEPENDENCIES =
       Pattern.compile(
-          "classes|camel-(?!grpc|main|test|management-\\d).*|http(client|core)5.*|jackson-.*"
+          "classes|camel-(?!grpc|main|test|spring|management-\\d).*|http(client|core)5.*|jackson-.*"
               + "|woodstox-core.*|stax2-api.*|ical4j.*|commons-(codec|lang3)-.*|threeten-extra.*"
               + "|snakeyaml-engine.*|slf4j-api.*|jakarta\\.(activation|servlet|xml\\.bind)-api.*");
 

@@ -1,0 +1,55 @@
+package caldavbackup.spring;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** The properties of a Spring Boot application that begin with {@code caldav}. */
+@ConfigurationProperties("caldav")
+public class CaldavProperties {
+  private Map<String, Map<String, String>> accounts = new LinkedHashMap<>();
+  private Routes routes = new Routes();
+
+  /** Which route files are loaded. */
+  public static class Routes {
+    private boolean enabled;
+    private List<String> include = List.of();
+
+    /** Whether the routes are loaded when the CamelContext starts. */
+    public boolean isEnabled() {
+      return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+      this.enabled = enabled;
+    }
+
+    /** Names of route files, for example {@code backup}; empty for all but {@code plakar}. */
+    public List<String> getInclude() {
+      return include;
+    }
+
+    public void setInclude(List<String> include) {
+      this.include = include;
+    }
+  }
+
+  /** The options of each account, by its name. */
+  public Map<String, Map<String, String>> getAccounts() {
+    return accounts;
+  }
+
+  public void setAccounts(Map<String, Map<String, String>> accounts) {
+    this.accounts = accounts;
+  }
+
+  /** Which route files are loaded. */
+  public Routes getRoutes() {
+    return routes;
+  }
+
+  public void setRoutes(Routes routes) {
+    this.routes = routes;
+  }
+}
