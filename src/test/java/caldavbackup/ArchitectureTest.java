@@ -63,7 +63,8 @@ class ArchitectureTest {
               "restore.write",
               "text webdav options camel http caldav caldav.profile caldav.discover"
                   + " caldav.scheduling"
-                  + " caldav.store restore.plan"),
+                  + " caldav.store snapshot restore.plan"),
+          entry("restore.manifest", "text webdav options camel http caldav snapshot restore.plan"),
           entry("restore.verify", "text options http ical caldav restore.plan restore.write"),
           entry(
               "plakar",

@@ -8,12 +8,15 @@ import caldavbackup.caldav.discover.Discovered;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Meetings;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code direct:caldav-restore} asks for one object after the other. */
 class RestoreRoutesTest {
@@ -105,5 +108,44 @@ class RestoreRoutesTest {
     exchange.removeProperty(CaldavConstants.ACCOUNT);
     assertThat(server.send("caldav-restore", exchange).getException())
         .hasMessageStartingWith("exchange property 'CamelCaldavAccount' is missing");
+  }
+
+  @Test
+  void headers_may_be_bytes_as_a_broker_gives_them() {
+    server.answers("PUT /home/work/a.ics", 201, "");
+    Exchange exchange = server.exchange(account);
+    exchange
+        .getMessage()
+        .setHeader(CaldavConstants.CALENDAR, "work".getBytes(StandardCharsets.UTF_8));
+    exchange.getMessage().setHeader(CaldavConstants.NAME, "a.ics".getBytes(StandardCharsets.UTF_8));
+    exchange.getMessage().setBody(Meetings.event("SUMMARY:plain"));
+    assertThat(server.send("caldav-restore", exchange).getException()).isNull();
+    assertThat(server.requests()).containsExactly("PROPFIND " + WORK, PUT);
+  }
+
+  @Test
+  void a_calendar_may_be_named_by_its_directory_in_a_backup() {
+    server
+        .answers("PROPFIND /home/a:b/", 207, THERE.replace(WORK, "/home/a:b/"))
+        .answers("PUT /home/a:b/a.ics", 201, "");
+    Exchange exchange = server.exchange(account);
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, "a%3Ab");
+    exchange.getMessage().setHeader(CaldavConstants.NAME, "a.ics");
+    exchange.getMessage().setBody(Meetings.event("SUMMARY:plain"));
+    assertThat(server.send("caldav-restore", exchange).getException()).isNull();
+    assertThat(server.requests())
+        .containsSubsequence("PROPFIND /home/a:b/", "PUT /home/a:b/a.ics: SUMMARY:plain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", ".", ""})
+  void a_name_that_leads_out_of_the_calendar_is_refused(String name) {
+    Exchange exchange = server.exchange(account);
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, "work");
+    exchange.getMessage().setHeader(CaldavConstants.NAME, name);
+    exchange.getMessage().setBody(Meetings.event("SUMMARY:plain"));
+    assertThat(server.send("caldav-restore", exchange).getException())
+        .hasMessage("header 'CamelCaldavName' is no name of an object: " + name);
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
   }
 }

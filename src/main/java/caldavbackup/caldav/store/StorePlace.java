@@ -34,6 +34,10 @@ public record StorePlace(String url, String etag) {
     if (name == null) {
       throw Failure.option("header '" + CaldavConstants.NAME + "' is missing");
     }
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) { // RFC 3986, section 5.2.4
+      throw Failure.option(
+          "header '" + CaldavConstants.NAME + "' is no name of an object: " + name);
+    }
     return CalendarHeader.of(exchange).url() + Hrefs.encodeSegment(name);
   }
 }

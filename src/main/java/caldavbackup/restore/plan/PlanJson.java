@@ -5,15 +5,54 @@ import caldavbackup.text.Reason;
 import caldavbackup.webdav.Hrefs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The plan of a restore for scripts: the file of option {@code plan_json}. */
-final class PlanJson {
+/** The plan of a restore for programs, and what became of it. */
+public final class PlanJson {
   private PlanJson() {}
+
+  /** The calendars of the plan with all their objects, as in the file of {@code plan_json}. */
+  public static ArrayNode plan(RestorePlan plan) {
+    ArrayNode calendars = JsonNodeFactory.instance.arrayNode();
+    plan.calendars().forEach(calendar -> add(calendars.addObject(), calendar));
+    return calendars;
+  }
+
+  /**
+   * The calendars of the plan, each with how many objects were to be created, updated and so on.
+   *
+   * @return {@code directory}, {@code target}, {@code new}, {@code refused}, {@code leftOut} and
+   *     {@code counts} of each
+   */
+  public static ArrayNode counts(RestorePlan plan) {
+    ArrayNode calendars = JsonNodeFactory.instance.arrayNode();
+    for (CalendarPlan calendar : plan.calendars()) {
+      ObjectNode one = calendars.addObject();
+      one.put("directory", calendar.path().substring(1));
+      one.put("target", target(calendar));
+      one.put("new", calendar.there() == null);
+      one.put("refused", calendar.refusal());
+      one.put("leftOut", calendar.isLeftOut());
+      ObjectNode counts = one.putObject("counts");
+      for (ObjectPlan object : calendar.objects()) {
+        if (object.action() != null) { // else the restore failed before it was planned
+          String word = object.action().word().replace("left out", "leftOut");
+          counts.put(word, counts.path(word).asInt() + 1);
+        }
+      }
+    }
+    return calendars;
+  }
+
+  private static String target(CalendarPlan calendar) {
+    return calendar.target() == null ? null : Hrefs.path(calendar.target().url());
+  }
 
   /**
    * Writes the plan into the file.
@@ -28,8 +67,8 @@ final class PlanJson {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ObjectNode json = mapper.createObjectNode();
     json.put("dry_run", isDryRun);
-    for (CalendarPlan calendar : plan.calendars()) {
-      add(json.withArray("calendars").addObject(), calendar);
+    if (!plan.calendars().isEmpty()) {
+      json.set("calendars", plan(plan));
     }
     try (OutputStream out = Files.newOutputStream(Path.of(file))) {
       mapper.writeValue(out, json);
@@ -41,7 +80,7 @@ final class PlanJson {
 
   private static void add(ObjectNode one, CalendarPlan calendar) {
     one.put("path", calendar.path());
-    one.put("target", calendar.target() == null ? null : Hrefs.path(calendar.target().url()));
+    one.put("target", target(calendar));
     one.put("new", calendar.there() == null);
     one.put("refused", calendar.refusal());
     one.put("left_out", calendar.isLeftOut());

@@ -12,6 +12,7 @@ import caldavbackup.options.Options;
 import caldavbackup.options.RestoreOptions;
 import caldavbackup.text.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -24,6 +25,12 @@ public final class PlanSteps {
 
   /** Exchange property: what the restore is going to do. */
   static final String PLAN = "CamelCaldavPlan";
+
+  /**
+   * Exchange property: a {@code Consumer} of {@link RecordResult}s that takes the answers in place
+   * of the endpoint in {@code caldav.export.to}.
+   */
+  public static final String TAKER = "CamelCaldavRecordTaker";
 
   private static final String BUILDER = "CamelCaldavPlanBuilder";
   private static final String ITEMS = "CamelCaldavItems";
@@ -68,11 +75,15 @@ public final class PlanSteps {
   public void take(Exchange exchange) throws IOException {
     PlanBuilder builder = exchange.getProperty(BUILDER, PlanBuilder.class);
     Iterator<?> items = (Iterator<?>) exchange.removeProperty(ITEMS);
-    while (items.hasNext()) {
-      if (!(items.next() instanceof RestoreFile item)) {
-        throw Failure.option("the body is no Iterator of RestoreFile");
+    try {
+      while (items.hasNext()) {
+        if (!(items.next() instanceof RestoreFile item)) {
+          throw Failure.option("the body is no Iterator of RestoreFile");
+        }
+        builder.take(item);
       }
-      builder.take(item);
+    } catch (UncheckedIOException e) { // an iterator cannot throw what it wraps
+      throw e.getCause();
     }
   }
 

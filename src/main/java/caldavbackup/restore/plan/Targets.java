@@ -193,6 +193,11 @@ public final class Targets {
     return where(calendar -> isAt(segment, calendar));
   }
 
+  /** Whether the account has a calendar of this name: the last segment of its path, or its own. */
+  public boolean isNamed(String name) {
+    return find(name, name, Set.of()) != null;
+  }
+
   private Calendar find(String segment, String name, Set<String> taken) {
     Calendar named = null;
     for (Calendar calendar : discovery.calendars()) {

@@ -11,12 +11,16 @@ import caldavbackup.http.Failures;
 import caldavbackup.options.Option;
 import caldavbackup.options.Options;
 import caldavbackup.restore.plan.Targets;
+import caldavbackup.snapshot.SnapshotNames;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Hrefs;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 
 /**
  * Bean {@code caldavTargets}: for {@code direct:caldav-restore}, which gets one object at a time
@@ -25,6 +29,8 @@ import org.apache.camel.Exchange;
 public final class KnownTargets {
   private static final String TURN = "CamelCaldavRestoreTurn";
   private static final Set<Integer> NO_COLLECTION = Set.of(404, 409, 410);
+
+  private static final Pattern BEGIN = Pattern.compile("(?i)BEGIN:");
 
   /** What only a whole restore can heed. */
   private static final List<Option> OF_A_WHOLE =
@@ -45,6 +51,7 @@ public final class KnownTargets {
     private final Object askedFor;
     private boolean isOver;
     private boolean isFound;
+    private boolean isInside;
 
     /** Restores an object into the calendar that was asked for. */
     Turn(byte[] object, Object askedFor) {
@@ -66,12 +73,24 @@ public final class KnownTargets {
     requireHeeded(Account.of(exchange).options());
     Object body = exchange.getMessage().getBody();
     byte[] bytes = exchange.getMessage().getBody(byte[].class);
-    if (bytes == null) {
-      throw Failure.option(
-          body == null ? "there is no object in the body" : "the object in the body is not bytes");
+    if (body == null) {
+      throw Failure.option("there is no object in the body");
+    }
+    if (bytes == null || !isCalendarObject(bytes)) {
+      throw Failure.option("the body is neither a calendar object nor a manifest");
     }
     Object calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR);
+    if (!(calendar instanceof Calendar)) { // a broker gives bytes
+      calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR, String.class);
+    }
+    exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
     exchange.setProperty(TURN, new Turn(bytes, calendar));
+  }
+
+  /** A server may hold what breaks RFC 5545, but nothing without a component (section 3.6). */
+  private static boolean isCalendarObject(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", ""); // UTF-16
+    return BEGIN.matcher(text).find();
   }
 
   /**
@@ -101,6 +120,27 @@ public final class KnownTargets {
     return !known(Account.of(exchange)).containsKey(name(Turn.of(exchange).askedFor));
   }
 
+  /**
+   * Waits until no other exchange of the account looks for a calendar.
+   *
+   * @throws Failure when the one before found that the server lets nobody in, or is gone
+   */
+  public void enter(Exchange exchange) throws Failure, InterruptedException {
+    of(Account.of(exchange)).enter();
+    Turn.of(exchange).isInside = true;
+  }
+
+  /** Lets the next one look. */
+  public void leave(Exchange exchange) throws Failure {
+    Turn turn = Turn.of(exchange);
+    if (turn.isInside) {
+      turn.isInside = false;
+      boolean isKnown = known(Account.of(exchange)).containsKey(name(turn.askedFor));
+      boolean isFailure = !isKnown && Failures.caught(exchange) != null;
+      of(Account.of(exchange)).leave(isFailure ? Failures.ofCaught(exchange) : null);
+    }
+  }
+
   /** The calendar to write to: one of the account's, or one to be made. */
   public void decide(Exchange exchange) throws Failure {
     Account account = Account.of(exchange);
@@ -117,7 +157,7 @@ public final class KnownTargets {
         target = targets.apart(saved);
       }
     } else {
-      target = targets.of(name, null);
+      target = targets.of(targets.isNamed(name) ? name : SnapshotNames.name(name), null);
     }
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, target);
   }
@@ -158,15 +198,21 @@ public final class KnownTargets {
   }
 
   /**
-   * Whether the failure may say that the calendar is not there any more: RFC 4918, section 9.7.1,
-   * wants 409 for an object without its collection. Not of a calendar that was just found.
+   * Bean {@code caldavTargetMayBeGone}: whether the failure may say that the calendar is not there
+   * any more: RFC 4918, section 9.7.1, wants 409 for an object without its collection. Not of a
+   * calendar that was just found.
+   *
+   * <p>A predicate, for a bean's method is called on a copy that has no failure.
    */
-  public boolean mayBeGone(Exchange exchange) {
-    Failure failure = Failures.ofCaught(exchange);
-    return !Turn.of(exchange).isFound
-        && NO_COLLECTION.contains(failure.status())
-        && !UidConflicts.is(failure)
-        && !UidConflicts.namesPrecondition(failure);
+  public static final class MayBeGone implements Predicate {
+    @Override
+    public boolean matches(Exchange exchange) {
+      Failure failure = Failures.of(exchange.getException());
+      return !Turn.of(exchange).isFound
+          && NO_COLLECTION.contains(failure.status())
+          && !UidConflicts.is(failure)
+          && !UidConflicts.namesPrecondition(failure);
+    }
   }
 
   /** Forgets the calendar under all its names, and has it looked for once more. */

@@ -19,6 +19,7 @@ import caldavbackup.restore.plan.Settlements;
 import caldavbackup.text.Failure;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /** Bean {@code caldavWrite}: the steps of {@code direct:caldav-carry-out}. */
@@ -88,8 +89,18 @@ public final class WriteSteps {
         exchange, Chain.of(MirrorDeletion.allOf(PlanSteps.plan(exchange)).iterator()));
   }
 
-  /** The records that can be answered. */
+  /**
+   * The records that can be answered; none where the exchange has a taker of its own, who gets
+   * them.
+   */
   public List<RecordResult> due(Exchange exchange) {
-    return PlanSteps.plan(exchange).takeDue();
+    List<RecordResult> due = PlanSteps.plan(exchange).takeDue();
+    if (!(exchange.getProperty(PlanSteps.TAKER) instanceof Consumer<?> consumer)) {
+      return due;
+    }
+    @SuppressWarnings("unchecked") // as the property says
+    Consumer<RecordResult> taker = (Consumer<RecordResult>) consumer;
+    due.forEach(taker);
+    return List.of();
   }
 }

@@ -1,0 +1,69 @@
+package caldavbackup.restore.manifest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Bean {@code caldavObjectBytes}: makes bytes of what an endpoint answered, while its exchange is
+ * alive: a file that it read may be gone afterwards.
+ */
+public final class ObjectBytes implements Processor {
+  /** Exchange property: how many bytes are expected; not many more are read. */
+  static final String LENGTH = "CamelCaldavLength";
+
+  @Override
+  public void process(Exchange exchange) throws IOException {
+    if (exchange.getMessage().getBody() != null) {
+      exchange.getMessage().setBody(read(exchange));
+    }
+  }
+
+  private static byte[] read(Exchange exchange) throws IOException {
+    Object body = exchange.getMessage().getBody();
+    if (body instanceof byte[] bytes) {
+      return bytes;
+    }
+    InputStream stream = exchange.getMessage().getBody(InputStream.class);
+    if (stream == null) {
+      return null;
+    }
+    int most = exchange.getProperty(LENGTH, Integer.MAX_VALUE - 1, Integer.class);
+    try (stream) {
+      return stream.readNBytes(most + 1);
+    }
+  }
+
+  /**
+   * Why the answer is not the object that the manifest names; null when it is.
+   *
+   * @param bytes null when the endpoint gave none
+   */
+  static String lack(ManifestObject object, byte[] bytes) {
+    if (bytes == null || (bytes.length == 0 && object.length() > 0)) {
+      return "its bytes are missing: the endpoint of CamelCaldavRestoreFrom gave none";
+    }
+    if (bytes.length != object.length()) {
+      return "its bytes are not those of the manifest: %s, not %d"
+          .formatted(
+              bytes.length > object.length() ? "more" : String.valueOf(bytes.length),
+              object.length());
+    }
+    return digest(bytes).equalsIgnoreCase(object.sha256())
+        ? null
+        : "its bytes are not those of the manifest: their SHA-256 is another";
+  }
+
+  /** The SHA-256 of the bytes in hexadecimal digits. */
+  static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
