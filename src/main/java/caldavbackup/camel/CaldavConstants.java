@@ -40,6 +40,8 @@ public final class CaldavConstants {
    * of one in the registry, in place of the one that {@code caldav.state} names.
    */
   public static final String STATE = "CamelCaldavState";
+
+  /**
    * Exchange property: the endpoint that gives {@code direct:caldav-restore} the bytes of each
    * object of a manifest, in place of that in {@code caldav.restore.from}.
    */
@@ -199,16 +201,6 @@ public final class CaldavConstants {
    * Header: {@code true} when the object was deleted on the server after it was listed; else there
    * is none.
    */
-  /** Header: an object's place in a backup, for example {@code work/3f2a.ics}. */
-  public static final String PATH = "CamelCaldavPath";
-
-  /** Header: the account that an object was backed up from, without its secrets. */
-  public static final String ORIGIN = "CamelCaldavOrigin";
-
-  /** Header: {@code "true"} when all that was asked for was done. */
-  public static final String COMPLETE = "CamelCaldavComplete";
-
-  /** Header: true when the object was deleted on the server after it was listed. */
   public static final String GONE = "CamelCaldavGone";
 
   /** Header: why an object could not be read; its body is then null. */
