@@ -24,7 +24,7 @@ public final class PlanSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   /** Exchange property: what the restore is going to do. */
-  static final String PLAN = "CamelCaldavPlan";
+  public static final String PLAN = "CamelCaldavPlan";
 
   /**
    * Exchange property: a {@code Consumer} of {@link RecordResult}s that takes the answers in place
