@@ -1,0 +1,202 @@
+"""The fleet of examples/fleet as processes: its demo, the proof that nothing is lost when they are killed, and its bench.
+
+    fleet.py demo                      three workers, a few accounts, one of them killed
+    fleet.py test [ACCOUNTS [KILLS]]   accounts on real servers; a worker is killed again and again, the broker is restarted
+    fleet.py bench                     accounts a minute with 1, 2 and 4 workers; memory over 1,000 accounts
+
+BROKER=kafka uses Kafka in place of Artemis; DATABASE_URL a database other than the embedded H2.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from demo import Account, say, title
+from radicale import Radicale
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "target/fleet"
+JAR = ROOT / "examples/fleet/target/fleet.jar"
+BROKER = os.environ.get("BROKER", "artemis")
+PATIENCE = 240
+
+
+class Broken(Exception):
+    """What is wrong, as one sentence."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Process:
+    """One process of the fleet. What it says is kept in a file, and given to whoever waits for a word of it."""
+
+    def __init__(self, fleet, name, *roles, heap="256m", **properties):
+        self.name = name
+        self.log = fleet.folder / f"{name}.log"
+        options = [f"-D{key.replace('_', '.')}={value}" for key, value in properties.items()]
+        command = ["java", f"-Xmx{heap}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", *options, "-jar", str(JAR), *roles]
+        self.out = open(self.log, "ab")
+        self.process = subprocess.Popen(
+            command, cwd=fleet.folder, env=fleet.environment, stdin=subprocess.DEVNULL, stdout=self.out, stderr=self.out
+        )
+
+    def await_words(self, words, seconds=PATIENCE):
+        deadline = time.monotonic() + seconds
+        while words not in (text := self.log.read_text(errors="replace")):
+            if self.process.poll() is not None:
+                raise Broken(f"{self.name} ended with exit code {self.process.returncode}: {text.strip()[-800:]}")
+            if time.monotonic() > deadline:
+                raise Broken(f"{self.name} does not say '{words}' in {seconds} seconds: see {self.log}")
+            time.sleep(0.05)
+        return self
+
+    def ready(self):
+        return self.await_words("ready")
+
+    def memory(self):
+        """Resident bytes of the process."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) * 1024
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.out.close()
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(40)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.out.close()
+
+
+class Fleet:
+    """A folder with the settings, and the processes that are started in it; all end with the with-block."""
+
+    def __init__(self, name, **properties):
+        self.folder = WORK / name
+        self.processes = []
+        broker, database = free_port(), free_port()
+        self.properties = {
+            "fleet.broker": BROKER,
+            "fleet.artemis.url": f"tcp://127.0.0.1:{broker}",
+            "fleet.kafka.brokers": f"127.0.0.1:{broker}",
+            "fleet.database.url": os.environ.get("DATABASE_URL", f"jdbc:h2:tcp://127.0.0.1:{database}/./fleet"),
+            "fleet.retry.delay": "2s",
+            **properties,
+        }
+        self.environment = {**os.environ, "XDG_CACHE_HOME": str(self.folder / "cache")}
+
+    def __enter__(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        (self.folder / "secrets").mkdir(parents=True)
+        (self.folder / "fleet.properties").write_text("".join(f"{k} = {v}\n" for k, v in self.properties.items()))
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            if process.process.poll() is None:
+                process.stop()
+
+    def start(self, name, *roles, **options):
+        process = Process(self, name, *roles, **options)
+        self.processes = [one for one in self.processes if one.process.poll() is None] + [process]
+        return process
+
+    def accounts(self, rows):
+        """Writes the scheduler's list: (id, location, username, password) each; the password goes into a file of its own."""
+        lines = ["id,location,username,password"]
+        for account, location, username, password in rows:
+            (self.folder / "secrets" / account).write_text(password)
+            lines.append(f"{account},{location},{username},file:{account}")
+        (self.folder / "accounts.csv").write_text("\n".join(lines) + "\n")
+
+    def status(self, account):
+        try:
+            return json.loads((self.folder / "sink" / account / ".status.json").read_text())
+        except (OSError, ValueError):
+            return None
+
+    def manifests(self, account):
+        folder = self.folder / "sink" / account / ".manifests"
+        return {file.stem: json.loads(file.read_text()) for file in folder.glob("*.json")} if folder.is_dir() else {}
+
+    def await_accounts(self, accounts, calendars, seconds=PATIENCE):
+        """Waits until the sink has a status that is complete, and all manifests, of each account."""
+        deadline = time.monotonic() + seconds
+        open_accounts = list(accounts)
+        while open_accounts:
+            open_accounts = [
+                one for one in open_accounts if not (self.status(one) or {}).get("complete") or len(self.manifests(one)) < calendars
+            ]
+            if open_accounts and time.monotonic() > deadline:
+                raise Broken(f"{len(open_accounts)} accounts are not complete after {seconds} s, {', '.join(open_accounts[:5])} among them")
+            time.sleep(0.2)
+
+
+def event(account, number):
+    return (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//fleet//EN\r\nBEGIN:VEVENT\r\n"
+        f"UID:{account}-{number}@fleet.example\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260{1 + number % 9}01T100000Z\r\n"
+        f"SUMMARY:Event {number} of {account}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()
+
+
+def fill(server, user, calendar, count):
+    """Puts a calendar with events into the files of a Radicale."""
+    folder = server.calendar_folder(user, calendar)
+    folder.mkdir(parents=True)
+    (folder / ".Radicale.props").write_text(json.dumps({"tag": "VCALENDAR", "D:displayname": calendar.title()}))
+    for number in range(count):
+        (folder / f"{number}.ics").write_bytes(event(user, number))
+
+
+def prove(fleet, account, server, user):
+    """Compares the sink's files and manifests of an account with what the server holds; returns how many objects there are."""
+    count = 0
+    manifests = fleet.manifests(account)
+    held = Account(server.port, user).calendars()
+    if manifests.keys() != held.keys():
+        raise Broken(f"{account}: the server has {sorted(held)}, the sink has manifests of {sorted(manifests)}")
+    for calendar, (_, objects) in held.items():
+        folder = fleet.folder / "sink" / account / calendar
+        files = {file.name: file.read_bytes() for file in folder.glob("*.ics")} if folder.is_dir() else {}
+        if files != objects:
+            raise Broken(f"{account}/{calendar}: the sink has {len(files)} objects, the server {len(objects)}, and they differ")
+        named = {one["path"].split("/", 1)[1]: one["sha256"] for one in manifests[calendar]["objects"]}
+        if named != {name: hashlib.sha256(data).hexdigest() for name, data in objects.items()}:
+            raise Broken(f"{account}/{calendar}: the manifest does not agree with the server")
+        count += len(objects)
+    return count
+
+
+@contextlib.contextmanager
+def radicales(folder, count, users):
+    """Several servers; the users are shared out among them."""
+    with contextlib.ExitStack() as stack:
+        shares = [users[i::count] for i in range(count)]
+        yield [
+            (stack.enter_context(Radicale(ROOT / "target/venv/bin/python", folder / f"radicale{i}", share)), share)
+            for i, share in enumerate(shares)
+        ]
+
+
+def location(server):
+    return f"caldav+http://127.0.0.1:{server.port}/"
