@@ -26,7 +26,7 @@ from radicale import Radicale
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "target/fleet"
-JAR = ROOT / "examples/fleet/target/fleet.jar"
+JAR = Path(os.environ.get("FLEET_JAR", ROOT / "examples/fleet/target/fleet.jar"))
 BROKER = os.environ.get("BROKER", "artemis")
 PATIENCE = 240
 

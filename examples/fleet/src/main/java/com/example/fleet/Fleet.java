@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.naming.ldap.LdapContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -59,8 +60,22 @@ public final class Fleet {
       Thread.currentThread().join();
       return;
     }
+    Main main = main(roles, settings);
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void afterStart(BaseMainSupport started) {
+            System.out.println("fleet: " + String.join(", ", roles) + " ready");
+          }
+        });
+    main.run();
+  }
+
+  /** The application that plays these roles, not started yet. */
+  static Main main(Set<String> roles, Settings settings) {
     Main main = new Main();
     main.setPropertyPlaceholderLocations(settings.locations());
+    settings.overrides().forEach(main::addOverrideProperty);
     main.configure().setRoutesIncludePattern(files(roles, settings));
     main.configure().addRoutesBuilder(new RouteFiles(LIBRARY));
     HikariDataSource database = Database.open(settings);
@@ -73,14 +88,17 @@ public final class Fleet {
     main.bind("sendings", new Sendings());
     main.bind("folder", new FolderStore(settings));
     main.bind("proof", new Proof());
+    People people = new People(settings);
+    main.bind("people", people);
     main.addMainListener(
         new MainListenerSupport() {
           @Override
-          public void afterStart(BaseMainSupport started) {
-            System.out.println("fleet: " + String.join(", ", roles) + " ready");
+          public void beforeInitialize(BaseMainSupport application) {
+            // one connection for each search
+            application.getCamelContext().getRegistry().bindAsPrototype("directory", LdapContext.class, people::directory);
           }
         });
-    main.run();
+    return main;
   }
 
   private static String files(Set<String> roles, Settings settings) {

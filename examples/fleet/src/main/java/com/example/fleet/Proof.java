@@ -48,6 +48,13 @@ public final class Proof {
     }
   }
 
+  /** The manifest becomes a dead letter, with the reason in a header. */
+  public void failed(Exchange exchange) {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange.getMessage().setHeader("reason", Fleet.sentence(failure));
+    exchange.getMessage().setBody(exchange.getProperty(Messages.TEXT));
+  }
+
   /** Leaves those manifests of which the message wants the calendar; all when it names none. */
   public List<String> wanted(Exchange exchange) throws IOException {
     Object names = exchange.getProperty("calendars");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -18,9 +19,17 @@ final class Settings {
   private static final String COMMON = "application.properties";
 
   private final Properties properties = new Properties();
+  private final Map<String, String> overrides;
   private final String broker;
 
+  /** The properties of this process. */
   Settings() throws IOException {
+    this(Map.of());
+  }
+
+  /** The same, but for some that go before all others. */
+  Settings(Map<String, String> overrides) throws IOException {
+    this.overrides = Map.copyOf(overrides);
     load(COMMON);
     Properties own = own();
     properties.putAll(own);
@@ -53,13 +62,18 @@ final class Settings {
     return (Files.exists(OWN) ? "file:" + OWN + "," : "") + "classpath:" + broker + ",classpath:" + COMMON;
   }
 
+  /** The properties that go before all others. */
+  Map<String, String> overrides() {
+    return overrides;
+  }
+
   /**
    * The value of a property.
    *
    * @throws IllegalArgumentException when there is none
    */
   String text(String name) {
-    String value = System.getProperty(name);
+    String value = overrides.getOrDefault(name, System.getProperty(name));
     if (value == null) {
       value = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
     }
