@@ -1,6 +1,6 @@
 """The fleet of examples/fleet as processes: its demo, the proof that nothing is lost when they are killed, and its bench.
 
-    fleet.py demo                      three workers, a few accounts, one of them killed
+    fleet.py demo                      two workers, a few accounts; one worker is killed; a restore
     fleet.py test [ACCOUNTS [KILLS]]   accounts on real servers; a worker is killed again and again, the broker is restarted
     fleet.py bench                     accounts a minute with 1, 2 and 4 workers; memory over 1,000 accounts
 
@@ -13,11 +13,9 @@ import json
 import os
 import random
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -246,9 +244,10 @@ def test(count=200, kills=20, events=50):
         fleet.start("sink", "sink", **{f"{log}.objects": "debug", f"{log}.runs": "debug"}).ready()
         workers = [fleet.start(f"worker{i}", "worker").ready() for i in range(2)]
         fleet.start("scheduler", "scheduler").ready()
-        scheduled = 1
+        scheduled, done = 1, 0
         for kill in range(kills):
-            time.sleep(chance.uniform(0.3, 2.5))
+            await_progress(fleet, users, done)
+            time.sleep(chance.uniform(0, 2))
             victim = chance.randrange(2)
             workers[victim].kill()
             done = sum(bool((fleet.status(user) or {}).get("complete")) for user in users)
@@ -264,6 +263,15 @@ def test(count=200, kills=20, events=50):
                 fleet.start(f"scheduler{scheduled}", "scheduler").ready()
         settle(fleet, users, servers, began)
         say("  " + prove_repeats(fleet, 1))
+
+
+def await_progress(fleet, users, before):
+    """Waits until an account more is complete: Kafka takes some seconds to share out the work of a worker that was killed."""
+    deadline = time.monotonic() + 30
+    while before < len(users) and time.monotonic() < deadline:
+        if sum(bool((fleet.status(user) or {}).get("complete")) for user in users) > before:
+            return
+        time.sleep(0.1)
 
 
 def change(servers, chance, day):
@@ -289,8 +297,141 @@ def settle(fleet, users, servers, began):
     say(f"  {len(users)} accounts, {total} objects: the sink has each, byte for byte, and {len(users)} manifests agree ({time.monotonic() - began:.0f} s)")
 
 
+
+PEOPLE = ["alice", "bob", "carol", "dave", "erin", "frank"]
+
+
+def demo():
+    """Shows a fleet at work, and proves what it shows."""
+    began = time.monotonic()
+    python = ROOT / "target/venv/bin/python"
+    with Fleet("demo") as fleet, Radicale(python, fleet.folder / "radicale", [*PEOPLE, "zoe"]) as server:
+        title(f"A broker ({BROKER}) and a database, a CalDAV server with {len(PEOPLE)} accounts of 50 events")
+        for user in PEOPLE:
+            fill(server, user, "work", 30)
+            fill(server, user, "family", 20)
+        rows = [(user, location(server), user, f"{user}-pw") for user in PEOPLE]
+        fleet.accounts([*rows, ("mallory", location(server), "mallory", "wrong")])
+        fleet.start("broker", "broker").ready()
+        say(f"  ready after {time.monotonic() - began:.0f} s; the list of accounts has one more, whose password is wrong")
+
+        title("A sink, two workers, and a scheduler, which sends one message for each account")
+        fleet.start("sink", "sink")
+        workers = [fleet.start(f"worker{i}", "worker") for i in (1, 2)]
+        fleet.start("scheduler", "scheduler")
+        while not (done := sum(fleet.status(user) is not None for user in PEOPLE)):
+            time.sleep(0.02)
+        workers[0].kill()
+        say(f"  worker 1 was killed when {done} of {len(PEOPLE)} accounts were done; what it had under way goes to worker 2")
+        fleet.await_accounts(PEOPLE, 2)
+        for user in PEOPLE:
+            status = fleet.status(user)
+            say(f"  {user:8} complete: {prove(fleet, user, server, user)} objects in {status['manifests']} calendars, equal to the server's byte for byte")
+
+        title("What cannot be backed up is told")
+        fleet.start("dead", "dead").await_words("dead letter of")
+        for line in (fleet.folder / "dead.log").read_text().splitlines():
+            if "dead letter of" in line:
+                say("  " + line.split(" - ", 1)[1])
+
+        title("The next day: one event of alice's is new, one is gone")
+        work = server.calendar_folder("alice", "work")
+        (work / "new.ics").write_bytes(event("alice", 100))
+        (work / "0.ics").unlink()
+        fleet.start("scheduler2", "scheduler")
+        settle(fleet, ["alice"], [(server, ["alice"])], began)
+        counts = fleet.manifests("alice")["work"]["counts"]
+        say("  delivered: " + ", ".join(f"{counts[word]} {word}" for word in ("created", "updated", "deleted", "unchanged")))
+
+        title("One message restores alice's calendars, from the sink into the account of zoe")
+        restore(fleet, "alice", "zoe", server)
+        same = Account(server.port, "alice").calendars() == Account(server.port, "zoe").calendars()
+        if not same:
+            raise Broken("zoe's account is not what alice's is")
+        say("  zoe has alice's calendars: names, properties, and every object byte for byte")
+    say()
+    say(f"That took {time.monotonic() - began:.0f} s. Everything that was started is stopped; its logs are in {fleet.folder.relative_to(ROOT)}.")
+
+
+def restore(fleet, source, target, server):
+    """Sends the message that restores an account, and waits for what came of it."""
+    (fleet.folder / "secrets" / target).write_text(f"{target}-pw")
+    message = {
+        "id": target,
+        "from": source,
+        "location": location(server),
+        "options": {"username": target},
+        "secrets": {"password": f"file:{target}"},
+    }
+    (fleet.folder / "restores").mkdir(exist_ok=True)
+    (fleet.folder / "restores.part").write_text(json.dumps(message))
+    (fleet.folder / "restores.part").rename(fleet.folder / "restores" / f"{target}.json")
+    deadline = time.monotonic() + PATIENCE
+    while not (result := fleet.folder / "sink" / target / ".restore.json").exists():
+        if time.monotonic() > deadline:
+            raise Broken(f"nothing came of the restore of {source} into {target}")
+        time.sleep(0.1)
+    return json.loads(result.read_text())
+
+
+def bench(accounts=120):
+    """Accounts a minute with 1, 2 and 4 workers, and the memory of one over 1,000 accounts."""
+    title(f"Accounts a minute: 50 events each, a server that answers after 20 ms, one account at a time in each worker, {BROKER}")
+    rates = {}
+    for workers in (1, 2, 4):
+        rates[workers] = measure(workers, accounts * workers)[0]
+        say(f"  {workers} workers: {rates[workers]:.0f} a minute, {rates[workers] / rates[1]:.2f} x")
+    title("Memory of a worker over 1,000 accounts, four at a time")
+    rate, memory = measure(1, 1000, **{"fleet.accounts": "4"})
+    say(f"  {rate:.0f} a minute; resident MiB after each 100 accounts: {', '.join(str(m >> 20) for m in memory)}")
+
+
+def measure(workers, accounts, **properties):
+    """Backs up so many accounts; the rate does not count the time until the first status."""
+    users = [f"b{number:04}" for number in range(accounts)]
+    settings = {"fleet.accounts": "1", "caldav.per-host": "0", **properties}
+    with Fleet(f"bench-{workers}", **settings) as fleet:
+        port = free_port()
+        server = Server(fleet, port)
+        try:
+            for user in users:
+                (fleet.folder / "secrets" / user).write_text("x")
+            fleet.accounts([(user, f"caldav+http://127.0.0.1:{port}/", user, "x") for user in users])
+            fleet.start("broker", "broker", heap="512m").ready()
+            fleet.start("sink", "sink").ready()
+            first = [fleet.start(f"worker{i}", "worker") for i in range(workers)]
+            for worker in first:
+                worker.ready()
+            fleet.start("scheduler", "scheduler").ready()
+            times, memory = [], []
+            while len(times) < accounts:
+                done = (fleet.folder / "sink.log").read_text().count("status of ")
+                times += [time.monotonic()] * (done - len(times))
+                while len(memory) < len(times) // 100:
+                    memory.append(first[0].memory())
+                if any(worker.process.poll() is not None for worker in first):
+                    raise Broken("a worker ended")
+                time.sleep(0.05)
+            warm = accounts // 4  # classes are loaded and compiled meanwhile
+            return 60 * (accounts - warm) / (times[-1] - times[warm - 1]), memory
+        finally:
+            server.kill()
+
+
+class Server(Process):
+    """The scripted server of the example's tests."""
+
+    def __init__(self, fleet, port):
+        self.name, self.log = "server", fleet.folder / "server.log"
+        self.out = open(self.log, "ab")
+        classes = ROOT / "examples/fleet/target/test-classes"
+        command = ["java", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", str(classes), "com.example.fleet.CalendarServer", str(port), "20", "50"]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.out, stderr=self.out)
+        self.ready()
+
+
 def main():
-    commands = {"test": test}
+    commands = {"demo": demo, "test": test, "bench": bench}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     WORK.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,7 @@ final class TestFleet implements AutoCloseable {
     }
     properties.put("fleet.database.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     properties.put("fleet.schedule", "direct:schedule");
+    properties.put("fleet.restores", folder.resolve("restores").toString());
     properties.put("fleet.patience", "0");
     properties.put("fleet.retry.delay", "1h");
     properties.put("fleet.folder", folder.resolve("sink").toString());
