@@ -48,12 +48,12 @@ VENV := target/venv/ready
 SOURCES := pom.xml $(shell find src/main proto -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: all help test test-fast demo bench fuzz package format clean FORCE
+.PHONY: all help test test-fast test-hosts install demo bench fuzz package format clean FORCE
 
 all: lib/caldav.jar $(RUNTIME) $(PACKED) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all tests; IT=Name: only this one; SERVER=radicale: only those of this server
 	CALDAV_LAUNCHER=$(CURDIR)/bin/caldav CALDAV_VENV=$(CURDIR)/target/venv \
@@ -62,6 +62,12 @@ test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all t
 
 test-fast: ## Run the tests that need no launcher and no server, with few random cases
 	$(MVN) -B -ntp -Dspotless.check.skip=true -Dcaldav.seeds=20 test
+
+install: lib/caldav.jar ## Put the jar of the routes into the local Maven repository, for applications that use them
+	$(MVN) -q -B -ntp install:install-file -Dfile=target/caldav-backup.jar -DpomFile=pom.xml
+
+test-hosts: install $(VENV) ## Build and run each example of a Camel application against a real server; HOST=quarkus: only this one
+	@MVN="$(MVN)" $(PYTHON) tools/hosts.py $(HOST)
 
 demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/demo.py $(if $(PLAKAR),$(PACKAGE))

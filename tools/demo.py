@@ -178,8 +178,8 @@ def main():
             else:
                 say("  Backups of this demo go into a plain folder: plakar was not found on this machine.")
 
-            title("2. Alice gets the three calendars of examples/")
-            run([ROOT / "bin/caldav", "restore", "examples", location, "username=alice", "password=alice-pw"])
+            title("2. Alice gets the three calendars of examples/data/")
+            run([ROOT / "bin/caldav", "restore", "examples/data", location, "username=alice", "password=alice-pw"])
 
             title("3. Her account is backed up")
             store.prepare()

@@ -5,6 +5,7 @@ import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.HandOver.NotTaken;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
 import caldavbackup.http.Run;
@@ -131,11 +132,20 @@ public final class ImportSteps {
     return exchange.getMessage().getBody(List.class);
   }
 
-  /** Notes a calendar that could not be listed to its end; the others go on. */
-  public void calendarFailed(Exchange exchange) throws Failure {
+  /**
+   * Notes a calendar that could not be listed to its end; the others go on.
+   *
+   * @throws NotTaken when it was the taker of an entry that failed: that ends the run
+   * @throws Failure when nothing else need be asked either
+   */
+  public void calendarFailed(Exchange exchange) throws Failure, NotTaken {
     Failure failure = Failures.ofCaught(exchange);
     if (failure.endsAll()) {
       throw failure;
+    }
+    NotTaken notTaken = NotTaken.in(Failures.caught(exchange));
+    if (notTaken != null) {
+      throw notTaken;
     }
     BackupRun.of(exchange).incomplete(calendarOf(exchange));
     BackupRun.of(exchange)

@@ -24,6 +24,12 @@ public final class CaldavConstants {
   public static final String BACKUP_TO = "CamelCaldavBackupTo";
 
   /**
+   * Exchange property: the endpoint that gives {@code direct:caldav-restore} the bytes of each
+   * object of a manifest, in place of that in {@code caldav.restore.from}.
+   */
+  public static final String RESTORE_FROM = "CamelCaldavRestoreFrom";
+
+  /**
    * Exchange property: the endpoint that {@code direct:caldav-backup} sends each calendar's
    * manifest to, in place of that in {@code caldav.manifest.to}.
    */
@@ -40,12 +46,6 @@ public final class CaldavConstants {
    * of one in the registry, in place of the one that {@code caldav.state} names.
    */
   public static final String STATE = "CamelCaldavState";
-
-  /**
-   * Exchange property: the endpoint that gives {@code direct:caldav-restore} the bytes of each
-   * object of a manifest, in place of that in {@code caldav.restore.from}.
-   */
-  public static final String RESTORE_FROM = "CamelCaldavRestoreFrom";
 
   /**
    * Exchange property: true when {@code direct:caldav-list} may use what it listed before of a

@@ -13,10 +13,27 @@ import org.apache.camel.RuntimeCamelException;
  * his exchange, and takes over what he left on it.
  */
 public final class HandOver implements AggregationStrategy {
+  /** What was handed over was not taken; the cause is what the taker's route threw. */
+  public static final class NotTaken extends RuntimeCamelException {
+    NotTaken(Throwable cause) {
+      super(cause);
+    }
+
+    /** The one in what was thrown; null when there is none. */
+    public static NotTaken in(Throwable thrown) {
+      for (Throwable t = thrown; t != null; t = t.getCause()) {
+        if (t instanceof NotTaken notTaken) {
+          return notTaken;
+        }
+      }
+      return null;
+    }
+  }
+
   @Override
   public Exchange aggregate(Exchange before, Exchange his) {
     if (his.getException() != null) {
-      throw RuntimeCamelException.wrapRuntimeException(his.getException());
+      throw new NotTaken(his.getException());
     }
     return null; // nothing of his is copied
   }

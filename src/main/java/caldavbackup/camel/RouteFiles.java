@@ -27,15 +27,12 @@ public final class RouteFiles implements RoutesBuilder {
   private static final String FOLDER = "classpath:routes/caldav/";
   private static final String END = ".camel.yaml";
 
-  /** The only file that needs camel-grpc. */
-  private static final String PLAKAR = "plakar";
-
   /** Its first line names the files that a file needs. */
   private static final Pattern NEEDS = Pattern.compile("# Needs: ([a-z0-9, -]+)\\..*");
 
   private final List<String> include;
 
-  /** The routes of all files but Plakar's. */
+  /** The routes of all files; those for Plakar have a folder of their own. */
   public RouteFiles() {
     this(List.of());
   }
@@ -44,7 +41,7 @@ public final class RouteFiles implements RoutesBuilder {
    * The routes of some files.
    *
    * @param include the files' names without folder and ending, for example {@code backup}; those
-   *     that they need are added. Empty for all but {@code plakar}
+   *     that they need are added. Empty for all
    */
   public RouteFiles(Collection<String> include) {
     this.include = include.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
@@ -71,7 +68,6 @@ public final class RouteFiles implements RoutesBuilder {
           new ArrayList<>(
               PluginHelper.getPackageScanResourceResolver(context)
                   .findResources(FOLDER + "*" + END));
-      all.removeIf(file -> file.getLocation().endsWith("/" + PLAKAR + END));
       all.sort(Comparator.comparing(Resource::getLocation));
       if (!all.isEmpty()) {
         return all;

@@ -64,24 +64,23 @@ public final class Routes implements Closeable {
       Stream<Purpose> all = this == ANY ? Stream.of(values()) : Stream.of(this);
       return Stream.concat(ALWAYS.stream(), all.flatMap(purpose -> purpose.names.stream()))
           .distinct()
-          .map(Purpose::path)
+          .map(Routes::file)
           .toList();
     }
 
     /** Paths that are loaded when somebody first sends to this endpoint: few backups do. */
     Map<String, String> later() {
-      return this == BACKUP ? Map.of("direct:caldav-open", path("open")) : Map.of();
-    }
-
-    private static String path(String name) {
-      return "routes/caldav/" + name + ".camel.yaml";
+      return this == BACKUP ? Map.of("direct:caldav-open", file("open")) : Map.of();
     }
   }
 
   private static final int SHUTDOWN_SECONDS = 5;
   private static final String CLASSPATH = "classpath:";
 
-  /** The file whose routes emit to Plakar. */
+  /**
+   * The file whose routes emit to Plakar. It has a folder of its own: all others load in any
+   * application, without camel-grpc.
+   */
   private static final String PLAKAR = "plakar";
 
   private final CompletableFuture<ProducerTemplate> started;
@@ -93,6 +92,12 @@ public final class Routes implements Closeable {
     started =
         CompletableFuture.supplyAsync(
             () -> run(purpose, plans, reports), task -> new Thread(task, "caldav start").start());
+  }
+
+  private static String file(String name) {
+    return (name.equals(PLAKAR) ? "routes/caldav-plakar/" : "routes/caldav/")
+        + name
+        + ".camel.yaml";
   }
 
   /** Starts those that the purpose needs; what they have to report is only logged. */

@@ -34,6 +34,7 @@ final class CalendarDelivery {
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private volatile boolean isRefused;
   private boolean isListed;
+  private Failure endOfRun;
 
   /**
    * Begins with a calendar.
@@ -85,9 +86,10 @@ final class CalendarDelivery {
   /**
    * Those of the members that must be read: the sink has the others already.
    *
-   * @throws Failure when the store of states cannot be read
+   * @throws Failure when the run ended meanwhile, or the store of states cannot be read
    */
   List<Member> changed(List<Member> members) throws Failure {
+    requireRun();
     List<Member> changed = new ArrayList<>();
     before.clear();
     for (Member member : members) {
@@ -160,7 +162,17 @@ final class CalendarDelivery {
     return new ObjectMessage(this, object, path, change, state);
   }
 
+  /** The run may end while a batch is read: what was read is delivered first. */
+  private void requireRun() throws Failure {
+    if (endOfRun != null) {
+      throw endOfRun;
+    }
+  }
+
   private void unread(CalendarObject object, String path) {
+    if (object.failure().endsRun()) {
+      endOfRun = object.failure();
+    }
     manifest.lacks(object.member().href(), path, object.error());
     if (object.isGone()) {
       counts.gone++;
@@ -176,9 +188,10 @@ final class CalendarDelivery {
    * listing came to its end, which proves it; none when the options choose among objects, because
    * what they leave out is not gone.
    *
-   * @throws Failure when the store of states cannot be read
+   * @throws Failure when the run ended meanwhile, or the store of states cannot be read
    */
   List<HostMessage> deletions() throws Failure {
+    requireRun();
     List<HostMessage> messages = new ArrayList<>();
     isListed = true;
     if (run.selection().isFilter()) {

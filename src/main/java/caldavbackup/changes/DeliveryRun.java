@@ -151,7 +151,10 @@ final class DeliveryRun {
   private Failure masked(Exception reason) {
     String text =
         reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
-    return new Failure(Failure.Kind.INCOMPLETE, account.options().secrets().masked(text), reason);
+    return new Failure(
+        Failure.Kind.INCOMPLETE,
+        account.options().secrets().masked(Endpoints.withoutSecrets(text)),
+        reason);
   }
 
   /** An object could not be read: the sink is told, and the run is not complete. */

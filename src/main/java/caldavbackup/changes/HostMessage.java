@@ -2,6 +2,7 @@ package caldavbackup.changes;
 
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
@@ -13,7 +14,9 @@ import org.apache.camel.support.SynchronizationAdapter;
  * became of the exchange that carries it, also when that was handed over to another thread.
  */
 abstract class HostMessage extends SynchronizationAdapter {
-  private static final String OURS = "camelcaldav";
+  /** What this program sets, and what its last request left behind. */
+  private static final List<String> OURS =
+      List.of("camelcaldav", "camelhttpresponse", "camelredeliver");
 
   private final DeliveryRun run;
   private final AtomicBoolean isOver = new AtomicBoolean();
@@ -60,7 +63,8 @@ abstract class HostMessage extends SynchronizationAdapter {
   }
 
   private static boolean isOurs(String header) {
-    return header.toLowerCase(Locale.ROOT).startsWith(OURS);
+    String lower = header.toLowerCase(Locale.ROOT);
+    return OURS.stream().anyMatch(lower::startsWith);
   }
 
   /** Sets a header; none when there is no value. */

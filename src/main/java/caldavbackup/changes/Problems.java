@@ -34,7 +34,11 @@ final class Problems {
     Failure failure =
         new Failure(
             Failure.Kind.INCOMPLETE,
-            Endpoints.shown(message.endpoint()) + " did not take " + message.name() + ": " + reason.getMessage(),
+            Endpoints.shown(message.endpoint())
+                + " did not take "
+                + message.name()
+                + ": "
+                + reason.getMessage(),
             reason.getCause());
     notTaken++;
     firstNotTaken = firstNotTaken == null ? failure : firstNotTaken;

@@ -130,7 +130,9 @@ final class States {
   /** Ends a run: nothing more is delivered while nobody knows what the sink has. */
   static Failure failed(String what, Exception e) {
     return new Failure(
-            Failure.Kind.SERVER, "the store of states cannot be " + what + ": " + Reason.of(e), e)
+            Failure.Kind.SERVER,
+            "the store of states cannot be " + what + ": " + Endpoints.withoutSecrets(Reason.of(e)),
+            e)
         .ofRun();
   }
 

@@ -37,7 +37,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
@@ -188,7 +187,7 @@ final class AccountConnections {
                     .setConnectTimeout(connect)
                     .build())
             .build();
-    return HttpClients.custom()
+    return NextNonce.read(HttpClients.custom())
         .setConnectionManager(pool)
         .setDefaultRequestConfig(
             RequestConfig.custom()
@@ -210,7 +209,6 @@ final class AccountConnections {
         .setConnectionReuseStrategy(stale)
         .disableContentCompression() // compressed answers come with other ETags
         .setDefaultAuthSchemeRegistry(SCHEMES)
-        .addResponseInterceptorLast(new NextNonceInterceptor())
         .setUserAgent("caldav-backup")
         .build();
   }

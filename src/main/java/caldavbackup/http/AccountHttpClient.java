@@ -85,13 +85,19 @@ public final class AccountHttpClient extends CloseableHttpClient {
     }
     exchange.setProperty(CaldavConstants.ANSWER, HttpAnswer.of(url, response));
     boolean isStreamed = message.getHeader(CaldavConstants.STREAMED, false, Boolean.class);
-    if (response.getCode() / 100 == 2 && !isStreamed && !isWrite(request.getMethod())) {
+    if (response.getCode() / 100 == 2 && isWrite(request.getMethod())) {
+      readQuietly(response);
+    } else if (response.getCode() / 100 == 2 && !isStreamed) {
       readWhole(response);
     }
     return response;
   }
 
-  /** Whether the account is refused even what it was let see before in this run. */
+  /**
+   * Whether the account is refused even what it was let see before in this run. The one request
+   * that is sent past the door: it is about the run, is not repeated, and its answer is only a
+   * status.
+   */
   private static boolean isShutOut(Account account, Run run, String url, Header token) {
     BasicClassicHttpRequest request =
         new BasicClassicHttpRequest("PROPFIND", hostOf(url), Hrefs.requestTarget(url));
@@ -139,6 +145,16 @@ public final class AccountHttpClient extends CloseableHttpClient {
     }
   }
 
+  /** The status says all of a write: that the rest breaks off is no reason to repeat it. */
+  private static void readQuietly(CloseableHttpResponse response) {
+    try {
+      readWhole(response);
+    } catch (IOException e) {
+      closeQuietly(response);
+      response.setEntity(new InputStreamEntity(WholeBody.EMPTY, 0, null));
+    }
+  }
+
   private static void closeQuietly(CloseableHttpResponse response) {
     try {
       response.close();
@@ -169,7 +185,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     return request;
   }
 
-  /** Whether a request of this method changes an object; its answer is not read at the door. */
+  /** Whether a request of this method changes an object. */
   static boolean isWrite(String method) {
     return "PUT".equals(method) || "DELETE".equals(method);
   }

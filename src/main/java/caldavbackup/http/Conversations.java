@@ -9,13 +9,9 @@ import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The steps of {@code direct:caldav-converse}. */
 public final class Conversations {
-  private static final Logger LOG = LoggerFactory.getLogger("caldav");
-
   private Conversations() {}
 
   private static Conversation of(Exchange exchange) throws Failure {
@@ -42,12 +38,13 @@ public final class Conversations {
       }
       try {
         if (of(exchange).ask(exchange)) {
+          RequestEnd.begin(exchange);
           return true;
         }
         end(exchange);
       } catch (IOException | RuntimeException e) {
         end(exchange);
-        exchange.setException(e); // a predicate can only throw it wrapped
+        exchange.setException(Failures.of(e)); // a predicate can only throw it wrapped
       }
       return false;
     }
@@ -60,23 +57,11 @@ public final class Conversations {
       try {
         of(exchange).learn(exchange);
       } finally {
-        closeAnswerToWrite(exchange);
-      }
-    }
-
-    /**
-     * The door does not read the answers to writes. Nobody keeps one: unread, it would hold its
-     * connection as long as the exchange lives.
-     */
-    private static void closeAnswerToWrite(Exchange exchange) {
-      Message message = exchange.getMessage();
-      boolean isWrite =
-          AccountHttpClient.isWrite(message.getHeader(CaldavConstants.METHOD, String.class));
-      if (isWrite && message.getBody() instanceof InputStream answer) {
-        try {
-          answer.close();
-        } catch (IOException e) {
-          LOG.debug("the end of an answer could not be read: {}", e.getMessage());
+        RequestEnd.end(exchange);
+        Message message = exchange.getMessage();
+        if (AccountHttpClient.isWrite(message.getHeader(CaldavConstants.METHOD, String.class))
+            && message.getBody() instanceof InputStream) {
+          message.setBody(null); // a host's next step would cache the closed stream, and fail
         }
       }
     }
@@ -88,8 +73,11 @@ public final class Conversations {
     public void process(Exchange exchange) throws Failure {
       boolean goesOn = false;
       try {
+        RequestEnd.end(exchange);
         of(exchange).failed(exchange, Failures.ofCaught(exchange));
         goesOn = true;
+      } catch (RuntimeException e) {
+        throw Failures.of(e);
       } finally {
         if (!goesOn) {
           end(exchange);

@@ -49,14 +49,15 @@ public final class FailedRequest implements Processor {
         throw failure.ofRun();
       }
     }
-    run.end()
-        .failed(
-            request.getHeader(CaldavConstants.METHOD, "", String.class),
-            url,
-            caught,
-            failure,
-            isFinal(exchange, run));
-    throw failure;
+    boolean endsRun =
+        run.end()
+            .failed(
+                request.getHeader(CaldavConstants.METHOD, "", String.class),
+                url,
+                caught,
+                failure,
+                isFinal(exchange, run));
+    throw (endsRun ? failure.ofRun() : failure).ofRepeated();
   }
 
   private static Failure leftAlone(Failure busy) {

@@ -103,7 +103,7 @@ final class KeptSchemes implements AuthCache {
     public synchronized String generateAuthResponse(
         HttpHost host, HttpRequest request, HttpContext context) throws AuthenticationException {
       if (nextNonce != null) {
-        HttpClientContext.cast(context).setNextNonce(nextNonce);
+        NextNonce.use(nextNonce, HttpClientContext.cast(context));
         nextNonce = null;
       }
       return super.generateAuthResponse(host, request, context);

@@ -9,8 +9,9 @@ import org.apache.camel.Exchange;
 
 /**
  * A conversation that asks one {@link Question} after the other. What is asked next may depend on
- * all that was learnt before. An answer that broke off is asked for again, as often and as late as
- * the properties {@code caldav.retries} and {@code caldav.retry.delay} say.
+ * all that was learnt before. An answer that broke off while it was read as a stream is asked for
+ * again, for the door repeats only what broke before; as often and as late as the properties {@code
+ * caldav.retries} and {@code caldav.retry.delay} say.
  */
 public abstract class Questions implements Conversation {
   private Question question;
@@ -73,6 +74,7 @@ public abstract class Questions implements Conversation {
     isAgain =
         question.isRepeated()
             && failure.kind() == Failure.Kind.INCOMPLETE
+            && !failure.isRepeated()
             && (head == null || !head.isWebPage()) // which is no answer that broke off
             && broken < Retries.most(exchange);
     if (isAgain) {

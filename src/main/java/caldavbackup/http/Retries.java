@@ -80,7 +80,7 @@ public final class Retries implements Predicate {
   public static Duration longest(Exchange exchange) throws Failure {
     int repeats = most(exchange);
     Duration silence = Account.of(exchange).options().ioTimeout();
-    return silence.multipliedBy(repeats + 1L).plus(RetryAfter.most(exchange).multipliedBy(repeats));
+    return silence.multipliedBy(repeats + 1L).plus(RetryAfter.MAX.multipliedBy(repeats));
   }
 
   /**

@@ -13,25 +13,39 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 public final class RetryAfter {
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-  /** Property placeholder: the longest wait; a request that is to wait longer fails at once. */
+  /** Property placeholder: a request that is to wait longer fails at once. */
   private static final String MOST = "caldav.wait.max";
+
+  /** A server that asks for more is asked again after this all the same, where MOST is not set. */
+  static final Duration MAX = Duration.ofMinutes(2);
 
   private RetryAfter() {}
 
   /**
-   * How long a busy server asks to wait, when that is longer than anybody waits here.
+   * How long a busy server asks to wait, when that is longer than {@code caldav.wait.max} grants.
    *
-   * @return null when it is not, or the server does not say
-   * @throws Failure of kind OPTION when {@code caldav.wait.max} is no time
+   * @return null when it is not, the server does not say, or the property is not set
+   * @throws Failure of kind OPTION when the property is no time
    */
   static Duration tooLong(HttpOperationFailedException busy, Exchange exchange) throws Failure {
     Duration asked = of(busy);
-    return asked != null && asked.compareTo(most(exchange)) > 0 ? asked : null;
+    boolean isTooLong =
+        isLimited(exchange)
+            && asked != null
+            && asked.compareTo(SharedAccounts.duration(exchange.getContext(), MOST, "2m")) > 0;
+    return isTooLong ? asked : null;
   }
 
-  /** The longest wait that is granted. */
-  static Duration most(Exchange exchange) throws Failure {
-    return SharedAccounts.duration(exchange.getContext(), MOST, "2m");
+  /**
+   * How long to wait for a busy server that is not asked for too long; null when it does not say.
+   */
+  static Duration granted(HttpOperationFailedException busy, Exchange exchange) {
+    Duration asked = of(busy);
+    return asked == null || isLimited(exchange) || asked.compareTo(MAX) < 0 ? asked : MAX;
+  }
+
+  private static boolean isLimited(Exchange exchange) {
+    return !exchange.getContext().resolvePropertyPlaceholders("{{" + MOST + ":}}").isBlank();
   }
 
   /** How long a busy server asks to wait; null when it does not say. */

@@ -32,7 +32,7 @@ public final class RetryDelay implements Processor {
       message.setHeader(Exchange.REDELIVERY_DELAY, 0);
     }
     if (caught instanceof HttpOperationFailedException http) {
-      Duration asked = RetryAfter.of(http);
+      Duration asked = RetryAfter.granted(http, exchange);
       if (asked != null) {
         say(asked, http.getStatusCode(), exchange);
         message.setHeader(Exchange.REDELIVERY_DELAY, asked.toMillis());

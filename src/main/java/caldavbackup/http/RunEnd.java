@@ -80,9 +80,11 @@ final class RunEnd {
    * @param cause what was thrown
    * @param said the same for the user
    * @param isFinal whether the credentials are known to be of no more use
+   * @return whether the run is over because of it
    */
-  synchronized void failed(
+  synchronized boolean failed(
       String method, String url, Throwable cause, Failure said, boolean isFinal) {
+    boolean wasOver = end != null;
     if (said.kind() == Failure.Kind.SIGN_IN) {
       refusals++;
       if (isFinal || !accepted || refusals >= MAX_REFUSALS) {
@@ -101,6 +103,7 @@ final class RunEnd {
         endIfGone(said);
       }
     }
+    return end != null && !wasOver;
   }
 
   /** The server is busy, and asks to be left alone for longer than the run waits. */

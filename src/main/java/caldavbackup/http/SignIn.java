@@ -126,7 +126,7 @@ final class SignIn {
       throws IOException {
     HttpClientContext context = contexts.of(host);
     CloseableHttpResponse response = client.execute(host, request, context);
-    schemes.next(host, context.getNextNonce());
+    schemes.next(host, NextNonce.of(context));
     return response;
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.zip.GZIPInputStream;
 
@@ -22,15 +23,15 @@ public final class WholeBody extends InputStream {
 
   private final byte[] bytes;
   private final FileChannel file;
-  private final boolean isShared;
+  private boolean isKept;
   private final long start;
   private final long length;
   private final Reader own;
 
-  private WholeBody(byte[] bytes, FileChannel file, long start, long length, boolean isShared) {
+  private WholeBody(byte[] bytes, FileChannel file, long start, long length, boolean isKept) {
     this.bytes = bytes;
     this.file = file;
-    this.isShared = isShared;
+    this.isKept = isKept;
     this.start = start;
     this.length = length;
     this.own = new Reader();
@@ -46,18 +47,19 @@ public final class WholeBody extends InputStream {
    *
    * @param file where it is added at the end; it stays open as long as a body needs it, and goes
    *     with the last of them
-   * @return the same body there; the given one is closed
+   * @return the same body there; the given one, which shares its own with none, is released
    * @throws Failure when there is no room for it
    */
   public static WholeBody moved(WholeBody body, FileChannel file) throws IOException {
-    try (body;
-        InputStream in = body.again()) {
+    try (InputStream in = body.again()) {
       long start = end(file);
       byte[] some = new byte[1 << 16];
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
         write(file, some, n);
       }
       return new WholeBody(null, file, start, body.length, true);
+    } finally {
+      body.release();
     }
   }
 
@@ -140,6 +142,16 @@ public final class WholeBody extends InputStream {
     return length;
   }
 
+  /**
+   * Keeps the temporary file.
+   *
+   * @return where others may be {@link #moved}; null when the body is in memory
+   */
+  public FileChannel file() {
+    keep();
+    return file;
+  }
+
   /** Whether it is held in memory. */
   public boolean isInMemory() {
     return bytes != null;
@@ -165,15 +177,23 @@ public final class WholeBody extends InputStream {
     return own.read(buffer, offset, most);
   }
 
-  /** Closes the temporary file, unless it is shared: then it goes with the last that needs it. */
+  /**
+   * Takes the body from the answer that it came with, which is closed at the end of the exchange:
+   * from now on only {@link #release()} closes the temporary file; else it goes with the body.
+   */
+  public void keep() {
+    isKept = file != null;
+  }
+
+  /** Closes the temporary file, unless it is kept or shared: then it goes with the last body. */
   @Override
   public void close() throws IOException {
-    if (file != null && !isShared) {
+    if (file != null && !isKept) {
       file.close();
     }
   }
 
-  /** Closes the temporary file, also one that it shares with others. */
+  /** Closes the temporary file, also one that is kept, or that it shares with others. */
   public void release() throws IOException {
     if (file != null) {
       file.close();
@@ -201,13 +221,26 @@ public final class WholeBody extends InputStream {
       if (bytes != null) {
         System.arraycopy(bytes, (int) at, buffer, offset, n);
       } else {
-        n = file.read(ByteBuffer.wrap(buffer, offset, n), start + at);
-        if (n < 0) {
-          throw new IOException("the temporary file is shorter than what was written to it");
-        }
+        n = fromFile(ByteBuffer.wrap(buffer, offset, n));
       }
       at += n;
       return n;
+    }
+
+    private int fromFile(ByteBuffer buffer) throws Failure {
+      try {
+        int n = file.read(buffer, start + at);
+        if (n < 0) {
+          throw new IOException("it is shorter than what was written to it");
+        }
+        return n;
+      } catch (IOException e) {
+        throw new Failure(
+            Failure.Kind.INTERNAL,
+            "the temporary file of a large answer cannot be read: "
+                + (e instanceof ClosedChannelException ? "it is closed" : e.getMessage()),
+            e);
+      }
     }
   }
 }

@@ -44,8 +44,8 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
   private volatile AccountRoutes account;
 
   /**
-   * Serves over the given routes; work that waits is done on the workers, never on gRPC's own
-   * threads.
+   * Serves over the given routes; work that waits is done on the workers. gRPC's own threads only
+   * take records, and give what is in memory already.
    */
   public ImporterService(Routes routes, Executor workers) {
     this.routes = routes;

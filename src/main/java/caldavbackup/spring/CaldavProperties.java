@@ -25,7 +25,7 @@ public class CaldavProperties {
       this.enabled = enabled;
     }
 
-    /** Names of route files, for example {@code backup}; empty for all but {@code plakar}. */
+    /** Names of route files, for example {@code backup}; empty for all. */
     public List<String> getInclude() {
       return include;
     }

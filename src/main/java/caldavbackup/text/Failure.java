@@ -41,6 +41,7 @@ public final class Failure extends IOException {
   private final int status;
   private Duration retryAfter;
   private boolean end;
+  private boolean repeated;
 
   /**
    * A failure of the given kind; {@code sentence} names the option, file or server answer at fault.
@@ -100,6 +101,7 @@ public final class Failure extends IOException {
     Failure failure = new Failure(kind, sentence, cause, status);
     failure.retryAfter = retryAfter;
     failure.end = end;
+    failure.repeated = repeated;
     return failure;
   }
 
@@ -137,12 +139,32 @@ public final class Failure extends IOException {
     return failure;
   }
 
+  /** The same failure of a request that was sent again as often as it deserves. */
+  public Failure ofRepeated() {
+    Failure failure = copy(getMessage(), getCause());
+    failure.repeated = true;
+    return failure;
+  }
+
+  /**
+   * Whether the request was sent again as often as it deserves: another try is of no use. An answer
+   * that broke while it was read as a stream was not.
+   */
+  public boolean isRepeated() {
+    return repeated;
+  }
+
   /**
    * Whether nothing else need be asked either: nobody is let in, nobody listens, or the server is
    * gone.
    */
   public boolean endsAll() {
     return kind == Kind.SIGN_IN || kind == Kind.CANCELLED || end;
+  }
+
+  /** Whether the run is over: nothing else is asked in it. */
+  public boolean endsRun() {
+    return kind == Kind.CANCELLED || end;
   }
 
   /** What the user has to mend. */

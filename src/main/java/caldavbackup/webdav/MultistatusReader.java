@@ -48,7 +48,8 @@ public final class MultistatusReader implements Closeable {
   /**
    * Starts to read.
    *
-   * @param in the answer's body; one that is not there is a failure
+   * @param in the answer's body, closed by {@link #close()}, and when this fails; one that is not
+   *     there is a failure
    * @param what was asked, for messages
    * @param contentType the answer's Content-Type, or null
    */
@@ -60,23 +61,37 @@ public final class MultistatusReader implements Closeable {
     }
     this.in = in;
     this.what = what;
+    boolean begun = false;
     try {
       xml = XML.createXMLStreamReader(new XmlCharacters(XmlText.of(in, contentType, what)));
       names = new XmlNames(xml);
       while (xml.next() != XMLStreamConstants.START_ELEMENT) {
         // prolog
       }
+      if (!names.begin().equals(Names.MULTISTATUS)) {
+        throw new Failure(
+            Failure.Kind.SERVER,
+            "the answer to "
+                + what
+                + " is "
+                + xml.getLocalName()
+                + ", not a WebDAV multistatus: is this a CalDAV location?");
+      }
+      begun = true;
     } catch (XMLStreamException e) {
       throw unreadable(e, "is no WebDAV answer: is this a CalDAV location?");
+    } finally {
+      if (!begun) {
+        closeQuietly(in); // it holds a connection
+      }
     }
-    if (!names.begin().equals(Names.MULTISTATUS)) {
-      throw new Failure(
-          Failure.Kind.SERVER,
-          "the answer to "
-              + what
-              + " is "
-              + xml.getLocalName()
-              + ", not a WebDAV multistatus: is this a CalDAV location?");
+  }
+
+  private static void closeQuietly(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // what is wrong with the answer was said
     }
   }
 

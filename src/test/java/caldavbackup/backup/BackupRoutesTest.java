@@ -31,6 +31,8 @@ class BackupRoutesTest {
   private Object opened;
   private ScriptedServer server;
   private Processor sink = objects::add;
+  private Processor entry =
+      exchange -> paths.add(exchange.getMessage().getBody(SnapshotEntry.class).path());
 
   @BeforeEach
   void start() throws Exception {
@@ -39,9 +41,7 @@ class BackupRoutesTest {
             .serves("caldav-sink", exchange -> sink.process(exchange))
             .serves("elsewhere", exchange -> objects.add(exchange))
             .serves("caldav-open-sink", exchange -> opened = exchange.getMessage().getBody())
-            .serves(
-                "caldav-import-sink",
-                exchange -> paths.add(exchange.getMessage().getBody(SnapshotEntry.class).path()));
+            .serves("caldav-import-sink", exchange -> entry.process(exchange));
     server
         .answers(
             "PROPFIND /",
@@ -271,6 +271,29 @@ class BackupRoutesTest {
     assertThat(objects) // one that cannot be read may be wanted
         .extracting(one -> one.getMessage().getHeader(CaldavConstants.NAME))
         .containsExactly("b.ics");
+  }
+
+  @Test
+  void a_backup_whose_last_batch_meets_the_end_of_the_run_fails() throws Exception {
+    server.answersOnly("GET /home/work/b.ics", 401);
+    assertThat(send("caldav-backup", Map.of()).getException())
+        .hasMessageContaining("wants to know who asks");
+    assertThat(objects).hasSize(3);
+  }
+
+  @Test
+  void a_failure_of_who_takes_an_entry_ends_the_import_and_is_nobody_elses() throws Exception {
+    entry =
+        exchange -> {
+          String path = exchange.getMessage().getBody(SnapshotEntry.class).path();
+          paths.add(path);
+          if (path.endsWith("a.ics")) {
+            throw new IllegalStateException("the disk is full");
+          }
+        };
+    assertThat(send("caldav-import", Map.of()).getException())
+        .hasRootCauseMessage("the disk is full");
+    assertThat(paths).last().isEqualTo("/work/a.ics");
   }
 
   @Test

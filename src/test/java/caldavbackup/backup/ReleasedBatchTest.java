@@ -48,7 +48,8 @@ class ReleasedBatchTest {
   }
 
   private void assertIsReleased() {
-    assertThatThrownBy(() -> object.data().bytes()).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> object.data().bytes())
+        .hasCauseInstanceOf(ClosedChannelException.class);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package caldavbackup.caldav;
 
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import caldavbackup.http.HttpAnswer;
@@ -57,7 +57,7 @@ public final class ScriptedServer implements AutoCloseable {
     context.getPropertiesComponent().setInitialProperties(properties);
     List<String> all = new ArrayList<>(List.of("errors", "http"));
     all.addAll(List.of(files));
-    RouteFiles.load(context, all);
+    FilesInJar.load(context, all);
     context.start(); // the beans of the files are known from now on
     AdviceWith.adviceWith(
         context,

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * starts with those that its first line names, and with no other.
  */
 class RouteFilesTest {
-  private static final Path FOLDER = Path.of("src/main/resources/routes/caldav");
+  private static final Path FOLDER = Path.of("src/main/resources/routes");
   private static final String END = ".camel.yaml";
 
   /** Served by the application, or by plakar.camel.yaml. */
@@ -52,8 +52,12 @@ class RouteFilesTest {
   private static final Pattern STEP = Pattern.compile("(?m)^ +- (bean|process):");
 
   static List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.map(file -> file.getFileName().toString().replace(END, "")).sorted().toList();
+    try (Stream<Path> files = Files.walk(FOLDER, 2)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString().replace(END, ""))
+          .sorted()
+          .toList();
     }
   }
 
@@ -72,7 +76,7 @@ class RouteFilesTest {
         beans += all(STEP, 1, route).size();
       }
     }
-    assertThat(routes).isLessThanOrEqualTo(45);
+    assertThat(routes).isLessThanOrEqualTo(46);
     assertThat(beans).isLessThanOrEqualTo(100);
   }
 
@@ -136,7 +140,7 @@ class RouteFilesTest {
   @MethodSource("files")
   void each_file_starts_with_those_that_it_names(String file) throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
-      RouteFiles.load(context, withFriends(file));
+      FilesInJar.load(context, withFriends(file));
       context.start();
       assertThat(context.getRoutes())
           .extracting(route -> route.getRouteId())
@@ -146,7 +150,7 @@ class RouteFilesTest {
 
   @Test
   void an_application_loads_all_files_but_plakars() throws IOException {
-    List<String> all = new ArrayList<>(RouteFiles.OF_APPLICATIONS);
+    List<String> all = new ArrayList<>(FilesInJar.OF_APPLICATIONS);
     all.add("plakar");
     assertThat(all).containsExactlyInAnyOrderElementsOf(files());
   }
@@ -187,9 +191,13 @@ class RouteFilesTest {
     return known;
   }
 
+  private static String path(String file) {
+    return (file.equals("plakar") ? "caldav-plakar/" : "caldav/") + file + END;
+  }
+
   private static String text(String file) {
     try {
-      return Files.readString(FOLDER.resolve(file + END));
+      return Files.readString(FOLDER.resolve(path(file)));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -17,17 +17,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RoutesTest {
   @Test
   void every_route_file_is_loaded() throws Exception {
-    try (var files = Files.list(Path.of("src/main/resources/routes/caldav"))) {
+    Path resources = Path.of("src/main/resources");
+    try (var files = Files.walk(resources.resolve("routes"))) {
       assertThat(Routes.Purpose.ANY.files())
           .containsExactlyInAnyOrderElementsOf(
-              files.map(file -> "routes/caldav/" + file.getFileName()).toList());
+              files
+                  .filter(Files::isRegularFile)
+                  .map(file -> resources.relativize(file).toString())
+                  .toList());
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void the_routes_to_plakar_are_loaded_for_plakar_only(Routes.Purpose purpose) {
-    assertThat(purpose.files().contains("routes/caldav/plakar.camel.yaml"))
+    assertThat(purpose.files().contains("routes/caldav-plakar/plakar.camel.yaml"))
         .isEqualTo(
             Set.of(Routes.Purpose.IMPORTER, Routes.Purpose.EXPORTER, Routes.Purpose.ANY)
                 .contains(purpose));

@@ -293,6 +293,15 @@ class BrokenDeliveryTest {
     host.sink(exchange -> {});
     run();
     assertThat(host.delivered()).hasSize(3).allMatch(one -> one.startsWith("updated"));
+    host.server()
+        .context()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("seda:never").stop(); // else the context waits for what is in the queue
+              }
+            });
   }
 
   @Test
@@ -324,8 +333,18 @@ class BrokenDeliveryTest {
   }
 
   @Test
+  void a_sentence_shows_no_password_of_a_database() {
+    assertThat(
+            States.failed("read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
+        .hasMessage("the store of states cannot be read: jdbc:x://h/db?user=u&password=xxxxxx");
+  }
+
+  @Test
   void a_duration_that_is_none_is_a_sentence() {
-    host.server().context().getPropertiesComponent().addOverrideProperty("caldav.sink.timeout", "soon");
+    host.server()
+        .context()
+        .getPropertiesComponent()
+        .addOverrideProperty("caldav.sink.timeout", "soon");
     assertThat(host.run().getException())
         .hasMessage("the property caldav.sink.timeout is 'soon': give a duration, such as 5m");
   }

@@ -45,7 +45,8 @@ class DeliveredBatchTest {
           .getExchangeExtension()
           .handoverCompletions()
           .forEach(completion -> completion.onComplete(exchange));
-      assertThatThrownBy(() -> object.data().bytes()).isInstanceOf(ClosedChannelException.class);
+      assertThatThrownBy(() -> object.data().bytes())
+          .hasCauseInstanceOf(ClosedChannelException.class);
     }
   }
 }

@@ -17,8 +17,7 @@ class OutputWordsTest {
   static Stream<String> words() {
     return Stream.of(
             Stream.of("`KO ", "`WARN ", "`caldav: "),
-            Arrays.stream(Action.values())
-                .map(action -> action.name().replace('_', ' ') + " "),
+            Arrays.stream(Action.values()).map(action -> action.name().replace('_', ' ') + " "),
             Arrays.stream(Progress.Outcome.values())
                 .map(outcome -> "`" + outcome.name().toLowerCase(Locale.ROOT) + "`"))
         .flatMap(words -> words);

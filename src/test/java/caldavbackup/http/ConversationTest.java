@@ -3,7 +3,7 @@ package caldavbackup.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class ConversationTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    RouteFiles.load(context, List.of("errors", "http"));
+    FilesInJar.load(context, List.of("errors", "http"));
     return context;
   }
 
@@ -87,6 +87,26 @@ class ConversationTest extends CamelTestSupport {
         .isInstanceOf(Failure.class)
         .hasMessage("nothing to ask for");
     assertThat(server.getReceivedCounter()).isZero();
+  }
+
+  @Test
+  void a_failure_to_ask_that_is_our_own_mistake_is_one_sentence() {
+    assertThat(
+            converse(
+                    new Chain() {
+                      @Override
+                      protected Conversation next(Exchange exchange) throws IOException {
+                        throw new IOException("no space left");
+                      }
+
+                      @Override
+                      protected void ended(Exchange exchange, Failure failure) {
+                        throw new IllegalStateException(failure);
+                      }
+                    })
+                .getException())
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("no space left");
   }
 
   @Test

@@ -8,11 +8,14 @@ import caldavbackup.caldav.Requests;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
+import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,43 @@ class HttpRoutesTest {
     assertThat(done.getException()).isNull();
     assertThat(done.getMessage().getBody(String.class)).isEqualTo(whole);
     assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void a_conversation_repeats_what_broke_while_it_read_and_nothing_that_the_door_repeated()
+      throws Exception {
+    server
+        .fails("GET /broken", new SocketException("Connection reset"))
+        .answers("GET /unreadable", 200, "");
+    List<String> failures = new ArrayList<>();
+    Exchange exchange = exchange();
+    Conversation.begin(
+        exchange,
+        Questions.of(null, List.of(look("/broken", failures), look("/unreadable", failures))));
+    assertThat(server.send("caldav-converse", exchange).getException()).isNull();
+    assertThat(failures)
+        .containsExactly("the connection broke: Connection reset", "it cannot be read");
+    assertThat(server.requests()).filteredOn("GET /broken"::equals).hasSize(1 + 4);
+    assertThat(server.requests()).filteredOn("GET /unreadable"::equals).hasSize(1 + 4);
+  }
+
+  private static Question look(String path, List<String> failures) {
+    return new Question(ROOT + path) {
+      @Override
+      protected void write(Message message) {
+        new Requests().look(message, url());
+      }
+
+      @Override
+      protected void learn(Exchange exchange) throws IOException {
+        throw Failure.incomplete("it cannot be read");
+      }
+
+      @Override
+      protected void failed(Exchange exchange, Failure failure) {
+        failures.add(failure.getMessage());
+      }
+    };
   }
 
   @Test

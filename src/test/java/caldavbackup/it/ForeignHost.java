@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.http.Account;
 import java.io.File;
 import java.net.URL;
@@ -69,10 +69,10 @@ abstract class ForeignHost {
     host.getPropertiesComponent().addInitialProperty("caldav.import.to", "direct:rude-entries");
     try (URLClassLoader jar = new URLClassLoader(new URL[] {packagedJar().toURI().toURL()}, null)) {
       List<Resource> resources = new ArrayList<>();
-      List<String> names = new ArrayList<>(RouteFiles.OF_APPLICATIONS);
+      List<String> names = new ArrayList<>(FilesInJar.OF_APPLICATIONS);
       names.add("plakar");
       for (String name : names) {
-        URL inJar = jar.getResource(RouteFiles.path(name));
+        URL inJar = jar.getResource(FilesInJar.path(name));
         assertThat(inJar).as("%s in the packaged jar", name).isNotNull();
         resources.add(
             ResourceHelper.fromString(

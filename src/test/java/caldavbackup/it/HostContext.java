@@ -1,7 +1,7 @@
 package caldavbackup.it;
 
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.http.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,12 +23,16 @@ final class HostContext implements AutoCloseable {
     properties.put("caldav.import.to", "direct:entries");
     properties.put("caldav.open.to", "direct:opened");
     context.getPropertiesComponent().setInitialProperties(properties);
-    RouteFiles.load(context, RouteFiles.OF_APPLICATIONS);
+    FilesInJar.load(context, FilesInJar.OF_APPLICATIONS);
     context.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
             from("direct:caldav-sink").process(exchange -> sink.process(exchange));
+            from("direct:then-sink")
+                .noStreamCaching()
+                .toD("direct:${header.route}")
+                .process(exchange -> sink.process(exchange));
             from("direct:entries").stop();
             from("direct:opened")
                 .process(exchange -> opened = exchange.getMessage().getBody(byte[].class));
@@ -40,6 +44,11 @@ final class HostContext implements AutoCloseable {
   /** Gets each object of a backup. */
   void sink(Processor processor) {
     sink = processor;
+  }
+
+  /** Sends an exchange to a route and then, as the same exchange, to the sink. */
+  Exchange sendThenSink(String route, Exchange exchange, Object body) {
+    return send("then-sink", exchange, body, Map.of("route", route));
   }
 
   /** A new exchange of the account. */

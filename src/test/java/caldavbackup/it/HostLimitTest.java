@@ -149,7 +149,7 @@ class HostLimitTest {
   @Test
   void a_server_that_asks_for_a_long_wait_is_left_alone_at_once() throws Exception {
     server.fault(FaultyHttp.header(429, "Retry-After", "600"));
-    try (SharingHost host = new SharingHost(Map.of())) {
+    try (SharingHost host = new SharingHost(Map.of("caldav.wait.max", "2m"))) {
       Exchange done = host.send("backup", options(server.location(), "u"), null, Map.of());
       assertThat(done.getException())
           .isInstanceOfSatisfying(

@@ -3,7 +3,7 @@ package caldavbackup.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import java.io.PrintWriter;
@@ -41,7 +41,7 @@ class ObservedHostIT {
     host.setTracing(true);
     host.setBacklogTracing(true);
     host.setMessageHistory(true);
-    RouteFiles.load(
+    FilesInJar.load(
         host,
         List.of("errors", "http", "oauth2", "discover", "properties", "list", "fetch", "backup"));
     host.addRoutes(

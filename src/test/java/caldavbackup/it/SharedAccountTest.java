@@ -288,7 +288,7 @@ class SharedAccountTest {
                 .answer(exchange, body);
           }
           if (path.equals("/.well-known/caldav")) {
-            if (broken.getAndIncrement() < 7) { // more than one request is repeated
+            if (broken.getAndIncrement() < 4) { // as often as a request is repeated
               exchange.close();
               return true;
             }

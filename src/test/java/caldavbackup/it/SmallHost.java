@@ -2,7 +2,7 @@ package caldavbackup.it;
 
 import caldavbackup.backup.BackupRun;
 import caldavbackup.camel.CaldavConstants;
-import caldavbackup.camel.RouteFiles;
+import caldavbackup.camel.FilesInJar;
 import caldavbackup.http.Account;
 import caldavbackup.http.Accounts;
 import caldavbackup.text.Failure;
@@ -27,7 +27,7 @@ public final class SmallHost {
   public static String backUp(Map<String, String> options) throws Exception {
     Map<String, String> objects = new ConcurrentSkipListMap<>();
     try (CamelContext context = new DefaultCamelContext()) {
-      RouteFiles.load(context, RouteFiles.OF_APPLICATIONS);
+      FilesInJar.load(context, FilesInJar.OF_APPLICATIONS);
       context.addRoutes(
           new RouteBuilder() {
             @Override
@@ -70,7 +70,7 @@ public final class SmallHost {
   /** The sentence of the failure that Plakar's file of routes ends with. */
   public static String loadPlakar(Map<String, String> options) throws Exception {
     try (CamelContext context = new DefaultCamelContext()) {
-      RouteFiles.load(context, List.of("errors", "plakar"));
+      FilesInJar.load(context, List.of("errors", "plakar"));
       context.start();
       return "nothing was missing";
     } catch (Exception e) {

@@ -3,13 +3,17 @@ package caldavbackup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.Member;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.ical.Meetings;
+import caldavbackup.restore.plan.PlanSteps;
 import caldavbackup.restore.plan.RecordResult;
 import caldavbackup.restore.plan.RestoreFile;
+import caldavbackup.webdav.PullIterator;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +34,7 @@ class ExportRoutesTest {
       "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>";
   private static final String THERE = ScriptedServer.has(WORK, IS_CALENDAR);
 
+  @TempDir Path temp;
   private final byte[] event = Meetings.event("UID:a|SUMMARY:plain");
   private final List<String> results = new ArrayList<>();
   private Calendar[] calendars = {};
@@ -37,6 +43,10 @@ class ExportRoutesTest {
   @BeforeEach
   void start() throws Exception {
     server = new ScriptedServer("list", "fetch", "plan", "export");
+    serveDiscoveryAndResults();
+  }
+
+  private void serveDiscoveryAndResults() throws Exception {
     server.serves(
         "caldav-discover",
         exchange ->
@@ -144,6 +154,27 @@ class ExportRoutesTest {
     assertThat(export(Map.of("conflict", "fail")).getException())
         .hasMessageStartingWith("nothing was written: 1 object is there already and differs");
     assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"skip", "fail", "overwrite"})
+  void what_is_there_and_cannot_be_read_is_not_said_to_differ(String conflict) throws Exception {
+    isThere(event);
+    server.answersOnly("GET " + A, 403).answers("PUT " + A, 204, "");
+    Path plan = temp.resolve("plan.json");
+    export(Map.of("conflict", conflict, "verify", "off", "plan_json", plan.toString()));
+    assertThat(plan)
+        .content()
+        .contains("is there and cannot be read: the server refuses the request (403)")
+        .doesNotContain("differs");
+  }
+
+  @Test
+  void what_was_deleted_since_it_was_listed_is_made_anew() throws Exception {
+    isThere(event);
+    server.answersOnly("GET " + A, 404).answers("PUT " + A, 201, "");
+    assertThat(export(Map.of("verify", "off")).getException()).isNull();
+    assertThat(server.requests()).contains("PUT " + A + " if new: SUMMARY:plain");
   }
 
   @Test
@@ -294,6 +325,36 @@ class ExportRoutesTest {
         .filteredOn(result -> result.contains("it is not known whether guests would be mailed"))
         .hasSize(2);
     assertThat(server.requests().stream().filter("OPTIONS /home/work/"::equals)).hasSize(1);
+  }
+
+  @Test
+  void a_plan_that_cannot_read_its_own_files_says_nothing_of_guests() throws Exception {
+    server.close();
+    server = new ScriptedServer("fetch", "plan", "export");
+    serveDiscoveryAndResults();
+    server.serves(
+        "caldav-list",
+        exchange -> {
+          PlanSteps.plan(exchange).close();
+          exchange
+              .getMessage()
+              .setBody(
+                  new PullIterator<List<Member>>() {
+                    @Override
+                    protected List<Member> pull() {
+                      return null;
+                    }
+
+                    @Override
+                    public void close() {
+                      // nothing is open
+                    }
+                  });
+        });
+    isEmptyAndMayMail();
+    export(Map.of("verify", "off"), meeting("a"));
+    assertThat(results).singleElement().asString().startsWith("/work/a.ics not written: ");
+    assertThat(results.get(0)).doesNotContain("guests");
   }
 
   @Test

@@ -98,6 +98,14 @@ class RestoreRoutesTest {
   }
 
   @Test
+  void a_host_goes_on_after_a_restore() throws Exception {
+    server.answers("PUT /home/work/a.ics", 201, "written");
+    Exchange exchange = restore();
+    assertThat(exchange.getException()).isNull();
+    assertThat(exchange.getMessage().getBody()).isNull();
+  }
+
+  @Test
   void what_is_not_there_is_named() {
     assertThat(restore(null).getException()).hasMessage("there is no object in the body");
     Exchange exchange = server.exchange(account);

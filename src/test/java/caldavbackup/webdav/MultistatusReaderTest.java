@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import caldavbackup.text.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,21 @@ class MultistatusReaderTest {
   void text_is_read_however_it_is_written(String xml, String text) throws IOException {
     assertThat(read(ENVELOPE.formatted(NAMED.formatted(xml))).get(0).text(Names.DISPLAYNAME))
         .isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no XML", "<html/>", "<d:multistatus"})
+  void an_answer_that_is_no_multistatus_is_closed(String answer) {
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream in =
+        new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+    assertThatThrownBy(() -> new MultistatusReader(in, "PROPFIND /")).isInstanceOf(Failure.class);
+    assertThat(closed).isTrue();
   }
 
   @Test

@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
  * true; then by GET whatever multiget did not give, or gave without a proof.
  *
  * <p>The result is a {@code List<CalendarObject>} with each member once. An object that cannot be
- * read is in it with its failure. The conversation fails only when nobody is let in any more, or
- * when there is no room for the objects.
+ * read is in it with its failure. The conversation fails only when the run is over before any was
+ * read (nobody is let in any more, the server is gone), when the account is closed, or when there
+ * is no room for the objects.
  */
 public final class Fetch implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -173,7 +174,7 @@ public final class Fetch implements Conversation {
     if (!isAnswer) {
       worth.standsAlone(proof.kind());
       if (object.data() != null) {
-        object.data().close();
+        object.data().release();
       }
       add(new CalendarObject(object.member(), proof.bytes(), null));
       return;
@@ -229,12 +230,13 @@ public final class Fetch implements Conversation {
     if (objects.isFull()) {
       throw failure;
     }
+    if (failure.endsRun() || get == null && failure.endsAll()) {
+      end(failure);
+      return;
+    }
     if (get != null) {
       get.failed(failure);
       return;
-    }
-    if (failure.endsAll()) {
-      throw failure;
     }
     LOG.debug("multiget failed: {}", failure.getMessage());
     HttpAnswer answer = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
@@ -244,10 +246,22 @@ public final class Fetch implements Conversation {
     if (isPage || isNoAnswer) {
       multiget.unanswered();
     } else {
-      isBroken = failure.kind() == Failure.Kind.INCOMPLETE;
+      isBroken = failure.kind() == Failure.Kind.INCOMPLETE && !failure.isRepeated();
       broken += isBroken ? 1 : 0;
       multiget.failed(failure);
     }
+  }
+
+  /** The run is over: what was read is given, and all others have this failure. */
+  private void end(Failure failure) throws Failure {
+    if (failure.kind() == Failure.Kind.CANCELLED || !objects.isAnyRead()) {
+      throw failure;
+    }
+    multiget.giveUp(failure);
+    if (get != null && step == Step.OWED) {
+      owed.addFirst(asked);
+    }
+    get = null;
   }
 
   /**

@@ -32,6 +32,11 @@ final class HeldObjects {
       objects.add(object);
       return;
     }
+    if (file == null && !data.isInMemory()) { // its own file takes those that follow
+      file = data.file();
+      objects.add(object);
+      return;
+    }
     isFull = true;
     file = file == null ? WholeBody.temporary() : file;
     WholeBody moved = WholeBody.moved(data, file);
@@ -42,6 +47,11 @@ final class HeldObjects {
   /** Whether there was no room for an object. */
   boolean isFull() {
     return isFull;
+  }
+
+  /** Whether there is one with data. */
+  boolean isAnyRead() {
+    return objects.stream().anyMatch(object -> object.data() != null);
   }
 
   /** All of them, in the order in which they came. */

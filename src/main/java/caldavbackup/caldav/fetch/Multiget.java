@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They are asked for by multiget, in parts of the size that the server is known to give. A part
  * whose answer breaks off is asked for once more; one that fails, or breaks off again, in two
- * halves, down to one object, which is then left to GET, as is one whose bytes nothing proves.
- * Those that an answer leaves out are asked for once more.
+ * halves, down to one object, which is then left to GET, as is one whose bytes nothing proves, and
+ * as are all when report after report breaks. Those that an answer leaves out are asked for once
+ * more.
  */
 final class Multiget {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -37,11 +38,14 @@ final class Multiget {
   /** A server that is down is not asked for each object. */
   private static final int MAX_SILENT = 3;
 
-  /** One bad object breaks ten answers at most until it is found. */
+  /** So many objects in a row whose connection breaks say that the others break, too. */
   private static final int MAX_BROKEN = 20;
 
-  /** So many bad objects in a row are found faster by GET. */
+  /** One bad object makes ten answers unreadable at most; more in a row are found faster by GET. */
   private static final int MAX_UNREADABLE = 20;
+
+  /** So many reports in a row without an answer, each repeated: the objects come faster by GET. */
+  private static final int MAX_HANG_UPS = 3;
 
   /** What is held at most until it is known what its proof is worth. */
   private static final long MAX_KEPT_BYTES = 4L << 20;
@@ -98,6 +102,7 @@ final class Multiget {
   private int silent;
   private int broken;
   private int unreadable;
+  private int hangUps;
   private Failure givenUp;
 
   Multiget(List<Member> members, MultigetSize size) {
@@ -193,11 +198,14 @@ final class Multiget {
     if (UNSUPPORTED.contains(failure.status())) {
       size.unsupported();
       parts.clear();
-    } else if (givesUpAfter(failure)) {
-      return;
-    } else if (failure.kind() == Failure.Kind.INCOMPLETE && ++unreadable >= MAX_UNREADABLE) {
+    } else if (failure.kind() == Failure.Kind.INCOMPLETE && isPastReports(failure)) {
       parts.clear();
-    } else if (failure.kind() == Failure.Kind.INCOMPLETE && !part.repeated() && !rest.isEmpty()) {
+    } else if (failure.kind() != Failure.Kind.INCOMPLETE && givesUpAfter(failure)) {
+      return;
+    } else if (failure.kind() == Failure.Kind.INCOMPLETE
+        && !failure.isRepeated()
+        && !part.repeated()
+        && !rest.isEmpty()) {
       parts.addFirst(new Part(rest, part.of(), part.again(), true)); // a line may break once
     } else if (rest.size() > 1) {
       Halves halves = new Halves(rest.size());
@@ -205,6 +213,12 @@ final class Multiget {
       parts.addFirst(new Part(rest.subList(half, rest.size()), halves, part.again(), false));
       parts.addFirst(new Part(rest.subList(0, half), halves, part.again(), false));
     }
+  }
+
+  /** Whether reports break again and again. That says nothing of GET: it may give the objects. */
+  private boolean isPastReports(Failure failure) {
+    hangUps = failure.isRepeated() ? hangUps + 1 : 0;
+    return ++unreadable >= MAX_UNREADABLE || hangUps >= MAX_HANG_UPS;
   }
 
   /** No multistatus came, a page for a browser perhaps: GET may give the objects all the same. */
@@ -218,6 +232,7 @@ final class Multiget {
     silent = 0;
     broken = 0;
     unreadable = 0;
+    hangUps = 0;
   }
 
   /**
@@ -233,14 +248,19 @@ final class Multiget {
     broken = isBroken ? broken + 1 : 0;
     silent = isSilent ? silent + 1 : 0;
     if (silent >= MAX_SILENT || broken >= MAX_BROKEN) {
-      givenUp = failure;
-      parts.clear();
+      giveUp(failure);
     }
     return givenUp != null;
   }
 
   private static boolean isOfConnection(Failure failure) {
     return failure.getCause() instanceof IOException cause && !(cause instanceof Failure);
+  }
+
+  /** Nothing more is asked, for this reason. */
+  void giveUp(Failure failure) {
+    givenUp = failure;
+    parts.clear();
   }
 
   /** Why nothing more is asked; null as long as it is worth while. */
@@ -277,6 +297,9 @@ final class Multiget {
   /** What came of asking for one object by GET. */
   void note(Failure failure) {
     if (failure == null) {
+      if (hangUps >= MAX_HANG_UPS) {
+        size.unanswered(); // the server is there, and answers no report
+      }
       answers();
     } else {
       givesUpAfter(failure);

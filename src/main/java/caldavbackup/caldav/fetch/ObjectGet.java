@@ -114,6 +114,7 @@ final class ObjectGet {
     switch (step) {
       case GET -> {
         WholeBody body = answer instanceof WholeBody whole ? whole : NOTHING;
+        body.keep();
         if (proof.isInDoubt()) {
           inDoubt = body;
           witnesses = new Witnesses(account, asked);
@@ -161,7 +162,7 @@ final class ObjectGet {
     try {
       proof.settle(terms.needsWitness());
     } catch (IOException e) {
-      body.close();
+      body.release();
       didNotCome(Failures.of(e));
       return;
     }

@@ -9,6 +9,7 @@ import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Reads one member by itself: by GET, and where that gives nothing of use, by multiget. */
 public final class ObjectRead implements Conversation {
@@ -16,7 +17,10 @@ public final class ObjectRead implements Conversation {
   private enum Result {
     /** The {@link CalendarObject}, read by GET alone; a failure is its own. */
     OBJECT,
-    /** Its data: {@code byte[]}, or an {@code InputStream} when it is large. */
+    /**
+     * Its data: {@code byte[]}, or an {@code InputStream} when it is large, which is good until the
+     * exchange is done.
+     */
     DATA
   }
 
@@ -35,14 +39,18 @@ public final class ObjectRead implements Conversation {
             member, account, new ObjectGet.Terms(null, false, result == Result.DATA, null));
   }
 
-  /** The body becomes the object, which has its failure when GET does not give it. */
+  /**
+   * The body becomes the object, which has its failure when GET does not give it. The conversation
+   * fails when the run is over.
+   */
   public static ObjectRead object(Member member, Account account) {
     return new ObjectRead(member, account, Result.OBJECT);
   }
 
   /**
-   * The body becomes the object's data: {@code byte[]}, or an {@code InputStream} when it is large.
-   * The conversation fails when neither GET nor multiget gives it.
+   * The body becomes the object's data: {@code byte[]}, or an {@code InputStream} when it is large,
+   * which is good until the exchange is done. The conversation fails when neither GET nor multiget
+   * gives it.
    */
   public static ObjectRead data(Member member, Account account) {
     return new ObjectRead(member, account, Result.DATA);
@@ -59,7 +67,7 @@ public final class ObjectRead implements Conversation {
         return false;
       }
       if (!get.isForMultiget()) {
-        exchange.getMessage().setBody(data(get.result()));
+        exchange.getMessage().setBody(data(get.result(), exchange));
         return false;
       }
       fetch = Fetch.after(get, member, account);
@@ -72,16 +80,33 @@ public final class ObjectRead implements Conversation {
     if (object.data() == null) { // what GET said of it first tells more than most
       throw object.isGone() || object.failure().endsAll() ? object.failure() : get.firstFailure();
     }
-    exchange.getMessage().setBody(data(object));
+    exchange.getMessage().setBody(data(object, exchange));
     return false;
   }
 
-  private static Object data(CalendarObject object) throws IOException {
+  private static Object data(CalendarObject object, Exchange exchange) throws IOException {
     WholeBody data = object.data();
     if (data == null) {
       throw object.failure();
     }
-    return data.isInMemory() ? data.bytes() : data;
+    if (data.isInMemory()) {
+      return data.bytes();
+    }
+    exchange.getExchangeExtension().addOnCompletion(new ReleaseAtEnd(object));
+    return data;
+  }
+
+  private static final class ReleaseAtEnd extends SynchronizationAdapter {
+    private final CalendarObject object;
+
+    ReleaseAtEnd(CalendarObject object) {
+      this.object = object;
+    }
+
+    @Override
+    public void onDone(Exchange exchange) {
+      CalendarObject.release(List.of(object));
+    }
   }
 
   @Override
@@ -95,6 +120,9 @@ public final class ObjectRead implements Conversation {
 
   @Override
   public void failed(Exchange exchange, Failure failure) throws Failure {
+    if (failure.endsRun()) {
+      throw failure;
+    }
     if (fetch == null) {
       get.failed(failure);
     } else {

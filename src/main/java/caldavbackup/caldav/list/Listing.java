@@ -203,7 +203,7 @@ public final class Listing implements Conversation {
 
   /** An answer that broke off is asked for again; a refusal makes room for the next way. */
   private void listingFailed(Failure failed, int most) {
-    if (failed.kind() == Failure.Kind.INCOMPLETE && broken < most) {
+    if (failed.kind() == Failure.Kind.INCOMPLETE && !failed.isRepeated() && broken < most) {
       broken++;
       plan.askAgain();
       return;

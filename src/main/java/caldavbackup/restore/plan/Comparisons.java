@@ -39,9 +39,13 @@ public final class Comparisons {
       List<?> batch = exchange.getMessage().getBody(List.class);
       for (Object one : batch) {
         CalendarObject theirs = (CalendarObject) one;
+        if (theirs.bytes() == null) {
+          target.unread(theirs.member(), theirs.failure());
+          continue;
+        }
         String uid = new Uid().of(theirs.bytes());
         ObjectPlan object = target.counterpart(theirs.member().name(), uid);
-        if (object != null && theirs.bytes() != null) {
+        if (object != null) {
           compare(object, plan.content(object), theirs.bytes());
         }
       }

@@ -61,13 +61,13 @@ public final class Decisions {
           .kinship()
           .mayGoApart(calendar.there() == null); // whether it takes both types is not known yet
     } else if (object.there() != null && stays) {
-      object.decide(Action.KEEP, "is there and differs");
+      object.decide(Action.KEEP, whatIsThere(object));
     } else if (refusal != null) {
       object.decide(Action.REFUSED, refusal);
     } else if (object.there() == null) {
       object.decide(Action.CREATE, remark(object));
     } else if (options.conflict() == Options.Conflict.FAIL) {
-      object.decide(Action.CONFLICT, "is there and differs");
+      object.decide(Action.CONFLICT, whatIsThere(object));
     } else {
       object.decide(Action.UPDATE, remark(object));
     }
@@ -84,8 +84,16 @@ public final class Decisions {
     return Hrefs.same(rival.calendar().target().url(), calendar.target().url());
   }
 
-  /** Under which other name it is there, or that its text is in doubt; null for neither. */
+  private String whatIsThere(ObjectPlan object) {
+    String why = calendar.targetObjects().whyUnread(object);
+    return why == null ? "is there and differs" : "is there and cannot be read: " + why;
+  }
+
+  /** What is to be said of an object that is written; null for nothing. */
   private String remark(ObjectPlan object) throws IOException {
+    if (object.there() != null && calendar.targetObjects().whyUnread(object) != null) {
+      return whatIsThere(object);
+    }
     String name = object.there() == null ? object.name() : object.there().name();
     if (!name.equals(object.name())) {
       return "is there as " + name;

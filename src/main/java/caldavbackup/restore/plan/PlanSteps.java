@@ -71,8 +71,20 @@ public final class PlanSteps {
     exchange.setProperty(BUILDER, new PlanBuilder(plan, options));
   }
 
-  /** Takes all records of the snapshot as they come, each once. */
-  public void take(Exchange exchange) throws IOException {
+  /**
+   * Takes all records of the snapshot as they come, each once.
+   *
+   * @throws Failure when a record is none, or its content cannot be read or kept
+   */
+  public void take(Exchange exchange) throws Failure {
+    try {
+      takeAll(exchange);
+    } catch (IOException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private static void takeAll(Exchange exchange) throws IOException {
     PlanBuilder builder = exchange.getProperty(BUILDER, PlanBuilder.class);
     Iterator<?> items = (Iterator<?>) exchange.removeProperty(ITEMS);
     try {

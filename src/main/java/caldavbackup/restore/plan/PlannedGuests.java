@@ -25,6 +25,7 @@ final class PlannedGuests extends Chain {
   private final Account account;
   private final Iterator<ObjectPlan> objects;
   private ObjectPlan object;
+  private boolean isOfOwnFiles;
 
   PlannedGuests(RestorePlan plan, CalendarPlan calendar, Account account) {
     this.plan = plan;
@@ -44,6 +45,15 @@ final class PlannedGuests extends Chain {
 
   @Override
   protected Conversation next(Exchange exchange) throws IOException {
+    try {
+      return following(exchange);
+    } catch (IOException e) {
+      isOfOwnFiles = true;
+      throw e;
+    }
+  }
+
+  private Conversation following(Exchange exchange) throws IOException {
     if (object != null) {
       heed(exchange.getProperty(CaldavConstants.DECISION, Decision.class));
       object = null;
@@ -71,6 +81,12 @@ final class PlannedGuests extends Chain {
   protected void ended(Exchange exchange, Failure failure) throws Failure {
     if (object == null || RestoreEnd.ofServer(failure)) {
       throw failure;
+    }
+    if (isOfOwnFiles) { // where the plan keeps objects: no matter of guests
+      isOfOwnFiles = false;
+      object.refuse((isDeleted(object) ? "not deleted: " : "not written: ") + failure.getMessage());
+      object = null;
+      return;
     }
     refuse(object, failure);
     if (ServerProfile.of(account).scheduling(target(object)) == null) {

@@ -204,7 +204,8 @@ public final class RestorePlan implements Closeable {
     int conflicts = 0;
     for (ObjectPlan object : objects()) {
       if (object.action() == Action.CONFLICT && conflicts++ < MAX_NAMED) {
-        named.add(object.path());
+        boolean isKnown = object.calendar().targetObjects().whyUnread(object) == null;
+        named.add(object.path() + (isKnown ? "" : " " + object.reason()));
       }
     }
     if (conflicts > 0) {

@@ -1,19 +1,26 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Member;
+import caldavbackup.text.Failure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the calendar on the server has, and which objects of the plan that stands for. */
 final class TargetObjects {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+
   private final CalendarPlan calendar;
   private final ObjectIndex index;
   private final Map<String, Member> others = new LinkedHashMap<>();
   private final Deque<List<Member>> toRead = new ArrayDeque<>();
+  private final Map<ObjectPlan, String> unread = new HashMap<>();
   private boolean areSameNamesAsked;
   private boolean areOthersRead;
   private boolean isAnyLetAlone;
@@ -83,6 +90,34 @@ final class TargetObjects {
   private long length(Member member) {
     ObjectPlan ours = index.named(member.name());
     return member.length() >= 0 || ours == null ? member.length() : ours.content().length();
+  }
+
+  /**
+   * The target has an object that cannot be read: what it says is not known, nor whether it is one
+   * of ours under another name. One that was deleted since it was listed is not there.
+   */
+  void unread(Member member, Failure failure) {
+    ObjectPlan object = index.named(member.name());
+    if (failure.kind() == Failure.Kind.GONE) {
+      others.remove(member.name());
+      if (object != null) {
+        object.found(null);
+      }
+    } else if (object != null) {
+      unread.put(object, failure.getMessage());
+    } else {
+      LOG.warn(
+          "calendar {}: {} cannot be read, and may be an object of the snapshot under another name:"
+              + " {}",
+          calendar.there().label(),
+          member.name(),
+          failure.getMessage());
+    }
+  }
+
+  /** Why the target's object of the same name could not be compared; null when it was. */
+  String whyUnread(ObjectPlan object) {
+    return unread.get(object);
   }
 
   /** The object of ours that an object of the target stands for; null when none. */

@@ -124,6 +124,21 @@ class FetchRoutesTest {
   }
 
   @Test
+  void a_server_that_hangs_up_on_every_report_gives_each_by_get() throws Exception {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      members.add(member("e" + i));
+      server.answers("GET /work/e" + i, 200, ics("e" + i));
+    }
+    server.fails("REPORT /work/", new SocketException("Connection reset"));
+    assertThat(fetch(members.toArray(Member[]::new)))
+        .extracting(CalendarObject::error)
+        .hasSize(40)
+        .containsOnlyNulls();
+    assertThat(server.requests().stream().filter("REPORT /work/"::equals)).hasSize(3 * (1 + 4));
+  }
+
+  @Test
   void one_that_cannot_be_read_stops_no_other() throws Exception {
     server
         .answers("REPORT /work/", 501, "")
@@ -183,6 +198,42 @@ class FetchRoutesTest {
     Exchange fetched = send("caldav-fetch", List.of(member("a"), member("b")));
     assertThat(fetched.getException()).hasMessageContaining("wants to know who asks");
     assertThat(server.requests()).containsExactly("REPORT /work/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /work/a", "PROPFIND /work/a", "PROPFIND /work/"})
+  void nobody_who_is_not_let_in_gets_an_object(String refused) throws Exception {
+    server.answers(refused, 401, "");
+    assertThat(send("caldav-get", member("a")).getException())
+        .hasMessageContaining("wants to know who asks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_sign_in_that_is_revoked_takes_nothing_back_and_ends_the_run(boolean hasMultiget)
+      throws Exception {
+    for (int i = 0; i < 2; i++) {
+      server.answers("REPORT /work/", hasMultiget ? 207 : 501, multistatus("a"));
+    }
+    server
+        .answers("REPORT /work/", 401, "")
+        .answers("GET /work/a", 200, ics("a"))
+        .answers("GET /work/b", 401, "");
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    exchange.getMessage().setBody(List.of(member("a")));
+    server.send("caldav-fetch", exchange); // now it is known what a length proves
+    exchange.getMessage().setBody(List.of(member("a"), member("b"), member("c")));
+    List<?> objects = server.send("caldav-fetch", exchange).getMessage().getBody(List.class);
+    assertThat(objects)
+        .extracting(one -> String.valueOf(((CalendarObject) one).failure()))
+        .satisfiesExactly(
+            none -> assertThat(none).isEqualTo("null"),
+            first -> assertThat(first).contains("wants to know who asks"),
+            second -> assertThat(second).contains("wants to know who asks"));
+    assertThat(server.requests()).doesNotContain("GET /work/c");
+    exchange.getMessage().setBody(List.of(member("d")));
+    assertThat(server.send("caldav-fetch", exchange).getException())
+        .hasMessageContaining("wants to know who asks");
   }
 
   @Test
@@ -260,7 +311,7 @@ class FetchRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 403, 429})
+  @ValueSource(ints = {403, 429})
   void one_whose_calendar_does_not_answer_was_not_deleted(int refused) throws Exception {
     server.answers("PROPFIND /work/", refused, "");
     CalendarObject object = get(member("a"));

@@ -131,13 +131,41 @@ class MultigetTest {
   }
 
   @Test
-  void connection_after_connection_that_breaks_is_given_up() throws Exception {
+  void report_after_report_that_breaks_leaves_all_to_get() throws Exception {
     Multiget multiget =
         ask(
             250,
             hrefs -> {
               throw Failures.of(new SocketException("Connection reset"));
             });
+    assertThat(multiget.givenUp()).isNull();
+    assertThat(multiget.owed(false)).hasSize(250);
+    assertThat(asked).hasSizeLessThan(30);
+  }
+
+  @Test
+  void a_server_that_hangs_up_on_three_reports_is_asked_by_get() throws Exception {
+    Server server =
+        hrefs -> {
+          throw Failures.of(new SocketException("Connection reset")).ofRepeated();
+        };
+    Multiget multiget = ask(250, server);
+    assertThat(multiget.givenUp()).isNull();
+    assertThat(multiget.owed(false)).hasSize(250);
+    assertThat(asked).containsExactly(250, 125, 62);
+    multiget.note(null);
+    ask(250, server).note(null);
+    assertThat(size.limit()).as("reports are not asked for any more").isZero();
+  }
+
+  @Test
+  void get_after_get_whose_connection_breaks_is_given_up() throws Exception {
+    Multiget multiget = ask(250, hrefs -> fail(501));
+    for (int i = 0; i < 19; i++) {
+      multiget.note(Failures.of(new SocketException("Connection reset")));
+    }
+    assertThat(multiget.givenUp()).isNull();
+    multiget.note(Failures.of(new SocketException("Connection reset")));
     assertThat(multiget.givenUp()).hasMessageContaining("Connection reset");
   }
 

@@ -143,7 +143,7 @@ class ManifestRoutesTest extends RestoreFixture {
     Exchange done = restore(manifest.text());
     assertThat(done.getException())
         .isInstanceOf(caldavbackup.text.Failure.class)
-        .hasMessageStartingWith("5 of 7 records failed");
+        .hasMessageStartingWith("5 of 7 files and folders failed");
     assertThat(written())
         .contains(put("a.ics", "first"))
         .filteredOn(r -> r.startsWith("PUT"))

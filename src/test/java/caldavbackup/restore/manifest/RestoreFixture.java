@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
-import caldavbackup.caldav.discover.DiscoverySteps;
 import caldavbackup.camel.CaldavConstants;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,7 +51,7 @@ abstract class RestoreFixture {
         "caldav-discover",
         exchange ->
             exchange.setProperty(
-                DiscoverySteps.DISCOVERY,
+                CaldavConstants.DISCOVERY,
                 Discovered.of(List.of(ScriptedServer.ROOT + "/home/"), calendars)));
     server.serves(
         "store",

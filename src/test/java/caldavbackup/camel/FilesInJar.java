@@ -7,7 +7,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** The route files of the jar, as an application loads them. */
-public final class RouteFiles {
+public final class FilesInJar {
   /** All files but Plakar's, by their names. */
   public static final List<String> OF_APPLICATIONS =
       List.of(
@@ -30,11 +30,12 @@ public final class RouteFiles {
           "restore",
           "check");
 
-  private RouteFiles() {}
+  private FilesInJar() {}
 
   /** Where a file of this name lies in the jar. */
   public static String path(String name) {
-    return "routes/caldav/" + name + ".camel.yaml";
+    String folder = name.equals("plakar") ? "caldav-plakar/" : "caldav/";
+    return "routes/" + folder + name + ".camel.yaml";
   }
 
   /** Loads files into a context. */
