@@ -2,6 +2,7 @@
 
     fleet.py demo                      two workers, a few accounts; one worker is killed; a restore
     fleet.py test [ACCOUNTS [KILLS]]   accounts on real servers; a worker is killed again and again, the broker is restarted
+    fleet.py s3                        the sink in an S3 store (moto)
     fleet.py bench                     accounts a minute with 1, 2 and 4 workers; memory over 1,000 accounts
 
 BROKER=kafka uses Kafka in place of Artemis; DATABASE_URL a database other than the embedded H2.
@@ -13,6 +14,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -430,11 +432,44 @@ class Server(Process):
         self.ready()
 
 
+
+def s3():
+    """Runs the test of the S3 sink against moto, which pip installs; says so when it cannot be had."""
+    environment = WORK / "moto"
+    server = environment / "bin/moto_server"
+    if not server.exists():
+        subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+        if subprocess.run([environment / "bin/pip", "install", "-q", "--disable-pip-version-check", "moto[server]==5.2.1"]).returncode:
+            say("  not tested: the S3 sink, for the store (moto) cannot be installed")
+            return
+    port = free_port()
+    with open(WORK / "moto.log", "wb") as log:
+        store = subprocess.Popen([server, "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                if store.poll() is not None or time.monotonic() > deadline:
+                    raise Broken(f"the S3 store does not start: see {WORK / 'moto.log'}") from None
+                time.sleep(0.1)
+        command = [*os.environ.get("MVN", "mvn").split(), "-q", "-B", "-ntp", "-f", str(ROOT / "examples/fleet/pom.xml"), "test", "-Dtest=S3Test"]
+        if subprocess.run(command, env={**os.environ, "FLEET_S3": f"http://127.0.0.1:{port}"}).returncode:
+            raise Broken("the test of the S3 sink fails")
+        say("  the S3 sink keeps, reads and deletes objects and manifests")
+    finally:
+        store.terminate()
+        store.wait()
+
+
 def main():
-    commands = {"demo": demo, "test": test, "bench": bench}
+    commands = {"demo": demo, "test": test, "bench": bench, "s3": s3}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     WORK.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # ends the processes that were started, too
     try:
         commands[sys.argv[1]](*map(int, sys.argv[2:]))
     except Broken as e:
