@@ -79,6 +79,7 @@ $(FLEET_JAR): lib/caldav.jar examples/fleet/pom.xml $(shell find examples/fleet/
 test-fleet: $(FLEET_JAR) $(VENV) ## Kill workers and the broker of a fleet, and prove that nothing is lost; FLEET="200 20": accounts, kills; BROKER=kafka
 	$(MVN) -q -B -ntp -f examples/fleet/pom.xml test
 	@$(PYTHON) tools/fleet.py s3
+	@$(PYTHON) tools/fleet.py poison
 	@$(PYTHON) tools/fleet.py test $(or $(FLEET),200 20)
 
 demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them

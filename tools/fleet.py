@@ -2,6 +2,7 @@
 
     fleet.py demo                      two workers, a few accounts; one worker is killed; a restore
     fleet.py test [ACCOUNTS [KILLS]]   accounts on real servers; a worker is killed again and again, the broker is restarted
+    fleet.py poison                    an account that kills every worker
     fleet.py s3                        the sink in an S3 store (moto)
     fleet.py bench                     accounts a minute with 1, 2 and 4 workers; memory over 1,000 accounts
 
@@ -433,6 +434,33 @@ class Server(Process):
 
 
 
+
+def poison():
+    """An account that kills every worker that takes it becomes a dead letter, and the others are backed up."""
+    title(f"An account whose worker is killed each time, {BROKER}")
+    users = ["alice", "bob"]
+    python = ROOT / "target/venv/bin/python"
+    with Fleet(f"poison-{BROKER}") as fleet, Radicale(python, fleet.folder / "radicale", users) as server, socket.create_server(("127.0.0.1", 0)) as trap:
+        for user in users:
+            fill(server, user, "work", 10)
+        rows = [(user, location(server), user, f"{user}-pw") for user in users]
+        fleet.accounts([("mallory", f"caldav+http://127.0.0.1:{trap.getsockname()[1]}/", "mallory", "x"), *rows])
+        fleet.start("broker", "broker").ready()
+        fleet.start("sink", "sink")
+        fleet.start("scheduler", "scheduler")
+        trap.settimeout(PATIENCE)
+        for number in range(3):
+            worker = fleet.start(f"worker{number}", "worker")
+            connection = trap.accept()[0]  # the worker asks, and waits for an answer
+            worker.kill()
+            connection.close()
+        worker = fleet.start("worker3", "worker")
+        line = fleet.start("dead", "dead").await_words("dead letter of mallory").log.read_text().splitlines()[-1]
+        fleet.await_accounts(users, 1)
+        settle(fleet, users, [(server, users)], time.monotonic())
+        say("  " + line.split(" - ", 1)[1])
+
+
 def s3():
     """Runs the test of the S3 sink against moto, which pip installs; says so when it cannot be had."""
     environment = WORK / "moto"
@@ -465,7 +493,7 @@ def s3():
 
 
 def main():
-    commands = {"demo": demo, "test": test, "bench": bench, "s3": s3}
+    commands = {"demo": demo, "test": test, "bench": bench, "s3": s3, "poison": poison}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     WORK.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,12 @@
 package com.example.fleet;
 
+import caldavbackup.camel.CaldavConstants;
+import caldavbackup.http.Account;
 import caldavbackup.text.Failure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -20,6 +23,7 @@ public final class Work {
 
   private static final Logger LOG = LoggerFactory.getLogger("fleet");
   private static final String LOCK = "fleetLock";
+  private static final String PLACES = "fleetPlaces";
   private static final int BUSY = 429;
   private static final Duration TAKEN = Duration.ofSeconds(3);
   private static final Duration AWAY = Duration.ofSeconds(2);
@@ -27,6 +31,11 @@ public final class Work {
   private final WorkTable table;
   private final int most;
   private final Duration pause;
+
+  /** One for each account at a time; one that was under way when a worker ended needs them all. */
+  private final Semaphore places;
+
+  private final int allPlaces;
 
   /** Another worker has the account. */
   private static final class Taken extends Exception {
@@ -46,6 +55,8 @@ public final class Work {
   public Work(DataSource database, Settings settings) {
     table = new WorkTable(database);
     most = settings.number("fleet.attempts");
+    allPlaces = settings.number("fleet.accounts");
+    places = new Semaphore(allPlaces, true);
     pause = settings.time("fleet.retry.delay");
   }
 
@@ -63,9 +74,14 @@ public final class Work {
     exchange.setProperty(LOCK, lock);
     WorkTable.Row before = table.read(account);
     if (before.attempts() >= most) {
-      throw new Poisoned(before.reason());
+      throw new Poisoned(
+          before.isCutOff() ? "its worker ended " + before.attempts() + " times while it worked on it" : before.reason());
     }
-    table.write(account, before.attempts() + 1, "its worker ended " + most + " times while it worked on it");
+    // of those that were under way when a worker ended, one may be to blame: it shows when each is alone
+    int needed = before.isCutOff() ? allPlaces : 1;
+    places.acquire(needed);
+    exchange.setProperty(PLACES, needed);
+    table.begin(account, before.attempts() + 1);
   }
 
   /** The account is done with. */
@@ -163,9 +179,17 @@ public final class Work {
     table.forget(account(exchange));
   }
 
-  /** Other workers may have the account, whatever became of it. */
+  /** Other workers may have the account, whatever became of it; its connections are closed. */
   public void release(Exchange exchange) {
-    WorkTable.Lock lock = exchange.getProperty(LOCK, WorkTable.Lock.class);
+    Account used = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
+    if (used != null) {
+      used.close();
+    }
+    Integer taken = (Integer) exchange.removeProperty(PLACES);
+    if (taken != null) {
+      places.release(taken);
+    }
+    WorkTable.Lock lock = (WorkTable.Lock) exchange.removeProperty(LOCK);
     if (lock != null) {
       lock.close();
     }

@@ -20,12 +20,18 @@ final class WorkTable {
           "CREATE TABLE IF NOT EXISTS fleet_later (id VARCHAR(100) NOT NULL PRIMARY KEY, due BIGINT NOT NULL, message TEXT NOT NULL)",
           "CREATE TABLE IF NOT EXISTS fleet_lock (id VARCHAR(100) NOT NULL PRIMARY KEY)");
   private static final int MOST = 500;
+  private static final String UNDER_WAY = "under way";
 
   private final DataSource database;
   private boolean isMade;
 
   /** What is known of an account's attempts. */
-  record Row(int attempts, String reason) {}
+  record Row(int attempts, String reason) {
+    /** Whether the last attempt came to no end: its worker did. */
+    boolean isCutOff() {
+      return UNDER_WAY.equals(reason);
+    }
+  }
 
   /** A message that waits; {@code due} in milliseconds since 1970. */
   public record Waiting(String id, long due, String message) {}
@@ -131,6 +137,11 @@ final class WorkTable {
         update(connection, "INSERT INTO fleet_attempts VALUES (?, ?, ?)", id, attempts, reason);
       }
     }
+  }
+
+  /** An attempt begins. */
+  void begin(String id, int attempts) throws SQLException {
+    write(id, attempts, UNDER_WAY);
   }
 
   void forget(String id) throws SQLException {

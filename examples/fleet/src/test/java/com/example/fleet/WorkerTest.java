@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.changes.JdbcStateRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -166,6 +168,40 @@ class WorkerTest {
     assertThat(fleet.mock("objects").getExchanges()).hasSize(5);
     fleet.send("accounts", message("alice")); // an operator sends it again
     assertThat(fleet.mock("objects").getExchanges()).hasSize(10);
+  }
+
+  @Test
+  void anAccountThatWasCutOffIsAloneWhenItComesAgain() throws Exception {
+    worker(Map.of());
+    Exchange suspect = new DefaultExchange(fleet.context());
+    suspect.getMessage().setHeader("account", "alice");
+    fleet.work().begin(suspect);
+    fleet.work().release(suspect); // as the database does when the connection breaks
+    fleet.work().begin(suspect);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    Thread other =
+        new Thread(
+            () -> {
+              Exchange bob = new DefaultExchange(fleet.context());
+              bob.getMessage().setHeader("account", "bob");
+              try {
+                fleet.work().begin(bob);
+                order.add("bob began");
+                fleet.work().release(bob);
+              } catch (Exception e) {
+                order.add(e.toString());
+              }
+            });
+    other.start();
+    while (other.getState() != Thread.State.WAITING && other.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+    assertThat(fleet.ask("SELECT COUNT(*) FROM fleet_attempts WHERE id = 'bob'")).isEqualTo(0L);
+    order.add("alice ended");
+    fleet.work().done(suspect);
+    fleet.work().release(suspect);
+    other.join();
+    assertThat(order).containsExactly("alice ended", "bob began");
   }
 
   @Test
