@@ -125,7 +125,7 @@ public final class PlanSteps {
    * Begins to look at the calendar that the one in the body becomes, which is in header {@code
    * CamelCaldavCalendar}; there is no header for one that is not restored.
    */
-  public void target(Exchange exchange) {
+  public void lookAtTarget(Exchange exchange) {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     exchange.removeProperty(CaldavConstants.THERE);
@@ -160,7 +160,7 @@ public final class PlanSteps {
    * Decides what becomes of each object of the calendar, and begins to ask how guests are kept from
    * being mailed.
    */
-  public void decide(Exchange exchange) throws IOException {
+  public void decideAndAskAboutGuests(Exchange exchange) throws IOException {
     Account account = Account.of(exchange);
     RestorePlan plan = plan(exchange);
     CalendarPlan calendar = calendar(exchange);

@@ -84,7 +84,7 @@ public final class ObjectRestore extends Chain {
   }
 
   /**
-   * Bean {@code caldavLeavesPlace}: the place of the object is free for another, and nobody waits
+   * Bean {@code caldavObjectDone}: the place of the object is free for another, and nobody waits
    * for a calendar that it did not come to make.
    */
   public static final class Done implements Processor {

@@ -38,7 +38,7 @@ public final class WriteSteps {
    *
    * @throws Failure when the restore has met its end
    */
-  public void calendar(Exchange exchange) throws Failure {
+  public void makeCalendar(Exchange exchange) throws Failure {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     PlanSteps.plan(exchange).end().require();
@@ -84,7 +84,7 @@ public final class WriteSteps {
   }
 
   /** Begins to delete what the plan says; nothing when anything else failed. */
-  public void mirror(Exchange exchange) {
+  public void beginDeletions(Exchange exchange) {
     Conversation.begin(
         exchange, Chain.of(MirrorDeletion.allOf(PlanSteps.plan(exchange)).iterator()));
   }

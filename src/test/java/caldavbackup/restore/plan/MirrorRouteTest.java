@@ -51,7 +51,7 @@ class MirrorRouteTest {
   private void mirror() throws Exception {
     Exchange exchange = server.exchange(server.account(Map.of()));
     exchange.setProperty(PlanSteps.PLAN, plan);
-    new WriteSteps().mirror(exchange);
+    new WriteSteps().beginDeletions(exchange);
     assertThat(server.send("caldav-converse", exchange).getException()).isNull();
   }
 
