@@ -7,7 +7,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 /**
  * Bean {@code caldavHeaders}: which headers a broker's component sends and takes. Headers that
  * begin with {@code CamelCaldav} pass as text, in both directions; those that the components use
- * themselves, all others of Camel's among them, do not, but for JMSXGroupID. Headers of any other name pass.
+ * themselves, all others of Camel's among them, do not. Headers of any other name pass, and JMS's
+ * own for the group of a message.
  *
  * <p>Name it at the endpoint: {@code kafka:topic?headerFilterStrategy=#caldavHeaders}.
  */
