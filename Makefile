@@ -48,7 +48,7 @@ VENV := target/venv/ready
 SOURCES := pom.xml $(shell find src/main proto -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: all help test test-fast test-hosts install demo bench fuzz package format clean FORCE
+.PHONY: all help test test-fast test-hosts test-fleet install demo demo-fleet bench fuzz package format clean FORCE
 
 all: lib/caldav.jar $(RUNTIME) $(PACKED) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
@@ -69,12 +69,29 @@ install: lib/caldav.jar ## Put the jar of the routes into the local Maven reposi
 test-hosts: install $(VENV) ## Build and run each example of a Camel application against a real server; HOST=quarkus: only this one
 	@MVN="$(MVN)" $(PYTHON) tools/hosts.py $(HOST)
 
+FLEET_JAR := examples/fleet/target/fleet.jar
+
+$(FLEET_JAR): lib/caldav.jar examples/fleet/pom.xml $(shell find examples/fleet/src/main -type f)
+	@$(MAKE) --no-print-directory install
+	$(MVN) -q -B -ntp -f examples/fleet/pom.xml package -DskipTests
+	@touch $@
+
+test-fleet: $(FLEET_JAR) $(VENV) ## Kill workers and the broker of a fleet, and prove that nothing is lost; FLEET="200 20": accounts, kills; BROKER=kafka
+	$(MVN) -q -B -ntp -f examples/fleet/pom.xml test
+	@$(PYTHON) tools/fleet.py s3
+	@$(PYTHON) tools/fleet.py poison
+	@$(PYTHON) tools/fleet.py test $(or $(FLEET),200 20)
+
 demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/demo.py $(if $(PLAKAR),$(PACKAGE))
 
-bench: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compare with vdirsyncer and with plakar itself
+demo-fleet: $(FLEET_JAR) $(VENV) ## Show a broker, workers and a sink: many accounts, a killed worker, changes, a restore; BROKER=kafka
+	@$(PYTHON) tools/fleet.py demo
+
+bench: all $(FLEET_JAR) $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compare with vdirsyncer and with plakar itself
 	$(MVN) -q -B -ntp test-compile
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/bench.py $(if $(PLAKAR),$(PACKAGE))
+	@$(PYTHON) tools/fleet.py bench
 
 fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
 	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtests.unit.jvm=-Xmx512m -Dtest="$$test" || exit 1; done

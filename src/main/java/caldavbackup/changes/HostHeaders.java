@@ -7,12 +7,16 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 /**
  * Bean {@code caldavHeaders}: which headers a broker's component sends and takes. Headers that
  * begin with {@code CamelCaldav} pass as text, in both directions; those that the components use
- * themselves, all others of Camel's among them, do not. Headers of any other name pass.
+ * themselves, all others of Camel's among them, do not. Headers of any other name pass, and JMS's
+ * own for the group of a message.
  *
  * <p>Name it at the endpoint: {@code kafka:topic?headerFilterStrategy=#caldavHeaders}.
  */
 public final class HostHeaders implements HeaderFilterStrategy {
   private static final String OURS = "camelcaldav";
+
+  /** A broker hands the messages of a group to one consumer, in their order. */
+  private static final String GROUP = "jmsxgroup";
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
@@ -32,7 +36,7 @@ public final class HostHeaders implements HeaderFilterStrategy {
     return lower.startsWith("camel")
         || lower.startsWith("org.apache.camel.")
         || lower.startsWith("kafka.")
-        || lower.startsWith("jms");
+        || lower.startsWith("jms") && !lower.startsWith(GROUP);
   }
 
   private static boolean isText(Object value) {

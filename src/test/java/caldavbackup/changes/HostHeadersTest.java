@@ -19,7 +19,8 @@ class HostHeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CaldavConstants.PATH, "camelcaldavPath", "X-Tenant", "traceparent"})
+  @ValueSource(
+      strings = {CaldavConstants.PATH, "camelcaldavPath", "X-Tenant", "traceparent", "JMSXGroupID"})
   void ours_and_the_hosts_pass(String name) {
     assertThat(passes(name, "text")).isTrue();
   }

@@ -1,0 +1,20 @@
+package com.example.fleet;
+
+import caldavbackup.camel.CaldavConstants;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
+
+/** Bean {@code sendings}: messages of one calendar keep their order, whichever broker carries them. */
+public final class Sendings implements Processor {
+  @Override
+  public void process(Exchange exchange) {
+    Message message = exchange.getMessage();
+    String account = message.getHeader("account", String.class);
+    String calendar = message.getHeader(CaldavConstants.CALENDAR, String.class);
+    String key = calendar == null ? account : account + "/" + calendar;
+    message.setHeader(KafkaConstants.KEY, key);
+    message.setHeader("JMSXGroupID", key);
+  }
+}
