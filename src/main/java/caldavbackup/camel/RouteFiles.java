@@ -46,6 +46,7 @@ public final class RouteFiles implements RoutesBuilder {
           "import",
           "list",
           "oauth2",
+          "observe",
           "open",
           "plan",
           "properties",

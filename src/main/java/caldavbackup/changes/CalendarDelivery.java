@@ -26,7 +26,7 @@ final class CalendarDelivery {
   private final String directory;
   private final boolean isGone;
   private final CalendarIndex index;
-  private final Manifest manifest;
+  private final CalendarContent content;
   private final Counts counts = new Counts();
   private final Set<String> seen = new HashSet<>();
   private final Map<String, ObjectState> before = new HashMap<>();
@@ -48,7 +48,7 @@ final class CalendarDelivery {
     this.calendar = calendar;
     this.directory = directory;
     this.isGone = isGone;
-    this.manifest = new Manifest(run.endpoints().manifests() != null);
+    this.content = new CalendarContent(run.endpoints().manifests() != null);
     this.index =
         new CalendarIndex(
             run.states(), directory, href -> path(new Member(calendar, href, null, -1, null)));
@@ -74,8 +74,8 @@ final class CalendarDelivery {
     return counts;
   }
 
-  Manifest manifest() {
-    return manifest;
+  CalendarContent content() {
+    return content;
   }
 
   /** The member's path, as in a snapshot. */
@@ -112,7 +112,7 @@ final class CalendarDelivery {
   private void stays(Member member, String path, ObjectState state) {
     index.add(path, member.href()); // where it is already, but in a store that lost something
     counts.unchanged++;
-    manifest.has(member, path, state);
+    content.has(member, path, state);
   }
 
   /**
@@ -145,7 +145,7 @@ final class CalendarDelivery {
     ObjectSelection selection = run.selection();
     if (selection.isFilter() && !selection.wants(bytes)) {
       counts.notWanted++;
-      manifest.lacks(member.href(), path, "the options components, since and until leave it out");
+      content.lacks(member.href(), path, "the options components, since and until leave it out");
       return null;
     }
     ObjectState state = ObjectState.of(member, bytes, run.started());
@@ -158,7 +158,7 @@ final class CalendarDelivery {
       index.add(path, member.href());
       added.add(path);
     }
-    manifest.has(member, path, state);
+    content.has(member, path, state);
     return new ObjectMessage(this, object, path, change, state);
   }
 
@@ -173,12 +173,12 @@ final class CalendarDelivery {
     if (object.failure().endsRun()) {
       endOfRun = object.failure();
     }
-    manifest.lacks(object.member().href(), path, object.error());
+    content.lacks(object.member().href(), path, object.error());
     if (object.isGone()) {
       counts.gone++;
     } else {
       counts.failed++;
-      manifest.isIncomplete();
+      content.isIncomplete();
       run.failed(path, object.error());
     }
   }
@@ -251,7 +251,7 @@ final class CalendarDelivery {
       run.states().remove(path);
     }
     run.add(counts);
-    if (isDelivered && manifest.isWanted()) {
+    if (isDelivered && content.isWanted()) {
       return List.of(new ManifestMessage(this));
     }
     if (isDelivered && isGone) {

@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
  * <p>For use by one thread.
  */
 final class CalendarIndex {
-  private static final int MOST_IN_PAGE = 100;
-  private static final int LONGEST_PAGE = 8000;
+  private static final int MAX_IN_PAGE = 100;
+  private static final int MAX_PAGE_LENGTH = 8000;
 
   private final States states;
   private final String directory;
@@ -95,7 +95,7 @@ final class CalendarIndex {
     for (String other : page.values()) {
       length += other.length();
     }
-    return !page.isEmpty() && (page.size() >= MOST_IN_PAGE || length > LONGEST_PAGE);
+    return !page.isEmpty() && (page.size() >= MAX_IN_PAGE || length > MAX_PAGE_LENGTH);
   }
 
   /** Takes an object out; {@link #save} keeps that. */

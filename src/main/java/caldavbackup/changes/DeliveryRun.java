@@ -257,7 +257,7 @@ final class DeliveryRun {
   }
 
   private synchronized String json(boolean isComplete, Instant ended) {
-    return Manifest.text(
+    return CalendarContent.text(
         text -> {
           text.writeNumberField("format", 1);
           text.writeStringField("origin", origin());

@@ -43,8 +43,8 @@ final class ManifestMessage extends HostMessage {
   void write(Message message) {
     put(message, CaldavConstants.CALENDAR, delivery.directory());
     put(message, CaldavConstants.CALENDAR_HREF, Hrefs.path(delivery.calendar().url()));
-    put(message, CaldavConstants.COMPLETE, String.valueOf(delivery.manifest().isComplete()));
-    message.setBody(Manifest.text(this::write));
+    put(message, CaldavConstants.COMPLETE, String.valueOf(delivery.content().isComplete()));
+    message.setBody(CalendarContent.text(this::write));
   }
 
   private void write(JsonGenerator json) throws IOException {
@@ -62,9 +62,9 @@ final class ManifestMessage extends HostMessage {
     if (delivery.isGone()) {
       json.writeBooleanField("gone", true);
     }
-    json.writeBooleanField("complete", delivery.manifest().isComplete());
+    json.writeBooleanField("complete", delivery.content().isComplete());
     delivery.counts().write(json);
-    delivery.manifest().write(json);
+    delivery.content().write(json);
     Map<String, String> selected = run().account().options().selected();
     if (!selected.isEmpty()) {
       json.writeObjectFieldStart("selection");
@@ -77,13 +77,13 @@ final class ManifestMessage extends HostMessage {
 
   private String identity() {
     Calendar calendar = delivery.calendar();
-    Manifest manifest = delivery.manifest();
+    CalendarContent content = delivery.content();
     byte[] file =
         CalendarFiles.of(
                 calendar,
                 CalendarParts.whole(calendar, run().calendars()),
                 run().account().options().selected(),
-                new CalendarFiles.Count(manifest.size(), manifest.isComplete()))
+                new CalendarFiles.Count(content.size(), content.isComplete()))
             .get(CalendarFiles.IDENTITY);
     return new String(file, StandardCharsets.UTF_8).strip();
   }

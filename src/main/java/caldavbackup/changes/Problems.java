@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** What is missing of a run, and why. Safe for use by several threads. */
 final class Problems {
-  private static final int MOST_TOLD = 20;
+  private static final int MAX_TOLD = 20;
 
   private record Problem(String path, String reason) {}
 
@@ -54,7 +54,7 @@ final class Problems {
 
   private void add(String path, String reason) {
     count++;
-    if (told.size() < MOST_TOLD) {
+    if (told.size() < MAX_TOLD) {
       told.add(new Problem(path, reason));
     }
   }

@@ -8,10 +8,10 @@ import java.time.Duration;
  * this process: so many at most, so that they fit into memory. Safe for use by several threads.
  */
 final class UnderWay {
-  private static final int MOST = 500;
+  private static final int MAX_MESSAGES = 500;
 
   /** So many failures in a row are no matter of single objects. */
-  private static final int MOST_FAILURES = 3;
+  private static final int MAX_FAILURES = 3;
 
   private final String sink;
   private final Duration patience;
@@ -38,7 +38,7 @@ final class UnderWay {
    * @throws Failure when the run is at its end, or the sink is silent
    */
   synchronized void begin() throws Failure {
-    await(MOST - 1);
+    await(MAX_MESSAGES - 1);
     require();
     count++;
   }
@@ -62,7 +62,7 @@ final class UnderWay {
     if (failure != null && end == null) {
       if (isTaken) {
         end = failure;
-      } else if (failuresInRow >= MOST_FAILURES) {
+      } else if (failuresInRow >= MAX_FAILURES) {
         end =
             new Failure(
                 failure.kind(),

@@ -14,9 +14,11 @@ public final class RetryAfter {
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
   /** Property placeholder: a request that is to wait longer fails at once. */
-  private static final String MOST = "caldav.wait.max";
+  private static final String WAIT_MAX = "caldav.wait.max";
 
-  /** A server that asks for more is asked again after this all the same, where MOST is not set. */
+  /**
+   * A server that asks for more is asked again after this all the same, where WAIT_MAX is not set.
+   */
   static final Duration MAX = Duration.ofMinutes(2);
 
   private RetryAfter() {}
@@ -32,7 +34,7 @@ public final class RetryAfter {
     boolean isTooLong =
         isLimited(exchange)
             && asked != null
-            && asked.compareTo(SharedAccounts.duration(exchange.getContext(), MOST, "2m")) > 0;
+            && asked.compareTo(SharedAccounts.duration(exchange.getContext(), WAIT_MAX, "2m")) > 0;
     return isTooLong ? asked : null;
   }
 
@@ -45,7 +47,7 @@ public final class RetryAfter {
   }
 
   private static boolean isLimited(Exchange exchange) {
-    return !exchange.getContext().resolvePropertyPlaceholders("{{" + MOST + ":}}").isBlank();
+    return !exchange.getContext().resolvePropertyPlaceholders("{{" + WAIT_MAX + ":}}").isBlank();
   }
 
   /** How long a busy server asks to wait; null when it does not say. */

@@ -25,7 +25,7 @@ final class MicrometerObserver implements Observer {
   /** What camel-micrometer and its starters call theirs. */
   private static final String CAMELS_REGISTRY = "metricsRegistry";
 
-  private static final String MOST_ACCOUNTS = "caldav.meters.accounts";
+  private static final String MAX_ACCOUNTS = "caldav.meters.accounts";
   private static final int DEFAULT = 1000;
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
@@ -79,11 +79,11 @@ final class MicrometerObserver implements Observer {
 
   private static int mostAccounts(CamelContext context) {
     String most =
-        context.resolvePropertyPlaceholders("{{" + MOST_ACCOUNTS + ":" + DEFAULT + "}}").strip();
+        context.resolvePropertyPlaceholders("{{" + MAX_ACCOUNTS + ":" + DEFAULT + "}}").strip();
     if (most.matches("\\d{1,6}")) {
       return Integer.parseInt(most);
     }
-    LOG.warn("property '{}' must be a number, not '{}': it is {}", MOST_ACCOUNTS, most, DEFAULT);
+    LOG.warn("property '{}' must be a number, not '{}': it is {}", MAX_ACCOUNTS, most, DEFAULT);
     return DEFAULT;
   }
 

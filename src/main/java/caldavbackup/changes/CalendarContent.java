@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a calendar holds: filled while it is delivered, when a manifest is wanted at all. */
-final class Manifest {
+final class CalendarContent {
   private static final JsonFactory JSON = new JsonFactory();
 
   private record Entry(String href, String name, String path, ObjectState state) {}
@@ -26,7 +26,7 @@ final class Manifest {
   private final List<LeftOut> leftOut = new ArrayList<>();
   private boolean isComplete = true;
 
-  Manifest(boolean isWanted) {
+  CalendarContent(boolean isWanted) {
     this.isWanted = isWanted;
   }
 
