@@ -3,15 +3,23 @@ package caldavbackup.camel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All observers of a CamelContext, looked up once. None of them can make a backup fail. */
+/**
+ * All observers of a CamelContext, looked up once there are any: a Kamelet may load them after the
+ * first request. None of them can make a backup fail.
+ */
 public final class Observers implements Observer {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
+  /** How long none are looked for when there were none. */
+  private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+  private final long time = System.nanoTime();
   private final List<Observer> observers;
 
   private Observers(List<Observer> observers) {
@@ -21,11 +29,15 @@ public final class Observers implements Observer {
   /** Those in the registry of the context. */
   public static Observer of(CamelContext context) {
     Observers known = context.getCamelContextExtension().getContextPlugin(Observers.class);
-    if (known == null) {
+    if (known == null || known.isOutdated()) {
       known = new Observers(List.copyOf(context.getRegistry().findByType(Observer.class)));
       context.getCamelContextExtension().addContextPlugin(Observers.class, known);
     }
     return known;
+  }
+
+  private boolean isOutdated() {
+    return observers.isEmpty() && System.nanoTime() - time > PAUSE;
   }
 
   private void tell(Consumer<Observer> event) {

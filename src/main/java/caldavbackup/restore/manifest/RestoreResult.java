@@ -39,6 +39,15 @@ final class RestoreResult {
         && manifests.stream().allMatch(Manifest::isComplete);
   }
 
+  /** Whether nothing stayed as it was at the server, and the options left nothing out. */
+  private static boolean isAllRestored(JsonNode counts, ArrayNode calendars) {
+    boolean isPart = counts.has("keep") || counts.has("leftOut");
+    for (JsonNode calendar : calendars) {
+      isPart |= calendar.path("leftOut").asBoolean();
+    }
+    return !isPart;
+  }
+
   /**
    * The result.
    *
@@ -51,7 +60,7 @@ final class RestoreResult {
     json.put("format", FORMAT);
     json.put("origin", options.origin());
     json.put("dryRun", options.restore().dryRun());
-    json.put("complete", isComplete(options, failure));
+    json.put("complete", false); // its place; what it is depends on the counts
     ArrayNode calendars = plan == null ? json.arrayNode() : PlanJson.counts(plan);
     ObjectNode counts = json.putObject("counts");
     for (JsonNode calendar : calendars) {
@@ -65,6 +74,7 @@ final class RestoreResult {
                       one.getKey(), counts.path(one.getKey()).asInt() + one.getValue().asInt()));
     }
     counts.put("failed", failures.size());
+    json.put("complete", isComplete(options, failure) && isAllRestored(counts, calendars));
     json.set("calendars", calendars);
     ArrayNode failed = json.putArray("failures");
     failures.forEach(one -> failed.addObject().put("path", path(one)).put("reason", one.error()));

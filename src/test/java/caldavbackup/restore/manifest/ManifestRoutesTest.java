@@ -259,6 +259,8 @@ class ManifestRoutesTest extends RestoreFixture {
         .hasSize(2)
         .doesNotContain("home/c.ics");
     assertThat(result(done).path("calendars").get(1).path("leftOut").asBoolean()).isTrue();
+    assertThat(result(done).path("complete").asBoolean()).as("a calendar is left out").isFalse();
+    assertThat(done.getMessage().getHeader(CaldavConstants.COMPLETE)).isEqualTo("false");
   }
 
   @Test
