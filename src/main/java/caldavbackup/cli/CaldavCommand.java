@@ -165,6 +165,7 @@ final class CaldavCommand {
     // time
     Routes routes = Routes.start(Routes.Purpose.BACKUP);
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
+    requireFolder(folder);
     Options checked = Options.forBackup(config);
     Report report = new Report(out, err, System.console() != null, Integer.MAX_VALUE);
     try (report) {
@@ -190,6 +191,7 @@ final class CaldavCommand {
           List<String> options)
       throws Failure, FolderException {
     Map<String, String> config = KeyValues.of(location, options == null ? List.of() : options);
+    requireFolder(folder);
     Options checked = Options.forRestore(config);
     Report report = new Report(out, err, System.console() != null, MAX_PROBLEMS);
     Routes routes = Routes.start(Routes.Purpose.RESTORE, report::text, report::text);
@@ -197,6 +199,16 @@ final class CaldavCommand {
       new FolderRestore(routes, folder.toAbsolutePath(), report).run(checked);
     }
     return 0;
+  }
+
+  /** A forgotten FOLDER must not make one of an option, nor of the folder where one stands. */
+  private static void requireFolder(Path folder) throws Failure {
+    String name = folder.toString();
+    if (name.isEmpty() || name.matches("[a-z][a-z0-9_]*=.*")) {
+      throw Failure.option(
+          "FOLDER is missing"
+              + (name.isEmpty() ? "" : ": '" + name.split("=")[0] + "' is an option"));
+    }
   }
 
   @Command(

@@ -307,6 +307,13 @@ class BadInputIT {
   void no_location() throws Exception {
     Sentence.assertOnly(
         PluginProcess.run("backup", "", folder.toString()), 2, "option 'location' is missing");
+    for (String command : List.of("backup", "restore")) {
+      String[] words =
+          command.equals("backup")
+              ? new String[] {command, "caldav://127.0.0.1:1/", "username=alice", "password=x"}
+              : new String[] {command, "conflict=skip", "caldav://127.0.0.1:1/"};
+      Sentence.assertAmong(PluginProcess.run(words), 2, "FOLDER is missing: '");
+    }
     assertInitRefuses(Map.of("concurrency", "2"), "option 'location' is missing");
     assertThat(folder).doesNotExist();
   }

@@ -103,9 +103,16 @@ public final class Decisions {
     if (isBroken) {
       return "its text breaks off, the server may refuse it";
     }
-    // what a server kept is offered to a server again
-    String fault = calendar.isOfServer() ? noCalendar(object) : null;
+    String fault = isOffered(object) ? noCalendar(object) : null;
     return fault == null ? null : fault + "; the server may refuse it";
+  }
+
+  /**
+   * Whether it is offered to the server whatever it is: what a server kept may be kept again, but
+   * it takes no good object's place.
+   */
+  private boolean isOffered(ObjectPlan object) {
+    return calendar.isOfServer() && object.there() == null;
   }
 
   /** Why the bytes are no calendar (RFC 4791, section 5.3.2.1); null when they may be one. */
@@ -125,7 +132,7 @@ public final class Decisions {
     if (object.action() != null) {
       return null;
     }
-    String fault = calendar.isOfServer() ? null : noCalendar(object);
+    String fault = isOffered(object) ? null : noCalendar(object);
     if (fault != null || calendar.there() == null) {
       return fault;
     }

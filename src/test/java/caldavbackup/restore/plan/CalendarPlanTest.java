@@ -101,6 +101,20 @@ class CalendarPlanTest {
   }
 
   @Test
+  void what_is_no_calendar_takes_no_objects_place_even_from_a_backup() throws Exception {
+    CalendarPlan calendar = new CalendarPlan("/work");
+    calendar.identity(Calendar.named(URL, "Work"), answer());
+    ObjectPlan object =
+        new ObjectPlan("/work/a.ics", "a.ics", null, null, false, new Spool.Slot(0, 100), answer());
+    calendar.add(object);
+    calendar.target(Calendar.named(URL, "Work"));
+    there(calendar, Calendar.named(URL, "Work"), "a.ics");
+    assertThat(object.there()).isNotNull();
+    new Decisions(calendar, options(""), one -> "hello".getBytes(StandardCharsets.UTF_8)).decide();
+    assertThat(actions(calendar)).isEqualTo("a.ics=REFUSED");
+  }
+
+  @Test
   void what_a_server_kept_is_offered_to_a_server_again_whatever_it_is() throws Exception {
     CalendarPlan calendar = new CalendarPlan("/work");
     calendar.identity(Calendar.named(URL, "Work"), answer());
