@@ -41,9 +41,7 @@ public final class ChangeSteps {
     exchange.removeProperty(DeliveryRun.PROPERTY); // of a run before
     DeliveryRun run =
         new DeliveryRun(
-            Account.of(exchange),
-            Endpoints.of(exchange),
-            Observers.of(exchange.getContext()));
+            Account.of(exchange), Endpoints.of(exchange), Observers.of(exchange.getContext()));
     exchange.setProperty(DeliveryRun.PROPERTY, run);
     run.underWay().patience(patience(exchange));
   }

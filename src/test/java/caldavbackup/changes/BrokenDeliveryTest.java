@@ -253,8 +253,7 @@ class BrokenDeliveryTest {
     run();
     host.remove("work", "b");
     AtomicInteger writes = new AtomicInteger();
-    host.states()
-        .fails(key -> key.matches("write .*/b.ics") && writes.incrementAndGet() == 2);
+    host.states().fails(key -> key.matches("write .*/b.ics") && writes.incrementAndGet() == 2);
     assertThat(host.run().getException()).hasMessageContaining("the store of states cannot be");
     host.put("work", "b", "made anew");
     host.store(killedAfter(1));
