@@ -30,6 +30,7 @@ final class CalendarDelivery {
   private final Counts counts = new Counts();
   private final Set<String> seen = new HashSet<>();
   private final Map<String, ObjectState> before = new HashMap<>();
+  private final Set<String> back = new HashSet<>();
   private final Set<String> added = ConcurrentHashMap.newKeySet();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private volatile boolean isRefused;
@@ -92,6 +93,7 @@ final class CalendarDelivery {
     requireRun();
     List<Member> changed = new ArrayList<>();
     before.clear();
+    back.clear();
     for (Member member : members) {
       String path = path(member);
       seen.add(path);
@@ -100,7 +102,9 @@ final class CalendarDelivery {
       if (state != null && state.isCurrent(member)) {
         stays(member, path, state);
       } else {
-        if (state != null && state != ObjectState.GONE) {
+        if (state == ObjectState.GONE) {
+          back.add(path);
+        } else if (state != null) {
           before.put(path, state);
         }
         changed.add(member);
@@ -150,9 +154,14 @@ final class CalendarDelivery {
     }
     ObjectState state = ObjectState.of(member, bytes, run.started());
     if (known != null && known.hasBytesOf(state)) {
-      run.states().put(path, state.json());
+      if (!known.equals(state)) {
+        run.states().put(path, state.json());
+      }
       stays(member, path, state);
       return null;
+    }
+    if (back.contains(path)) { // else a later run takes the object for one that the sink lost
+      run.states().remove(path);
     }
     if (run.states().areKept() && !index.contains(path)) {
       index.add(path, member.href());

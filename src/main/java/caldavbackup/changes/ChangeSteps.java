@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.spi.StateRepository;
 
 /**
  * Bean {@code caldavChanges}: a run of {@code direct:caldav-backup} from its beginning to its end,
@@ -28,19 +29,21 @@ public final class ChangeSteps {
   private static final List<Option> CALENDAR_FILTERS =
       List.of(Option.CALENDARS, Option.EXCLUDE_CALENDARS);
 
+  private final RunsUnderWay runs = new RunsUnderWay();
+
   /**
    * Begins a run.
    *
-   * @throws Failure when the exchange has no account, or a property of the context is wrong
+   * @throws Failure when the exchange has no account; or, once there is a run whose status says so,
+   *     when a property of the context is wrong
    */
   public void begin(Exchange exchange) throws Failure {
-    exchange.setProperty(
-        DeliveryRun.PROPERTY,
+    exchange.removeProperty(DeliveryRun.PROPERTY); // of a run before
+    DeliveryRun run =
         new DeliveryRun(
-            Account.of(exchange),
-            Endpoints.of(exchange),
-            patience(exchange),
-            Observers.of(exchange.getContext())));
+            Account.of(exchange), Endpoints.of(exchange), Observers.of(exchange.getContext()));
+    exchange.setProperty(DeliveryRun.PROPERTY, run);
+    run.underWay().patience(patience(exchange));
   }
 
   private static Duration patience(Exchange exchange) throws Failure {
@@ -56,12 +59,14 @@ public final class ChangeSteps {
   /**
    * Opens the store of states; the calendars that were found wait for {@link FoundCalendars.Next}.
    *
-   * @throws Failure when there is no store of the name that is given, or it cannot be read; when
-   *     the options leave no calendar
+   * @throws Failure when there is no store of the name that is given, or it cannot be read, or
+   *     another run of the account uses it; when the options leave no calendar
    */
   public void found(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
-    run.open(new States(StateStores.of(exchange), run.origin()));
+    StateRepository<String, String> store = StateStores.of(exchange);
+    runs.begin(run, store);
+    run.open(new States(store, run.origin()));
     new FoundCalendars().begin(exchange);
   }
 
@@ -135,7 +140,7 @@ public final class ChangeSteps {
   /**
    * Ends a run to which nothing happened.
    *
-   * @throws Failure when something could not be listed, or was not taken
+   * @throws Failure when something could not be listed or read, or was not taken
    */
   public void prove(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
@@ -152,16 +157,30 @@ public final class ChangeSteps {
     run.problems().require();
   }
 
-  /** Notes what the run fails with. */
-  public void failed(Exchange exchange) {
-    DeliveryRun.of(exchange).fail(Failures.ofCaught(exchange));
+  /**
+   * Notes what the run fails with.
+   *
+   * @throws Failure the same when there is no run that could have a status
+   */
+  public void failed(Exchange exchange) throws Failure {
+    Failure failure = Failures.ofCaught(exchange);
+    DeliveryRun run = DeliveryRun.of(exchange);
+    if (run == null) {
+      throw failure;
+    }
+    run.fail(failure);
   }
 
   /**
    * Waits until the host has done with all messages; the status is the last one, when it is wanted.
    */
   public List<HostMessage> status(Exchange exchange) {
-    return DeliveryRun.of(exchange).finish();
+    DeliveryRun run = DeliveryRun.of(exchange);
+    try {
+      return run.finish();
+    } finally {
+      runs.end(run);
+    }
   }
 
   /**
@@ -170,11 +189,6 @@ public final class ChangeSteps {
    * @throws Failure what it fails with
    */
   public String end(Exchange exchange) throws Failure {
-    DeliveryRun run = DeliveryRun.of(exchange);
-    if (run.failure() != null) {
-      throw run.failure();
-    }
-    run.problems().require(); // nobody took the status
-    return run.report();
+    return DeliveryRun.of(exchange).end();
   }
 }

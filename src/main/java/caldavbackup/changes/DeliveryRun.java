@@ -41,14 +41,15 @@ final class DeliveryRun {
   private int manifests;
   private CalendarDelivery current;
   private Failure failure;
+  private Instant ended;
   private String report;
 
   /** A run of an account, which knows nothing yet of the store of states. */
-  DeliveryRun(Account account, Endpoints endpoints, Duration patience, Observer observer) {
+  DeliveryRun(Account account, Endpoints endpoints, Observer observer) {
     this.account = account;
     this.endpoints = endpoints;
     this.observer = observer;
-    this.underWay = new UnderWay(endpoints.objects(), patience);
+    this.underWay = new UnderWay(endpoints.objects());
     Options options = account.options();
     this.selection = new ObjectSelection(options.components(), options.since(), options.until());
   }
@@ -213,19 +214,9 @@ final class DeliveryRun {
     failure = with;
   }
 
-  /** What the run fails with, or null. */
-  Failure failure() {
-    return failure;
-  }
-
   /** Whether nothing is sent any more but the status. */
   boolean isOver() {
     return report != null;
-  }
-
-  /** The status, as JSON text; null before {@link #finish}. */
-  String report() {
-    return report;
   }
 
   /**
@@ -244,19 +235,36 @@ final class DeliveryRun {
     } catch (Failure e) {
       failure = failure == null ? e : failure;
     }
-    boolean isComplete = failure == null && problems.isNone();
-    Instant ended = Instant.now();
-    report = json(isComplete, ended);
+    ended = Instant.now();
+    report = json();
+    return endpoints.statuses() == null
+        ? List.of()
+        : List.of(new StatusMessage(this, report, isComplete()));
+  }
+
+  private boolean isComplete() {
+    return failure == null && problems.isNone();
+  }
+
+  /**
+   * Tells the observers what became of the run, now that the status was handed over.
+   *
+   * @return the status
+   * @throws Failure what the run fails with, also when the status was not taken
+   */
+  String end() throws Failure {
     if (failure != null) {
       observer.failure(origin(), failure.kind().name().toLowerCase(Locale.ROOT));
     }
-    observer.run(origin(), isComplete, started, Duration.between(started, ended));
-    return endpoints.statuses() == null
-        ? List.of()
-        : List.of(new StatusMessage(this, report, isComplete));
+    observer.run(origin(), isComplete(), started, Duration.between(started, ended));
+    if (failure != null) {
+      throw failure;
+    }
+    problems.require(); // the status, for nothing else is left
+    return report;
   }
 
-  private synchronized String json(boolean isComplete, Instant ended) {
+  private synchronized String json() {
     return CalendarContent.text(
         text -> {
           text.writeNumberField("format", 1);
@@ -264,7 +272,7 @@ final class DeliveryRun {
           text.writeStringField("run", id);
           text.writeStringField("started", started.toString());
           text.writeStringField("ended", ended.toString());
-          text.writeBooleanField("complete", isComplete);
+          text.writeBooleanField("complete", isComplete());
           text.writeNumberField("calendars", directories.size());
           text.writeNumberField("manifests", manifests);
           counts.write(text);

@@ -56,6 +56,18 @@ public final class JdbcStateRepository extends ServiceSupport
               + table
               + " (id CHAR(64) NOT NULL PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL)");
       commit(connection);
+    } catch (SQLException e) {
+      requireTable(e);
+    }
+  }
+
+  /** Another worker may make the table at the same time, or this user may make none. */
+  private void requireTable(SQLException notMade) throws SQLException {
+    try {
+      getState("");
+    } catch (RuntimeException e) {
+      notMade.addSuppressed(e);
+      throw notMade;
     }
   }
 

@@ -16,11 +16,15 @@ final class Problems {
   private final List<Problem> told = new ArrayList<>();
   private final List<String> sentences = new ArrayList<>();
   private int count;
+  private int unread;
+  private String firstUnread;
   private int notTaken;
   private Failure firstNotTaken;
 
-  /** An object could not be read. */
+  /** An object could not be read: the run fails at its end. */
   synchronized void unread(String path, String reason) {
+    unread++;
+    firstUnread = firstUnread == null ? path + " could not be read: " + reason : firstUnread;
     add(path, reason);
   }
 
@@ -71,14 +75,15 @@ final class Problems {
   /**
    * Ends the run.
    *
-   * @throws Failure when something could not be listed, or was not taken
+   * @throws Failure when something could not be listed or read, or was not taken
    */
   synchronized void require() throws Failure {
     List<String> all = new ArrayList<>(sentences);
+    if (unread > 0) {
+      all.add(firstUnread + more(unread, "could not be read"));
+    }
     if (notTaken > 0) {
-      all.add(
-          firstNotTaken.getMessage()
-              + (notTaken > 1 ? " (and " + (notTaken - 1) + " more were not taken)" : ""));
+      all.add(firstNotTaken.getMessage() + more(notTaken, "were not taken"));
     }
     if (!all.isEmpty()) {
       throw new Failure(
@@ -86,6 +91,10 @@ final class Problems {
           String.join("; ", all),
           firstNotTaken == null ? null : firstNotTaken.getCause());
     }
+  }
+
+  private static String more(int of, String what) {
+    return of > 1 ? " (and " + (of - 1) + " more " + what + ")" : "";
   }
 
   /** Writes the list of a status. */

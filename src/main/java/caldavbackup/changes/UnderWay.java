@@ -14,7 +14,7 @@ final class UnderWay {
   private static final int MAX_FAILURES = 3;
 
   private final String sink;
-  private final Duration patience;
+  private Duration patience = Duration.ofMinutes(5);
   private Failure end;
   private int count;
   private int over;
@@ -25,11 +25,14 @@ final class UnderWay {
    * Nothing is under way.
    *
    * @param sink the endpoint that gets the objects
-   * @param patience how long no message may be over while some are under way
    */
-  UnderWay(String sink, Duration patience) {
+  UnderWay(String sink) {
     this.sink = Endpoints.shown(sink);
-    this.patience = patience;
+  }
+
+  /** Sets how long no message may be over while some are under way. */
+  synchronized void patience(Duration other) {
+    patience = other;
   }
 
   /**

@@ -249,13 +249,31 @@ class BackupRoutesTest {
   }
 
   @Test
-  void an_object_that_cannot_be_read_is_handed_on_with_the_reason() throws Exception {
+  void an_object_that_cannot_be_read_is_handed_on_and_fails_the_run_at_its_end() throws Exception {
     server.answersOnly("GET /home/work/b.ics", 403);
-    assertWell(send("caldav-backup", Map.of()));
+    assertThat(send("caldav-backup", Map.of()).getException())
+        .hasMessageStartingWith("work/b.ics could not be read: ")
+        .hasMessageContaining("403");
     assertThat(objects).hasSize(3);
     assertThat(objects.get(1).getMessage().getBody()).isNull();
     assertThat(objects.get(1).getMessage().getHeader(CaldavConstants.ERROR, String.class))
         .contains("403");
+  }
+
+  @Test
+  void several_objects_that_cannot_be_read_are_one_sentence() throws Exception {
+    server.answersOnly("GET /home/work/a.ics", 403).answersOnly("GET /home/work/c.ics", 403);
+    assertThat(send("caldav-backup", Map.of()).getException())
+        .hasMessageStartingWith("work/a.ics could not be read: ")
+        .hasMessageEndingWith(" (and 1 more could not be read)");
+    assertThat(objects).hasSize(3);
+  }
+
+  @Test
+  void an_object_that_is_gone_since_it_was_listed_is_no_failure() throws Exception {
+    server.answersOnly("GET /home/work/b.ics", 404);
+    assertWell(send("caldav-backup", Map.of()));
+    assertThat(objects.get(1).getMessage().getHeader(CaldavConstants.GONE)).isEqualTo("true");
   }
 
   @Test
@@ -267,7 +285,8 @@ class BackupRoutesTest {
     Exchange exchange = server.exchange(server.account(Map.of("components", "VTODO")));
     exchange.setProperty(CaldavConstants.BACKUP_TO, "direct:elsewhere");
     server.answersOnly("GET /home/work/b.ics", 403);
-    assertWell(server.send("caldav-backup", exchange));
+    assertThat(server.send("caldav-backup", exchange).getException())
+        .hasMessageStartingWith("work/b.ics could not be read: ");
     assertThat(objects) // one that cannot be read may be wanted
         .extracting(one -> one.getMessage().getHeader(CaldavConstants.NAME))
         .containsExactly("b.ics");

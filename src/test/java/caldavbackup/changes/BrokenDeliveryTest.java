@@ -3,9 +3,13 @@ package caldavbackup.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.Observer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -225,6 +229,60 @@ class BrokenDeliveryTest {
   }
 
   @Test
+  void a_deletion_is_told_after_one_run_was_killed_that_told_it_and_one_that_took_it_back()
+      throws Exception {
+    host.sink(this::take);
+    run();
+    host.remove("work", "a");
+    host.remove("work", "b");
+    host.store(killedAfter(2)); // the store knows that the sink was told of a
+    host.put("work", "a", "made anew");
+    host.store(killedAfter(1)); // the sink has it
+    assertThat(has).containsKey("work/a.ics");
+    host.remove("work", "a");
+    host.sink(this::take);
+    run();
+    assertThat(has).containsOnlyKeys("work/c.ics");
+    run();
+    assertThat(host.delivered()).isEmpty();
+  }
+
+  @Test
+  void a_deletion_is_told_when_the_store_kept_the_one_before() throws Exception {
+    host.sink(this::take);
+    run();
+    host.remove("work", "b");
+    AtomicInteger writes = new AtomicInteger();
+    host.states().fails(key -> key.matches("write .*/b.ics") && writes.incrementAndGet() == 2);
+    assertThat(host.run().getException()).hasMessageContaining("the store of states cannot be");
+    host.put("work", "b", "made anew");
+    host.store(killedAfter(1));
+    assertThat(has).containsKey("work/b.ics");
+    host.remove("work", "b");
+    host.sink(this::take);
+    run();
+    assertThat(has).containsOnlyKeys("work/a.ics", "work/c.ics");
+  }
+
+  @Test
+  void a_run_is_refused_while_another_of_its_account_is_under_way_in_its_store() {
+    List<Exception> others = new CopyOnWriteArrayList<>();
+    host.sink(
+        exchange -> {
+          host.sink(any -> {});
+          others.add(host.run().getException());
+        });
+    run();
+    assertThat(others).hasSize(1);
+    assertThat(others.get(0))
+        .hasMessage(
+            "another run backs up 127.0.0.1:1/ with the same store of states: begin this one"
+                + " when that is over");
+    run();
+    assertThat(host.status().at("/complete").asBoolean()).isTrue();
+  }
+
+  @Test
   void a_gone_calendar_is_told_to_its_end_after_a_run_was_killed() throws Exception {
     host.calendar("home", "x", "y");
     host.sink(this::take);
@@ -347,13 +405,28 @@ class BrokenDeliveryTest {
         .addOverrideProperty("caldav.sink.timeout", "soon");
     assertThat(host.run().getException())
         .hasMessage("the property caldav.sink.timeout is 'soon': give a duration, such as 5m");
+    assertThat(host.status().at("/failure/kind").asText()).isEqualTo("option");
+    assertThat(host.server().requests()).isEmpty();
   }
 
   @Test
   void a_status_that_is_not_taken_fails_the_run() throws Exception {
-    host.statusesTo("direct:nowhere");
+    host.statusesTo("direct:nowhere?block=false");
+    List<Boolean> ended = new CopyOnWriteArrayList<>();
+    host.server()
+        .context()
+        .getRegistry()
+        .bind(
+            "observer",
+            new Observer() {
+              @Override
+              public void run(String origin, boolean complete, Instant started, Duration took) {
+                ended.add(complete);
+              }
+            });
     assertThat(host.run().getException())
-        .hasMessageStartingWith("direct:nowhere did not take the status: ");
+        .hasMessageStartingWith("direct:nowhere?block=false did not take the status: ");
+    assertThat(ended).containsExactly(false);
     assertThat(host.delivered()).hasSize(3);
   }
 }

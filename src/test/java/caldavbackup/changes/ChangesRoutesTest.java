@@ -110,6 +110,16 @@ class ChangesRoutesTest {
   }
 
   @Test
+  void an_object_without_anything_that_tells_a_change_is_written_once() {
+    host.withoutVersions();
+    run();
+    host.states().fails(key -> key.startsWith("write "));
+    run(); // nothing changed: nothing is written
+    assertThat(host.delivered()).isEmpty();
+    assertThat(host.status().at("/counts/unchanged").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void the_manifest_says_what_the_calendar_holds() throws Exception {
     run();
     JsonNode manifest = host.manifest("work");
@@ -150,12 +160,13 @@ class ChangesRoutesTest {
   @Test
   void an_object_that_cannot_be_read_is_named_and_read_again() throws Exception {
     host.refuse("work", "b");
-    run();
+    assertThat(host.run().getException()).hasMessageStartingWith("work/b.ics could not be read: ");
     assertThat(host.delivered()).contains("created work/b.ics").hasSize(3);
     assertThat(host.manifest("work").at("/complete").asBoolean()).isFalse();
     assertThat(host.manifest("work").at("/leftOut/0/path").asText()).isEqualTo("work/b.ics");
     assertThat(host.status().at("/complete").asBoolean()).isFalse();
     assertThat(host.status().at("/failures/0/path").asText()).isEqualTo("work/b.ics");
+    assertThat(host.status().at("/failure/kind").asText()).isEqualTo("incomplete");
     assertThat(errors("manifest", host.manifest("work"))).isEmpty();
     assertThat(errors("status", host.status())).isEmpty();
     host.put("work", "b", "now");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +80,30 @@ class JdbcStateRepositoryTest {
     } finally {
       workers.shutdownNow();
     }
+  }
+
+  @Test
+  void a_table_that_is_there_suffices_where_none_may_be_made() throws Exception {
+    try (Statement grant = open.createStatement()) {
+      grant.execute("CREATE USER worker PASSWORD 'pw'");
+      grant.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON caldav_state TO worker");
+    }
+    database.setUser("worker");
+    database.setPassword("pw");
+    JdbcStateRepository worker = started();
+    worker.setState("key", "value");
+    assertThat(worker.getState("key")).isEqualTo("value");
+  }
+
+  @Test
+  void a_table_that_is_not_there_and_cannot_be_made_is_an_exception() throws Exception {
+    try (Statement grant = open.createStatement()) {
+      grant.execute("CREATE USER worker PASSWORD 'pw'");
+    }
+    database.setUser("worker");
+    database.setPassword("pw");
+    JdbcStateRepository other = new JdbcStateRepository(database, "other");
+    assertThatThrownBy(other::start).hasStackTraceContaining("Not enough rights");
   }
 
   @Test
