@@ -35,13 +35,13 @@ public final class Proof {
   /**
    * Compares the bytes in the body with the object in property {@code object}.
    *
-   * @throws IllegalStateException when they are others, or there are none: the sentence names the object
+   * @throws MissingObject when they are others, or there are none: the sentence names the object
    */
   public void compare(Exchange exchange) {
     Named object = exchange.getProperty("object", Named.class);
     byte[] bytes = exchange.getMessage().getBody(byte[].class);
     if (bytes == null || !object.sha256().equalsIgnoreCase(digest(bytes))) {
-      throw new IllegalStateException(
+      throw new MissingObject(
           "the manifest does not belong to the objects: "
               + object.path()
               + (bytes == null ? " is not in the sink" : " is another in the sink"));
