@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultExchange;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -284,6 +285,39 @@ class WorkerTest {
     Exchange dead = fleet.only("dead");
     assertThat(dead.getMessage().getHeader("reason")).isEqualTo("the sink has no manifest of alice that is wanted");
     assertThat(dead.getMessage().getBody(String.class)).isEqualTo(message("alice"));
+    JsonNode result = result();
+    assertThat(result.at("/failure/sentence").asText()).isEqualTo("the sink has no manifest of alice that is wanted");
+    assertThat(result.path("origin").asText()).contains("127.0.0.1");
+  }
+
+  private JsonNode result() throws Exception {
+    Message status = fleet.only("status").getMessage();
+    assertThat(status.getHeader("CamelCaldavKind")).isEqualTo("restore");
+    assertThat(status.getHeader("CamelCaldavComplete")).isEqualTo("false");
+    assertThat(status.getHeader("account")).isEqualTo("alice");
+    JsonNode result = new ObjectMapper().readTree(status.getBody(String.class));
+    assertThat(result.path("complete").isBoolean()).isTrue();
+    assertThat(result.path("complete").asBoolean()).isFalse();
+    return result;
+  }
+
+  @Test
+  void aRestoreThatFailsSendsItsResultAndIsADeadLetter() throws Exception {
+    worker(Map.of());
+    fleet.send("accounts", message("alice"));
+    Path manifest = Files.createDirectories(folder.resolve("sink/alice/.manifests")).resolve("work.json");
+    Files.writeString(manifest, bodies(fleet, "manifests").get(0));
+    fleet.mock("status").reset();
+    fleet.send("restores", message("alice")); // the sink has no object
+    assertThat(result().path("failures")).hasSize(5);
+    assertThat(fleet.only("dead").getMessage().getBody(String.class)).isEqualTo(message("alice"));
+  }
+
+  @Test
+  void aRestoreWhoseSecretIsMissingSendsAResult() throws Exception {
+    worker(Map.of());
+    fleet.send("restores", message("alice").replace("file:alice", "file:nobody"));
+    assertThat(result().at("/failure/sentence").asText()).isEqualTo("the secret file:nobody cannot be resolved");
   }
 
   @ParameterizedTest
