@@ -54,7 +54,9 @@ class AskedAccountTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Option.class, names = {"TOKEN", "PASSWORD", "SINCE", "MIRROR", "IO_TIMEOUT"})
+  @EnumSource(
+      value = Option.class,
+      names = {"TOKEN", "PASSWORD", "SINCE", "MIRROR", "IO_TIMEOUT"})
   void an_option_that_chooses_is_allowed(Option option) {
     assertThatCode(() -> asked(message(option))).doesNotThrowAnyException();
   }
