@@ -15,8 +15,9 @@ import org.apache.camel.Exchange;
 
 /**
  * The account that the body of a message asks for: the name of one as text, or its options as a map
- * or as a JSON object. Whoever sends messages reads no file, runs no command and asks for no
- * environment variable of this process, and sends the password of a named account nowhere else.
+ * or as a JSON object. Whoever sends messages reads no file, runs no command, asks for no
+ * environment variable and uses no kept token of this process, and sends the password of a named
+ * account nowhere else.
  */
 final class AskedAccount {
   private static final String NAME = "account";
@@ -32,18 +33,35 @@ final class AskedAccount {
           Option.UNTIL,
           Option.INCLUDE);
 
-  private static final Set<Option> OF_THIS_PROCESS =
+  /**
+   * What a message may set without a name: whose calendars, and what is read or written. No option
+   * is here that reads files, environment variables or kept tokens, runs a command, or chooses what
+   * a connection trusts and where it goes.
+   */
+  static final Set<Option> OF_UNNAMED =
       EnumSet.of(
-          Option.PASSWORD_FILE,
-          Option.PASSWORD_COMMAND,
-          Option.PASSWORD_ENV,
-          Option.TLS_CA_FILE,
-          Option.TLS_CERT,
-          Option.TLS_KEY,
-          Option.TOKEN_COMMAND,
-          Option.TOKEN_FILE,
-          Option.SERVICE_ACCOUNT,
-          Option.PLAN_JSON);
+          Option.LOCATION,
+          Option.USERNAME,
+          Option.PASSWORD,
+          Option.TOKEN,
+          Option.CALENDARS,
+          Option.EXCLUDE_CALENDARS,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL,
+          Option.INCLUDE,
+          Option.CALENDAR,
+          Option.CONFLICT,
+          Option.DRY_RUN,
+          Option.MIRROR,
+          Option.MIRROR_LIMIT,
+          Option.VERIFY,
+          Option.RATE,
+          Option.NOTIFY,
+          Option.SCHEDULING,
+          Option.LISTING,
+          Option.CONCURRENCY,
+          Option.IO_TIMEOUT);
 
   private final String name;
   private final Map<String, String> options;
@@ -67,7 +85,7 @@ final class AskedAccount {
       if (option == null) {
         throw Failure.option("option '" + key + "' of the message is unknown");
       }
-      if (OF_THIS_PROCESS.contains(option)) {
+      if (!OF_UNNAMED.contains(option)) {
         throw Failure.option(
             "option '" + key + "' cannot be set by a message: set it in a named account");
       }

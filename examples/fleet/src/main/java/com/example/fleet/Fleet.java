@@ -88,6 +88,7 @@ public final class Fleet {
     main.bind("sendings", new Sendings());
     main.bind("folder", new FolderStore(settings));
     main.bind("proof", new Proof());
+    main.bind("manifests", new Manifests(database, settings));
     People people = new People(settings);
     main.bind("people", people);
     main.addMainListener(

@@ -25,14 +25,17 @@ public final class Messages {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_@+-][A-Za-z0-9._@+-]{0,99}");
 
   /** Options that hold a secret: a message has a reference in their place. */
-  private static final Set<String> SECRETS =
-      Set.of("password", "client_secret", "refresh_token", "token", "proxy_password", "tls_key_password");
+  static final Set<String> SECRETS = Set.of("password", "token");
 
-  /** Options that would make a worker run a command, or read or write a file of its own. */
-  private static final Set<String> REFUSED =
+  /**
+   * Options that a message may have: what is read or written. None reads files, environment variables
+   * or kept tokens of a worker, runs a command, or chooses what a connection trusts and where it goes.
+   */
+  static final Set<String> ALLOWED =
       Set.of(
-          "password_command", "password_file", "password_env", "token_command", "token_file", "service_account",
-          "tls_cert", "tls_key", "tls_ca_file", "plan_json");
+          "username", "calendars", "exclude_calendars", "components", "since", "until", "include", "calendar",
+          "conflict", "dry_run", "mirror", "mirror_limit", "verify", "rate", "notify", "scheduling", "listing",
+          "concurrency", "io_timeout");
 
   private static final TypeReference<TreeMap<String, Object>> MAP = new TypeReference<>() {};
 
@@ -116,15 +119,19 @@ public final class Messages {
       if (SECRETS.contains(option)) {
         throw new BadMessage("account " + id + ": " + option + " belongs to 'secrets', as a reference");
       }
-      if (REFUSED.contains(option)) {
+      if (!ALLOWED.contains(option)) {
         throw new BadMessage("account " + id + ": a message must not have the option " + option);
       }
     }
     Map<String, Object> secrets = map(message, "secrets");
-    String said = References.firstSecret(secrets);
-    if (said != null || !SECRETS.containsAll(secrets.keySet())) {
+    if (References.firstSecret(secrets) != null) {
       throw new BadMessage(
           "account " + id + ": 'secrets' holds something else than references (file:NAME, env:NAME, {{secret.NAME}})");
+    }
+    for (String secret : secrets.keySet()) {
+      if (!SECRETS.contains(secret)) {
+        throw new BadMessage("account " + id + ": a message must not have the secret " + secret);
+      }
     }
     return id;
   }

@@ -17,4 +17,10 @@ public final class Sendings implements Processor {
     message.setHeader(KafkaConstants.KEY, key);
     message.setHeader("JMSXGroupID", key);
   }
+
+  /** The message of an account to the workers: Kafka's key is its id, any worker of a JMS broker takes it. */
+  public void account(Exchange exchange) {
+    Message message = exchange.getMessage();
+    message.setHeader(KafkaConstants.KEY, message.getHeader(Messages.ACCOUNT));
+  }
 }

@@ -182,7 +182,8 @@ final class WorkTable {
     }
   }
 
-  private static int update(Connection connection, String sql, Object... values) throws SQLException {
+  /** Runs a statement; how many rows it changed. */
+  static int update(Connection connection, String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,7 @@ class SchedulerTest {
       accounts.expectedBodiesReceived("now");
       accounts.assertIsSatisfied();
       assertThat(accounts.getExchanges().get(0).getMessage().getHeader("account")).isEqualTo("alice");
+      assertThat(accounts.getExchanges().get(0).getMessage().getHeader(KafkaConstants.KEY)).isEqualTo("alice");
     }
   }
 }

@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import org.apache.camel.Message;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +89,46 @@ class SinkTest {
     assertThat(folder.resolve("sink/alice/.manifests/work.json")).doesNotExist();
   }
 
+  private void restart(Map<String, String> properties) throws Exception {
+    fleet.close();
+    fleet = new TestFleet(folder, properties, "sink");
+  }
+
   @Test
-  void aManifestThatDoesNotBelongToTheObjectsIsADeadLetter() throws Exception {
+  void aManifestWaitsForItsObjectsAndTheSinkGoesOn() throws Exception {
+    restart(Map.of("fleet.manifest.retry", "0s"));
+    MockEndpoint again = fleet.mock("manifests");
+    again.expectedMinimumMessageCount(1);
+    assertThat(fleet.send("manifests", manifest("text"), OBJECT).getException()).isNull();
+    assertThat(folder.resolve("sink/alice/.manifests")).doesNotExist();
+    again.assertIsSatisfied();
+    fleet.send("objects", "text".getBytes(), OBJECT);
+    Message sent = again.getExchanges().get(0).getMessage();
+    fleet.send("manifests", sent.getBody(), sent.getHeaders());
+    assertThat(folder.resolve("sink/alice/.manifests/work.json")).hasContent(manifest("text"));
+    assertThat(fleet.ask("SELECT COUNT(*) FROM fleet_manifests")).isEqualTo(0L);
+    assertThat(fleet.mock("dead").getExchanges()).isEmpty();
+  }
+
+  @Test
+  void aManifestThatWaitedDoesNotFollowANewerOne() throws Exception {
+    restart(Map.of("fleet.manifest.retry", "0s"));
+    MockEndpoint again = fleet.mock("manifests");
+    again.expectedMinimumMessageCount(1);
+    fleet.send("manifests", manifest("text"), OBJECT);
+    again.assertIsSatisfied();
+    Message old = again.getExchanges().get(0).getMessage();
+    fleet.send("objects", "text".getBytes(), OBJECT);
+    String newer = manifest("text").replace("\"format\":1", "\"format\":1,\"run\":2");
+    fleet.send("manifests", newer, OBJECT);
+    fleet.send("manifests", old.getBody(), old.getHeaders());
+    assertThat(folder.resolve("sink/alice/.manifests/work.json")).hasContent(newer);
+    assertThat(fleet.mock("dead").getExchanges()).isEmpty();
+  }
+
+  @Test
+  void aManifestThatStillDoesNotBelongToTheObjectsIsADeadLetter() throws Exception {
+    restart(Map.of("fleet.manifest.patience", "0s"));
     fleet.send("manifests", manifest("text"), OBJECT);
     assertThat(fleet.only("dead").getMessage().getHeader("reason"))
         .isEqualTo("the manifest does not belong to the objects: work/ä b.ics is not in the sink");

@@ -3,6 +3,8 @@ package com.example.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.changes.JdbcStateRepository;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultExchange;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerTest {
   @TempDir Path folder;
@@ -90,6 +94,11 @@ class WorkerTest {
         "{\"id\":\"alice\"}|account alice has no location",
         "{\"id\":\"alice\",\"location\":\"x\",\"options\":{\"password\":\"p\"}}|account alice: password belongs to 'secrets'",
         "{\"id\":\"alice\",\"location\":\"x\",\"options\":{\"password_command\":\"rm\"}}|must not have the option password_command",
+        "{\"id\":\"alice\",\"location\":\"x\",\"options\":{\"name\":\"google\"}}|must not have the option name",
+        "{\"id\":\"alice\",\"location\":\"x\",\"options\":{\"proxy\":\"http://x:1\"}}|must not have the option proxy",
+        "{\"id\":\"alice\",\"location\":\"x\",\"options\":{\"tls_no_verify\":true}}|must not have the option tls_no_verify",
+        "{\"id\":\"alice\",\"location\":\"x\",\"options\":{\"location\":\"y\"}}|must not have the option location",
+        "{\"id\":\"alice\",\"location\":\"x\",\"secrets\":{\"client_secret\":\"file:alice\"}}|a message must not have the secret client_secret",
         "{\"id\":\"alice\",\"location\":\"x\",\"secrets\":{\"password\":\"p4ssw0rd\"}}|'secrets' holds something else than references",
         "{\"id\":\"alice\",\"location\":\"x\",\"secrets\":{\"password\":\"{{fleet.database.password}}\"}}|'secrets' holds something else than references",
         "{\"id\":\"alice\",\"location\":\"x\",\"secrets\":[]}|'secrets' is no JSON object",
@@ -276,6 +285,51 @@ class WorkerTest {
     Exchange dead = fleet.only("dead");
     assertThat(dead.getMessage().getHeader("reason")).isEqualTo("the sink has no manifest of alice that is wanted");
     assertThat(dead.getMessage().getBody(String.class)).isEqualTo(message("alice"));
+    JsonNode result = result();
+    assertThat(result.at("/failure/sentence").asText()).isEqualTo("the sink has no manifest of alice that is wanted");
+    assertThat(result.path("origin").asText()).contains("127.0.0.1");
+  }
+
+  private JsonNode result() throws Exception {
+    Message status = fleet.only("status").getMessage();
+    assertThat(status.getHeader("CamelCaldavKind")).isEqualTo("restore");
+    assertThat(status.getHeader("CamelCaldavComplete")).isEqualTo("false");
+    assertThat(status.getHeader("account")).isEqualTo("alice");
+    JsonNode result = new ObjectMapper().readTree(status.getBody(String.class));
+    assertThat(result.path("complete").isBoolean()).isTrue();
+    assertThat(result.path("complete").asBoolean()).isFalse();
+    return result;
+  }
+
+  @Test
+  void aRestoreThatFailsSendsItsResultAndIsADeadLetter() throws Exception {
+    worker(Map.of());
+    fleet.send("accounts", message("alice"));
+    Path manifest = Files.createDirectories(folder.resolve("sink/alice/.manifests")).resolve("work.json");
+    Files.writeString(manifest, bodies(fleet, "manifests").get(0));
+    fleet.mock("status").reset();
+    fleet.send("restores", message("alice")); // the sink has no object
+    assertThat(result().path("failures")).hasSize(5);
+    assertThat(fleet.only("dead").getMessage().getBody(String.class)).isEqualTo(message("alice"));
+  }
+
+  @Test
+  void aRestoreWhoseSecretIsMissingSendsAResult() throws Exception {
+    worker(Map.of());
+    fleet.send("restores", message("alice").replace("file:alice", "file:nobody"));
+    assertThat(result().at("/failure/sentence").asText()).isEqualTo("the secret file:nobody cannot be resolved");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fleet-account", "fleet-restore"})
+  void theSchemasAllowWhatAWorkerAllows(String schema) throws Exception {
+    JsonNode properties = new ObjectMapper().readTree(Path.of("../../schema/" + schema + ".schema.json").toFile()).path("properties");
+    assertThat(properties.at("/options/propertyNames/enum"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrderElementsOf(Messages.ALLOWED);
+    assertThat(properties.at("/secrets/propertyNames/enum"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrderElementsOf(Messages.SECRETS);
   }
 
   @Test
