@@ -21,7 +21,12 @@ final class ManifestTable {
   private boolean isMade;
 
   /** A manifest that waits; {@code since} and {@code due} in milliseconds since 1970. */
-  public record Waiting(String account, String calendar, long since, long due, String message) {}
+  public record Waiting(String account, String calendar, long since, long due, String message) {
+    /** As text: Kafka would carry a number in a header as its bytes. */
+    public String sinceText() {
+      return String.valueOf(since);
+    }
+  }
 
   ManifestTable(DataSource database) {
     this.database = database;

@@ -104,6 +104,7 @@ class SinkTest {
     again.assertIsSatisfied();
     fleet.send("objects", "text".getBytes(), OBJECT);
     Message sent = again.getExchanges().get(0).getMessage();
+    assertThat(sent.getHeader("fleetSince")).isInstanceOf(String.class); // a number is bytes in Kafka
     fleet.send("manifests", sent.getBody(), sent.getHeaders());
     assertThat(folder.resolve("sink/alice/.manifests/work.json")).hasContent(manifest("text"));
     assertThat(fleet.ask("SELECT COUNT(*) FROM fleet_manifests")).isEqualTo(0L);
