@@ -24,7 +24,11 @@ class S3Test {
   void start() throws Exception {
     String store = System.getenv("FLEET_S3");
     assumeTrue(store != null, "no store: FLEET_S3 is not set");
-    fleet = new TestFleet(folder, Map.of("fleet.sink", "s3", "fleet.s3.endpoint", store), "sink");
+    fleet =
+        new TestFleet(
+            folder,
+            Map.of("fleet.sink", "s3", "fleet.s3.endpoint", store, "fleet.manifest.patience", "0s"),
+            "sink");
   }
 
   @AfterEach
