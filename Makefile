@@ -91,7 +91,7 @@ demo-fleet: $(FLEET_JAR) $(VENV) ## Show a broker, workers and a sink: many acco
 bench: all $(FLEET_JAR) $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compare with vdirsyncer and with plakar itself
 	$(MVN) -q -B -ntp test-compile
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/bench.py $(if $(PLAKAR),$(PACKAGE))
-	@$(PYTHON) tools/fleet.py bench
+	@case ",$(BENCH_ONLY)," in ,,|*,fleet,*) $(PYTHON) tools/fleet.py bench;; esac
 
 fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
 	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtests.unit.jvm=-Xmx512m -Dtest="$$test" || exit 1; done

@@ -3,7 +3,7 @@
 It prints every median and then one table: what was measured, the figure reached, the aim, met or missed. An object that does
 not arrive ends the bench. These variables narrow it:
 
-BENCH_ONLY    parts of it, by commas: start, radicale, servers, plakar, restore, memory
+BENCH_ONLY    parts of it, by commas: start, radicale, servers, plakar, restore, memory; fleet is tools/fleet.py
 BENCH_EVENTS  events of the accounts (5000); a restore has a fifth of them
 BENCH_MANY    events of the account whose memory is measured (50000)
 BENCH_RUNS    runs of which the median counts (5)
@@ -48,11 +48,12 @@ def number(name, default):
 
 
 def chosen():
-    words = [word.strip() for word in os.environ.get("BENCH_ONLY", "").split(",") if word.strip()]
+    given = [word.strip() for word in os.environ.get("BENCH_ONLY", "").split(",") if word.strip()]
+    words = [word for word in given if word != "fleet"]  # which tools/fleet.py measures
     wrong = [word for word in words if word not in PARTS]
     if wrong:
-        sys.exit(f"BENCH_ONLY knows {', '.join(PARTS)}, not {wrong[0]}")
-    return words or list(PARTS)
+        sys.exit(f"BENCH_ONLY knows {', '.join(PARTS)} and fleet, not {wrong[0]}")
+    return words if given else list(PARTS)
 
 
 def main():
