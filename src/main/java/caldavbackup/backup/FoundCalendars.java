@@ -21,11 +21,10 @@ public final class FoundCalendars {
    * @throws Failure when the options leave none of them
    */
   public void begin(Exchange exchange) throws Failure {
-    DiscoveryReport report = new DiscoveryReport();
     Discovery discovery = discovery(exchange);
     Account account = Account.of(exchange);
-    report.requireSelected(discovery, account);
-    report.sayLeftOut(discovery, account);
+    DiscoveryReport.requireSelected(discovery, account);
+    DiscoveryReport.sayLeftOut(discovery, account);
     exchange.setProperty(WAITING, of(exchange));
   }
 

@@ -6,10 +6,7 @@ import caldavbackup.text.Failure;
 import org.apache.camel.Message;
 
 /** Tells a host's sink that an object is not on the server any more; it has no body. */
-final class DeletionMessage extends HostMessage {
-  private final CalendarDelivery delivery;
-  private final Member member;
-  private final String path;
+final class DeletionMessage extends MemberMessage {
   private final ObjectState state;
 
   /**
@@ -18,31 +15,13 @@ final class DeletionMessage extends HostMessage {
    * @param state what the sink has of it; null when nobody knows
    */
   DeletionMessage(CalendarDelivery delivery, Member member, String path, ObjectState state) {
-    super(delivery.run());
-    this.delivery = delivery;
-    this.member = member;
-    this.path = path;
+    super(delivery, member, path);
     this.state = state;
   }
 
   @Override
-  String endpoint() {
-    return run().endpoints().objects();
-  }
-
-  @Override
-  String kind() {
-    return "object";
-  }
-
-  @Override
-  String name() {
-    return path;
-  }
-
-  @Override
   void write(Message message) {
-    ObjectMessage.writeNames(message, delivery, member, path);
+    writeNames(message);
     put(message, CaldavConstants.CHANGE, Change.DELETED.word());
     put(message, CaldavConstants.ETAG, state == null ? null : state.etag());
     put(message, CaldavConstants.UID, state == null ? null : state.uid());
@@ -51,11 +30,11 @@ final class DeletionMessage extends HostMessage {
 
   @Override
   void taken() throws Failure {
-    delivery.deleted(path);
+    delivery().deleted(name());
   }
 
   @Override
   void notTaken() {
-    delivery.refused();
+    delivery().refused();
   }
 }

@@ -67,11 +67,6 @@ final class Problems {
     return count == 0;
   }
 
-  /** Whether part of the account could not be listed. */
-  synchronized boolean isListingMissing() {
-    return !sentences.isEmpty();
-  }
-
   /**
    * Ends the run.
    *

@@ -1,30 +1,25 @@
 package caldavbackup.caldav.discover;
 
 import caldavbackup.caldav.Calendar;
-import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.text.Failure;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Bean {@code caldavDiscoveryReport}: says what a backup leaves out, and what it could not find.
- */
+/** What a backup leaves out of what was found. */
 public final class DiscoveryReport {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final int MAX_NAMED = 10;
+
+  private DiscoveryReport() {}
 
   /**
    * Fails when the options choose none of the calendars that are there: an empty backup that nobody
    * meant must not pass for one.
    */
-  public void requireSelected(
-      @ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account)
-      throws Failure {
+  public static void requireSelected(Discovery discovery, Account account) throws Failure {
     String sentence = noneSelected(discovery, account);
     if (sentence != null) {
       throw Failure.option(sentence);
@@ -45,20 +40,10 @@ public final class DiscoveryReport {
   }
 
   /** Says in one line which calendars' events are left out although nobody excluded them. */
-  public void sayLeftOut(
-      @ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery,
-      @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
+  public static void sayLeftOut(Discovery discovery, Account account) {
     String line = leftOut(discovery, account);
     if (line != null) {
       LOG.warn(line);
-    }
-  }
-
-  /** Fails when the server named something that could not be used: what is there is not all. */
-  public void requireComplete(@ExchangeProperty(CaldavConstants.DISCOVERY) Discovery discovery)
-      throws Failure {
-    if (!discovery.problems().isEmpty()) {
-      throw Failure.incomplete(String.join("; ", discovery.problems()));
     }
   }
 

@@ -47,7 +47,6 @@ public final class ObjectRestore extends Chain {
   private enum Step {
     BEGIN,
     PART,
-    STORE,
     OTHERWISE,
     WRITTEN,
     END
