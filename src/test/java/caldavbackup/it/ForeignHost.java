@@ -7,9 +7,12 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.FilesInJar;
 import caldavbackup.http.Account;
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -182,5 +186,14 @@ abstract class ForeignHost {
     File jar = new File("target/caldav-backup.jar");
     assertThat(jar).as("the packaged jar").exists();
     return jar;
+  }
+
+  /** The YAML blocks of docs/routes.md. */
+  static List<String> documentedYaml() throws IOException {
+    return Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(Path.of("docs/routes.md")))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 }

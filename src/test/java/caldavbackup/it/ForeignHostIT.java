@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -35,12 +34,7 @@ class ForeignHostIT extends ForeignHost {
   @Test
   void the_lines_of_the_documentation_restore_and_back_up_a_calendar(@TempDir Path folder)
       throws Exception {
-    List<String> yaml =
-        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("docs/routes.md")))
-            .results()
-            .map(block -> block.group(1))
-            .toList();
+    List<String> yaml = documentedYaml();
     load(
         route("docs-backup", yaml.get(0)),
         yaml.get(1).replace("caldav-sink", "docs-sink").replace("file:calendars", "file:" + folder),

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -99,12 +98,7 @@ class ManyRestoresIT extends ForeignHost {
   void the_lines_of_the_documentation_restore_a_manifest_from_a_folder(@TempDir Path folder)
       throws Exception {
     List<String> yaml =
-        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("docs/routes.md")))
-            .results()
-            .map(block -> block.group(1))
-            .filter(block -> block.contains("calendar-bytes"))
-            .toList();
+        documentedYaml().stream().filter(block -> block.contains("calendar-bytes")).toList();
     assertThat(yaml).hasSize(2);
     load(
         route("docs-manifest", yaml.get(0)),
