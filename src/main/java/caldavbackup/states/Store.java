@@ -129,7 +129,7 @@ public final class Store {
    *
    * @throws Failure of kind SERVER when the store cannot be written
    */
-  boolean replace(String key, String expected, String text) throws Failure {
+  public boolean replace(String key, String expected, String text) throws Failure {
     try {
       return ((AtomicStates) repository).replaceState(key, expected, text);
     } catch (RuntimeException e) {

@@ -266,9 +266,7 @@ class BrokenDeliveryTest {
   void a_sentence_shows_no_password_of_a_database() {
     assertThat(
             Store.failed(
-                "states",
-                "read",
-                new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
+                "states", "read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
         .hasMessage("the store of states cannot be read: jdbc:x://h/db?user=u&password=xxxxxx");
   }
 

@@ -90,8 +90,7 @@ class LeaseTest {
   @Test
   void a_holder_that_cannot_reach_the_store_holds_no_longer_than_others_respect() throws Exception {
     Away away = new Away();
-    Lease held =
-        Lease.take(new Store(away, "states"), "key", SHORT, Duration.ZERO, () -> true);
+    Lease held = Lease.take(new Store(away, "states"), "key", SHORT, Duration.ZERO, () -> true);
     away.isAway.set(true);
     while (held.holds()) {
       Thread.onSpinWait();
@@ -101,7 +100,8 @@ class LeaseTest {
   }
 
   /** The table of the test's own, over a connection that breaks. */
-  private final class Away implements AtomicStates, org.apache.camel.spi.StateRepository<String, String> {
+  private final class Away
+      implements AtomicStates, org.apache.camel.spi.StateRepository<String, String> {
     private final AtomicBoolean isAway = new AtomicBoolean();
 
     @Override
