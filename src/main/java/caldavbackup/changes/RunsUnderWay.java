@@ -1,5 +1,6 @@
 package caldavbackup.changes;
 
+import caldavbackup.options.Durations;
 import caldavbackup.states.Lease;
 import caldavbackup.states.Store;
 import caldavbackup.text.Failure;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
-import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.spi.StateRepository;
 
 /**
@@ -66,12 +66,12 @@ final class RunsUnderWay {
 
   private static Duration life(CamelContext context) throws Failure {
     String text = context.resolvePropertyPlaceholders("{{" + LEASE + ":30s}}");
-    try {
-      return context.getTypeConverter().mandatoryConvertTo(Duration.class, text);
-    } catch (NoTypeConversionAvailableException | RuntimeException e) {
+    Duration life = text.strip().equals("0") ? Duration.ZERO : Durations.parse(text.strip());
+    if (life == null) {
       throw Failure.option(
           "the property " + LEASE + " is '" + text + "': give a duration, such as 30s, or 0");
     }
+    return life;
   }
 
   /** A run is over; nothing happens when it is not known. */

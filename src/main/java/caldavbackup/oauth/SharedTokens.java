@@ -7,10 +7,12 @@ import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.apache.camel.spi.StateRepository;
 
 /**
@@ -31,10 +33,12 @@ final class SharedTokens implements TokenStore {
   private static final long LOOK_AGAIN_MILLIS = 50;
   private static final int TRIES = 3;
 
-  private record Key(StateRepository<String, String> store, String key) {}
+  /** Locks of this process; two accounts may have the same one. */
+  private static final int LOCKS = 256;
 
   /** A store without leases cannot tell the threads of this process apart either. */
-  private static final Map<Key, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
+  private static final Map<StateRepository<?, ?>, ReentrantLock[]> IN_THIS_PROCESS =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Store store;
   private final String key;
@@ -52,9 +56,15 @@ final class SharedTokens implements TokenStore {
     this.store = store;
     this.key = "caldav-tokens:" + Tokens.hash(account);
     this.login = login;
-    this.own =
+    this.own = store.isAtomic() ? new ReentrantLock() : lockOf(store.repository(), key);
+  }
+
+  private static ReentrantLock lockOf(StateRepository<?, ?> repository, String key) {
+    ReentrantLock[] locks =
         IN_THIS_PROCESS.computeIfAbsent(
-            new Key(store.repository(), key), one -> new ReentrantLock());
+            repository,
+            one -> Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new));
+    return locks[Math.floorMod(key.hashCode(), LOCKS)];
   }
 
   @Override

@@ -16,10 +16,6 @@ import org.apache.camel.spi.StateRepository;
  * <p>Safe for use by several threads, as far as the repository is.
  */
 public final class Store {
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)(\\w*(?:password|passwd|passphrase|secret|token|accesskey)\\w*)=[^&;,\\s}\\])]+");
-
   private final StateRepository<String, String> repository;
   private final String of;
 
@@ -149,9 +145,16 @@ public final class Store {
         e);
   }
 
+  /** Made when first needed: a run from the command line names no store. */
+  private static final class Secrets {
+    private static final Pattern PATTERN =
+        Pattern.compile(
+            "(?i)(\\w*(?:password|passwd|passphrase|secret|token|accesskey)\\w*)=[^&;,\\s}\\])]+");
+  }
+
   /** What a component or a driver said, without the secrets of URIs and URLs in it. */
   public static String withoutSecrets(String said) {
-    return SECRET.matcher(said).replaceAll("$1=xxxxxx");
+    return Secrets.PATTERN.matcher(said).replaceAll("$1=xxxxxx");
   }
 
   /** Text that every repository takes as a part of a key: ASCII without {@code =} and spaces. */

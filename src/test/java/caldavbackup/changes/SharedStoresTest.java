@@ -17,6 +17,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that share stores: each is a CamelContext of its own. */
 class SharedStoresTest {
@@ -151,11 +153,15 @@ class SharedStoresTest {
     assertThat(store.getState("caldav-lease:127.0.0.1:1/")).isEqualTo("other 0");
   }
 
-  @Test
-  void a_lease_that_is_no_duration_is_a_sentence() throws Exception {
-    assertThat(worker(Map.of("caldav.state.lease", "soon")).run().getException())
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "-5s"})
+  void a_lease_that_is_no_duration_is_a_sentence(String text) throws Exception {
+    HostOfChanges worker = worker(Map.of("caldav.state.lease", text));
+    assertThat(worker.run().getException())
         .hasMessage(
-            "the property caldav.state.lease is 'soon': give a duration, such as 30s, or 0");
+            "the property caldav.state.lease is '"
+                + text
+                + "': give a duration, such as 30s, or 0");
   }
 
   @Test
