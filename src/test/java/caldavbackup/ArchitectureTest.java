@@ -30,9 +30,10 @@ class ArchitectureTest {
           entry("ical", "text"),
           entry("options", "text webdav ical"),
           entry("http", "text webdav options camel"),
-          entry("oauth", "text webdav options camel http"),
+          entry("states", "text"),
+          entry("oauth", "text webdav options camel http states"),
           entry("caldav", "text webdav options camel http"),
-          entry("caldav.profile", "text webdav caldav http"),
+          entry("caldav.profile", "text webdav caldav http states"),
           entry("caldav.discover", "text webdav options camel http caldav"),
           entry("caldav.properties", "text webdav http caldav caldav.discover"),
           entry(
@@ -40,7 +41,7 @@ class ArchitectureTest {
               "text webdav options http caldav caldav.discover caldav.profile"),
           entry(
               "caldav.list",
-              "text webdav options camel http ical caldav caldav.profile caldav.discover"),
+              "text webdav options camel http ical caldav caldav.profile caldav.discover states"),
           entry("caldav.fetch", "text webdav options camel http ical caldav caldav.profile"),
           entry(
               "caldav.store",
@@ -55,7 +56,7 @@ class ArchitectureTest {
               "text webdav options camel http ical caldav caldav.discover caldav.fetch snapshot"),
           entry(
               "changes",
-              "text webdav options camel http ical caldav caldav.discover snapshot backup"),
+              "text webdav options camel http ical caldav caldav.discover snapshot backup states"),
           entry(
               "restore.plan",
               "text webdav options camel http ical caldav caldav.profile caldav.discover"

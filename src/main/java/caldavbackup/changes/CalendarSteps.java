@@ -3,6 +3,7 @@ package caldavbackup.changes;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
+import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Failures;
 import caldavbackup.text.Failure;
 import java.util.List;
@@ -15,7 +16,8 @@ public final class CalendarSteps {
   private static final String DELIVERY = "CamelCaldavCalendarDelivery";
 
   /**
-   * Begins with the calendar in the body, which stays there.
+   * Begins with the calendar in the body, which stays there. Its last listing may stand for one of
+   * now where the host names a store for listings.
    *
    * @throws Failure when the store of states cannot be read
    */
@@ -23,6 +25,10 @@ public final class CalendarSteps {
     DeliveryRun run = DeliveryRun.of(exchange);
     Calendar calendar = exchange.getMessage().getBody(Calendar.class);
     begin(exchange, new CalendarDelivery(run, calendar, run.directory(calendar), false));
+    if (exchange.getProperty(CaldavConstants.KEEP_LISTINGS) == null) {
+      String named = exchange.getContext().resolvePropertyPlaceholders("{{caldav.listings:}}");
+      exchange.setProperty(CaldavConstants.KEEP_LISTINGS, !named.isBlank());
+    }
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
-import org.apache.camel.spi.StateRepository;
 
 /**
  * Bean {@code caldavChanges}: a run of {@code direct:caldav-backup} from its beginning to its end,
@@ -64,9 +63,7 @@ public final class ChangeSteps {
    */
   public void found(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
-    StateRepository<String, String> store = StateStores.of(exchange);
-    runs.begin(run, store);
-    run.open(new States(store, run.origin()));
+    run.open(runs.begin(run, StateStores.of(exchange), exchange.getContext()));
     new FoundCalendars().begin(exchange);
   }
 

@@ -6,6 +6,7 @@ import caldavbackup.camel.Observer;
 import caldavbackup.http.Account;
 import caldavbackup.ical.ObjectSelection;
 import caldavbackup.options.Options;
+import caldavbackup.states.Store;
 import caldavbackup.text.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +160,7 @@ final class DeliveryRun {
         reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
     return new Failure(
         Failure.Kind.INCOMPLETE,
-        account.options().secrets().masked(Endpoints.withoutSecrets(text)),
+        account.options().secrets().masked(Store.withoutSecrets(text)),
         reason);
   }
 

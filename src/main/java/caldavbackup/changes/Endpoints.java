@@ -1,7 +1,6 @@
 package caldavbackup.changes;
 
 import caldavbackup.camel.CaldavConstants;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.URISupport;
 
@@ -13,10 +12,6 @@ import org.apache.camel.util.URISupport;
  * @param statuses gets the status; null when nobody wants it
  */
 record Endpoints(String objects, String manifests, String statuses) {
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)(\\w*(?:password|passwd|passphrase|secret|token|accesskey)\\w*)=[^&;,\\s}\\])]+");
-
   /** What the exchange says, else the properties of its context. */
   static Endpoints of(Exchange exchange) {
     String objects = uri(exchange, CaldavConstants.BACKUP_TO, "caldav.backup.to:");
@@ -29,11 +24,6 @@ record Endpoints(String objects, String manifests, String statuses) {
   /** The URI as a sentence may have it, without passwords. */
   static String shown(String uri) {
     return URISupport.sanitizeUri(uri);
-  }
-
-  /** What a component or a driver said, without the secrets of URIs and URLs in it. */
-  static String withoutSecrets(String said) {
-    return SECRET.matcher(said).replaceAll("$1=xxxxxx");
   }
 
   private static String uri(Exchange exchange, String property, String placeholder) {

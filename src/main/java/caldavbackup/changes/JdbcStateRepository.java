@@ -1,5 +1,6 @@
 package caldavbackup.changes;
 
+import caldavbackup.states.AtomicStates;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +25,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * keys that are so long.
  */
 public final class JdbcStateRepository extends ServiceSupport
-    implements StateRepository<String, String> {
+    implements StateRepository<String, String>, AtomicStates {
   private final DataSource database;
   private final String table;
 
@@ -93,8 +94,8 @@ public final class JdbcStateRepository extends ServiceSupport
     try (Connection connection = database.getConnection()) {
       if (state == null || state.isEmpty()) { // a state that is empty stands for none
         update(connection, "DELETE FROM " + table + " WHERE id = ?", id(key));
-      } else if (!write(connection, id(key), state)) {
-        insert(connection, id(key), key, state);
+      } else if (!write(connection, id(key), state) && !inserts(connection, id(key), key, state)) {
+        write(connection, id(key), state); // another worker was faster
       }
       commit(connection);
     } catch (SQLException e) {
@@ -102,14 +103,33 @@ public final class JdbcStateRepository extends ServiceSupport
     }
   }
 
-  private boolean write(Connection connection, String id, String state) throws SQLException {
-    return update(connection, "UPDATE " + table + " SET state = ? WHERE id = ?", state, id) > 0;
+  @Override
+  public boolean replaceState(String key, String expected, String state) {
+    String id = id(key);
+    try (Connection connection = database.getConnection()) {
+      boolean isDone;
+      if (expected == null) {
+        isDone = inserts(connection, id, key, state);
+      } else if (state == null) {
+        String delete = "DELETE FROM " + table + " WHERE id = ? AND state = ?";
+        isDone = update(connection, delete, id, expected) > 0;
+      } else {
+        String write = "UPDATE " + table + " SET state = ? WHERE id = ? AND state = ?";
+        isDone = update(connection, write, state, id, expected) > 0;
+      }
+      commit(connection);
+      return isDone;
+    } catch (SQLException e) {
+      throw new RuntimeCamelException(e.getMessage(), e);
+    }
   }
 
-  private void insert(Connection connection, String id, String key, String state)
+  /** Adds a row; false when one is there. */
+  private boolean inserts(Connection connection, String id, String key, String state)
       throws SQLException {
     try {
       update(connection, "INSERT INTO " + table + " VALUES (?, ?, ?)", id, key, state);
+      return true;
     } catch (SQLException e) {
       if (!isThere(e)) {
         throw e;
@@ -117,8 +137,12 @@ public final class JdbcStateRepository extends ServiceSupport
       if (!connection.getAutoCommit()) {
         connection.rollback();
       }
-      write(connection, id, state); // another worker was faster
+      return false;
     }
+  }
+
+  private boolean write(Connection connection, String id, String state) throws SQLException {
+    return update(connection, "UPDATE " + table + " SET state = ? WHERE id = ?", state, id) > 0;
   }
 
   private static boolean isThere(SQLException e) {

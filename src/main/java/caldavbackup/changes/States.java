@@ -1,17 +1,17 @@
 package caldavbackup.changes;
 
+import caldavbackup.states.Lease;
+import caldavbackup.states.Store;
 import caldavbackup.text.Failure;
-import caldavbackup.text.Reason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * One account's part of the store of states. Without a store, nothing is known and nothing is kept.
+ * One account's part of the store of states. What fails ends the run: nothing more is delivered
+ * while nobody knows what the sink has. Without a store, nothing is known and nothing is kept.
  *
  * <p>Keys are {@code caldav:<origin>:<path>}, where {@code %}, {@code =}, controls and what is not
  * ASCII are percent-encoded; values are JSON in ASCII, on one line. The path of an object is {@code
@@ -25,17 +25,20 @@ final class States {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private final StateRepository<String, String> store;
+  private final Store store;
+  private final Lease lease;
   private final String prefix;
 
   /**
    * The part of the account with this origin.
    *
    * @param store null for none
+   * @param lease must be held when something is written; null when there is none
    */
-  States(StateRepository<String, String> store, String origin) {
+  States(Store store, String origin, Lease lease) {
     this.store = store;
-    this.prefix = "caldav:" + encoded(origin) + ":";
+    this.lease = lease;
+    this.prefix = "caldav:" + Store.encoded(origin) + ":";
   }
 
   /** Whether there is a store. */
@@ -57,7 +60,7 @@ final class States {
               Failure.Kind.SERVER,
               "the store of states is damaged at "
                   + prefix
-                  + encoded(path)
+                  + Store.encoded(path)
                   + ": empty the store; the next run delivers every object again",
               e)
           .ofRun();
@@ -87,10 +90,9 @@ final class States {
       return null;
     }
     try {
-      String value = store.getState(prefix + encoded(path));
-      return value == null || value.isEmpty() ? null : value;
-    } catch (RuntimeException e) {
-      throw failed("read", e);
+      return store.get(prefix + Store.encoded(path));
+    } catch (Failure e) {
+      throw e.ofRun();
     }
   }
 
@@ -120,32 +122,16 @@ final class States {
     if (store == null) {
       return;
     }
+    if (lease != null && !lease.holds()) {
+      throw Failure.incomplete(
+              "this run could not tell the store of states in time that it goes on: another run may"
+                  + " have taken the account over")
+          .ofRun();
+    }
     try {
-      store.setState(prefix + encoded(path), value);
-    } catch (RuntimeException e) {
-      throw failed("written", e);
+      store.set(prefix + Store.encoded(path), value);
+    } catch (Failure e) {
+      throw e.ofRun();
     }
-  }
-
-  /** Ends a run: nothing more is delivered while nobody knows what the sink has. */
-  static Failure failed(String what, Exception e) {
-    return new Failure(
-            Failure.Kind.SERVER,
-            "the store of states cannot be " + what + ": " + Endpoints.withoutSecrets(Reason.of(e)),
-            e)
-        .ofRun();
-  }
-
-  /** Text that every store takes as a part of a key. */
-  private static String encoded(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 8);
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (b <= ' ' || b == '%' || b == '=' || b == 0x7f) { // bytes beyond ASCII are negative
-        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-      } else {
-        out.append((char) b);
-      }
-    }
-    return out.toString();
   }
 }

@@ -77,6 +77,6 @@ public final class AccessToken implements Processor {
               : "the account does not sign in by OAuth2: give client_id, token or another of its"
                   + " options");
     }
-    return Sources.of(account).source();
+    return Sources.of(account).source(exchange.getContext());
   }
 }

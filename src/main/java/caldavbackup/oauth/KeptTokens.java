@@ -8,14 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens that are kept in a file, refreshed ahead of their end by one process at a time, and shared
- * with all others of this user.
+ * Tokens that are kept in a {@link TokenStore}, refreshed ahead of their end by one process at a
+ * time, and shared with all others that use it.
  */
 final class KeptTokens implements TokenSource {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -26,6 +25,9 @@ final class KeptTokens implements TokenSource {
   /** How long a token that must be used to its end is used before another one is asked for. */
   private static final Duration YOUNG = Duration.ofSeconds(10);
 
+  /** The tokens that were read, those of another worker, those of a login, and the first again. */
+  private static final int ROUNDS = 4;
+
   private final Oauth2SignIn signIn;
   private final TokenStore store;
   private final Grants grants;
@@ -33,6 +35,8 @@ final class KeptTokens implements TokenSource {
   private Secret refusedAccess;
   private Failure refusal;
   private Tokens inMemory = Tokens.NONE;
+  private Tokens unsaved;
+  private Tokens unsavedOver;
   private volatile Held held;
   private volatile Secret accepted;
 
@@ -89,16 +93,17 @@ final class KeptTokens implements TokenSource {
       return held.access(); // another thread was faster
     }
     TokenStore.Lock lock = null;
-    Tokens kept;
     try {
-      lock = store.lock(signIn.options().ioTimeout().multipliedBy(2));
-      kept = store.read();
-    } catch (Failure e) {
-      throw e;
-    } catch (IOException e) {
-      kept = withoutLock(e);
-    }
-    try {
+      Tokens kept;
+      try {
+        lock = store.lock(signIn.options().ioTimeout().multipliedBy(2));
+        kept = kept(lock);
+      } catch (IOException e) {
+        if (e instanceof Failure failure && mustWait(failure)) {
+          return toItsEnd(failure, not);
+        }
+        kept = withoutLock(e);
+      }
       Duration left = kept.left(Instant.now());
       if (kept.access() != null && !same(kept.access(), refusedAccess)) {
         if (isFresh(left, kept.life())) {
@@ -115,12 +120,29 @@ final class KeptTokens implements TokenSource {
     }
   }
 
+  /** A token that could not be kept is lost; it matters where a user would have to sign in anew. */
+  private boolean mustWait(Failure failure) {
+    return signIn.isOfUser() || failure.kind() != Failure.Kind.SERVER;
+  }
+
+  /** What is kept, or what could not be kept the last time and nobody has replaced since. */
+  private Tokens kept(TokenStore.Lock lock) throws IOException {
+    Tokens kept = store.read();
+    if (unsaved == null || !kept.isSameAs(unsavedOver)) {
+      unsaved = null;
+      return kept;
+    }
+    Tokens mine = unsaved;
+    keep(mine, kept, lock);
+    return mine;
+  }
+
   /** A folder that cannot be written is a pity, not an end: some tokens need not be kept. */
   private Tokens withoutLock(IOException why) {
     LOG.warn(
         "tokens cannot be kept in {} ({}): a provider that gives a new refresh token each time will"
             + " want another login",
-        store.file(),
+        store.place(),
         Reason.of(why));
     try {
       return inMemory == Tokens.NONE ? store.read() : inMemory;
@@ -134,29 +156,41 @@ final class KeptTokens implements TokenSource {
     try {
       next = ask(kept);
     } catch (Failure e) {
-      if (not == null && e.kind() != Failure.Kind.SIGN_IN && held != null && held.works()) {
-        held = new Held(held.access(), System.nanoTime() + YOUNG.toNanos(), held.end(), false);
-        LOG.debug("the token is used to its end: {}", e.getMessage());
-        return held.access();
-      }
-      held = null; // the next request need not go out to be refused
-      throw e;
+      return toItsEnd(e, not);
     }
     inMemory = next;
-    held = held(next, next.life(), not != null);
+    held = held(next, next.left(Instant.now()), not != null);
     if (lock != null) {
-      try {
-        lock.write(next);
-      } catch (IOException e) {
-        LOG.warn("tokens cannot be kept in {} ({})", store.file(), Reason.of(e));
-      }
+      keep(next, kept, lock);
     }
     return next.access();
   }
 
+  /** The token that works still, when no other can be had now. */
+  private Secret toItsEnd(Failure why, Secret not) throws Failure {
+    if (not == null && why.kind() != Failure.Kind.SIGN_IN && held != null && held.works()) {
+      held = new Held(held.access(), System.nanoTime() + YOUNG.toNanos(), held.end(), false);
+      LOG.debug("the token is used to its end: {}", why.getMessage());
+      return held.access();
+    }
+    held = null; // the next request need not go out to be refused
+    throw why;
+  }
+
+  private void keep(Tokens next, Tokens over, TokenStore.Lock lock) {
+    try {
+      lock.write(next);
+      unsaved = null;
+    } catch (IOException e) {
+      unsaved = next;
+      unsavedOver = over;
+      LOG.warn("tokens cannot be kept in {} ({})", store.place(), Reason.of(e));
+    }
+  }
+
   private Tokens ask(Tokens kept) throws Failure {
     OauthOptions oauth = signIn.oauth();
-    Secret secret = oauth.clientSecret() != null ? oauth.clientSecret() : kept.clientSecret();
+    Secret secret = clientSecret(kept);
     try {
       if (oauth.serviceAccount() != null) {
         return kept.after(grants.serviceAccount(), null, null, Instant.now());
@@ -167,20 +201,44 @@ final class KeptTokens implements TokenSource {
     } catch (Refusal e) {
       throw e.failure(signIn);
     }
-    return refreshed(kept, secret);
+    Tokens now = kept;
+    for (int round = 0; round < ROUNDS && now != null; round++) {
+      Tokens next = isUsable(now, kept) ? now : refreshed(now);
+      if (next != null) {
+        return next;
+      }
+      now = store.after(now, refusal != null);
+    }
+    throw refusal != null
+        ? refusal
+        : signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
   }
 
-  /** Tries what there is; a refresh token that was refused once is never sent again. */
-  private Tokens refreshed(Tokens kept, Secret clientSecret) throws Failure {
-    List<Secret> candidates = kept.candidates(signIn.oauth().refreshToken());
-    if (candidates.isEmpty()) {
-      throw signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
-    }
-    for (Secret candidate : candidates) {
+  /** Whether others got these tokens meanwhile, and the access token is good. */
+  private boolean isUsable(Tokens now, Tokens kept) {
+    return now != kept
+        && now.access() != null
+        && !same(now.access(), refusedAccess)
+        && isFresh(now.left(Instant.now()), now.life());
+  }
+
+  private Secret clientSecret(Tokens kept) {
+    Secret option = signIn.oauth().clientSecret();
+    return option != null ? option : kept.clientSecret();
+  }
+
+  /**
+   * Tries what there is; a refresh token that was refused once is never sent again.
+   *
+   * @return null when all were refused, or there is none
+   */
+  private Tokens refreshed(Tokens kept) throws Failure {
+    Secret option = signIn.oauth().refreshToken();
+    for (Secret candidate : kept.candidates(option)) {
       if (!refused.contains(candidate.reveal())) {
         try {
-          TokenAnswer answer = grants.refresh(candidate, clientSecret);
-          return kept.after(answer, candidate, signIn.oauth().refreshToken(), Instant.now());
+          TokenAnswer answer = grants.refresh(candidate, clientSecret(kept));
+          return kept.after(answer, candidate, option, Instant.now());
         } catch (Refusal e) {
           refusal = e.failure(signIn);
           if (!e.isGrant()) {
@@ -190,7 +248,7 @@ final class KeptTokens implements TokenSource {
         }
       }
     }
-    throw refusal;
+    return null;
   }
 
   private static Held held(Tokens tokens, Duration left, boolean renewed) {

@@ -87,11 +87,14 @@ public record Oauth2SignIn(Options options, Provider provider) {
     return given(oauth().scope(), provider.scope());
   }
 
+  /** Whether a user gave consent, and tokens that are lost want another login. */
+  boolean isOfUser() {
+    return oauth().serviceAccount() == null
+        && oauth().grant() != OauthOptions.Grant.CLIENT_CREDENTIALS;
+  }
+
   /** Names the account whose tokens these are; no part of it is a secret. */
   String key() {
-    boolean isUsers =
-        oauth().serviceAccount() == null
-            && oauth().grant() != OauthOptions.Grant.CLIENT_CREDENTIALS;
     return String.join(
         "\n",
         options.origin(),
@@ -100,7 +103,7 @@ public record Oauth2SignIn(Options options, Provider provider) {
         String.valueOf(oauth().clientId()),
         String.valueOf(oauth().serviceAccount()),
         String.valueOf(oauth().subject()),
-        isUsers ? "" : String.valueOf(scope())); // a user has said to what he agrees
+        isOfUser() ? "" : String.valueOf(scope())); // a user has said to what he agrees
   }
 
   /** Why there is no token, with the command that gets one. */

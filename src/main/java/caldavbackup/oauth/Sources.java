@@ -5,12 +5,14 @@ import caldavbackup.options.Commands;
 import caldavbackup.options.OauthOptions;
 import caldavbackup.options.Option;
 import caldavbackup.options.Secret;
+import caldavbackup.states.Store;
 import caldavbackup.text.Failure;
 import caldavbackup.text.OptionalLibrary;
 import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import org.apache.camel.CamelContext;
 
 /** An account's own source of tokens, from its options; made when first asked for. */
 final class Sources {
@@ -25,8 +27,14 @@ final class Sources {
     return account.state(Sources.class, () -> new Sources(account));
   }
 
-  /** The source; making it asks nobody. */
-  synchronized TokenSource source() throws Failure {
+  /**
+   * The source; making it asks nobody.
+   *
+   * @param context names the store of tokens in the property {@code caldav.tokens}, when there is
+   *     one
+   * @throws Failure also when there is no store of that name
+   */
+  synchronized TokenSource source(CamelContext context) throws Failure {
     if (source == null) {
       OauthOptions oauth = account.options().oauth();
       Oauth2SignIn signIn = Oauth2SignIn.of(account.options());
@@ -36,7 +44,7 @@ final class Sources {
         source = new GivenToken(() -> printed(oauth.tokenCommand()));
       } else {
         requireGrants(oauth);
-        source = new KeptTokens(signIn, store(signIn), new Grants(signIn, account));
+        source = new KeptTokens(signIn, store(signIn, context), new Grants(signIn, account));
       }
     }
     return source;
@@ -56,11 +64,22 @@ final class Sources {
     return new Secret(line.strip());
   }
 
-  static TokenStore store(Oauth2SignIn signIn) throws Failure {
+  private static TokenStore store(Oauth2SignIn signIn, CamelContext context) throws Failure {
+    Store shared =
+        signIn.oauth().tokenFile() != null
+            ? null // what an account says of itself goes first
+            : Store.named(context, "caldav.tokens", "tokens");
+    return shared == null
+        ? file(signIn)
+        : new SharedTokens(shared, signIn.key(), TokenFile.ofUserOrNull(signIn.key()));
+  }
+
+  /** The file in the option {@code token_file}, or the user's own. */
+  static TokenFile file(Oauth2SignIn signIn) throws Failure {
     try {
       return signIn.oauth().tokenFile() != null
-          ? TokenStore.at(signIn.oauth().tokenFile())
-          : TokenStore.ofUser(signIn.key());
+          ? TokenFile.at(signIn.oauth().tokenFile())
+          : TokenFile.ofUser(signIn.key());
     } catch (IOException e) {
       throw Failure.option("option 'token_file' is missing: " + Reason.of(e));
     }
@@ -87,7 +106,7 @@ final class Sources {
     if (oauth.grant() == OauthOptions.Grant.CLIENT_CREDENTIALS) {
       return;
     }
-    TokenStore store = store(signIn);
+    TokenStore store = file(signIn);
     try {
       Tokens kept = store.read();
       java.time.Duration left = kept.left(Instant.now());
@@ -98,7 +117,7 @@ final class Sources {
       throw e;
     } catch (IOException e) {
       throw signIn.notSignedIn(
-          "the tokens in " + store.file() + " cannot be read (" + Reason.of(e) + ")");
+          "the tokens in " + store.place() + " cannot be read (" + Reason.of(e) + ")");
     }
   }
 }

@@ -1,189 +1,48 @@
 package caldavbackup.oauth;
 
 import caldavbackup.text.Failure;
-import caldavbackup.text.OwnerOnly;
-import caldavbackup.text.UserFolder;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * One account's tokens in a file that nobody but its user may read. It is replaced as a whole, and
- * by one at a time: within this process, and between processes by a lock on a file beside it.
- */
-final class TokenStore {
-  private static final long LOOK_AGAIN_MILLIS = 20;
-
-  /** The system's locks hold between processes only; within one they are an error. */
-  private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
-
-  private final Path file;
-  private final boolean isOurFolder;
-
-  private TokenStore(Path file, boolean isOurFolder) {
-    this.file = file.toAbsolutePath().normalize();
-    this.isOurFolder = isOurFolder;
-  }
-
-  /** A file that the user named. */
-  static TokenStore at(Path file) {
-    return new TokenStore(file, false);
-  }
-
-  /**
-   * The file of an account in its user's folder for such things.
-   *
-   * @param key what names the account; its name in the folder tells nothing of it
-   */
-  static TokenStore ofUser(String key) throws IOException {
-    Path state = UserFolder.STATE.place();
-    if (state == null) {
-      throw new IOException("neither XDG_STATE_HOME nor HOME is set");
-    }
-    return new TokenStore(state.resolve("tokens").resolve(Tokens.hash(key) + ".json"), true);
-  }
-
-  Path file() {
-    return file;
-  }
-
-  /**
-   * What is kept. What was written and not yet put in its place, because the process was killed in
-   * between, counts: a server may have forgotten the tokens before it.
-   */
-  Tokens read() throws IOException {
-    Tokens kept = readOrNone(file);
-    Tokens written;
-    try {
-      written = readOrNone(next());
-    } catch (IOException e) {
-      written = Tokens.NONE; // not written to its end
-    }
-    return written.obtained().isAfter(kept.obtained()) ? written : kept;
-  }
-
-  private static Tokens readOrNone(Path file) throws IOException {
-    try {
-      return Tokens.of(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      return Tokens.NONE;
-    }
-  }
-
-  /**
-   * Waits until nobody else changes them.
-   *
-   * @throws Failure when somebody holds it for too long
-   * @throws IOException when the file cannot be written
-   */
-  Lock lock(Duration patience) throws IOException {
-    Path folder = file.getParent();
-    Files.createDirectories(folder, OwnerOnly.FOLDER);
-    if (isOurFolder) {
-      OwnerOnly.restrict(folder);
-    }
-    ReentrantLock own = IN_THIS_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
-    FileChannel channel = null;
-    boolean isLocked = false;
-    long deadline = System.nanoTime() + patience.toNanos();
-    try {
-      if (!own.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw inUse();
-      }
-      try {
-        channel =
-            FileChannel.open(
-                beside(".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                OwnerOnly.FILE);
-        FileLock lock = channel.tryLock();
-        while (lock == null) {
-          if (System.nanoTime() > deadline) {
-            throw inUse();
-          }
-          Thread.sleep(LOOK_AGAIN_MILLIS);
-          lock = channel.tryLock();
-        }
-        isLocked = true;
-        return new Lock(own, channel);
-      } finally {
-        if (!isLocked) {
-          own.unlock();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while another process changes it", e);
-    } finally {
-      if (!isLocked && channel != null) {
-        channel.close();
-      }
-    }
-  }
-
-  private Failure inUse() {
-    return new Failure(
-        Failure.Kind.SERVER,
-        "another run has been getting a token for too long: look for who holds " + file);
-  }
-
-  private Path beside(String end) {
-    return file.resolveSibling(file.getFileName() + end);
-  }
-
-  private Path next() {
-    return beside(".new");
-  }
-
+/** One account's tokens, shared with all that use the account: a file, or a store of a host. */
+interface TokenStore {
   /** The right to change what is kept. */
-  final class Lock implements Closeable {
-    private final ReentrantLock own;
-    private final FileChannel channel;
-
-    private Lock(ReentrantLock own, FileChannel channel) {
-      this.own = own;
-      this.channel = channel;
-    }
-
-    /** Puts these tokens in the place of those before, on the disk when this returns. */
-    void write(Tokens tokens) throws IOException {
-      Files.deleteIfExists(next());
-      try (FileChannel out =
-          FileChannel.open(
-              next(),
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OwnerOnly.FILE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(tokens.toJson());
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
-      OwnerOnly.replace(next(), file);
-      try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-        folder.force(true);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        channel.close(); // gives the lock free
-      } finally {
-        own.unlock();
-      }
-    }
+  interface Lock extends Closeable {
+    /**
+     * Puts these tokens in the place of those before; they are durable when this returns.
+     *
+     * @throws IOException when they are not kept
+     */
+    void write(Tokens tokens) throws IOException;
   }
+
+  /** Where the tokens are, for sentences. */
+  String place();
+
+  /**
+   * What is kept; {@link Tokens#NONE} when nothing is.
+   *
+   * @throws Failure when the run must not go on without it
+   * @throws IOException when it cannot be read
+   */
+  Tokens read() throws IOException;
+
+  /**
+   * Waits until nobody else changes the tokens.
+   *
+   * @throws Failure when somebody does so for too long, or the run must not go on without a lock
+   * @throws IOException when nothing can be kept
+   */
+  Lock lock(Duration patience) throws IOException;
+
+  /**
+   * What to use in place of tokens whose refresh tokens were all refused.
+   *
+   * @param refused what was read before
+   * @param isRefused whether any was refused: another worker may have used it, and not be done yet
+   * @return null when there is nothing else
+   * @throws Failure when the run must not go on without it
+   */
+  Tokens after(Tokens refused, boolean isRefused) throws Failure;
 }

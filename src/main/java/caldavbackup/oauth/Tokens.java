@@ -2,6 +2,7 @@ package caldavbackup.oauth;
 
 import caldavbackup.options.Secret;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The tokens of one account as they are kept.
@@ -85,7 +88,39 @@ record Tokens(
         clientSecret);
   }
 
+  /** These tokens, where another worker got others meanwhile: its refresh token is tried next. */
+  Tokens instead(Tokens others) {
+    boolean isOther = others.refresh() != null && !isSame(refresh, others.refresh());
+    return isOther
+        ? new Tokens(access, obtained, life, refresh, others.refresh(), seed, clientSecret)
+        : this;
+  }
+
+  /** Whether the access token and the refresh token are the same. */
+  boolean isSameAs(Tokens other) {
+    return isSame(access, other.access()) && isSame(refresh, other.refresh());
+  }
+
+  private static boolean isSame(Secret one, Secret other) {
+    return one == null || other == null ? one == other : one.reveal().equals(other.reveal());
+  }
+
+  /** All of them that must not be shown. */
+  List<Secret> secrets() {
+    return Stream.of(access, refresh, before, clientSecret).filter(Objects::nonNull).toList();
+  }
+
+  /** As JSON for a file. */
   byte[] toJson() throws IOException {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json());
+  }
+
+  /** As JSON on one line, in ASCII. */
+  String toLine() throws IOException {
+    return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(json());
+  }
+
+  private ObjectNode json() {
     ObjectNode json = JSON.createObjectNode();
     put(json, "access_token", access);
     json.put("obtained", obtained.toString());
@@ -96,7 +131,7 @@ record Tokens(
     put(json, "refresh_token_before", before);
     json.put("seed", seed);
     put(json, "client_secret", clientSecret);
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+    return json;
   }
 
   /** Reads them; what is cut off or something else is an exception. */

@@ -47,7 +47,7 @@ public final class UserLogin {
     }
     Oauth2SignIn signIn = Oauth2SignIn.of(options);
     Sources.requireGrants(oauth);
-    UserLogin login = new UserLogin(signIn, new Grants(signIn, account), Sources.store(signIn));
+    UserLogin login = new UserLogin(signIn, new Grants(signIn, account), Sources.file(signIn));
     login.requireStore();
     return login;
   }
@@ -77,7 +77,7 @@ public final class UserLogin {
     } catch (IOException e) {
       throw Failure.option(
           "tokens cannot be kept in "
-              + store.file()
+              + store.place()
               + " ("
               + Reason.of(e)
               + "): name another place in token_file");
@@ -130,7 +130,7 @@ public final class UserLogin {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INTERNAL,
-          "the tokens cannot be kept in " + store.file() + " (" + Reason.of(e) + ")",
+          "the tokens cannot be kept in " + store.place() + " (" + Reason.of(e) + ")",
           e);
     }
     lasts = answer.refresh() != null || answer.life() == null;

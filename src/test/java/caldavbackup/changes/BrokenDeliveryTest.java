@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Observer;
+import caldavbackup.states.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -264,7 +265,8 @@ class BrokenDeliveryTest {
   @Test
   void a_sentence_shows_no_password_of_a_database() {
     assertThat(
-            States.failed("read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
+            Store.failed(
+                "states", "read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
         .hasMessage("the store of states cannot be read: jdbc:x://h/db?user=u&password=xxxxxx");
   }
 

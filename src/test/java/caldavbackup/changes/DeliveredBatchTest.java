@@ -28,7 +28,7 @@ class DeliveredBatchTest {
       exchange.setProperty(CaldavConstants.ACCOUNT, account);
       new ChangeSteps().begin(exchange);
       DeliveryRun run = DeliveryRun.of(exchange);
-      run.open(new States(null, run.origin()));
+      run.open(new States(null, run.origin(), null));
       Calendar work = Calendar.named("http://127.0.0.1:1/work/", "Work");
       run.place(List.of(work), List.of());
       CalendarSteps steps = new CalendarSteps();

@@ -30,6 +30,7 @@ final class HostOfChanges implements AutoCloseable {
   private final ScriptedServer server;
   private final Map<String, Map<String, Stored>> calendars = new TreeMap<>();
   private final Map<String, String> options = new HashMap<>();
+  private final Map<String, String> revisions = new HashMap<>();
   private final List<Exchange> objects = new CopyOnWriteArrayList<>();
   private final List<String> manifests = new CopyOnWriteArrayList<>();
   private final MapStates states = new MapStates();
@@ -42,8 +43,13 @@ final class HostOfChanges implements AutoCloseable {
   private String status;
 
   HostOfChanges() throws Exception {
+    this(Map.of());
+  }
+
+  /** A host with these property placeholders. */
+  HostOfChanges(Map<String, String> properties) throws Exception {
     server =
-        new ScriptedServer("discover", "properties", "list", "fetch", "backup")
+        new ScriptedServer(properties, "discover", "properties", "list", "fetch", "backup")
             .serves(
                 "objects",
                 exchange -> {
@@ -181,7 +187,7 @@ final class HostOfChanges implements AutoCloseable {
     calendars.forEach(
         (calendar, stored) -> {
           String path = "/home/" + calendar + "/";
-          home.append(response(path, CALENDAR));
+          home.append(response(path, CALENDAR + revision(calendar)));
           StringBuilder listing = new StringBuilder(response(path, CALENDAR));
           stored.forEach(
               (name, object) -> {
@@ -193,6 +199,19 @@ final class HostOfChanges implements AutoCloseable {
           server.answersInstead("REPORT " + path, 501, "");
         });
     server.answersInstead("PROPFIND /home/", 207, multistatus(home));
+  }
+
+  /** The server tells this revision of the calendar, until another one is said. */
+  void revision(String calendar, String revision) {
+    revisions.put(calendar, revision);
+    script();
+  }
+
+  private String revision(String calendar) {
+    String revision = revisions.get(calendar);
+    return revision == null
+        ? ""
+        : "<s:getctag xmlns:s='http://calendarserver.org/ns/'>" + revision + "</s:getctag>";
   }
 
   private String properties(Stored object) {
@@ -294,6 +313,13 @@ final class HostOfChanges implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How often the calendar was asked for its properties or its objects so far. */
+  long asked(String calendar) {
+    return server.requests().stream()
+        .filter(one -> one.equals("PROPFIND /home/" + calendar + "/"))
+        .count();
   }
 
   /** How many objects were read so far. */

@@ -61,6 +61,48 @@ class JdbcStateRepositoryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ";MODE=PostgreSQL", ";MODE=MySQL", ";MODE=MariaDB"})
+  void a_state_is_replaced_only_while_it_is_as_expected(String mode) throws Exception {
+    database.setURL("jdbc:h2:mem:replaced-states-of-mode" + mode);
+    try (Connection connection = database.getConnection()) {
+      JdbcStateRepository first = started();
+      assertThat(first.replaceState("key", "none", "one")).isFalse();
+      assertThat(first.replaceState("key", null, "one")).isTrue();
+      assertThat(first.replaceState("key", null, "two")).as("one is there").isFalse();
+      assertThat(first.replaceState("key", "two", "three")).isFalse();
+      assertThat(first.getState("key")).isEqualTo("one");
+      assertThat(first.replaceState("key", "one", "two")).isTrue();
+      assertThat(first.replaceState("key", "one", null)).isFalse();
+      assertThat(started().getState("key")).isEqualTo("two");
+      assertThat(first.replaceState("key", "two", null)).isTrue();
+      assertThat(first.getState("key")).isNull();
+      assertThat(connection.isValid(0)).isTrue();
+    }
+  }
+
+  @Test
+  void of_workers_that_replace_one_state_at_once_one_does() throws Exception {
+    ExecutorService workers = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Boolean>> writes =
+          IntStream.range(0, 200)
+              .<Callable<Boolean>>mapToObj(
+                  i ->
+                      () ->
+                          states.replaceState("new" + i / 4, null, "by " + i)
+                              && states.replaceState("new" + i / 4, "by " + i, "done by " + i))
+              .toList();
+      int done = 0;
+      for (var one : workers.invokeAll(writes)) {
+        done += one.get() ? 1 : 0;
+      }
+      assertThat(done).isEqualTo(50);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
   @Test
   void workers_that_write_one_state_at_once_do_not_meet() throws Exception {
     ExecutorService workers = Executors.newFixedThreadPool(4);

@@ -9,6 +9,7 @@ import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
+import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -22,19 +23,24 @@ public final class ListingSteps {
   /**
    * Starts; the calendar moves to the header, where those who take its objects find it.
    *
-   * @param mayKeep whether what is listed may be kept on this machine, and what was kept be used
+   * @param mayKeep whether what is listed may be kept, and what was kept be used
+   * @throws Failure when there is no store of the name in {@code caldav.listings}
    */
   public void begin(
       Exchange exchange,
       @Body Calendar calendar,
       @ExchangeProperty(CaldavConstants.ACCOUNT) Account account,
-      @ExchangeProperty(CaldavConstants.KEEP_LISTINGS) Boolean mayKeep) {
+      @ExchangeProperty(CaldavConstants.KEEP_LISTINGS) Boolean mayKeep)
+      throws Failure {
     boolean keep =
         Boolean.TRUE.equals(mayKeep)
             && account.options().keepListings()
             && calendar.revision() != null;
     ServerProfile server = ServerProfile.of(account);
-    KeptListing kept = keep ? server.listings().of(account.options().origin(), calendar) : null;
+    KeptListing kept =
+        keep
+            ? server.listings(exchange.getContext()).of(account.options().origin(), calendar)
+            : null;
     ListingPlan plan = new ListingPlan(calendar.components(), server.syncFails());
     ListedSample sample = server.sample();
     sample.begin(calendar);

@@ -2,18 +2,15 @@ package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
-import caldavbackup.text.OwnerOnly;
 import caldavbackup.webdav.PullIterator;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A calendar's last complete listing as this machine keeps it: one line for each object, and a last
- * line that says which revision of the calendar it is of.
+ * A calendar's last complete listing as this machine, or a store of a host, keeps it: one line for
+ * each object, and a last line that says which revision of the calendar it is of.
  *
  * <p>The revision is always the one that the server told <em>before</em> it listed, so a change
  * that came between makes the next revision another one. But a revision that may be a clock does
@@ -39,14 +36,14 @@ public final class KeptListing {
   private static final String FORMAT = "end1";
   private static final Pattern DIGEST = Pattern.compile("\\p{XDigit}{32}");
   private static final Pattern CLOCK = Pattern.compile("\\d{9}");
-  private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration MAX_AGE = Duration.ofDays(7);
   private static final int MAX_REVISION = 1000;
   private static final int MAX_LAST_LINE = 4 * MAX_REVISION;
 
-  private final Path file;
+  private final ListingPlace place;
   private final String revision;
   private final Clock clock;
+  private final Duration tick;
   private Head head;
   private boolean isRead;
 
@@ -68,14 +65,17 @@ public final class KeptListing {
       long length) {}
 
   /**
-   * What is kept in a file.
+   * What is kept in a place.
    *
    * @param revision the calendar's own, as the server told it in this run
+   * @param tick how long after a revision was first seen no other change has it, even when it is a
+   *     clock
    */
-  KeptListing(Path file, String revision, Clock clock) {
-    this.file = file;
+  KeptListing(ListingPlace place, String revision, Clock clock, Duration tick) {
+    this.place = place;
     this.revision = revision;
     this.clock = clock;
+    this.tick = tick;
   }
 
   /** Whether the kept listing is that of the calendar as it is now, beyond doubt. */
@@ -107,13 +107,14 @@ public final class KeptListing {
     return DIGEST.matcher(revision).find();
   }
 
-  private static boolean isConfirmed(Head head) {
-    return !head.asked().isBefore(head.firstSeen().plus(TICK));
+  private boolean isConfirmed(Head head) {
+    return !head.asked().isBefore(head.firstSeen().plus(tick));
   }
 
   /** Its objects, of which {@link #mayBeUsed()} said that they may be used. */
   public PullIterator<Member> read(Calendar calendar) throws IOException {
-    BufferedReader lines = Files.newBufferedReader(file);
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(place.open(), StandardCharsets.UTF_8));
     long objects = head().objects();
     return new PullIterator<>() {
       private long read;
@@ -144,15 +145,7 @@ public final class KeptListing {
     }
   }
 
-  static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.debug("{} cannot be deleted: {}", file, e.toString());
-    }
-  }
-
-  /** The last line, null unless the file is there and whole. */
+  /** The last line, null unless the listing is there and whole. */
   private Head head() {
     if (!isRead) {
       isRead = true;
@@ -163,11 +156,9 @@ public final class KeptListing {
   }
 
   private Head readHead() {
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      long from = Math.max(0, in.length() - MAX_LAST_LINE);
-      byte[] tail = new byte[(int) (in.length() - from)];
-      in.seek(from);
-      in.readFully(tail);
+    try {
+      ListingPlace.Tail end = place.tail(MAX_LAST_LINE);
+      byte[] tail = end.bytes();
       int start = tail.length - 1;
       while (start > 0 && tail[start - 1] != '\n') {
         start--;
@@ -183,7 +174,7 @@ public final class KeptListing {
           Instant.ofEpochMilli(Long.parseLong(fields[3])),
           Long.parseLong(fields[4]),
           Long.parseLong(fields[5]),
-          from + tail.length - 1 - fields[5].length());
+          end.from() + tail.length - 1 - fields[5].length());
     } catch (IOException | RuntimeException e) { // none yet, or not one of ours
       return null;
     }
@@ -191,7 +182,7 @@ public final class KeptListing {
 
   private boolean isWhole(Head last) {
     CRC32 checksum = new CRC32();
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = place.open()) {
       byte[] buffer = new byte[64 << 10];
       long left = last.length();
       while (left > 0) {
@@ -212,7 +203,7 @@ public final class KeptListing {
   public final class Writer implements Closeable {
     private final Instant firstSeen;
     private final Instant asked;
-    private final Path temporary;
+    private final ListingPlace.Draft draft;
     private final CRC32 checksum = new CRC32();
     private final OutputStream out;
     private long objects;
@@ -221,15 +212,8 @@ public final class KeptListing {
     private Writer(Instant firstSeen, Instant asked) throws IOException {
       this.firstSeen = firstSeen;
       this.asked = asked;
-      temporary = Files.createTempFile(file.getParent(), "listing", ".tmp"); // for the user alone
-      try {
-        out =
-            new CheckedOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(temporary), 64 << 10), checksum);
-      } catch (IOException e) {
-        delete(temporary);
-        throw e;
-      }
+      draft = place.draft();
+      out = new CheckedOutputStream(new BufferedOutputStream(draft.out(), 64 << 10), checksum);
     }
 
     public void add(Member member) {
@@ -262,7 +246,7 @@ public final class KeptListing {
       try {
         out.close();
         if (!failed) {
-          OwnerOnly.replace(temporary, file);
+          draft.commit();
         }
       } catch (IOException e) {
         fail(e);
@@ -282,7 +266,7 @@ public final class KeptListing {
       } catch (IOException e) {
         fail(e);
       }
-      delete(temporary);
+      draft.close();
     }
   }
 }

@@ -1,6 +1,8 @@
 package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
+import caldavbackup.states.Store;
+import caldavbackup.text.Failure;
 import caldavbackup.text.OwnerOnly;
 import caldavbackup.text.UserFolder;
 import java.io.IOException;
@@ -14,23 +16,39 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where this machine keeps what it listed: a folder that only its user may read, beside no
- * snapshot. Without a usable folder nothing is kept, and everything is listed.
+ * Where what was listed is kept: in a folder of this machine that only its user may read, beside no
+ * snapshot, or in a store that a host names. Without a usable one nothing is kept, and everything
+ * is listed.
  */
 public final class KeptListings {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final Duration UNUSED = Duration.ofDays(30);
 
-  private final Path folder;
-  private final Clock clock;
+  /** Clocks of servers have seconds. */
+  private static final Duration TICK = Duration.ofSeconds(5);
 
-  private KeptListings(Path folder, Clock clock) {
+  /** Machines that share a store may have clocks that differ by almost so much. */
+  private static final Duration SHARED_TICK = Duration.ofMinutes(2);
+
+  private final Path folder;
+  private final Store store;
+  private final Clock clock;
+  private final AtomicBoolean isToldAway = new AtomicBoolean();
+
+  private KeptListings(Path folder, Store store, Clock clock) {
     this.folder = folder;
+    this.store = store;
     this.clock = clock;
+  }
+
+  /** Those in a store that workers share; one that is away stops nothing. */
+  static KeptListings in(Store store, Clock clock) {
+    return new KeptListings(null, store, clock);
   }
 
   /** Those in the user's own cache (XDG Base Directory Specification). */
@@ -47,7 +65,7 @@ public final class KeptListings {
     try {
       OwnerOnly.makeFolder(folder);
       forgetUnused(folder, clock.instant());
-      return new KeptListings(folder, clock);
+      return new KeptListings(folder, null, clock);
     } catch (IOException | RuntimeException e) { // no POSIX file system, somebody else's folder, …
       return none(e);
     }
@@ -55,7 +73,7 @@ public final class KeptListings {
 
   private static KeptListings none(Exception why) {
     LOG.debug("listings cannot be kept, so everything is listed: {}", why.toString());
-    return new KeptListings(null, Clock.systemUTC());
+    return new KeptListings(null, null, Clock.systemUTC());
   }
 
   /**
@@ -65,16 +83,34 @@ public final class KeptListings {
    * @return null when nothing can be kept
    */
   public KeptListing of(String origin, Calendar calendar) {
-    if (folder == null || calendar.revision() == null) {
-      return null;
-    }
-    return new KeptListing(file(origin, calendar), calendar.revision(), clock);
+    ListingPlace place = calendar.revision() == null ? null : place(origin, calendar);
+    return place == null
+        ? null
+        : new KeptListing(place, calendar.revision(), clock, store == null ? TICK : SHARED_TICK);
   }
 
   /** What is kept of the calendar turned out not to be so. */
   public void forget(String origin, Calendar calendar) {
-    if (folder != null) {
-      KeptListing.delete(file(origin, calendar));
+    ListingPlace place = place(origin, calendar);
+    if (place != null) {
+      place.delete();
+    }
+  }
+
+  private ListingPlace place(String origin, Calendar calendar) {
+    if (store != null) {
+      return new SharedListing(
+          store,
+          "caldav-listing:" + Store.encoded(origin) + ":" + Store.encoded(calendar.url()),
+          String.valueOf(calendar.revision()),
+          this::isAway);
+    }
+    return folder == null ? null : new ListingFile(file(origin, calendar));
+  }
+
+  private void isAway(Failure why) {
+    if (isToldAway.compareAndSet(false, true)) {
+      LOG.warn("every calendar is listed: {}", why.getMessage());
     }
   }
 
@@ -93,7 +129,7 @@ public final class KeptListings {
       List<Path> all = files.toList();
       for (Path file : all) {
         if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(UNUSED))) {
-          KeptListing.delete(file);
+          ListingFile.delete(file);
         }
       }
     }

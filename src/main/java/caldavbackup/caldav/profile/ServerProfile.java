@@ -2,8 +2,12 @@ package caldavbackup.caldav.profile;
 
 import caldavbackup.caldav.Calendar;
 import caldavbackup.http.Account;
+import caldavbackup.states.Store;
+import caldavbackup.text.Failure;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
 
 /**
  * All that is learnt of an account's server while it is asked. It belongs to the {@link Account}:
@@ -12,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Safe for use by several threads, and so is each of its parts.
  */
 public final class ServerProfile {
+  /** Property placeholder: names the store of listings in the registry. */
+  public static final String LISTINGS = "caldav.listings";
+
   private final MultigetSize multigets = new MultigetSize();
   private final ByteProof byteProof = new ByteProof();
   private final ServerWord word = new ServerWord();
@@ -65,9 +72,22 @@ public final class ServerProfile {
   }
 
   /**
-   * The listings of earlier runs that this machine keeps of the server's calendars. Written by each
-   * complete listing; used in place of one when the calendar has not changed.
+   * The listings of earlier runs that are kept of the server's calendars: in the store that the
+   * property {@code caldav.listings} names, else by this machine. Written by each complete listing;
+   * used in place of one when the calendar has not changed.
+   *
+   * @param context which of them is decided when first asked for
+   * @throws Failure when there is no store of the name
    */
+  public synchronized KeptListings listings(CamelContext context) throws Failure {
+    if (listings == null) {
+      Store store = Store.named(context, LISTINGS, "listings");
+      listings = store == null ? KeptListings.ofUser() : KeptListings.in(store, Clock.systemUTC());
+    }
+    return listings;
+  }
+
+  /** The same, where they were asked for before; else those of this machine. */
   public synchronized KeptListings listings() {
     if (listings == null) {
       listings = KeptListings.ofUser();

@@ -25,6 +25,7 @@ public final class CalendarServer implements AutoCloseable {
   private final long pause;
   private final int events;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private volatile boolean tellsRevisions;
   private final AtomicInteger requests = new AtomicInteger();
 
   /**
@@ -63,6 +64,11 @@ public final class CalendarServer implements AutoCloseable {
     } else {
       busy.remove(user);
     }
+  }
+
+  /** Calendars have a CTag from now on. */
+  public void tellRevisions() {
+    tellsRevisions = true;
   }
 
   /** How many requests came. */
@@ -144,11 +150,12 @@ public final class CalendarServer implements AutoCloseable {
         + "</href></principal-URL><C:calendar-home-set><href>" + home + "</href></C:calendar-home-set>";
   }
 
-  private static String calendar(String href, String home) {
+  private String calendar(String href, String home) {
     return response(
         href,
         "<resourcetype><collection/><C:calendar/></resourcetype><displayname>Work</displayname><owner><href>" + home
-            + "</href></owner><C:supported-calendar-component-set><C:comp name=\"VEVENT\"/></C:supported-calendar-component-set>");
+            + "</href></owner><C:supported-calendar-component-set><C:comp name=\"VEVENT\"/></C:supported-calendar-component-set>"
+            + (tellsRevisions ? "<S:getctag xmlns:S=\"http://calendarserver.org/ns/\">b1946ac92492d2347c6235b4d2611184</S:getctag>" : ""));
   }
 
   private static String objects(String body, String user, String calendar) {

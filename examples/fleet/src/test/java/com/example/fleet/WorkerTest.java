@@ -83,6 +83,22 @@ class WorkerTest {
     assertThat(fleet.mock("manifests").getExchanges()).hasSize(2);
   }
 
+  @Test
+  void aCalendarThatAnotherWorkerListedIsNotListedAgain() throws Exception {
+    server.tellRevisions();
+    worker(Map.of());
+    fleet.send("accounts", message("alice"));
+    int first = server.requests();
+    Map<String, String> same = Map.of("fleet.database.url", fleet.context().resolvePropertyPlaceholders("{{fleet.database.url}}"));
+    try (TestFleet other = new TestFleet(folder, same, "worker")) {
+      assertThat(other.send("accounts", message("alice")).getException()).isNull();
+      assertThat(other.only("manifests").getMessage().getBody(String.class)).contains("\"unchanged\":5", "\"complete\":true");
+      int second = server.requests() - first;
+      assertThat(other.send("accounts", message("alice").replace("\"options\":{", "\"options\":{\"listing\":\"full\",")).getException()).isNull();
+      assertThat(server.requests() - first - second).isEqualTo(second + 1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -17,19 +17,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TokenStoreTest {
+class TokenFileTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration NO_PATIENCE = Duration.ofMillis(1);
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
   @TempDir Path folder;
   private Path file;
-  private TokenStore store;
+  private TokenFile store;
 
   @BeforeEach
   void makeStore() {
     file = folder.resolve("deep/tokens.json");
-    store = TokenStore.at(file);
+    store = TokenFile.at(file);
   }
 
   @Test
@@ -127,7 +127,7 @@ class TokenStoreTest {
 
   @Test
   void the_name_of_a_file_tells_nothing_of_the_account() throws Exception {
-    assertThat(TokenStore.ofUser("alice@cal.example.org/\nclient").file().getFileName().toString())
+    assertThat(TokenFile.ofUser("alice@cal.example.org/\nclient").file().getFileName().toString())
         .matches("[0-9a-f]{32}\\.json");
   }
 

@@ -1,0 +1,229 @@
+package caldavbackup.oauth;
+
+import caldavbackup.options.Secret;
+import caldavbackup.states.Lease;
+import caldavbackup.states.Store;
+import caldavbackup.text.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.apache.camel.spi.StateRepository;
+
+/**
+ * One account's tokens in a store that a host names, for workers on several machines.
+ *
+ * <p>When the store is atomic, one worker at a time refreshes them, and what another one wrote is
+ * never overwritten unseen. On any other store two workers may refresh at once: what is refused is
+ * looked for once more, and what was written in between stays as the token before. A store that is
+ * away ends the run before a token is asked for: one that could not be kept would be lost.
+ */
+final class SharedTokens implements TokenStore {
+  /** Longer than any answer of a token server is under way, but for one that was killed. */
+  private static final Duration LIFE = Duration.ofSeconds(20);
+
+  /** How long another worker is given to write what it was given. */
+  private static final Duration OTHERS = Duration.ofSeconds(3);
+
+  private static final long LOOK_AGAIN_MILLIS = 50;
+  private static final int TRIES = 3;
+
+  /** Locks of this process; two accounts may have the same one. */
+  private static final int LOCKS = 256;
+
+  /** A store without leases cannot tell the threads of this process apart either. */
+  private static final Map<StateRepository<?, ?>, ReentrantLock[]> IN_THIS_PROCESS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final Store store;
+  private final String key;
+  private final TokenFile login;
+  private final ReentrantLock own;
+
+  /**
+   * The tokens of an account.
+   *
+   * @param account names the account; the key in the store tells nothing of it
+   * @param login where {@code caldav login} keeps the account's tokens: looked at when the store
+   *     has none that work; null for nowhere
+   */
+  SharedTokens(Store store, String account, TokenFile login) {
+    this.store = store;
+    this.key = "caldav-tokens:" + Tokens.hash(account);
+    this.login = login;
+    this.own = store.isAtomic() ? new ReentrantLock() : lockOf(store.repository(), key);
+  }
+
+  private static ReentrantLock lockOf(StateRepository<?, ?> repository, String key) {
+    ReentrantLock[] locks =
+        IN_THIS_PROCESS.computeIfAbsent(
+            repository,
+            one -> Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new));
+    return locks[Math.floorMod(key.hashCode(), LOCKS)];
+  }
+
+  @Override
+  public String place() {
+    return "the store of tokens";
+  }
+
+  @Override
+  public Tokens read() throws Failure {
+    return parsed(text());
+  }
+
+  private String text() throws Failure {
+    return store.get(key);
+  }
+
+  private static Tokens parsed(String text) throws Failure {
+    try {
+      return text == null ? Tokens.NONE : Tokens.of(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.SERVER,
+          "the store of tokens is damaged at an account's tokens (" + e.getMessage() + ")");
+    }
+  }
+
+  @Override
+  public Lock lock(Duration patience) throws Failure {
+    boolean isLocked = false;
+    try {
+      if (!own.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw inUse();
+      }
+      Lease lease = null;
+      try {
+        if (store.isAtomic()) {
+          lease = Lease.take(store, key + ":lease", LIFE, patience, () -> true);
+          if (lease == null) {
+            throw inUse();
+          }
+        }
+        Held held = new Held(lease);
+        isLocked = true;
+        return held;
+      } finally {
+        if (!isLocked) {
+          own.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while another thread gets a token");
+    }
+  }
+
+  private static Failure inUse() {
+    return new Failure(
+        Failure.Kind.SERVER, "another worker has been getting a token of the account for too long");
+  }
+
+  /**
+   * What another worker has written since; on a store without leases it may be about to. Else what
+   * {@code caldav login} kept, when that is something else.
+   */
+  @Override
+  public Tokens after(Tokens refused, boolean isRefused) throws Failure {
+    long begun = System.nanoTime();
+    do {
+      Tokens now = read();
+      if (!now.isSameAs(refused)) {
+        return now;
+      }
+    } while (!store.isAtomic() && isRefused && waits(begun));
+    try {
+      Tokens kept = login == null ? Tokens.NONE : login.read();
+      return kept.refresh() == null || kept.isSameAs(refused) ? null : kept;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static boolean waits(long begun) throws Failure {
+    if (System.nanoTime() - begun > OTHERS.toNanos()) {
+      return false;
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while another worker gets a token");
+    }
+  }
+
+  /** The right to change the tokens, as far as the store can give it. */
+  private final class Held implements Lock {
+    private final Lease lease;
+    private final String before;
+
+    private Held(Lease lease) throws Failure {
+      this.lease = lease;
+      boolean isRead = false;
+      try {
+        this.before = text();
+        isRead = true;
+      } finally {
+        if (!isRead) {
+          release(lease);
+        }
+      }
+    }
+
+    @Override
+    public void write(Tokens tokens) throws IOException {
+      for (int left = TRIES; ; left--) {
+        try {
+          put(tokens);
+          return;
+        } catch (Failure e) {
+          if (left == 0) {
+            throw new IOException(masked(e.getMessage(), tokens));
+          }
+        }
+      }
+    }
+
+    private void put(Tokens tokens) throws IOException {
+      String there = text();
+      boolean isOther = there != null && !there.equals(before);
+      Tokens now = isOther ? tokens.instead(parsed(there)) : tokens;
+      String text = now.toLine();
+      if (!text.equals(there)) {
+        if (!store.isAtomic()) {
+          store.set(key, text);
+        } else if (!store.replace(key, there, text)) {
+          throw new Failure(Failure.Kind.SERVER, "another worker writes the tokens");
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      release(lease);
+      own.unlock();
+    }
+  }
+
+  private static void release(Lease lease) {
+    if (lease != null) {
+      lease.close();
+    }
+  }
+
+  /** Drivers quote values in what they say. */
+  private static String masked(String text, Tokens tokens) {
+    String masked = text;
+    for (Secret secret : tokens.secrets()) {
+      masked = masked.replace(secret.reveal(), "…");
+    }
+    return masked;
+  }
+}

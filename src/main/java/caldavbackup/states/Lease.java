@@ -1,0 +1,164 @@
+package caldavbackup.states;
+
+import caldavbackup.text.Failure;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right of one process to work under a key of a store that several share. Its holder renews it
+ * while it lives; one that was not renewed for its whole life belongs to a process that was killed,
+ * and is taken over.
+ *
+ * <p>No clocks are compared: who wants a lease looks on, by its own clock, whether it is renewed.
+ * The holder gives itself less time than others give it, and asks {@link #holds} before it writes.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Lease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("caldav");
+  private static final int BEATS_IN_LIFE = 6;
+  private static final long MOST_BETWEEN_LOOKS = 200;
+
+  private final Store store;
+  private final String key;
+  private final Duration life;
+  private final String holder = UUID.randomUUID().toString();
+  private final BooleanSupplier isWanted;
+  private String state;
+  private long beats;
+  private volatile long renewed;
+  private volatile boolean isOver;
+
+  private Lease(Store store, String key, Duration life, BooleanSupplier isWanted) {
+    this.store = store;
+    this.key = key;
+    this.life = life;
+    this.isWanted = isWanted;
+  }
+
+  /**
+   * Takes the lease of a key. When another process has it, this waits until that one gives it back,
+   * or was silent for a whole life.
+   *
+   * @param store one that {@link Store#isAtomic}
+   * @param life how long a lease that is not renewed is respected; the same in all processes
+   * @param patience how long to wait for a holder that is alive, which shows at its next renewal
+   * @param isWanted asked at each renewal: a lease that nobody wants any more is given back
+   * @return null when a holder is alive and patience is at its end
+   * @throws Failure of kind SERVER when the store is away, CANCELLED when the thread is interrupted
+   */
+  public static Lease take(
+      Store store, String key, Duration life, Duration patience, BooleanSupplier isWanted)
+      throws Failure {
+    Lease lease = new Lease(store, key, life, isWanted);
+    long begun = System.nanoTime();
+    long since = begun;
+    boolean isAlive = false;
+    String seen = store.get(key);
+    while (!(seen == null || isOver(since, life)) || !lease.begin(seen)) {
+      if (isAlive && isOver(begun, patience)) {
+        return null;
+      }
+      pause(Math.min(MOST_BETWEEN_LOOKS, life.toMillis() / BEATS_IN_LIFE));
+      String now = store.get(key);
+      if (!Objects.equals(now, seen)) {
+        isAlive = now != null;
+        since = System.nanoTime();
+        seen = now;
+      }
+    }
+    lease.renewLater();
+    return lease;
+  }
+
+  private static boolean isOver(long since, Duration time) {
+    return System.nanoTime() - since >= time.toNanos();
+  }
+
+  private static void pause(long millis) throws Failure {
+    try {
+      TimeUnit.MILLISECONDS.sleep(Math.max(1, millis));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while another process is at work");
+    }
+  }
+
+  private synchronized boolean begin(String before) throws Failure {
+    return write(before);
+  }
+
+  private boolean write(String before) throws Failure {
+    long now = System.nanoTime(); // others see it later: they wait longer
+    String next = holder + " " + beats++;
+    if (!store.replace(key, before, next)) {
+      return false;
+    }
+    state = next;
+    renewed = now;
+    return true;
+  }
+
+  private void renewLater() {
+    Thread thread = new Thread(this::renewUntilOver, "caldav lease");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private synchronized void renewUntilOver() {
+    try {
+      while (!isOver && isWanted.getAsBoolean()) {
+        TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, life.toMillis() / BEATS_IN_LIFE));
+        if (!isOver) {
+          renew();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close();
+    }
+  }
+
+  private void renew() {
+    try {
+      if (write(state)) {
+        return;
+      }
+      String now = store.get(key);
+      if (now != null && now.startsWith(holder)) { // written before, and the answer was lost
+        state = now;
+        write(state);
+      } else {
+        isOver = true;
+      }
+    } catch (Failure e) {
+      LOG.debug("a lease cannot be renewed: {}", e.getMessage());
+    }
+  }
+
+  /** Whether no other process can have it: it was renewed in time. */
+  public boolean holds() {
+    return !isOver && !isOver(renewed, life.multipliedBy(3).dividedBy(4));
+  }
+
+  /** Gives it back; one that another process took over stays that one's. */
+  @Override
+  public synchronized void close() {
+    if (isOver) {
+      return;
+    }
+    isOver = true;
+    notifyAll();
+    try {
+      store.replace(key, state, null);
+    } catch (Failure e) {
+      LOG.debug("a lease ends by itself: {}", e.getMessage());
+    }
+  }
+}
