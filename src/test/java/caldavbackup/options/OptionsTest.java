@@ -180,7 +180,7 @@ class OptionsTest {
   void an_empty_password_file_gives_no_password() throws Exception {
     Path file = Files.writeString(folder.resolve("password"), "\nsecond");
     assertThatThrownBy(() -> restore("username=bob password_file=" + file))
-        .hasMessageContaining("'password_file' gives an empty password");
+        .hasMessageContaining("'password_file' supplies an empty password");
   }
 
   @Test
