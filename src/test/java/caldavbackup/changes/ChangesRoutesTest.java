@@ -223,7 +223,7 @@ class ChangesRoutesTest {
     host.hideCalendar("home");
     Exchange failed = host.run();
     assertThat(failed.getException())
-        .hasMessageContaining("calendar home is not in the account's listing any more");
+        .hasMessageContaining("calendar home is missing from the account's listing");
     assertThat(host.delivered()).isEmpty();
     assertThat(host.manifests()).containsOnlyKeys("work");
     assertThat(host.status().at("/failure/kind").asText()).isEqualTo("incomplete");

@@ -110,7 +110,7 @@ class ClientCertificateIT {
       Sentence.assertOnly(
           run,
           1,
-          "the server wants a client certificate that it knows",
+          "the server requires a client certificate that it trusts",
           "give it as tls_cert and tls_key");
     } finally {
       openssl.destroyForcibly();
@@ -137,9 +137,7 @@ class ClientCertificateIT {
         "'tls_key' is given, but tls_cert", "tls_cert=" + client.store(), "tls_key=" + key);
     assertSentence("give its password as tls_key_password", "tls_cert=" + client.store());
     assertSentence(
-        "tls_key_password is not its password",
-        "tls_cert=" + client.store(),
-        "tls_key_password=geheim");
+        "tls_key_password is wrong", "tls_cert=" + client.store(), "tls_key_password=geheim");
     assertSentence(
         "does not belong to the certificate", "tls_cert=" + certificate.pem(), "tls_key=" + key);
     assertSentence(

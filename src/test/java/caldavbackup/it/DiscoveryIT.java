@@ -299,7 +299,7 @@ class DiscoveryIT {
     script.put("PROPFIND /r6/", "207" + FaultServer.response("/r6/", TO_ME));
     assertThat(discover(options("r1/")).calendars()).hasSize(1);
     assertThatThrownBy(() -> discover(options("r0/")))
-        .hasMessageContaining("the server redirects without end");
+        .hasMessageContaining("the server redirects too many times");
   }
 
   @Test

@@ -158,7 +158,9 @@ class HostLimitTest {
                 assertThat(failure.kind()).isEqualTo(Failure.Kind.SERVER);
                 assertThat(failure.status()).isEqualTo(429);
                 assertThat(failure.retryAfter()).hasSeconds(600);
-                assertThat(failure).hasMessageContaining("(429").hasMessageEndingWith("for 600 s");
+                assertThat(failure)
+                    .hasMessageContaining("(429")
+                    .hasMessageEndingWith("within the next 600 s");
               });
       assertThat(server.requests()).hasSize(1);
     }

@@ -124,7 +124,7 @@ class OptionalLibrariesTest {
         Map.of("location", "caldav+http://example.test/", "username", "alice", "password", "any");
 
     assertThat(application(missing, "backUp", options))
-        .contains("the look-up of example.test in the DNS needs dnsjava:dnsjava on the class path");
+        .contains("the DNS look-up of example.test needs dnsjava:dnsjava on the class path");
   }
 
   @ParameterizedTest

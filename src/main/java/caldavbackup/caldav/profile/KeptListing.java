@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A calendar's last complete listing as this machine keeps it: one line for each object, and a last
- * line that says which revision of the calendar it is of.
+ * The last complete listing of a calendar, stored on this machine: one line for each object, and a
+ * last line with the revision of the calendar.
  *
- * <p>The revision is always the one that the server told <em>before</em> it listed, so a change
- * that came between makes the next revision another one. But a revision that may be a clock does
- * not tell two changes apart that were made within one tick: a listing of it is believed only when
- * it was made a good while after the revision was first seen. And a revision that may be a counter
- * starts again when the calendar is deleted and made anew: a listing of it is believed only when
- * one of its objects is still as it was, to the second of its date.
+ * <p>The revision is the one that the server reported <em>before</em> the listing, so that a
+ * concurrent change leads to another revision. If the revision may be a clock, it cannot
+ * distinguish two changes within one tick: a listing is valid only if it was requested some time
+ * after the revision was first seen. If the revision may be a counter, it restarts when the
+ * calendar is deleted and created again: a listing is valid only if one of its objects is
+ * unchanged, including its date.
  */
 public final class KeptListing {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -53,11 +53,11 @@ public final class KeptListing {
   /**
    * The last line.
    *
-   * @param firstSeen when the revision was seen for the first time
-   * @param asked when the listing was asked for
+   * @param firstSeen when the revision was first seen
+   * @param asked when the listing was requested
    * @param objects the number of lines before this one
-   * @param checksum of everything before itself
-   * @param length of everything before the checksum
+   * @param checksum the checksum of everything before it
+   * @param length the length of everything before the checksum
    */
   private record Head(
       String revision,
@@ -68,9 +68,9 @@ public final class KeptListing {
       long length) {}
 
   /**
-   * What is kept in a file.
+   * Opens the listing in a file.
    *
-   * @param revision the calendar's own, as the server told it in this run
+   * @param revision the revision of the calendar, as the server reported it in this run
    */
   KeptListing(Path file, String revision, Clock clock) {
     this.file = file;
@@ -78,7 +78,7 @@ public final class KeptListing {
     this.clock = clock;
   }
 
-  /** Whether the kept listing is that of the calendar as it is now, beyond doubt. */
+  /** Whether the stored listing is certainly current. */
   public boolean mayBeUsed() {
     Head head = head();
     Instant now = clock.instant();
@@ -90,12 +90,12 @@ public final class KeptListing {
         && (!needsSample() || head.objects() > 0);
   }
 
-  /** Whether it may be used only when {@link #sample} is as it was. */
+  /** Whether it is valid only if {@link #sample} is unchanged. */
   public boolean needsSample() {
     return !isDigest() && !CLOCK.matcher(revision).find();
   }
 
-  /** One of its objects as it was listed; null when that would tell nothing. */
+  /** One of its objects as listed; null if that would prove nothing. */
   public Member sample(Calendar calendar) throws IOException {
     try (PullIterator<Member> members = read(calendar)) {
       Member first = members.next();
@@ -111,7 +111,7 @@ public final class KeptListing {
     return !head.asked().isBefore(head.firstSeen().plus(TICK));
   }
 
-  /** Its objects, of which {@link #mayBeUsed()} said that they may be used. */
+  /** Its objects. Call this only if {@link #mayBeUsed()} is true. */
   public PullIterator<Member> read(Calendar calendar) throws IOException {
     BufferedReader lines = Files.newBufferedReader(file);
     long objects = head().objects();
@@ -130,7 +130,7 @@ public final class KeptListing {
     };
   }
 
-  /** Starts to keep a new listing; null when that is not possible. */
+  /** Starts to store a new listing; null if that is not possible. */
   public Writer write() {
     Instant now = clock.instant();
     Head before = head();
@@ -152,7 +152,7 @@ public final class KeptListing {
     }
   }
 
-  /** The last line, null unless the file is there and whole. */
+  /** The last line; null unless the file exists and is intact. */
   private Head head() {
     if (!isRead) {
       isRead = true;
@@ -184,7 +184,7 @@ public final class KeptListing {
           Long.parseLong(fields[4]),
           Long.parseLong(fields[5]),
           from + tail.length - 1 - fields[5].length());
-    } catch (IOException | RuntimeException e) { // none yet, or not one of ours
+    } catch (IOException | RuntimeException e) { // missing, or not in this format
       return null;
     }
   }
@@ -208,7 +208,7 @@ public final class KeptListing {
     }
   }
 
-  /** A listing that is being kept while it arrives; it counts from {@link #commit()} on. */
+  /** Stores a listing while it arrives. It is valid after {@link #commit()}. */
   public final class Writer implements Closeable {
     private final Instant firstSeen;
     private final Instant asked;
@@ -221,7 +221,8 @@ public final class KeptListing {
     private Writer(Instant firstSeen, Instant asked) throws IOException {
       this.firstSeen = firstSeen;
       this.asked = asked;
-      temporary = Files.createTempFile(file.getParent(), "listing", ".tmp"); // for the user alone
+      temporary =
+          Files.createTempFile(file.getParent(), "listing", ".tmp"); // readable only by the user
       try {
         out =
             new CheckedOutputStream(
@@ -247,7 +248,7 @@ public final class KeptListing {
       }
     }
 
-    /** The listing was complete: from now on it may be used. */
+    /** Notes that the listing is complete. From now on it may be used. */
     public void commit() {
       write(
           String.join(
@@ -274,7 +275,7 @@ public final class KeptListing {
       LOG.debug("the listing cannot be kept: {}", e.toString());
     }
 
-    /** Leaves nothing behind that was not committed. */
+    /** Deletes what was not committed. */
     @Override
     public void close() {
       try {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where this machine keeps what it listed: a folder that only its user may read, beside no
- * snapshot. Without a usable folder nothing is kept, and everything is listed.
+ * The listings stored on this machine, in a folder that only the user may read, separate from
+ * snapshots. Without a usable folder, nothing is stored, and each calendar is listed.
  */
 public final class KeptListings {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -33,7 +33,7 @@ public final class KeptListings {
     this.clock = clock;
   }
 
-  /** Those in the user's own cache (XDG Base Directory Specification). */
+  /** The listings in the user's cache (XDG Base Directory Specification). */
   static KeptListings ofUser() {
     try {
       return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
@@ -42,13 +42,14 @@ public final class KeptListings {
     }
   }
 
-  /** Listings in a folder, which is made when it is not there. */
+  /** The listings in a folder, which is created if it does not exist. */
   static KeptListings in(Path folder, Clock clock) {
     try {
       OwnerOnly.makeFolder(folder);
       forgetUnused(folder, clock.instant());
       return new KeptListings(folder, clock);
-    } catch (IOException | RuntimeException e) { // no POSIX file system, somebody else's folder, …
+    } catch (IOException
+        | RuntimeException e) { // not a POSIX file system, a folder of another user, …
       return none(e);
     }
   }
@@ -59,10 +60,11 @@ public final class KeptListings {
   }
 
   /**
-   * What is kept of a calendar.
+   * The stored listing of a calendar.
    *
-   * @param origin names the account: others may see another part of the same calendar
-   * @return null when nothing can be kept
+   * @param origin the name of the account, because accounts may see different parts of the same
+   *     calendar
+   * @return null when nothing can be stored
    */
   public KeptListing of(String origin, Calendar calendar) {
     if (folder == null || calendar.revision() == null) {
@@ -71,7 +73,7 @@ public final class KeptListings {
     return new KeptListing(file(origin, calendar), calendar.revision(), clock);
   }
 
-  /** What is kept of the calendar turned out not to be so. */
+  /** Deletes the listing of a calendar, because it proved to be wrong. */
   public void forget(String origin, Calendar calendar) {
     if (folder != null) {
       KeptListing.delete(file(origin, calendar));

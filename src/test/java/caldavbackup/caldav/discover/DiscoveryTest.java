@@ -122,7 +122,7 @@ class DiscoveryTest {
     new HomeQuestion(discovery, ROOT + "dav/")
         .learn(ROOT + "dav/", responses(response("/dav/", COLLECTION)));
     assertThatThrownBy(() -> discovery.attempts().requireFound(discovery))
-        .hasMessageContaining("no calendars can be found");
+        .hasMessageContaining("no calendars found");
 
     new HomeQuestion(discovery, ROOT + "dav/")
         .learn(ROOT + "dav/", responses(response("/dav/one/", CALENDAR)));
