@@ -6,18 +6,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.util.URISupport;
 
 /**
- * Where a run's messages go.
+ * The endpoints for the messages of a run.
  *
- * @param objects gets objects and deletions
- * @param manifests gets manifests; null when nobody wants them
- * @param statuses gets the status; null when nobody wants it
+ * @param objects receives objects and deletions
+ * @param manifests receives manifests; null for none
+ * @param statuses receives the status; null for none
  */
 record Endpoints(String objects, String manifests, String statuses) {
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i)(\\w*(?:password|passwd|passphrase|secret|token|accesskey)\\w*)=[^&;,\\s}\\])]+");
 
-  /** What the exchange says, else the properties of its context. */
+  /** The endpoints from the exchange, otherwise from properties of its context. */
   static Endpoints of(Exchange exchange) {
     String objects = uri(exchange, CaldavConstants.BACKUP_TO, "caldav.backup.to:");
     return new Endpoints(
@@ -26,12 +26,12 @@ record Endpoints(String objects, String manifests, String statuses) {
         uri(exchange, CaldavConstants.STATUS_TO, "caldav.status.to:"));
   }
 
-  /** The URI as a sentence may have it, without passwords. */
+  /** The URI for a message, without passwords. */
   static String shown(String uri) {
     return URISupport.sanitizeUri(uri);
   }
 
-  /** What a component or a driver said, without the secrets of URIs and URLs in it. */
+  /** A message of a component or driver, without secrets in URIs and URLs. */
   static String withoutSecrets(String said) {
     return SECRET.matcher(said).replaceAll("$1=xxxxxx");
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * The runs of this process that use a store of states. Two runs of one account in one store would
- * overwrite each other's index, and lose deletions. Safe for use by several threads.
+ * The active runs of this process that use a state store. Two runs of one account with the same
+ * store would overwrite each other's index, and lose deletions. Safe for use by several threads.
  */
 final class RunsUnderWay {
   private record Key(StateRepository<String, String> store, String origin) {}
@@ -15,7 +15,7 @@ final class RunsUnderWay {
   private final Map<Key, DeliveryRun> runs = new ConcurrentHashMap<>();
 
   /**
-   * A run begins to use a store.
+   * Notes that a run starts to use a store.
    *
    * @param store null for none, which any number of runs may use
    * @throws Failure when another run of the account uses it
@@ -25,11 +25,11 @@ final class RunsUnderWay {
       throw Failure.incomplete(
           "another run backs up "
               + run.origin()
-              + " with the same store of states: begin this one when that is over");
+              + " with the same state store: start this run when the other has ended");
     }
   }
 
-  /** A run is over; nothing happens when it is not known. */
+  /** Notes the end of a run. An unknown run is ignored. */
   void end(DeliveryRun run) {
     runs.values().removeIf(one -> one == run);
   }

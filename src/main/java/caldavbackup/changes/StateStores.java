@@ -6,16 +6,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.StateRepository;
 
-/** Finds the store of states that an exchange names. */
+/** Finds the state store that an exchange names. */
 final class StateStores {
   private StateStores() {}
 
   /**
-   * The store in property {@code CamelCaldavState}, or of that name in the registry; else the one
-   * that the property placeholder {@code caldav.state} names.
+   * The store in property {@code CamelCaldavState}, or with that name in the registry; otherwise
+   * the store that the property placeholder {@code caldav.state} names.
    *
-   * @return a store that is started, or null when none is named
-   * @throws Failure when there is no store of that name, or it does not start
+   * @return a started store, or null when none is named
+   * @throws Failure when no store has that name, or it does not start
    */
   static StateRepository<String, String> of(Exchange exchange) throws Failure {
     CamelContext context = exchange.getContext();
@@ -29,19 +29,17 @@ final class StateStores {
       }
       said = context.getRegistry().lookupByName(name.startsWith("#") ? name.substring(1) : name);
       if (said == null) {
-        throw Failure.option("the registry has no store of states named '" + name + "'");
+        throw Failure.option("the registry has no state store named '" + name + "'");
       }
     }
     if (!(said instanceof StateRepository<?, ?>)) {
       throw Failure.option(
-          "the store of states is a "
-              + said.getClass().getName()
-              + ", which is no StateRepository");
+          "the state store is a " + said.getClass().getName() + ", which is not a StateRepository");
     }
     return started(context, said);
   }
 
-  @SuppressWarnings("unchecked") // of texts, as its keys and values are: else it fails when used
+  @SuppressWarnings("unchecked") // its keys and values are texts; otherwise its use fails
   private static StateRepository<String, String> started(CamelContext context, Object store)
       throws Failure {
     try {

@@ -11,15 +11,16 @@ import java.util.HexFormat;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * One account's part of the store of states. Without a store, nothing is known and nothing is kept.
+ * The part of the state store for one account. Without a store, nothing is known and nothing is
+ * stored.
  *
- * <p>Keys are {@code caldav:<origin>:<path>}, where {@code %}, {@code =}, controls and what is not
- * ASCII are percent-encoded; values are JSON in ASCII, on one line. The path of an object is {@code
- * directory/file} as in a snapshot; of a calendar's index, {@code directory/} and its pages {@code
- * directory/0} and so on; of the account's calendars it is empty. An empty value stands for none,
- * because a {@link StateRepository} removes nothing.
+ * <p>Keys are {@code caldav:<origin>:<path>}, with {@code %}, {@code =}, control characters and
+ * non-ASCII characters percent-encoded. Values are JSON in ASCII, on one line. The path of an
+ * object is {@code directory/file} as in a snapshot. The path of a calendar's index is {@code
+ * directory/}, of its pages {@code directory/0} and so on; that of the account's calendars is
+ * empty. An empty value means none, because a {@link StateRepository} cannot remove values.
  *
- * <p>Safe for use by several threads, as far as the store is.
+ * <p>Safe for use by several threads if the store is.
  */
 final class States {
   private static final JsonMapper JSON =
@@ -29,7 +30,7 @@ final class States {
   private final String prefix;
 
   /**
-   * The part of the account with this origin.
+   * Creates the part for the account with this origin.
    *
    * @param store null for none
    */
@@ -44,9 +45,9 @@ final class States {
   }
 
   /**
-   * What is kept under a path; null when nothing is.
+   * The value for a path; null if there is none.
    *
-   * @throws Failure when the store cannot be read, or the value is no JSON
+   * @throws Failure when the store cannot be read, or the value is not JSON
    */
   JsonNode get(String path) throws Failure {
     String value = value(path);
@@ -55,18 +56,18 @@ final class States {
     } catch (JsonProcessingException e) {
       throw new Failure(
               Failure.Kind.SERVER,
-              "the store of states is damaged at "
+              "the state store is damaged at "
                   + prefix
                   + encoded(path)
-                  + ": empty the store; the next run delivers every object again",
+                  + ": empty the state store; the next run delivers every object again",
               e)
           .ofRun();
     }
   }
 
   /**
-   * What is known of the object with this path; null when nothing is. One whose state is damaged is
-   * {@link ObjectState#UNKNOWN}.
+   * The state of the object with this path; null if there is none. A damaged state is {@link
+   * ObjectState#UNKNOWN}.
    *
    * @throws Failure when the store cannot be read
    */
@@ -78,7 +79,7 @@ final class States {
     try {
       return ObjectState.of(JSON.readTree(value));
     } catch (JsonProcessingException e) {
-      return ObjectState.UNKNOWN; // it is read and delivered again
+      return ObjectState.UNKNOWN; // read and delivered again
     }
   }
 
@@ -95,7 +96,7 @@ final class States {
   }
 
   /**
-   * Keeps a value under a path.
+   * Stores a value for a path.
    *
    * @throws Failure when the store cannot be written
    */
@@ -108,7 +109,7 @@ final class States {
   }
 
   /**
-   * Keeps nothing under a path any more.
+   * Removes the value for a path.
    *
    * @throws Failure when the store cannot be written
    */
@@ -127,20 +128,21 @@ final class States {
     }
   }
 
-  /** Ends a run: nothing more is delivered while nobody knows what the sink has. */
+  /** A failure that ends the run: without the state of the sink, nothing more is delivered. */
   static Failure failed(String what, Exception e) {
     return new Failure(
             Failure.Kind.SERVER,
-            "the store of states cannot be " + what + ": " + Endpoints.withoutSecrets(Reason.of(e)),
+            "the state store cannot be " + what + ": " + Endpoints.withoutSecrets(Reason.of(e)),
             e)
         .ofRun();
   }
 
-  /** Text that every store takes as a part of a key. */
+  /** Encodes text for a key of any store. */
   private static String encoded(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (b <= ' ' || b == '%' || b == '=' || b == 0x7f) { // bytes beyond ASCII are negative
+      if (b <= ' ' || b == '%' || b == '='
+          || b == 0x7f) { // bytes of non-ASCII characters are negative
         out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
       } else {
         out.append((char) b);

@@ -325,7 +325,7 @@ class BackupRoutesTest {
         };
     assertThat(send("caldav-backup", Map.of()).getException())
         .hasMessageStartingWith(
-            "3 messages in a row were not taken, the last one: direct:caldav-sink")
+            "3 consecutive messages were not accepted, the last one: direct:caldav-sink")
         .hasRootCauseMessage("the disk is full");
     assertThat(objects).hasSize(3);
     assertThat(server.requests()).filteredOn("REPORT /home/work/"::equals).hasSize(1);

@@ -262,7 +262,7 @@ class ChangesRoutesTest {
   void an_account_that_has_no_calendar_any_more_tells_no_deletion() throws Exception {
     run();
     host.removeCalendar("work");
-    assertThat(host.run().getException()).hasMessageContaining("has no calendar any more");
+    assertThat(host.run().getException()).hasMessageContaining("the account has no calendars, but the state store");
     assertThat(host.delivered()).isEmpty();
     assertThat(errors("status", host.status())).isEmpty();
   }
@@ -310,7 +310,7 @@ class ChangesRoutesTest {
     run();
     host.store("elsewhere");
     assertThat(host.run().getException())
-        .hasMessage("the registry has no store of states named 'elsewhere'");
+        .hasMessage("the registry has no state store named 'elsewhere'");
     assertThat(host.status().at("/failure/kind").asText()).isEqualTo("option");
   }
 }

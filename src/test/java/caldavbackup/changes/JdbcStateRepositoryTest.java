@@ -116,6 +116,6 @@ class JdbcStateRepositoryTest {
   @Test
   void a_name_that_is_no_name_of_a_table_is_refused() {
     assertThatThrownBy(() -> new JdbcStateRepository(database, "a; DROP TABLE b"))
-        .hasMessage("'a; DROP TABLE b' is no name of a table");
+        .hasMessage("'a; DROP TABLE b' is not a valid table name");
   }
 }
