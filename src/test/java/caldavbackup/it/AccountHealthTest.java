@@ -49,7 +49,7 @@ class AccountHealthTest {
   private HealthCheck.Result awaited(String id) throws Exception {
     Await.until(
         id + " is looked at",
-        () -> !ask(id).getMessage().orElse("").contains("was not looked at yet"));
+        () -> !ask(id).getMessage().orElse("").contains("was not checked yet"));
     return ask(id);
   }
 

@@ -129,7 +129,7 @@ class OptionalLibrariesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GITIGNORE,ignore,a list of patterns of what to leave out needs nl.basjes.gitignore:gitignore-reader on the class path",
+    "GITIGNORE,ignore,a list of ignore patterns needs nl.basjes.gitignore:gitignore-reader on the class path",
     "GRPC,loadPlakar,plakar.camel.yaml needs org.apache.camel:camel-grpc on the class path"
   })
   void what_needs_a_library_names_it(Missing missing, String use, String sentence)
