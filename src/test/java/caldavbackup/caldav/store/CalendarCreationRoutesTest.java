@@ -136,7 +136,8 @@ class CalendarCreationRoutesTest {
         .answers("MKCALENDAR /work/", 403, "the last")
         .answers("MKCOL /work/", 405, "");
     assertThat(make().getException())
-        .hasMessage("calendar Work cannot be created: the server refuses the request (403: the last)");
+        .hasMessage(
+            "calendar Work cannot be created: the server refuses the request (403: the last)");
     assertThat(server.requests())
         .containsExactly(
             "PROPFIND /work/",
