@@ -84,7 +84,7 @@ public final class BackupRun {
     taker = takerOfAll;
   }
 
-  /** Whether the entries go to a consumer. */
+  /** Returns whether the entries go to a consumer. */
   boolean hasTaker() {
     return taker != null;
   }
@@ -174,7 +174,7 @@ public final class BackupRun {
     return contents.get(path);
   }
 
-  /** Whether the bytes of the path, up to this size, are available without waiting. */
+  /** Returns whether the bytes of the path, up to this size, are available without waiting. */
   public boolean isAtHand(String path, int mostBytes) {
     byte[] content = contents.get(path);
     return content == null ? readAhead.isAtHand(path, mostBytes) : content.length <= mostBytes;

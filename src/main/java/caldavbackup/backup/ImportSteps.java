@@ -67,7 +67,7 @@ public final class ImportSteps {
     return FoundCalendars.discovery(exchange).isUnsure(calendar);
   }
 
-  /** Whether the events of the calendar in the header are wanted. */
+  /** Returns whether the events of the calendar in the header are wanted. */
   public boolean wantsEvents(Exchange exchange) throws Failure {
     return calendarOf(exchange).hasWantedEvents(Account.of(exchange).options().include());
   }
@@ -77,7 +77,7 @@ public final class ImportSteps {
     BackupRun.of(exchange).listed(exchange.getMessage().getBody(List.class).size());
   }
 
-  /** Whether objects must be read to select them. */
+  /** Returns whether objects must be read to select them. */
   public boolean choosesObjects(Exchange exchange) {
     return BackupRun.of(exchange).objects().isFilter();
   }
@@ -112,7 +112,10 @@ public final class ImportSteps {
     return entries;
   }
 
-  /** Whether the entries in the body go to a sink one by one, because the run has no consumer. */
+  /**
+   * Returns whether the entries in the body go to a sink one by one, because the run has no
+   * consumer.
+   */
   public boolean isForSink(Exchange exchange) {
     return !BackupRun.of(exchange).hasTaker();
   }

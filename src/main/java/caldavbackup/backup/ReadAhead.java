@@ -94,7 +94,7 @@ public final class ReadAhead {
     }
   }
 
-  /** Whether the object is available, up to this size, without waiting. */
+  /** Returns whether the object is available, up to this size, without waiting. */
   public synchronized boolean isAtHand(String path, int mostBytes) {
     Item item = byPath.get(path);
     return item != null
@@ -149,7 +149,9 @@ public final class ReadAhead {
     return batch();
   }
 
-  /** Whether few enough objects are outstanding or not taken for the next server request. */
+  /**
+   * Returns whether few enough objects are outstanding or not taken for the next server request.
+   */
   private boolean mayRequest() {
     return held <= step && heldBytes <= WINDOW_BYTES / 2;
   }
@@ -176,7 +178,7 @@ public final class ReadAhead {
     return batch;
   }
 
-  /** Whether there is space for an object of this length that has arrived. */
+  /** Returns whether there is space for an object of this length that has arrived. */
   public synchronized boolean hasRoom(Member member, long length) {
     Item item = underWay.get(member);
     return item != null

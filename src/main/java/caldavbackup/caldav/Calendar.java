@@ -111,8 +111,8 @@ public record Calendar(
   }
 
   /**
-   * Whether a revision is the ID of a git tree. The server then stores objects in git, as Xandikos
-   * does, and their ETags are IDs of git blobs.
+   * Returns whether a revision is the ID of a git tree. The server then stores objects in git, as
+   * Xandikos does, and their ETags are IDs of git blobs.
    */
   private static boolean isGit(String revision) {
     return revision != null && GIT_ID.matcher(revision).matches();
@@ -197,7 +197,10 @@ public record Calendar(
     return Hrefs.segment(url);
   }
 
-  /** Whether a backup takes its events: always for own and shared calendars, others on request. */
+  /**
+   * Returns whether a backup takes its events: always for own and shared calendars, others on
+   * request.
+   */
   public boolean hasWantedEvents(Set<Include> include) {
     return switch (role()) {
       case OWN, SHARED -> true;
@@ -207,7 +210,7 @@ public record Calendar(
     };
   }
 
-  /** Whether the options of the account select it. */
+  /** Returns whether the options of the account select it. */
   public boolean isWantedBy(Selection selection) {
     return selection.wants(segment(), displayName);
   }

@@ -68,7 +68,7 @@ public record CalendarObject(Member member, WholeBody data, Failure failure, boo
     return failure == null ? null : failure.getMessage();
   }
 
-  /** Whether the object was deleted on the server after it was listed. */
+  /** Returns whether the object was deleted on the server after it was listed. */
   public boolean isGone() {
     return failure != null && failure.kind() == Failure.Kind.GONE;
   }

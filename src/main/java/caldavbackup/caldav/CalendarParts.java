@@ -28,7 +28,8 @@ public final class CalendarParts {
   }
 
   /**
-   * Whether objects of this type need a separate part, because the calendar does not accept them.
+   * Returns whether objects of this type need a separate part, because the calendar does not accept
+   * them.
    */
   public static boolean needsPart(Calendar there, String type) {
     return type != null && !there.components().isEmpty() && !there.components().contains(type);
@@ -56,7 +57,7 @@ public final class CalendarParts {
         : stem.withComponents(List.copyOf(types));
   }
 
-  /** Whether the name of a calendar marks it as a part of another one. */
+  /** Returns whether the name of a calendar marks it as a part of another one. */
   public static boolean isPartOf(String part, String whole) {
     return NAMES.keySet().stream()
         .anyMatch(type -> (whole + MARK + type.toLowerCase(Locale.ROOT)).equals(part));

@@ -20,8 +20,8 @@ public final class EtagDigest {
   private EtagDigest() {}
 
   /**
-   * Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git
-   * blob ID (Xandikos).
+   * Returns whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256
+   * (Radicale), a git blob ID (Xandikos).
    */
   public static boolean is(String etag, byte[] bytes) {
     String algorithm = of(etag);
@@ -82,7 +82,9 @@ public final class EtagDigest {
     return isOf(digest, etag);
   }
 
-  /** Whether two ETags name the same version, regardless of suffixes of compressing proxies. */
+  /**
+   * Returns whether two ETags name the same version, regardless of suffixes of compressing proxies.
+   */
   public static boolean isSameVersion(String one, String other) {
     return plain(one).equals(plain(other));
   }

@@ -123,15 +123,15 @@ public record Member(
     return Instant.EPOCH;
   }
 
-  /** Whether the server reports anything that changes with the object. */
+  /** Returns whether the server reports anything that changes with the object. */
   public boolean hasVersion() {
     return etag != null || lastModified != null;
   }
 
   /**
-   * Whether a change of the object also changes {@link #version()}. A date alone cannot distinguish
-   * two changes within a second, so an object that changed shortly before the run is read again by
-   * the next run.
+   * Returns whether a change of the object also changes {@link #version()}. A date alone cannot
+   * distinguish two changes within a second, so an object that changed shortly before the run is
+   * read again by the next run.
    *
    * @param started when the run began
    */

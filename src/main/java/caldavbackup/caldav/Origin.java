@@ -31,7 +31,7 @@ public record Origin(Calendar.Role role, String owner, String source) {
           "contact_birthdays|(z-)?app-generated--.*|.*@(group\\.v|import)\\.calendar\\.google\\.com",
           Pattern.DOTALL);
 
-  /** Whether a resource is a calendar, not an inbox, a trash bin or the like. */
+  /** Returns whether a resource is a calendar, not an inbox, a trash bin or the like. */
   public static boolean isCalendar(DavResponse response) {
     Element types = response.properties().get(Names.RESOURCETYPE);
     return (response.hasType(Names.CALENDAR) || response.hasType(Names.SUBSCRIBED))

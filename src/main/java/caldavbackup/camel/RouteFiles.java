@@ -124,8 +124,8 @@ public final class RouteFiles implements RoutesBuilder {
   }
 
   /**
-   * Whether the context has the first route of the file, or the first bean if the file has no
-   * routes.
+   * Returns whether the context has the first route of the file, or the first bean if the file has
+   * no routes.
    */
   private static boolean isLoaded(CamelContext context, Resource file) throws Exception {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);

@@ -54,7 +54,9 @@ public final class Routes implements Closeable {
       names = Stream.concat(other.names.stream(), Stream.of(name)).toList();
     }
 
-    /** Whether the routes deliver results to the sender of the message instead of Plakar. */
+    /**
+     * Returns whether the routes deliver results to the sender of the message instead of Plakar.
+     */
     boolean isForSender() {
       return this == BACKUP || this == RESTORE;
     }

@@ -55,7 +55,7 @@ final class CalendarContent {
     isComplete = false;
   }
 
-  /** Whether everything is present except what options exclude. */
+  /** Returns whether everything is present except what options exclude. */
   boolean isComplete() {
     return isComplete;
   }

@@ -62,7 +62,7 @@ final class CalendarIndex {
     return directory + "/" + page;
   }
 
-  /** Whether a sink may have the object. */
+  /** Returns whether a sink may have the object. */
   boolean contains(String path) {
     return pageOf.containsKey(path);
   }

@@ -69,7 +69,7 @@ public final class ChangeSteps {
     new FoundCalendars().begin(exchange);
   }
 
-  /** Whether a receiver needs all properties of the calendars. */
+  /** Returns whether a receiver needs all properties of the calendars. */
   public boolean wantsProperties(Exchange exchange) {
     return DeliveryRun.of(exchange).endpoints().manifests() != null;
   }

@@ -132,7 +132,7 @@ final class DeliveryRun {
     return directories.get(calendar);
   }
 
-  /** Whether a calendar of this run has the directory. */
+  /** Returns whether a calendar of this run has the directory. */
   boolean isPlaced(String directory) {
     return directories.containsValue(directory);
   }
@@ -220,7 +220,7 @@ final class DeliveryRun {
     failure = with;
   }
 
-  /** Whether only the status remains to be sent. */
+  /** Returns whether only the status remains to be sent. */
   boolean isOver() {
     return report != null;
   }

@@ -23,7 +23,7 @@ final class HeldAccount {
    * @param role a {@link Calendar.Role#word()}
    */
   record Held(String href, String role) {
-    /** Whether a run looks for it. Calendars of other users are found only on request. */
+    /** Returns whether a run looks for it. Calendars of other users are found only on request. */
     boolean isLookedFor(boolean withDelegated) {
       return withDelegated || !Calendar.Role.DELEGATED.word().equals(role);
     }

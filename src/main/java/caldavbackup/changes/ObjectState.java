@@ -68,12 +68,12 @@ record ObjectState(
     }
   }
 
-  /** Whether the sink has the object as listed, so that it need not be read. */
+  /** Returns whether the sink has the object as listed, so that it need not be read. */
   boolean isCurrent(Member member) {
     return isProved && version != null && version.equals(Long.toHexString(member.version()));
   }
 
-  /** Whether the sink has these bytes, whatever else changed. */
+  /** Returns whether the sink has these bytes, whatever else changed. */
   boolean hasBytesOf(ObjectState other) {
     return sha256 != null && sha256.equals(other.sha256);
   }

@@ -39,7 +39,7 @@ final class States {
     this.prefix = "caldav:" + encoded(origin) + ":";
   }
 
-  /** Whether there is a store. */
+  /** Returns whether there is a store. */
   boolean areKept() {
     return store != null;
   }

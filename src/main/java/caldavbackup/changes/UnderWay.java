@@ -145,7 +145,7 @@ final class UnderWay {
     }
   }
 
-  /** Whether the run has ended early. */
+  /** Returns whether the run has ended early. */
   synchronized boolean isEnded() {
     return end != null;
   }

@@ -107,7 +107,7 @@ public final class Account implements Closeable {
     isThere = answered;
   }
 
-  /** Whether requests may be sent. An account that has ended sends none. */
+  /** Returns whether requests may be sent. An account that has ended sends none. */
   boolean isOpen() {
     return open;
   }
@@ -160,7 +160,7 @@ public final class Account implements Closeable {
     connections.closeIfIdle(millis, () -> shared.release(this));
   }
 
-  /** Whether this host may receive the credentials. */
+  /** Returns whether this host may receive the credentials. */
   boolean mayHaveCredentials(HttpHost host) {
     return connections.mayHaveCredentials(host.getSchemeName(), host.getHostName());
   }

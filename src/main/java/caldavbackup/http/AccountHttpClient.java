@@ -116,9 +116,9 @@ public final class AccountHttpClient extends CloseableHttpClient {
   }
 
   /**
-   * Whether the server refuses even a resource that it returned earlier in this run. This is the
-   * only request that bypasses the door: it decides about the run, is not retried, and needs only a
-   * status.
+   * Returns whether the server refuses even a resource that it returned earlier in this run. This
+   * is the only request that bypasses the door: it decides about the run, is not retried, and needs
+   * only a status.
    */
   private static boolean isShutOut(Account account, Run run, String url, Header token) {
     BasicClassicHttpRequest request =
@@ -207,7 +207,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     return request;
   }
 
-  /** Whether a request with this method changes an object. */
+  /** Returns whether a request with this method changes an object. */
   static boolean isWrite(String method) {
     return "PUT".equals(method) || "DELETE".equals(method);
   }

@@ -17,11 +17,12 @@ public interface AnswerProof {
    */
   void require(HttpAnswer answer, WholeBody body) throws IOException;
 
-  /** Whether another answer to the same request may succeed. */
+  /** Returns whether another answer to the same request may succeed. */
   boolean mayAskAgain();
 
   /**
-   * Whether the next answer is only compared with the last one, so that the retry needs no delay.
+   * Returns whether the next answer is only compared with the last one, so that the retry needs no
+   * delay.
    */
   boolean isToCompare();
 }

@@ -32,7 +32,7 @@ final class CircuitBreaker {
     this.saidUntil = nanos.getAsLong();
   }
 
-  /** Whether the server answered the last request, so that it is likely to come back. */
+  /** Returns whether the server answered the last request, so that it is likely to come back. */
   synchronized boolean isThere() {
     return answered;
   }
@@ -68,7 +68,7 @@ final class CircuitBreaker {
     }
   }
 
-  /** Whether to report this wait. Parallel requests may wait for the same. */
+  /** Returns whether to report this wait. Parallel requests may wait for the same. */
   synchronized boolean isWorthSaying(Duration wait) {
     long until = nanos.getAsLong() + wait.toNanos();
     boolean isNew = until - saidUntil > wait.toNanos() / 2;

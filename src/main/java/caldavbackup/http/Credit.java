@@ -15,7 +15,7 @@ final class Credit {
   private volatile boolean accepted;
   private volatile String refusal;
 
-  /** Whether the server accepted the credentials in this run. */
+  /** Returns whether the server accepted the credentials in this run. */
   boolean isAccepted() {
     return accepted;
   }
@@ -36,7 +36,7 @@ final class Credit {
     refusal = sentence;
   }
 
-  /** Whether the credentials are no longer used in this run. */
+  /** Returns whether the credentials are no longer used in this run. */
   boolean isRefused() {
     return refusal != null;
   }

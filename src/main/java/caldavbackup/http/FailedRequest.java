@@ -69,7 +69,7 @@ public final class FailedRequest implements Processor {
         busy.getCause());
   }
 
-  /** Whether refused credentials are known to be useless from now on. */
+  /** Returns whether refused credentials are known to be useless from now on. */
   private static boolean isFinal(Exchange exchange, Run run) {
     Object refused = exchange.getProperty(CaldavConstants.TOKEN_REFUSED);
     return run.credit().isRefused()

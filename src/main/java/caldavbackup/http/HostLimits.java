@@ -31,7 +31,7 @@ final class HostLimits {
     this.most = most;
   }
 
-  /** Whether requests are limited. */
+  /** Returns whether requests are limited. */
   boolean isLimited() {
     return most > 0;
   }

@@ -52,12 +52,12 @@ public record HttpAnswer(
     return header == null ? null : header.getValue();
   }
 
-  /** Whether the Content-Type is that of an HTML page. */
+  /** Returns whether the Content-Type is that of an HTML page. */
   public boolean isWebPage() {
     return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html");
   }
 
-  /** Whether the answer redirects the request (RFC 9110, section 15.4). */
+  /** Returns whether the answer redirects the request (RFC 9110, section 15.4). */
   public boolean redirect() {
     return location != null
         && (status == 301 || status == 302 || status == 303 || status == 307 || status == 308);

@@ -57,7 +57,7 @@ final class KeptSchemes implements AuthCache {
     return schemes.get(key(host)) instanceof KeptDigest digest && schemes.remove(key(host), digest);
   }
 
-  /** Whether the host requires Digest. It must not receive the password in clear again. */
+  /** Returns whether the host requires Digest. It must not receive the password in clear again. */
   boolean wantsDigest(HttpHost host) {
     return digestOnly.contains(key(host));
   }

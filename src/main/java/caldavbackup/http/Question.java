@@ -36,7 +36,7 @@ public abstract class Question {
    */
   protected abstract void failed(Exchange exchange, Failure failure) throws Failure;
 
-  /** Whether the request is repeated after an answer that broke off. */
+  /** Returns whether the request is repeated after an answer that broke off. */
   protected boolean isRepeated() {
     return true;
   }

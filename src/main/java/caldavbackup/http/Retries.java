@@ -23,17 +23,17 @@ public final class Retries implements Predicate {
 
   private static final long MAX_PAUSE = 60_000;
 
-  /** Whether a status asks for a later retry. */
+  /** Returns whether a status asks for a later retry. */
   public static boolean isBusy(int status) {
     return BUSY.contains(status);
   }
 
-  /** Whether an answer asks for a later retry. */
+  /** Returns whether an answer asks for a later retry. */
   static boolean isBusy(HttpOperationFailedException http) {
     return isBusy(http.getStatusCode()) || isQuota(http);
   }
 
-  /** Whether a retry of the request on the exchange may succeed. */
+  /** Returns whether a retry of the request on the exchange may succeed. */
   @Override
   public boolean matches(Exchange exchange) {
     if (exchange.getProperty(CaldavConstants.TOKEN_MISSING, false, Boolean.class)) {
@@ -59,7 +59,7 @@ public final class Retries implements Predicate {
             exchange.getMessage().getHeader(CaldavConstants.METHOD, String.class));
   }
 
-  /** Whether the wait that the server asks for is within the limit. */
+  /** Returns whether the wait that the server asks for is within the limit. */
   private static boolean isSoon(HttpOperationFailedException busy, Exchange exchange) {
     try {
       return RetryAfter.tooLong(busy, exchange) == null;

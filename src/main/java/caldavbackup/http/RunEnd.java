@@ -110,7 +110,7 @@ final class RunEnd {
     end(said);
   }
 
-  /** Whether the connection broke before the answer began, not within its body. */
+  /** Returns whether the connection broke before the answer began, not within its body. */
   private static boolean isWithoutAnswer(Throwable cause, Failure said) {
     return said.kind() == Failure.Kind.INCOMPLETE && !(cause instanceof Failure);
   }
@@ -128,7 +128,10 @@ final class RunEnd {
     }
   }
 
-  /** Whether the run ended at least this long ago, or as long ago as a busy server asked for. */
+  /**
+   * Returns whether the run ended at least this long ago, or as long ago as a busy server asked
+   * for.
+   */
   synchronized boolean isSince(Duration time) {
     Duration wait = end == null || end.retryAfter() == null ? time : end.retryAfter();
     return end != null && Duration.ofNanos(nanos.getAsLong() - endedAt).compareTo(wait) >= 0;

@@ -151,7 +151,7 @@ public final class WholeBody extends InputStream {
     return file;
   }
 
-  /** Whether the body is in memory. */
+  /** Returns whether the body is in memory. */
   public boolean isInMemory() {
     return bytes != null;
   }

@@ -134,7 +134,7 @@ public record OauthOptions(
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** Whether secrets may be sent to this address: it uses HTTPS, or is on this machine. */
+  /** Returns whether secrets may be sent to this address: it uses HTTPS, or is on this machine. */
   public static boolean isSafe(String url) {
     return SAFE.matcher(url).matches();
   }

@@ -22,26 +22,26 @@ public final class Options {
     COPY;
 
     /**
-     * Whether an existing object stays, even if it was created during the restore, and counts as
-     * success.
+     * Returns whether an existing object stays, even if it was created during the restore, and
+     * counts as success.
      */
     public boolean keepsThere() {
       return this == SKIP;
     }
 
-    /** Whether an object is written under its own name only if nothing exists there. */
+    /** Returns whether an object is written under its own name only if nothing exists there. */
     public boolean isOnlyIfNew() {
       return this != OVERWRITE;
     }
 
-    /** Whether the properties of an existing calendar stay unchanged. */
+    /** Returns whether the properties of an existing calendar stay unchanged. */
     public boolean keepsProperties() {
       return this == SKIP || this == FAIL;
     }
 
     /**
-     * Whether everything is restored in addition to existing data, into new calendars and under new
-     * UIDs.
+     * Returns whether everything is restored in addition to existing data, into new calendars and
+     * under new UIDs.
      */
     public boolean isBeside() {
       return this == COPY;
@@ -139,7 +139,7 @@ public final class Options {
     return new Options(map, Option.Use.BOTH);
   }
 
-  /** Whether the user gave this option. */
+  /** Returns whether the user gave this option. */
   public boolean isGiven(Option option) {
     return given.has(option);
   }
@@ -206,7 +206,7 @@ public final class Options {
     return restore;
   }
 
-  /** Whether the server may send invitations during a restore. */
+  /** Returns whether the server may send invitations during a restore. */
   public boolean notifyGuests() {
     return notifyGuests;
   }
@@ -216,7 +216,7 @@ public final class Options {
     return scheduling;
   }
 
-  /** Whether any certificate is accepted. */
+  /** Returns whether any certificate is accepted. */
   public boolean noVerify() {
     return noVerify;
   }
@@ -246,7 +246,7 @@ public final class Options {
     return ioTimeout;
   }
 
-  /** Whether a stored listing may replace that of a calendar that has not changed since. */
+  /** Returns whether a stored listing may replace that of a calendar that has not changed since. */
   public boolean keepListings() {
     return keepListings;
   }

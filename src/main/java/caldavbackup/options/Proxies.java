@@ -180,7 +180,7 @@ public final class Proxies {
     return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
   }
 
-  /** Whether an address is in a CIDR block such as 10.0.0.0/8. */
+  /** Returns whether an address is in a CIDR block such as 10.0.0.0/8. */
   private static boolean isIn(String host, String block) {
     String[] parts = block.split("/", 2);
     if (!isAddress(host) || !isAddress(parts[0]) || !parts[1].matches("\\d{1,3}")) {

@@ -17,7 +17,7 @@ public final class Selection {
   }
 
   /**
-   * Whether a calendar is selected.
+   * Returns whether a calendar is selected.
    *
    * @param segment the last segment of its path, decoded
    * @param name its display name, or null
@@ -27,17 +27,17 @@ public final class Selection {
         && !matches(unwanted, segment, name);
   }
 
-  /** Whether {@code exclude_calendars} matches this path segment. */
+  /** Returns whether {@code exclude_calendars} matches this path segment. */
   public boolean leavesOut(String segment) {
     return matches(unwanted, segment, null);
   }
 
-  /** Whether the user limits the selection. */
+  /** Returns whether the user limits the selection. */
   public boolean isFilter() {
     return !wanted.isEmpty() || !unwanted.isEmpty();
   }
 
-  /** Whether each glob of the option {@code calendars} matches one of these names. */
+  /** Returns whether each glob of the option {@code calendars} matches one of these names. */
   public boolean areFound(Collection<String> names) {
     return wanted.stream()
         .allMatch(glob -> names.stream().anyMatch(name -> glob.matcher(name).matches()));

@@ -109,7 +109,10 @@ public final class CalendarFiles {
     }
   }
 
-  /** Whether the snapshot contains only a part of the calendar's objects, according to the file. */
+  /**
+   * Returns whether the snapshot contains only a part of the calendar's objects, according to the
+   * file.
+   */
   public static boolean isFiltered(byte[] identity) {
     try {
       JsonNode selection = JSON.readTree(identity).path("selection");

@@ -16,7 +16,7 @@ public class CaldavProperties {
     private boolean enabled;
     private List<String> include = List.of();
 
-    /** Whether the routes are loaded when the CamelContext starts. */
+    /** Returns whether the routes are loaded when the CamelContext starts. */
     public boolean isEnabled() {
       return enabled;
     }

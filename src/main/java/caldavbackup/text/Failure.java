@@ -100,7 +100,7 @@ public final class Failure extends IOException {
     return failure;
   }
 
-  /** Whether no answer arrived: the server timed out or was unreachable. */
+  /** Returns whether no answer arrived: the server timed out or was unreachable. */
   public boolean isSilence() {
     for (Throwable t = getCause(); t != null; t = t.getCause()) {
       if (t instanceof InterruptedIOException) {
@@ -110,7 +110,7 @@ public final class Failure extends IOException {
     return end || isUnreached(this);
   }
 
-  /** Whether the exception means that no connection to the server was possible. */
+  /** Returns whether the exception means that no connection to the server was possible. */
   public static boolean isUnreached(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ConnectException
@@ -122,7 +122,7 @@ public final class Failure extends IOException {
     return false;
   }
 
-  /** Whether the server says that the resource does not exist, or no longer exists. */
+  /** Returns whether the server says that the resource does not exist, or no longer exists. */
   public boolean isNotThere() {
     return status == 404 || status == 410;
   }
@@ -142,22 +142,22 @@ public final class Failure extends IOException {
   }
 
   /**
-   * Whether the request has used up its retries. False for an answer that broke off while it was
-   * read as a stream.
+   * Returns whether the request has used up its retries. False for an answer that broke off while
+   * it was read as a stream.
    */
   public boolean isRepeated() {
     return repeated;
   }
 
   /**
-   * Whether further requests are pointless: the sign-in is refused, the caller has left, or the run
-   * has ended.
+   * Returns whether further requests are pointless: the sign-in is refused, the caller has left, or
+   * the run has ended.
    */
   public boolean endsAll() {
     return kind == Kind.SIGN_IN || kind == Kind.CANCELLED || end;
   }
 
-  /** Whether the run has ended, so that it sends no more requests. */
+  /** Returns whether the run has ended, so that it sends no more requests. */
   public boolean endsRun() {
     return kind == Kind.CANCELLED || end;
   }

@@ -50,17 +50,17 @@ public record DavResponse(
         .stream().map(href -> new DavResponse(href, status, found, refused, conditions)).toList();
   }
 
-  /** Whether the server says that its answer is truncated (RFC 6578, section 3.6). */
+  /** Returns whether the server says that its answer is truncated (RFC 6578, section 3.6). */
   public boolean saysMore() {
     return status == INSUFFICIENT_STORAGE || conditions.contains(Names.MATCHES_WITHIN_LIMITS);
   }
 
-  /** Whether the server says that the resource does not exist, or no longer exists. */
+  /** Returns whether the server says that the resource does not exist, or no longer exists. */
   public boolean isAbsent() {
     return status == 404 || status == 410;
   }
 
-  /** Whether the resource is a collection and has no type that makes it something else. */
+  /** Returns whether the resource is a collection and has no type that makes it something else. */
   public boolean isFolder() {
     Element types = properties.get(Names.RESOURCETYPE);
     return hasType(Names.COLLECTION)
@@ -70,19 +70,19 @@ public record DavResponse(
                 type -> Names.NEVER_CALENDARS.contains(type) || Names.NEVER_FOLDERS.contains(type));
   }
 
-  /** Whether one of its types has an undeclared prefix, so that its meaning is unknown. */
+  /** Returns whether one of its types has an undeclared prefix, so that its meaning is unknown. */
   public boolean isTypeUnclear() {
     Element types = properties.get(Names.RESOURCETYPE);
     return types != null
         && types.children().stream().anyMatch(type -> XmlNames.isUndeclared(type.name()));
   }
 
-  /** Whether the server reports the type of the resource. */
+  /** Returns whether the server reports the type of the resource. */
   public boolean saysType() {
     return properties.containsKey(Names.RESOURCETYPE);
   }
 
-  /** Whether another response has the same status and properties. */
+  /** Returns whether another response has the same status and properties. */
   public boolean saysSame(DavResponse other) {
     return status == other.status
         && properties.keySet().equals(other.properties.keySet())
@@ -109,7 +109,9 @@ public record DavResponse(
     return types != null && types.child(type) != null;
   }
 
-  /** Whether a property with this status may exist although the server did not return it. */
+  /**
+   * Returns whether a property with this status may exist although the server did not return it.
+   */
   public static boolean isTrouble(int status) {
     return status == 401 || status == 403 || (status >= 500 && status != 501);
   }

@@ -14,8 +14,8 @@ public final class Domains {
   private Domains() {}
 
   /**
-   * Whether two hosts are the same or share a registrable domain of the public suffix list (RFC
-   * 6764, section 8).
+   * Returns whether two hosts are the same or share a registrable domain of the public suffix list
+   * (RFC 6764, section 8).
    */
   public static boolean together(String one, String other) {
     String a = plain(one);
@@ -32,16 +32,17 @@ public final class Domains {
   }
 
   /**
-   * Whether an href that names one host may refer to the other: both are the same host, share a
-   * registrable domain, or the named host exists only in the server's own network.
+   * Returns whether an href that names one host may refer to the other: both are the same host,
+   * share a registrable domain, or the named host exists only in the server's own network.
    */
   public static boolean mayBe(String named, String asked) {
     return isInner(plain(named)) || together(named, asked);
   }
 
   /**
-   * Whether a host may be another name of the host that received the request: it is the same, or
-   * exists only in the server's own network. A server behind a reverse proxy writes such names.
+   * Returns whether a host may be another name of the host that received the request: it is the
+   * same, or exists only in the server's own network. A server behind a reverse proxy writes such
+   * names.
    */
   public static boolean isBehind(String named, String asked) {
     return plain(named).equals(plain(asked)) || isInner(plain(named));
@@ -54,7 +55,10 @@ public final class Domains {
     return isAddress(host) || host.indexOf('.') < 0 || INNER.matcher(host).find();
   }
 
-  /** Whether DNS may list services for this host. It lists none for addresses and local names. */
+  /**
+   * Returns whether DNS may list services for this host. It lists none for addresses and local
+   * names.
+   */
   public static boolean mayHaveServices(String host) {
     String name = plain(host);
     return !isAddress(name)

@@ -101,7 +101,7 @@ public final class Element {
     }
   }
 
-  /** Whether the text was too long to keep. */
+  /** Returns whether the text was too long to keep. */
   public boolean isCut() {
     return cut;
   }

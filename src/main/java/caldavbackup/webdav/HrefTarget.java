@@ -100,7 +100,7 @@ public final class HrefTarget {
     return Hrefs.within(here, asked) ? here : null;
   }
 
-  /** Whether a root is certainly valid. Saves the cost of the pattern. */
+  /** Returns whether a root is certainly valid. Saves the cost of the pattern. */
   private static boolean isPlain(String root) {
     int start = root.startsWith("https://") ? 8 : root.startsWith("http://") ? 7 : -1;
     for (int i = start; i >= 0 && i < root.length(); i++) {

@@ -86,14 +86,17 @@ public final class Hrefs {
   }
 
   /**
-   * Whether two absolute URLs name the same resource. Differences in percent-encoding and in a
-   * trailing slash do not count.
+   * Returns whether two absolute URLs name the same resource. Differences in percent-encoding and
+   * in a trailing slash do not count.
    */
   public static boolean same(String a, String b) {
     return sameRoot(a, b) && canonicalPath(a).equals(canonicalPath(b));
   }
 
-  /** Whether {@code inner} equals {@code outer} or lies below it, without {@code ..} segments. */
+  /**
+   * Returns whether {@code inner} equals {@code outer} or lies below it, without {@code ..}
+   * segments.
+   */
   public static boolean within(String inner, String outer) {
     return sameRoot(inner, outer)
         && !leadsUp(path(inner)) // an encoded slash does not end a segment

@@ -81,7 +81,7 @@ final class XmlNames {
     return new QName(namespace == null ? UNDECLARED + prefix : namespace, raw.substring(colon + 1));
   }
 
-  /** Whether the prefix of the name is undeclared. */
+  /** Returns whether the prefix of the name is undeclared. */
   static boolean isUndeclared(QName name) {
     return name.getNamespaceURI().startsWith(UNDECLARED);
   }

@@ -262,7 +262,8 @@ class ChangesRoutesTest {
   void an_account_that_has_no_calendar_any_more_tells_no_deletion() throws Exception {
     run();
     host.removeCalendar("work");
-    assertThat(host.run().getException()).hasMessageContaining("the account has no calendars, but the state store");
+    assertThat(host.run().getException())
+        .hasMessageContaining("the account has no calendars, but the state store");
     assertThat(host.delivered()).isEmpty();
     assertThat(errors("status", host.status())).isEmpty();
   }

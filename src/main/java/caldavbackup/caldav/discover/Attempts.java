@@ -54,7 +54,7 @@ final class Attempts {
     return refusal;
   }
 
-  /** Whether another address may be tried after a refused sign-in. */
+  /** Returns whether another address may be tried after a refused sign-in. */
   boolean mayBeRefused() {
     return refusals < MAX_REFUSALS;
   }

@@ -110,7 +110,7 @@ public final class Discovery {
     return folders;
   }
 
-  /** Whether there are unvisited collections that may contain calendars. */
+  /** Returns whether there are unvisited collections that may contain calendars. */
   public boolean hasFolders() {
     return folders.hasMore();
   }
@@ -121,7 +121,7 @@ public final class Discovery {
     problems.add(String.join(", ", of.stream().map(Calendar::label).toList()) + ": " + why);
   }
 
-  /** Whether the server did not return all properties of the calendar. */
+  /** Returns whether the server did not return all properties of the calendar. */
   public boolean isUnsure(Calendar calendar) {
     return untold.contains(calendar);
   }
@@ -154,7 +154,7 @@ public final class Discovery {
     return doubts;
   }
 
-  /** Whether a principal, a home or a calendar is known. */
+  /** Returns whether a principal, a home or a calendar is known. */
   boolean isOnTheWay() {
     return location.isCalendar() || !homes.isEmpty() || principal != null;
   }
@@ -172,14 +172,16 @@ public final class Discovery {
   }
 
   /**
-   * Whether the principal must be asked for its homes, or for the principals that it may act for.
+   * Returns whether the principal must be asked for its homes, or for the principals that it may
+   * act for.
    */
   boolean needsPrincipal(boolean delegated) {
     return !location.isCalendar() && principal != null && (homes.isEmpty() || delegated);
   }
 
   /**
-   * Whether the location may be a calendar home that no principal names, for example a shared one.
+   * Returns whether the location may be a calendar home that no principal names, for example a
+   * shared one.
    */
   boolean locationMayBeHome() {
     return location.mayHoldCalendars()
@@ -201,7 +203,7 @@ public final class Discovery {
     return all;
   }
 
-  /** Whether a home of the user, or a collection with calendars, was read. */
+  /** Returns whether a home of the user, or a collection with calendars, was read. */
   boolean isHomeRead() {
     return isHomeRead;
   }

@@ -66,7 +66,7 @@ public final class DiscoverySteps {
     return discovery.takeWanted(account.options());
   }
 
-  /** Whether the events of the calendar are wanted, not only its properties. */
+  /** Returns whether the events of the calendar are wanted, not only its properties. */
   public boolean hasWantedEvents(
       @Body Calendar calendar, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     return calendar.hasWantedEvents(account.options().include());

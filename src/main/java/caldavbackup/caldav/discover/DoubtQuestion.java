@@ -41,7 +41,7 @@ final class DoubtQuestion extends Question {
     }
   }
 
-  /** Whether it is a calendar that was found under another URL. */
+  /** Returns whether it is a calendar that was found under another URL. */
   private boolean isKnown(String at, String itself) {
     return discovery.calendars().stream()
         .map(Calendar::url)

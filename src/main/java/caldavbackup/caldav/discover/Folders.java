@@ -76,7 +76,7 @@ public final class Folders {
     waiting.add(folder);
   }
 
-  /** Whether some were not listed yet. */
+  /** Returns whether some were not listed yet. */
   boolean hasMore() {
     return !waiting.isEmpty();
   }
@@ -96,7 +96,7 @@ public final class Folders {
     return folder != null && folder.delegated();
   }
 
-  /** Whether it was found during discovery and is not a home. */
+  /** Returns whether it was found during discovery and is not a home. */
   boolean isFolder(String url) {
     Folder folder = entered.get(key(url));
     return folder != null && folder.depth() > 0;

@@ -158,8 +158,8 @@ final class PlaceQuestion extends Question {
   }
 
   /**
-   * Whether another address may be tried after a refused sign-in: the calendars of a host need not
-   * be at its root (RFC 6764, section 6).
+   * Returns whether another address may be tried after a refused sign-in: the calendars of a host
+   * need not be at its root (RFC 6764, section 6).
    */
   private boolean mayAskElsewhere() {
     StartLocation location = discovery.location();

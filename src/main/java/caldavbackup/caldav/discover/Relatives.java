@@ -78,7 +78,7 @@ final class Relatives {
     }
   }
 
-  /** Whether some were not requested yet. */
+  /** Returns whether some were not requested yet. */
   boolean hasMore() {
     return !waiting.isEmpty() || !waitingLast.isEmpty();
   }
@@ -103,12 +103,12 @@ final class Relatives {
     return all;
   }
 
-  /** Whether it was found only through a person, who may not be able to pass rights on. */
+  /** Returns whether it was found only through a person, who may not be able to pass rights on. */
   boolean isPassedOn(String url) {
     return passedOn.contains(key(url));
   }
 
-  /** Whether the server may rightly refuse this to the user. */
+  /** Returns whether the server may rightly refuse this to the user. */
   boolean hidesNothing(String url, Failure failure) {
     return isPassedOn(url) && failure.status() / 100 == 4;
   }

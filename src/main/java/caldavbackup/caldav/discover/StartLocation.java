@@ -57,17 +57,19 @@ final class StartLocation {
     return isRead;
   }
 
-  /** Whether it is a single object, which cannot be backed up alone. */
+  /** Returns whether it is a single object, which cannot be backed up alone. */
   boolean isObject() {
     return isRead && !isCollection && Hrefs.path(answeredAt).endsWith(".ics");
   }
 
-  /** Whether it is a collection that may contain calendars, and not the root of its host. */
+  /**
+   * Returns whether it is a collection that may contain calendars, and not the root of its host.
+   */
   boolean mayHoldCalendars() {
     return !isCalendar && isCollection && !Hrefs.path(answeredAt).equals("/");
   }
 
-  /** Whether it names only a host. */
+  /** Returns whether it names only a host. */
   boolean isBare() {
     return Hrefs.path(url).equals("/");
   }
@@ -77,7 +79,7 @@ final class StartLocation {
     return Hrefs.root(url) + "/.well-known/caldav";
   }
 
-  /** Whether it is the well-known address of its host, which does not limit the scope. */
+  /** Returns whether it is the well-known address of its host, which does not limit the scope. */
   boolean isWellKnown() {
     return Hrefs.same(url, wellKnown());
   }
@@ -88,22 +90,23 @@ final class StartLocation {
   }
 
   /**
-   * Whether it is the well-known address, but the server has none, so that the root is tried as for
-   * a domain (RFC 6764, section 6).
+   * Returns whether it is the well-known address, but the server has none, so that the root is
+   * tried as for a domain (RFC 6764, section 6).
    */
   boolean leadsToRoot() {
     return isRefused && isWellKnown();
   }
 
   /**
-   * Whether its answer was not usable, so that the well-known address is tried. A path that does
-   * not exist is the user's mistake: calendars found elsewhere would not be the requested ones.
+   * Returns whether its answer was not usable, so that the well-known address is tried. A path that
+   * does not exist is the user's mistake: calendars found elsewhere would not be the requested
+   * ones.
    */
   boolean leadsToWellKnown() {
     return hasHostAnswered && (isRead || isBare() || leadsToRoot());
   }
 
-  /** Whether DNS may have the address of the domain's calendars (RFC 6764, section 6). */
+  /** Returns whether DNS may have the address of the domain's calendars (RFC 6764, section 6). */
   boolean leadsToServices() {
     return isBare()
         && Hrefs.root(url).lastIndexOf(':') < "https:".length()

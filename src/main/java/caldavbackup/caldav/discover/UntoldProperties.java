@@ -49,7 +49,7 @@ final class UntoldProperties {
     unsure.add(Hrefs.canonicalPath(calendar.url()));
   }
 
-  /** Whether some properties of the calendar are unknown. */
+  /** Returns whether some properties of the calendar are unknown. */
   boolean contains(Calendar calendar) {
     return unsure.contains(Hrefs.canonicalPath(calendar.url()));
   }

@@ -209,14 +209,14 @@ final class GetProof implements AnswerProof {
     return EtagDigest.of(answer.etag() == null ? member.etag() : answer.etag()) != null;
   }
 
-  /** Whether this is complete text with the listed length. */
+  /** Returns whether this is complete text with the listed length. */
   private boolean isAsListed(ObjectFacts facts) {
     return member.length() >= 0
         && facts.length() == member.length()
         && facts.kind() == WholeText.Kind.WHOLE;
   }
 
-  /** Whether the listing has the length of the version in the answer. */
+  /** Returns whether the listing has the length of the version in the answer. */
   private boolean isListed() {
     return !newer && member.length() >= 0;
   }
@@ -225,33 +225,34 @@ final class GetProof implements AnswerProof {
     return multiget != null && ObjectFacts.same(multiget, facts.textFingerprint());
   }
 
-  /** Whether a busy server, or one with an expired session, may return this temporarily. */
+  /** Returns whether a busy server, or one with an expired session, may return this temporarily. */
   private static boolean mayPass(WholeText.Kind kind) {
     return kind != WholeText.Kind.WHOLE && kind != WholeText.Kind.ODD;
   }
 
   /**
-   * Whether the type is never used for calendar data, not even by servers that do not know the
-   * type.
+   * Returns whether the type is never used for calendar data, not even by servers that do not know
+   * the type.
    */
   private static boolean isOtherType(HttpAnswer answer) {
     String type = answer.contentType();
     return type != null && type.toLowerCase(Locale.ROOT).matches(".*\\b(json|xml)\\b.*");
   }
 
-  /** Whether the answer has a newer version than the listing. */
+  /** Returns whether the answer has a newer version than the listing. */
   boolean isNewer() {
     return newer;
   }
 
-  /** Whether the server's length or digest proved the answer. */
+  /** Returns whether the server's length or digest proved the answer. */
   boolean isConfirmed() {
     return strength == Strength.WORD;
   }
 
   /**
-   * Whether the answer was accepted although its ETag looks like a digest but is not its digest,
-   * and neither multiget nor other objects could explain that. {@link #settle} then decides.
+   * Returns whether the answer was accepted although its ETag looks like a digest but is not its
+   * digest, and neither multiget nor other objects could explain that. {@link #settle} then
+   * decides.
    */
   boolean isInDoubt() {
     return inDoubt;
@@ -284,7 +285,9 @@ final class GetProof implements AnswerProof {
     }
   }
 
-  /** Whether the answer had another version, so that the version must be looked up again. */
+  /**
+   * Returns whether the answer had another version, so that the version must be looked up again.
+   */
   boolean mustLook() {
     return mustLook;
   }

@@ -44,12 +44,12 @@ final class HeldObjects {
     objects.add(new CalendarObject(object.member(), moved, null, object.confirmed()));
   }
 
-  /** Whether there was no space for an object. */
+  /** Returns whether there was no space for an object. */
   boolean isFull() {
     return isFull;
   }
 
-  /** Whether some object has data. */
+  /** Returns whether some object has data. */
   boolean isAnyRead() {
     return objects.stream().anyMatch(object -> object.data() != null);
   }

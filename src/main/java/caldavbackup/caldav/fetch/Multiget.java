@@ -60,7 +60,7 @@ final class Multiget {
    * @param length the length of the stored data, or -1
    */
   record Answer(Member member, String data, String etag, long length) {
-    /** Whether the data are of the listed version. */
+    /** Returns whether the data are of the listed version. */
     boolean isAsListed() {
       return (member.etag() == null
               || etag == null
@@ -121,7 +121,7 @@ final class Multiget {
     }
   }
 
-  /** Whether there is another part to request. */
+  /** Returns whether there is another part to request. */
   boolean hasMore() {
     return !parts.isEmpty();
   }
@@ -215,7 +215,7 @@ final class Multiget {
     }
   }
 
-  /** Whether reports break repeatedly. GET may still return the objects. */
+  /** Returns whether reports break repeatedly. GET may still return the objects. */
   private boolean isPastReports(Failure failure) {
     hangUps = failure.isRepeated() ? hangUps + 1 : 0;
     return ++unreadable >= MAX_UNREADABLE || hangUps >= MAX_HANG_UPS;
@@ -239,8 +239,8 @@ final class Multiget {
   }
 
   /**
-   * Whether to give up: connections break repeatedly, or the server times out or is busy. An answer
-   * that is not the object, or a redirect, is a failure of that object only.
+   * Returns whether to give up: connections break repeatedly, or the server times out or is busy.
+   * An answer that is not the object, or a redirect, is a failure of that object only.
    */
   boolean givesUpAfter(Failure failure) {
     boolean isBroken = failure.kind() == Failure.Kind.INCOMPLETE && isOfConnection(failure);

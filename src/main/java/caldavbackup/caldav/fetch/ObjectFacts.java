@@ -35,7 +35,7 @@ record ObjectFacts(
     }
   }
 
-  /** Whether the ETag is a digest of these bytes, or of the same text with LF. */
+  /** Returns whether the ETag is a digest of these bytes, or of the same text with LF. */
   boolean isDigest(String etag) throws IOException {
     String algorithm = EtagDigest.of(etag);
     return algorithm != null

@@ -226,8 +226,8 @@ final class ObjectGet {
   }
 
   /**
-   * Whether multiget may return the object: GET did not return the listed version, and the object
-   * was not reported twice as missing.
+   * Returns whether multiget may return the object: GET did not return the listed version, and the
+   * object was not reported twice as missing.
    */
   boolean isForMultiget() {
     return object.failure() != null

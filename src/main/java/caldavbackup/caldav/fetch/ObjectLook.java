@@ -46,7 +46,7 @@ final class ObjectLook {
     return first;
   }
 
-  /** Whether to look the object up: after a 404, or after other bytes. */
+  /** Returns whether to look the object up: after a 404, or after other bytes. */
   boolean isWorthWhile() {
     return first.kind() == Failure.Kind.INCOMPLETE || first.isNotThere();
   }
@@ -81,22 +81,22 @@ final class ObjectLook {
     there = failure.isNotThere() ? Boolean.FALSE : null;
   }
 
-  /** Whether this look-up shows that the object does not exist. */
+  /** Returns whether this look-up shows that the object does not exist. */
   boolean isNotThere() {
     return Boolean.FALSE.equals(there);
   }
 
   /**
-   * Whether both requests show that the object does not exist. Its calendar must then exist;
-   * otherwise nothing is proved.
+   * Returns whether both requests show that the object does not exist. Its calendar must then
+   * exist; otherwise nothing is proved.
    */
   boolean seemsGone() {
     return isNotThere() && first.isNotThere();
   }
 
   /**
-   * Whether the object was deleted just now: GET failed twice with a 404, and the look-up between
-   * them was inconclusive.
+   * Returns whether the object was deleted just now: GET failed twice with a 404, and the look-up
+   * between them was inconclusive.
    */
   boolean seemsGoneAfter(Failure second) {
     return there == null && first.isNotThere() && second.isNotThere();
@@ -141,7 +141,7 @@ final class ObjectLook {
         "calendar " + calendar.label() + " was not found after it was listed: " + why);
   }
 
-  /** Whether another GET may succeed: the object exists, or has another version. */
+  /** Returns whether another GET may succeed: the object exists, or has another version. */
   boolean mayBeThere() {
     return first.isNotThere() ? !isNotThere() : hasChanged() || isOther;
   }

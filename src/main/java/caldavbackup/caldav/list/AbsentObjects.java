@@ -56,7 +56,7 @@ final class AbsentObjects {
     return toAsk.peek();
   }
 
-  /** Whether the answer to PROPFIND shows that the current object exists. */
+  /** Returns whether the answer to PROPFIND shows that the current object exists. */
   boolean isThere(InputStream body) throws IOException {
     return MultistatusReader.all(body, "PROPFIND " + url()).stream()
         .anyMatch(response -> !response.isAbsent());

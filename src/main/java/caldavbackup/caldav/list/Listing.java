@@ -148,7 +148,7 @@ public final class Listing implements Conversation {
     state = State.LISTING;
   }
 
-  /** Whether the stored listing is current. */
+  /** Returns whether the stored listing is current. */
   private boolean isKept() {
     return kept != null && kept.mayBeUsed() && (sampleIsSame || !kept.needsSample());
   }
@@ -303,7 +303,7 @@ public final class Listing implements Conversation {
     return folders.values();
   }
 
-  /** Whether the server does not support sync-collection. */
+  /** Returns whether the server does not support sync-collection. */
   boolean syncFails() {
     return plan.syncFails();
   }

@@ -110,7 +110,7 @@ final class ListingAnswer extends PullIterator<Member> {
     return object(response, path);
   }
 
-  /** Whether the response is for a collection that contains the calendar. */
+  /** Returns whether the response is for a collection that contains the calendar. */
   private boolean isAbove(DavResponse response) {
     String above = HrefTarget.inside(Hrefs.root(asked) + "/", response.href());
     return above != null
@@ -127,8 +127,8 @@ final class ListingAnswer extends PullIterator<Member> {
   }
 
   /**
-   * Whether it may be a collection: by its type; without a type, by a trailing slash, unless it has
-   * properties of objects.
+   * Returns whether it may be a collection: by its type; without a type, by a trailing slash,
+   * unless it has properties of objects.
    */
   private static boolean mayBeFolder(DavResponse response, String url) {
     return response.saysType()

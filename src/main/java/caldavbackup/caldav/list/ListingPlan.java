@@ -99,7 +99,7 @@ final class ListingPlan {
     asks.add(new Ask(Way.PROPFIND, "", 0));
   }
 
-  /** Whether there is another request. */
+  /** Returns whether there is another request. */
   boolean hasMore() {
     return !asks.isEmpty();
   }
@@ -115,7 +115,7 @@ final class ListingPlan {
     asks.addFirst(asked);
   }
 
-  /** Whether the server refuses this way to list, so that another one may succeed. */
+  /** Returns whether the server refuses this way to list, so that another one may succeed. */
   boolean isRefusal(Failure failure) {
     return !failure.endsAll()
         && (asked.way() != Way.PROPFIND || REFUSALS.contains(failure.status()));
@@ -259,7 +259,7 @@ final class ListingPlan {
     return remarks;
   }
 
-  /** Whether the server does not support sync-collection. */
+  /** Returns whether the server does not support sync-collection. */
   boolean syncFails() {
     return syncFails;
   }

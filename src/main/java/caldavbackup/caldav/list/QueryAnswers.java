@@ -34,7 +34,7 @@ final class QueryAnswers {
   private boolean forgiven;
   private boolean more;
 
-  /** Whether the server does not support the request, so that it hides nothing. */
+  /** Returns whether the server does not support the request, so that it hides nothing. */
   static boolean isNotSupported(Failure failure) {
     return NOT_SUPPORTED.contains(failure.status())
         && !Retries.isBusy(failure.status())
@@ -93,7 +93,7 @@ final class QueryAnswers {
   }
 
   /**
-   * Whether the calendar, for which PROPFIND lists no objects, is empty.
+   * Returns whether the calendar, for which PROPFIND lists no objects, is empty.
    *
    * @param namesItself whether PROPFIND listed the calendar itself; otherwise no refusal is
    *     tolerated
@@ -105,17 +105,17 @@ final class QueryAnswers {
         && (!forgiven || (namesItself && (!syncFailed || someTypeAnswered)));
   }
 
-  /** Whether all queries succeeded and both forms return the same objects. */
+  /** Returns whether all queries succeeded and both forms return the same objects. */
   boolean agree() {
     return everyTypeAnswered && anyAnswered && byType.equals(byAny);
   }
 
-  /** Whether one of the two forms was answered completely. */
+  /** Returns whether one of the two forms was answered completely. */
   boolean oneIsWhole() {
     return everyTypeAnswered || (anyAnswered && !typeFailed && byAny.containsAll(byType));
   }
 
-  /** Whether the refusal of a query was tolerated. */
+  /** Returns whether the refusal of a query was tolerated. */
   boolean isForgiven() {
     return forgiven;
   }

@@ -40,12 +40,12 @@ public final class ByteProof {
 
   ByteProof() {}
 
-  /** Whether this kind was not verified yet. */
+  /** Returns whether this kind was not verified yet. */
   public synchronized boolean isUnknown(Kind kind) {
     return !verdicts.containsKey(kind);
   }
 
-  /** Whether this kind was verified. */
+  /** Returns whether this kind was verified. */
   public synchronized boolean holds(Kind kind) {
     return Boolean.TRUE.equals(verdicts.get(kind));
   }

@@ -30,7 +30,7 @@ public final class DigestQuestion {
 
   /** Bytes that the server returned. */
   public interface Digests {
-    /** Whether the ETag is a digest of them. */
+    /** Returns whether the ETag is a digest of them. */
     boolean have(String etag) throws IOException;
   }
 
@@ -42,17 +42,17 @@ public final class DigestQuestion {
 
   DigestQuestion() {}
 
-  /** Whether an ETag matched the digest of the bytes. */
+  /** Returns whether an ETag matched the digest of the bytes. */
   public synchronized boolean hold() {
     return hold;
   }
 
-  /** Whether ETags that look like digests may be digests. */
+  /** Returns whether ETags that look like digests may be digests. */
   public synchronized boolean mayHold() {
     return hold || others.size() < MAX_OTHER;
   }
 
-  /** Whether the question is undecided. */
+  /** Returns whether the question is undecided. */
   public synchronized boolean isOpen() {
     return !hold && others.size() < MAX_OTHER;
   }
@@ -69,7 +69,7 @@ public final class DigestQuestion {
     }
   }
 
-  /** Whether an object other than this one has shown that its ETag is not its digest. */
+  /** Returns whether an object other than this one has shown that its ETag is not its digest. */
   public synchronized boolean wasOtherBeside(Member member) {
     return others.size() > (others.contains(member.key()) ? 1 : 0);
   }
@@ -120,7 +120,7 @@ public final class DigestQuestion {
     hearing.release();
   }
 
-  /** Whether to read this object as a witness. It then counts as one. */
+  /** Returns whether to read this object as a witness. It then counts as one. */
   public synchronized boolean hears(Member witness) {
     return isOpen()
         && heard.size() < MAX_WITNESSES

@@ -78,7 +78,7 @@ public final class KeptListing {
     this.clock = clock;
   }
 
-  /** Whether the stored listing is certainly current. */
+  /** Returns whether the stored listing is certainly current. */
   public boolean mayBeUsed() {
     Head head = head();
     Instant now = clock.instant();
@@ -90,7 +90,7 @@ public final class KeptListing {
         && (!needsSample() || head.objects() > 0);
   }
 
-  /** Whether it is valid only if {@link #sample} is unchanged. */
+  /** Returns whether it is valid only if {@link #sample} is unchanged. */
   public boolean needsSample() {
     return !isDigest() && !CLOCK.matcher(revision).find();
   }

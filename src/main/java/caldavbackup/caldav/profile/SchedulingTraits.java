@@ -124,8 +124,8 @@ public record SchedulingTraits(
     }
 
     /**
-     * Whether something of it indicates scheduling. A server that reports nothing may schedule,
-     * too.
+     * Returns whether something of it indicates scheduling. A server that reports nothing may
+     * schedule, too.
      */
     boolean mayMeanScheduling() {
       return !dav.contains("calendar-access") || dav("calendar(-auto)?-schedule") || outbox;
@@ -203,7 +203,7 @@ public record SchedulingTraits(
         "this server", said.mayMeanScheduling(), Quiet.NOT_AT_ALL, true, false, false);
   }
 
-  /** Whether a write may cause messages although its headers ask for none. */
+  /** Returns whether a write may cause messages although its headers ask for none. */
   public boolean mayTellAnybody() {
     return schedules && quiet != Quiet.BY_HEADER;
   }

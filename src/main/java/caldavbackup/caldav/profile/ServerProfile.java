@@ -76,8 +76,8 @@ public final class ServerProfile {
   }
 
   /**
-   * Whether the server refuses sync-collection (RFC 6578). Learnt from a listing; the next listing
-   * then uses another way.
+   * Returns whether the server refuses sync-collection (RFC 6578). Learnt from a listing; the next
+   * listing then uses another way.
    */
   public boolean syncFails() {
     return syncFails;
@@ -89,9 +89,9 @@ public final class ServerProfile {
   }
 
   /**
-   * Whether the server has accepted a new object with If-None-Match, so that a refusal is about the
-   * object. Learnt from each write of a restore; used to decide whether to write without the
-   * condition.
+   * Returns whether the server has accepted a new object with If-None-Match, so that a refusal is
+   * about the object. Learnt from each write of a restore; used to decide whether to write without
+   * the condition.
    */
   public boolean takesConditions() {
     return takesConditions;

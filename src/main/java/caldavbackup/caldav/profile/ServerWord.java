@@ -27,22 +27,22 @@ public final class ServerWord {
     return digests;
   }
 
-  /** Whether a length was found to be right. */
+  /** Returns whether a length was found to be right. */
   public synchronized boolean lengthHolds() {
     return lengthHolds;
   }
 
-  /** Whether retries for an object make sense. */
+  /** Returns whether retries for an object make sense. */
   public synchronized boolean isWorthRepeating() {
     return unproved < MAX_UNPROVED;
   }
 
-  /** Whether ETags of GET equal those of the listing. */
+  /** Returns whether ETags of GET equal those of the listing. */
   public synchronized boolean etagHolds() {
     return etagHolds;
   }
 
-  /** Whether ETags of GET are known to differ from those of the listing. */
+  /** Returns whether ETags of GET are known to differ from those of the listing. */
   public synchronized boolean etagIsOwn() {
     return !etagHolds && ownEtags >= MAX_OTHER;
   }

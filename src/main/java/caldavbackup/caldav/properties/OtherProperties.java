@@ -58,7 +58,7 @@ public final class OtherProperties {
             calendars, exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class)));
   }
 
-  /** Whether a property is computed, or stored in a separate field. */
+  /** Returns whether a property is computed, or stored in a separate field. */
   static boolean isLive(QName name) {
     return KNOWN.contains(name) || LIVE_NAMESPACES.contains(name.getNamespaceURI());
   }

@@ -32,7 +32,7 @@ record Place(String url, String depth, boolean byAllprop) {
     return places;
   }
 
-  /** Whether its answer covers the calendar. */
+  /** Returns whether its answer covers the calendar. */
   boolean tellsOf(Calendar calendar) {
     return Hrefs.same(calendar.url(), url)
         || (isOfSeveral() && Hrefs.same(Hrefs.parent(calendar.url()), url));

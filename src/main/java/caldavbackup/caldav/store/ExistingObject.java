@@ -32,7 +32,7 @@ public final class ExistingObject implements Conversation {
     this.isDeleted = isDeleted;
   }
 
-  /** Whether it is an object, not an empty or HTML page. */
+  /** Returns whether it is an object, not an empty or HTML page. */
   static boolean isObject(byte[] there) {
     return there != null
         && new String(there, StandardCharsets.ISO_8859_1)

@@ -88,7 +88,7 @@ public final class ObjectWrite implements Conversation {
     return url;
   }
 
-  /** Whether the PUT had the condition that nothing exists there. */
+  /** Returns whether the PUT had the condition that nothing exists there. */
   public boolean isIfNew() {
     return isIfNew;
   }

@@ -18,7 +18,7 @@ public record StorePlace(String url, String etag) {
     return exchange.getProperty(CaldavConstants.PLACE, StorePlace.class);
   }
 
-  /** Whether an object was listed there. */
+  /** Returns whether an object was listed there. */
   static boolean isListed(Exchange exchange) {
     StorePlace place = of(exchange);
     return place != null && place.url() != null;
