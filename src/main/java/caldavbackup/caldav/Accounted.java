@@ -44,7 +44,7 @@ public enum Accounted {
       long counted = counts.values().stream().mapToLong(Long::longValue).sum();
       if (counted != responses) {
         throw Failure.incomplete(
-            "only " + counted + " of " + responses + " responses in " + what + " are understood");
+            "only " + counted + " of " + responses + " responses in " + what + " were recognized");
       }
     }
 

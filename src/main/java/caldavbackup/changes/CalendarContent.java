@@ -105,7 +105,7 @@ final class CalendarContent {
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new IllegalStateException("nothing is written but to memory", e);
+      throw new IllegalStateException("only memory is written", e);
     }
     return text.toString();
   }

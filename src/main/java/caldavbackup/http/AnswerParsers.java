@@ -40,7 +40,7 @@ final class AnswerParsers implements HttpMessageParserFactory<ClassicHttpRespons
       } catch (ParseException e) {
         if (answered) {
           throw new NoHttpResponseException(
-              "the server sent more than one answer, or more than its Content-Length says");
+              "the server sent more than one answer, or more than its Content-Length");
         }
         return null; // the next line may be the answer
       }

@@ -62,7 +62,7 @@ final class CircuitBreaker {
     if (silences >= MAX_SILENCES && nanos.getAsLong() - lastSilence < patience.toNanos()) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the server was silent for longer than io_timeout "
+          "the server did not answer within io_timeout "
               + silences
               + " times in a row: no more requests are sent for now");
     }

@@ -62,10 +62,7 @@ public final class FailedRequest implements Processor {
 
   private static Failure leftAlone(Failure busy) {
     return busy.withSentence(
-        busy.getMessage()
-            + ", and asks for no request within the next "
-            + busy.retryAfter().toSeconds()
-            + " s",
+        busy.getMessage() + ", and asks to wait " + busy.retryAfter().toSeconds() + " s",
         busy.getCause());
   }
 

@@ -132,7 +132,7 @@ public final class Failures {
       return server("the server cannot be reached: " + oneLine(t.getMessage()), t);
     }
     if (t instanceof InterruptedIOException) {
-      return server("the server was silent for longer than io_timeout", t);
+      return server("the server did not answer within io_timeout", t);
     }
     if (isBroken(t)) {
       return new Failure(

@@ -44,7 +44,10 @@ public final class RetryDelay implements Processor {
     if (wait.compareTo(LONG) >= 0 && Run.of(exchange).reach().isWorthSaying(wait)) {
       String url = exchange.getMessage().getHeader(CaldavConstants.URL, String.class);
       LOG.warn(
-          "{} is busy ({}): waiting {} s as it asks", Hrefs.host(url), status, wait.toSeconds());
+          "{} is busy ({}): waiting {} s at its request",
+          Hrefs.host(url),
+          status,
+          wait.toSeconds());
     }
   }
 }

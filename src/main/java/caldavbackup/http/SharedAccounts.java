@@ -101,7 +101,7 @@ final class SharedAccounts extends ServiceSupport {
         isMillis ? Duration.ofMillis(Long.parseLong(text.strip())) : Durations.parse(text.strip());
     if (time == null) {
       throw Failure.option(
-          "property '" + property + "' must be a time like 30s or 5m, not '" + text + "'");
+          "property '" + property + "' must be a duration like 30s or 5m, not '" + text + "'");
     }
     return time;
   }

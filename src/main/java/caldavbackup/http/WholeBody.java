@@ -129,7 +129,7 @@ public final class WholeBody extends InputStream {
   private static Failure noRoom(IOException e) {
     return new Failure(
         Failure.Kind.INTERNAL,
-        "a large answer cannot be kept in "
+        "a large answer cannot be stored in "
             + System.getProperty("java.io.tmpdir")
             + ": "
             + e.getMessage(),
@@ -230,7 +230,7 @@ public final class WholeBody extends InputStream {
       try {
         int n = file.read(buffer, start + at);
         if (n < 0) {
-          throw new IOException("it is shorter than what was written to it");
+          throw new IOException("it is shorter than its content");
         }
         return n;
       } catch (IOException e) {

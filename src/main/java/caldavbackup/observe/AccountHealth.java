@@ -79,7 +79,9 @@ public final class AccountHealth implements HealthCheckRepository, CamelContextA
     interval = Durations.parse(time);
     if (interval == null) {
       throw Failure.option(
-          "property 'caldav.health.interval' must be a time like 30s or 5m, not '" + time + "'");
+          "property 'caldav.health.interval' must be a duration like 30s or 5m, not '"
+              + time
+              + "'");
     }
     accounts = found;
     registry.register(this);

@@ -63,7 +63,7 @@ public final class ClientCertificate {
     if (bytes.length > 0 && bytes[0] == 0x30) { // an ASN.1 sequence; PEM begins with text
       if (key != null) {
         throw Failure.option(
-            "option 'tls_key' is given, but tls_cert (" + certificates + ") holds its own key");
+            "option 'tls_key' is given, but tls_cert (" + certificates + ") contains its own key");
       }
       return pkcs12(bytes, certificates, password);
     }
@@ -146,7 +146,7 @@ public final class ClientCertificate {
               + file
               + " holds a key in the form "
               + pem.group(1)
-              + "; turn it into PKCS8 with openssl pkcs8 -topk8 -in "
+              + "; convert it to PKCS8 with openssl pkcs8 -topk8 -in "
               + file);
     }
     boolean encrypted = pem.group(1).startsWith("ENCRYPTED");
@@ -177,7 +177,7 @@ public final class ClientCertificate {
               + (encrypted ? " cannot be decrypted with tls_key_password" : " cannot be read"));
     }
     throw Failure.option(
-        "option '" + option + "': the key in " + file + " is damaged or of an unknown kind");
+        "option '" + option + "': the key in " + file + " is damaged or has an unknown algorithm");
   }
 
   private static PKCS8EncodedKeySpec decrypt(byte[] der, String password)

@@ -31,7 +31,7 @@ public enum Include {
               .orElseThrow(
                   () ->
                       Failure.option(
-                          "option 'include' takes subscriptions, generated and delegated, not '"
+                          "option 'include' accepts subscriptions, generated and delegated, not '"
                               + word.strip()
                               + "'")));
     }

@@ -69,7 +69,7 @@ public record Location(URI http, String user) {
       throw Failure.option("option 'location' names no host: " + withoutPassword(text));
     }
     if (authority.port().length() > 5 || authority.portNumber() > 65535) {
-      throw Failure.option("option 'location' has a port beyond 65535: " + authority.port());
+      throw Failure.option("option 'location' has a port above 65535: " + authority.port());
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw Failure.option(
@@ -82,7 +82,7 @@ public record Location(URI http, String user) {
     if (authority.user() != null) {
       if (authority.user().contains(":")) {
         throw Failure.option(
-            "option 'location' holds a password: give it as password, password_file, password_command or password_env");
+            "option 'location' contains a password: give it as password, password_file, password_command or password_env");
       }
       user = Percent.decode(authority.user());
     }

@@ -108,7 +108,7 @@ final class RawOptions {
     try {
       return text == null ? null : LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw wrong(option, "a day like 2026-01-31");
+      throw wrong(option, "a date like 2026-01-31");
     }
   }
 
@@ -143,7 +143,7 @@ final class RawOptions {
   Duration duration(Option option, String fallback) throws Failure {
     Duration duration = Durations.parse(words.getOrDefault(option, fallback));
     if (duration == null) {
-      throw wrong(option, "a time like 30s or 2m");
+      throw wrong(option, "a duration like 30s or 2m");
     }
     return duration;
   }

@@ -20,7 +20,7 @@ public final class Reason {
       return "permission denied";
     }
     if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
-      return "a file is in its place";
+      return "a file exists at this path";
     }
     if (e instanceof DirectoryNotEmptyException) {
       return "the folder is not empty";

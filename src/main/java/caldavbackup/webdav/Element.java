@@ -55,7 +55,7 @@ public final class Element {
       elements -= moreElements;
       characters -= moreCharacters;
       if (elements < 0 || characters < 0) {
-        throw new XMLStreamException("one response is too large to be true");
+        throw new XMLStreamException("a response is too large");
       }
     }
   }

@@ -172,7 +172,7 @@ final class XmlText {
     } catch (IllegalArgumentException e) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the answer to " + what + " is in the encoding '" + name + "', which is unknown");
+          "the answer to " + what + " has the unknown encoding '" + name + "'");
     }
   }
 }

@@ -145,7 +145,8 @@ class AccountHealthTest {
   void a_wrong_interval_is_named() {
     assertThatThrownBy(() -> start("caldav.health.interval", "often"))
         .rootCause()
-        .hasMessage("property 'caldav.health.interval' must be a time like 30s or 5m, not 'often'");
+        .hasMessage(
+            "property 'caldav.health.interval' must be a duration like 30s or 5m, not 'often'");
   }
 
   @Test

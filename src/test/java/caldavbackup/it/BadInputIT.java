@@ -159,13 +159,11 @@ class BadInputIT {
   void a_server_that_says_nothing() throws Exception {
     server.fault(server.silence());
     assertFailsAtOnce(
-        server.location(),
-        List.of("io_timeout=1s"),
-        "the server was silent for longer than io_timeout");
+        server.location(), List.of("io_timeout=1s"), "the server did not answer within io_timeout");
     assertStatus(
         Map.of("location", server.location(), "io_timeout", "1s"),
         Status.Code.FAILED_PRECONDITION,
-        "silent");
+        "did not answer");
   }
 
   @Test

@@ -141,11 +141,11 @@ class ClientCertificateIT {
     assertSentence(
         "does not belong to the certificate", "tls_cert=" + certificate.pem(), "tls_key=" + key);
     assertSentence(
-        "turn it into PKCS8 with openssl pkcs8 -topk8",
+        "convert it to PKCS8 with openssl pkcs8 -topk8",
         "tls_cert=" + client.pem(),
         "tls_key=" + pem("RSA PRIVATE KEY", bytes(client)));
     assertSentence(
-        "damaged or of an unknown kind",
+        "damaged or has an unknown algorithm",
         "tls_cert=" + client.pem(),
         "tls_key=" + pem("PRIVATE KEY", new byte[] {1, 2, 3}));
     Path encrypted = encrypted();

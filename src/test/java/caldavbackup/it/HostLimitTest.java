@@ -160,7 +160,7 @@ class HostLimitTest {
                 assertThat(failure.retryAfter()).hasSeconds(600);
                 assertThat(failure)
                     .hasMessageContaining("(429")
-                    .hasMessageEndingWith("within the next 600 s");
+                    .hasMessageEndingWith("asks to wait 600 s");
               });
       assertThat(server.requests()).hasSize(1);
     }
@@ -197,7 +197,7 @@ class HostLimitTest {
     try (SharingHost host = new SharingHost(Map.of("caldav.wait.max", "long"))) {
       Exchange done = host.send("backup", options(server.location(), "u"), null, Map.of());
       assertThat(done.getException())
-          .hasMessageContaining("property 'caldav.wait.max' must be a time like");
+          .hasMessageContaining("property 'caldav.wait.max' must be a duration like");
     }
   }
 }

@@ -182,7 +182,7 @@ class HostileServerIT {
     PluginProcess.Run run = Backup.run(server, folder);
     assertThat(run.exit()).isZero();
     assertThat(run.err())
-        .contains("127.0.0.1 is busy (503): waiting 3 s as it asks")
+        .contains("127.0.0.1 is busy (503): waiting 3 s at its request")
         .hasLineCount(1);
   }
 

@@ -184,7 +184,7 @@ final class Multiget {
         size.tooMany(part.of().size);
       }
     } else if (part.again()) {
-      LOG.debug("{} objects were left out twice: GET has the last word", leftOut.size());
+      LOG.debug("{} objects were omitted twice: GET decides", leftOut.size());
     } else {
       givenBefore = answered.size();
       plan(leftOut, givenBefore > 0 ? givenBefore : leftOut.size(), true);

@@ -139,8 +139,7 @@ final class ObjectGet {
     switch (step) {
       case GET -> didNotCome(failure);
       case WITNESSES ->
-          LOG.debug(
-              "an object that was to tell what ETags mean was not read: {}", failure.getMessage());
+          LOG.debug("a witness for the meaning of ETags was not read: {}", failure.getMessage());
       case LOOK -> {
         look.failed(failure);
         looked();

@@ -103,7 +103,7 @@ public final class Listing implements Conversation {
   public void failed(Exchange exchange, Failure failed) {
     switch (state) {
       case SAMPLE -> {
-        LOG.debug("an object that was listed before is not as it was: {}", failed.getMessage());
+        LOG.debug("the sample of the stored listing was not read: {}", failed.getMessage());
         state = State.LISTING;
       }
       case LISTING -> listingFailed(failed, Retries.most(exchange));

@@ -139,7 +139,7 @@ public final class KeptListing {
     try {
       return revision.length() > MAX_REVISION ? null : new Writer(firstSeen, now);
     } catch (IOException e) {
-      LOG.debug("the listing cannot be kept: {}", e.toString());
+      LOG.debug("the listing cannot be stored: {}", e.toString());
       return null;
     }
   }
@@ -272,7 +272,7 @@ public final class KeptListing {
 
     private void fail(IOException e) {
       failed = true;
-      LOG.debug("the listing cannot be kept: {}", e.toString());
+      LOG.debug("the listing cannot be stored: {}", e.toString());
     }
 
     /** Deletes what was not committed. */

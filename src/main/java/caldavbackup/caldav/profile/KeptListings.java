@@ -55,7 +55,7 @@ public final class KeptListings {
   }
 
   private static KeptListings none(Exception why) {
-    LOG.debug("listings cannot be kept, so everything is listed: {}", why.toString());
+    LOG.debug("listings cannot be stored, so everything is listed: {}", why.toString());
     return new KeptListings(null, Clock.systemUTC());
   }
 

@@ -86,7 +86,7 @@ final class PropertySearch extends Questions {
         failure.status() == 501
             || (failure.status() / 100 == 4 && !Retries.isBusy(failure.status()));
     if (doesNotTell) {
-      LOG.debug("{} does not tell its other properties: {}", place.url(), failure.getMessage());
+      LOG.debug("{} does not return other properties: {}", place.url(), failure.getMessage());
     } else if (failure.status() >= 500 && !place.byAllprop()) {
       places.addFirst(place.byAll());
     } else if (place.isOfSeveral()) {

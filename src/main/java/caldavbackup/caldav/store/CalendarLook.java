@@ -61,7 +61,7 @@ public final class CalendarLook implements Conversation {
     if (!response.hasType(Names.CALENDAR)) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "another resource that is not a calendar already exists at " + calendar.url());
+          "a resource that is not a calendar already exists at " + calendar.url());
     }
     there =
         Calendar.of(calendar.url(), response)
@@ -73,7 +73,7 @@ public final class CalendarLook implements Conversation {
     if (!failure.isNotThere()) {
       throw failure;
     }
-    LOG.debug("{} is not there yet", calendar.url());
+    LOG.debug("{} does not exist yet", calendar.url());
   }
 
   private List<QName> otherNames() {

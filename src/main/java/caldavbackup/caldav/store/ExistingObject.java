@@ -67,6 +67,6 @@ public final class ExistingObject implements Conversation {
     if (!failure.isNotThere()) {
       throw failure;
     }
-    LOG.debug("{} is not there yet", exchange.getMessage().getHeader(CaldavConstants.NAME));
+    LOG.debug("{} does not exist yet", exchange.getMessage().getHeader(CaldavConstants.NAME));
   }
 }

@@ -111,7 +111,7 @@ public final class ObjectWrite implements Conversation {
   /** Notes that an existing object stays. */
   public static void stays(Exchange exchange) {
     LOG.debug(
-        "{} is there already and stays as it is",
+        "{} already exists and stays unchanged",
         exchange.getMessage().getHeader(CaldavConstants.NAME));
     exchange.setProperty(CaldavConstants.STAYED, true);
   }
