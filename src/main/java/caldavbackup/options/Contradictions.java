@@ -68,7 +68,8 @@ final class Contradictions {
     List<String> unwanted = globs(given, Option.EXCLUDE_CALENDARS);
     if (!wanted.isEmpty() && (unwanted.contains("*") || unwanted.containsAll(wanted))) {
       throw Failure.option(
-          "options 'calendars' and 'exclude_calendars' exclude each other: together they select no calendar");
+          "options 'calendars' and 'exclude_calendars' exclude each other: together they select"
+              + " no calendar");
     }
   }
 

@@ -82,7 +82,8 @@ public record Location(URI http, String user) {
     if (authority.user() != null) {
       if (authority.user().contains(":")) {
         throw Failure.option(
-            "option 'location' contains a password: give it as password, password_file, password_command or password_env");
+            "option 'location' contains a password: give it as password, password_file,"
+                + " password_command or password_env");
       }
       user = Percent.decode(authority.user());
     }
@@ -148,7 +149,8 @@ public record Location(URI http, String user) {
 
   private static Failure plainHttp(String text) {
     return Failure.option(
-        "option 'location' asks for plain HTTP, which sends the password unencrypted: write caldav+http:// if that is"
+        "option 'location' asks for plain HTTP, which sends the password unencrypted: write"
+            + " caldav+http:// if that is"
             + " intended, instead of "
             + withoutPassword(text));
   }

@@ -21,7 +21,8 @@ public enum Option {
   CALENDARS(
       Use.BOTH,
       "GLOBS",
-      "only calendars with a name or path segment that matches one of these, comma-separated (default:"
+      "only calendars with a name or path segment that matches one of these, comma-separated"
+          + " (default:"
           + " all)"),
   EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "all calendars except these"),
   COMPONENTS(
@@ -54,7 +55,8 @@ public enum Option {
   MIRROR_LIMIT(
       Use.RESTORE,
       "PERCENT",
-      "the share of a calendar that mirror may delete; if it would delete more, it deletes nothing (default: 20)"),
+      "the percentage of a calendar that mirror may delete; if it would delete more, it deletes"
+          + " nothing (default: 20)"),
   VERIFY(
       Use.RESTORE,
       "HOW",
@@ -87,7 +89,8 @@ public enum Option {
   PROXY(
       Use.BOTH,
       "URL",
-      "http://HOST:PORT, socks5://HOST:PORT, socks5h://HOST:PORT (the proxy resolves names) or none (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY)"),
+      "http://HOST:PORT, socks5://HOST:PORT, socks5h://HOST:PORT (the proxy resolves names) or"
+          + " none (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY)"),
   PROXY_USERNAME(Use.BOTH, "NAME", "the user to sign in to the proxy as"),
   PROXY_PASSWORD(Use.BOTH, "TEXT", "the password for the proxy"),
 

@@ -112,7 +112,8 @@ public final class Options {
     }
     if (password == null && oauth == null && username() != null && givenUsername()) {
       throw Failure.option(
-          "option 'password' is missing: give password, password_file, password_command or password_env for user "
+          "option 'password' is missing: give password, password_file, password_command or"
+              + " password_env for user "
               + username());
     }
   }

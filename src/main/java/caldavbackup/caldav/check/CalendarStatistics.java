@@ -50,7 +50,8 @@ public final class CalendarStatistics {
     if (unproved > 0 && !etag.equals("digest")) {
       all.add(
           unproved
-              + " objects have no size: a backup reads them one by one, because their ETags do not prove their bytes");
+              + " objects have no size: a backup reads them one by one, because their ETags do"
+              + " not prove their bytes");
     }
     if (unversioned > 0) {
       all.add(unversioned + " objects have neither ETag nor date: each backup reads them again");

@@ -95,7 +95,8 @@ final class Relatives {
       problems.add(
           "more than "
               + MOST
-              + " principals allow the user to act for them: not all are requested (include=delegated"
+              + " principals allow the user to act for them: not all are requested"
+              + " (include=delegated"
               + " requests their calendars)");
     }
     asked += all.size();

@@ -138,6 +138,7 @@ final class QueryAnswers {
             + " objects by type and "
             + byAny.size()
             + " without a type: all of them are used, and there may be more"
-        : "only calendar-query lists its objects, and no other request confirms that the list is complete";
+        : "only calendar-query lists its objects, and no other request confirms that the list is"
+            + " complete";
   }
 }
