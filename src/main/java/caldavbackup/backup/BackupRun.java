@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listing of an account under way: where its calendars lie in the snapshot, what was listed and
- * what was handed on.
+ * One listing of an account: the directories of its calendars in the snapshot, and what was listed
+ * and delivered.
  */
 public final class BackupRun {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -61,8 +61,8 @@ public final class BackupRun {
   private long handedOn;
 
   /**
-   * Makes the entries of a calendar that is nowhere, so that the classes behind them are loaded
-   * while the routes start.
+   * Creates the entries of an imaginary calendar, so that the required classes are loaded while the
+   * routes start.
    */
   public static void prepare() {
     BackupRun nowhere = new BackupRun();
@@ -77,19 +77,19 @@ public final class BackupRun {
   }
 
   /**
-   * The entries go to this taker, those of some objects of one calendar at a time, and to no sink.
-   * He reads them himself: nothing is read ahead.
+   * Sends the entries to this consumer instead of a sink, for several objects of one calendar at a
+   * time. The consumer reads the objects itself; nothing is read ahead.
    */
   public void handTo(Consumer<List<SnapshotEntry>> takerOfAll) {
     taker = takerOfAll;
   }
 
-  /** Whether the entries go to a taker. */
+  /** Returns whether the entries go to a consumer. */
   boolean hasTaker() {
     return taker != null;
   }
 
-  /** Hands entries to the taker, when there is one. */
+  /** Passes entries to the consumer, if there is one. */
   void handToTaker(List<SnapshotEntry> entries) {
     if (taker != null && !entries.isEmpty()) {
       taker.accept(entries);
@@ -97,8 +97,8 @@ public final class BackupRun {
   }
 
   /**
-   * Begins, perhaps once more, with what the user wants of the account. Of a run before, only what
-   * the store holds and leaves out stays.
+   * Begins, possibly again, with the options of the account. From an earlier run, only the content
+   * of the store and the ignore patterns stay.
    */
   void begin(Options options) {
     if (isBegun) {
@@ -123,70 +123,70 @@ public final class BackupRun {
   }
 
   /**
-   * Whoever stores the entries will leave these out himself (gitignore patterns on their paths);
-   * their bytes need not be read ahead.
+   * Sets the gitignore patterns of paths that the store will leave out, so that their bytes are not
+   * read ahead.
    *
-   * @throws Failure when there are patterns, and the library that reads them is not there
+   * @throws Failure when there are patterns, but the library that evaluates them is missing
    */
   public void ignore(List<String> patterns) throws Failure {
     if (patterns.isEmpty()) {
       ignored = path -> false;
       return;
     }
-    OptionalLibrary.GITIGNORE.require("a list of patterns of what to leave out");
+    OptionalLibrary.GITIGNORE.require("a list of ignore patterns");
     GitIgnore rules = new GitIgnore(String.join("\n", patterns));
     ignored = path -> Boolean.TRUE.equals(rules.isIgnoredFile(path));
   }
 
-  /** Which objects are wanted. */
+  /** The selection of objects. */
   ObjectSelection objects() {
     return objects;
   }
 
-  /** Counts an object that the user does not want. */
+  /** Counts an object that the options exclude. */
   void leftOut(Calendar calendar) {
     leftOut.merge(calendar, 1, Integer::sum);
     notWanted++;
   }
 
-  /** Counts objects that a listing named. */
+  /** Counts listed objects. */
   void listed(int objects) {
     listed += objects;
   }
 
-  /** The run on the account that lists it: what is opened later belongs to it, too. */
+  /** Sets the run on the account that lists it. Later reads belong to it, too. */
   void setAccountRun(Run run) {
     accountRun = run;
   }
 
-  /** The run on the account; null before the account was listed. */
+  /** The run on the account; null before the listing. */
   public Run accountRun() {
     return accountRun;
   }
 
-  /** The objects that may be asked for. */
+  /** The objects that may be requested. */
   public ReadAhead readAhead() {
     return readAhead;
   }
 
-  /** The content of a file that does not come from the server as it is; null for objects. */
+  /** The content of a generated file; null for objects. */
   public byte[] content(String path) {
     return contents.get(path);
   }
 
-  /** Whether the path's bytes are here, at most so many, and can be had without waiting. */
+  /** Returns whether the bytes of the path, up to this size, are available without waiting. */
   public boolean isAtHand(String path, int mostBytes) {
     byte[] content = contents.get(path);
     return content == null ? readAhead.isAtHand(path, mostBytes) : content.length <= mostBytes;
   }
 
-  /** Nobody will ask for this path again. */
+  /** Notes that this path will not be requested again. */
   public void forget(String path) {
     contents.remove(path);
     readAhead.forget(path);
   }
 
-  /** What the place that stores the entries holds of an earlier run. */
+  /** Sets the calendars that the store holds from an earlier run. */
   public void hold(HeldCalendars inStore) {
     held = inStore;
   }
@@ -195,7 +195,7 @@ public final class BackupRun {
     return held;
   }
 
-  /** Gives each of these calendars its directory, beside those that have theirs. */
+  /** Assigns directories to these calendars, in addition to those assigned before. */
   void place(List<Calendar> calendars, List<String> homes) {
     places
         .add(calendars, homes, held)
@@ -207,9 +207,9 @@ public final class BackupRun {
   }
 
   /**
-   * The calendar's directory and the files beside its objects, but for the one that {@link
-   * #identityOf} gives. Files that are held from an earlier run are not written over by what the
-   * server did not tell whole.
+   * The directory of the calendar and the files in it, except objects and the file of {@link
+   * #identityOf}. If the server did not return all properties, files from an earlier run are not
+   * overwritten.
    */
   List<SnapshotEntry> entriesOf(Calendar calendar, boolean isUnsure) {
     List<SnapshotEntry> entries = new ArrayList<>();
@@ -225,9 +225,9 @@ public final class BackupRun {
   }
 
   /**
-   * The file that says which calendar it is, and how many objects it had: after these, for a
-   * snapshot cannot tell by itself that it lacks some. Nothing for a taker, who keeps a list of his
-   * own and has the file already.
+   * The file with the identity of the calendar and the number of its objects. It comes last,
+   * because a snapshot alone cannot show that objects are missing. Empty for a consumer, which
+   * keeps its own list and has the file already.
    */
   List<SnapshotEntry> identityOf(Calendar calendar, boolean isUnsure) {
     List<SnapshotEntry> entries = new ArrayList<>();
@@ -258,7 +258,7 @@ public final class BackupRun {
         });
   }
 
-  /** The entry of an object, which may be asked for from now on. */
+  /** The entry of an object, which may be requested from now on. */
   SnapshotEntry entryOf(Member member) {
     String path = directories.get(member.calendar()) + "/" + SnapshotNames.file(member.name());
     counts.merge(member.calendar(), 1, Integer::sum);
@@ -266,14 +266,14 @@ public final class BackupRun {
     if (!member.hasVersion() && !saidUnversioned) {
       saidUnversioned = true;
       LOG.warn(
-          "calendar {}: objects without ETag and date are read anew in every backup",
+          "calendar {}: each backup reads objects without ETag and date again",
           member.calendar().label());
     }
     long version = member.tellsChanges(started) ? member.version() : unversioned.incrementAndGet();
     return new SnapshotEntry(path, false, member.length(), member.modified(), version, member);
   }
 
-  /** Counts objects whose entries were taken. */
+  /** Counts objects whose entries were accepted. */
   void handedOn(List<SnapshotEntry> entries) {
     for (SnapshotEntry entry : entries) {
       handedOn += entry.member() == null ? 0 : 1;
@@ -284,17 +284,17 @@ public final class BackupRun {
     failures.add(sentence);
   }
 
-  /** The calendar could not be listed to its end. */
+  /** Notes that the listing of the calendar is incomplete. */
   void incomplete(Calendar calendar) {
     incomplete.add(calendar);
   }
 
-  /** Fails unless every calendar was listed to its end and every object listed was handed on. */
+  /** Fails unless every calendar was listed completely and every listed object was delivered. */
   void prove() throws Failure {
     leftOut.forEach(
         (calendar, count) ->
             LOG.warn(
-                "calendar {}: {} left out, as the options components, since and until say",
+                "calendar {}: {} excluded by options components, since or until",
                 calendar.label(),
                 count == 1 ? "1 object" : count + " objects"));
     if (!failures.isEmpty()) {
@@ -302,7 +302,7 @@ public final class BackupRun {
     }
     if (listed != handedOn + notWanted) {
       throw Failure.incomplete(
-          "only " + (handedOn + notWanted) + " of " + listed + " listed objects were handed on");
+          "only " + (handedOn + notWanted) + " of " + listed + " listed objects were delivered");
     }
   }
 

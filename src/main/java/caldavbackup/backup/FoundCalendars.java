@@ -11,14 +11,15 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
-/** The calendars of an account, in the order found. */
+/** The calendars of an account, in the order of discovery. */
 public final class FoundCalendars {
   private static final String WAITING = "CamelCaldavCalendars";
 
   /**
-   * Those that {@code direct:caldav-discover} found are the first that {@link Next} gives.
+   * Starts with the calendars that {@code direct:caldav-discover} found. {@link Next} returns them
+   * first.
    *
-   * @throws Failure when the options leave none of them
+   * @throws Failure when the options select none of them
    */
   public void begin(Exchange exchange) throws Failure {
     Discovery discovery = discovery(exchange);
@@ -29,9 +30,9 @@ public final class FoundCalendars {
   }
 
   /**
-   * Puts those that wait into the body, else those that were found since.
+   * Sets the body to the calendars that are waiting, otherwise to those found since.
    *
-   * @return whether there are any, or places to look for more
+   * @return whether there are any, or collections to search for more
    */
   private static boolean next(Exchange exchange) throws Failure {
     Discovery discovery = discovery(exchange);
@@ -49,30 +50,30 @@ public final class FoundCalendars {
   }
 
   /**
-   * Whether there are calendars that were not given yet, subscriptions too, or places to look for
-   * some; the calendars become the body.
+   * Whether there are calendars that were not returned yet, including subscriptions, or collections
+   * to search for more. The calendars become the body.
    */
   public static final class Next implements Predicate {
     @Override
     public boolean matches(Exchange exchange) {
       if (exchange.getException() != null) {
-        return false; // the loop asks before it looks whether the last turn failed
+        return false; // the loop evaluates this before it checks whether the last iteration failed
       }
       try {
         return next(exchange);
       } catch (Failure e) {
-        exchange.setException(e); // a predicate can only throw it wrapped
+        exchange.setException(e); // a predicate could only throw it wrapped
         return false;
       }
     }
   }
 
-  /** What was asked and learnt to find them. */
+  /** The state of discovery. */
   public static Discovery discovery(Exchange exchange) {
     return exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
   }
 
-  /** Those in the body. */
+  /** The calendars in the body. */
   @SuppressWarnings("unchecked")
   public static List<Calendar> of(Exchange exchange) {
     return exchange.getMessage().getBody(List.class);

@@ -3,12 +3,12 @@ package caldavbackup.backup;
 import java.util.Map;
 
 /**
- * The calendars that whoever stores the entries holds from an earlier run, and would remove when
- * they are not among the entries any more.
+ * The calendars that the store holds from an earlier run, and would remove if they are missing in
+ * the new entries.
  *
- * @param paths of the calendars' URLs, each with the name of its directory
+ * @param paths the directories, by the path of the calendar's URL
  */
 public record HeldCalendars(Map<String, String> paths) {
-  /** Nothing is held, or nothing will be removed. */
+  /** The store holds no calendars, or will remove none. */
   public static final HeldCalendars NONE = new HeldCalendars(Map.of());
 }

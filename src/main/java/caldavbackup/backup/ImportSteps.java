@@ -15,25 +15,25 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * Bean {@code caldavImport}: turns what was discovered and listed into entries of a snapshot. The
- * {@link BackupRun} under way is exchange property {@link CaldavConstants#BACKUP}.
+ * Bean {@code caldavImport}: converts the results of discovery and listing to entries of a
+ * snapshot. The current {@link BackupRun} is exchange property {@link CaldavConstants#BACKUP}.
  */
 public final class ImportSteps {
-  /** Starts a run, or once more the one that is on the exchange: the caller may have brought it. */
+  /** Begins a run, or restarts the one on the exchange, which the caller may have set. */
   public void begin(Exchange exchange) {
     if (exchange.getProperty(CaldavConstants.BACKUP) == null) {
       exchange.setProperty(CaldavConstants.BACKUP, new BackupRun());
     }
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
-    if (account != null) { // else direct:caldav-discover says so
+    if (account != null) { // otherwise direct:caldav-discover reports it
       BackupRun.of(exchange).begin(account.options());
     }
   }
 
   /**
-   * The snapshot's root; the calendars that were found wait for {@link FoundCalendars.Next}.
+   * The root of the snapshot. The calendars found are available from {@link FoundCalendars.Next}.
    *
-   * @throws Failure when the options leave no calendar
+   * @throws Failure when the options select no calendar
    */
   public void root(Exchange exchange) throws Failure {
     new FoundCalendars().begin(exchange);
@@ -41,13 +41,13 @@ public final class ImportSteps {
     exchange.getMessage().setBody(List.of(SnapshotEntry.ofDirectory("/")));
   }
 
-  /** Gives the calendars in the body their directories. */
+  /** Assigns directories to the calendars in the body. */
   public void place(Exchange exchange) {
     BackupRun.of(exchange)
         .place(FoundCalendars.of(exchange), FoundCalendars.discovery(exchange).homes());
   }
 
-  /** The directory of the calendar in the body and the files beside its objects. */
+  /** The directory of the calendar in the body, and the files in it other than objects. */
   public void calendar(Exchange exchange) {
     Calendar calendar = exchange.getMessage().getBody(Calendar.class);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
@@ -57,7 +57,7 @@ public final class ImportSteps {
         .setBody(BackupRun.of(exchange).entriesOf(calendar, isUnsure(exchange, calendar)));
   }
 
-  /** The file that says which calendar it is, and how many objects were listed in it. */
+  /** The file with the identity of the calendar and the number of listed objects. */
   public List<SnapshotEntry> identity(Exchange exchange) {
     Calendar calendar = calendarOf(exchange);
     return BackupRun.of(exchange).identityOf(calendar, isUnsure(exchange, calendar));
@@ -67,22 +67,22 @@ public final class ImportSteps {
     return FoundCalendars.discovery(exchange).isUnsure(calendar);
   }
 
-  /** Whether the events of the calendar in the header are wanted. */
+  /** Returns whether the events of the calendar in the header are wanted. */
   public boolean wantsEvents(Exchange exchange) throws Failure {
     return calendarOf(exchange).hasWantedEvents(Account.of(exchange).options().include());
   }
 
-  /** Counts objects that a listing named. */
+  /** Counts listed objects. */
   public void listed(Exchange exchange) {
     BackupRun.of(exchange).listed(exchange.getMessage().getBody(List.class).size());
   }
 
-  /** Whether objects must be read to know which are wanted. */
+  /** Returns whether objects must be read to select them. */
   public boolean choosesObjects(Exchange exchange) {
     return BackupRun.of(exchange).objects().isFilter();
   }
 
-  /** The members of those objects that are wanted; one that could not be read is. */
+  /** The members of the selected objects. Unreadable objects count as selected. */
   public List<Member> choose(Exchange exchange) {
     BackupRun run = BackupRun.of(exchange);
     List<Member> wanted = new ArrayList<>();
@@ -112,17 +112,20 @@ public final class ImportSteps {
     return entries;
   }
 
-  /** Whether the entries in the body go to a sink one by one: the run has no taker for them. */
+  /**
+   * Returns whether the entries in the body go to a sink one by one, because the run has no
+   * consumer.
+   */
   public boolean isForSink(Exchange exchange) {
     return !BackupRun.of(exchange).hasTaker();
   }
 
-  /** Hands the entries in the body to the run's taker, when it has one. */
+  /** Passes the entries in the body to the consumer of the run, if there is one. */
   public void handToTaker(Exchange exchange) {
     BackupRun.of(exchange).handToTaker(entriesIn(exchange));
   }
 
-  /** Counts objects whose entries were taken. */
+  /** Counts objects whose entries were accepted. */
   public void handedOn(Exchange exchange) {
     BackupRun.of(exchange).handedOn(entriesIn(exchange));
   }
@@ -133,10 +136,10 @@ public final class ImportSteps {
   }
 
   /**
-   * Notes a calendar that could not be listed to its end; the others go on.
+   * Notes that the listing of a calendar failed. The run continues with the others.
    *
-   * @throws NotTaken when it was the taker of an entry that failed: that ends the run
-   * @throws Failure when nothing else need be asked either
+   * @throws NotTaken when the consumer of an entry failed, which ends the run
+   * @throws Failure when the failure ends the run
    */
   public void calendarFailed(Exchange exchange) throws Failure, NotTaken {
     Failure failure = Failures.ofCaught(exchange);
@@ -161,14 +164,15 @@ public final class ImportSteps {
   }
 
   /**
-   * Each calendar that the store holds and discovery did not show must say itself that it is gone.
+   * Requests each calendar that the store holds but that discovery did not find, to prove its
+   * deletion.
    */
   public void doubtHeld(Exchange exchange) {
     Discovery discovery = FoundCalendars.discovery(exchange);
     BackupRun.of(exchange).held().paths().forEach(discovery::doubtUnlessFound);
   }
 
-  /** Ends the run: an error unless all was listed and handed on. */
+  /** Ends the run. Fails unless everything was listed and delivered. */
   public void prove(Exchange exchange) throws Failure {
     BackupRun run = BackupRun.of(exchange);
     FoundCalendars.discovery(exchange).problems().forEach(run::failed);

@@ -11,16 +11,16 @@ import caldavbackup.text.Failure;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavOpen}: the bytes of a snapshot's files, which are read ahead of who asks. */
+/** Bean {@code caldavOpen}: returns the bytes of files of a snapshot, and reads ahead. */
 public final class OpenSteps {
-  /** Header: the path that is asked for. */
+  /** Header: the requested path. */
   private static final String PATH = "CamelCaldavPath";
 
   /**
-   * Says what to read ahead now that the path in the body is asked for: property {@link
-   * CaldavConstants#READ_AHEAD}, none when there is nothing.
+   * Decides what to read ahead for the path in the body. Sets property {@link
+   * CaldavConstants#READ_AHEAD} if there is anything.
    *
-   * @throws Failure when no run is on the exchange, or it did not list the path
+   * @throws Failure when the exchange has no run, or the run did not list the path
    */
   public void plan(Exchange exchange) throws Failure {
     BackupRun run = run(exchange);
@@ -43,17 +43,17 @@ public final class OpenSteps {
       throw Failure.option(
           "exchange property '"
               + CaldavConstants.BACKUP
-              + "' is missing: direct:caldav-import leaves it there");
+              + "' is missing: direct:caldav-import sets it");
     }
     return run;
   }
 
   /**
-   * Puts the bytes of the path into the body: a metadata file's, or those of an object that was
-   * read ahead, for which it waits when it is under way. Of any other object the conversation that
-   * reads it is begun.
+   * Sets the body to the bytes of the path: those of a metadata file, or of an object that was read
+   * ahead, after waiting for it if necessary. For any other object, it starts a conversation that
+   * reads it.
    *
-   * @throws Failure when the server said why it does not give the object
+   * @throws Failure when the server refused to return the object
    */
   public void take(Exchange exchange) throws Failure {
     BackupRun run = run(exchange);
@@ -68,8 +68,8 @@ public final class OpenSteps {
   }
 
   /**
-   * Begins to read the members in {@link CaldavConstants#READ_AHEAD}; those that are large are read
-   * when asked for.
+   * Starts to read the members in {@link CaldavConstants#READ_AHEAD}. Large ones are read on
+   * request only.
    */
   public void ahead(Exchange exchange) throws Failure {
     Conversation.begin(exchange, Fetch.small(batch(exchange), Account.of(exchange)));
@@ -81,8 +81,8 @@ public final class OpenSteps {
   }
 
   /**
-   * Keeps the objects in the body until they are asked for. Those for which there is no room are
-   * not even loaded: they are read alone, as streams.
+   * Keeps the objects in the body until they are requested. Objects without space are not loaded;
+   * they are read on request, as streams.
    */
   public void keep(Exchange exchange) throws Failure {
     ReadAhead ahead = run(exchange).readAhead();
@@ -99,7 +99,7 @@ public final class OpenSteps {
     }
   }
 
-  /** The request is over, whatever came of it. */
+  /** Notes the end of the request, whatever its result. */
   public void finished(Exchange exchange) throws Failure {
     run(exchange).readAhead().finished(batch(exchange));
   }

@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Objects on their way from the server before Plakar asks for them: it opens one at a time, in
- * listing order, and every round trip it had to wait for would add to the whole.
+ * Reads objects before Plakar requests them. Plakar opens one at a time, in the order of the
+ * listing, and would wait for each round trip.
  *
- * <p>The first object asked for comes alone; as long as the next ones asked for are those that
- * follow in the listing, more are read with each request, within a window of bytes; the next
- * request is sent as soon as no more than the last one gave are on their way or not taken, so two
- * may be under way. An object that is never asked for costs nothing but its part of one request.
+ * <p>The first object is read alone. While requests follow the listing, each server request reads
+ * more objects, within a limit of bytes. The next server request starts when no more objects than
+ * in the last one are outstanding or not taken, so that two may be active. An object that is never
+ * requested costs only its part of one server request.
  */
 public final class ReadAhead {
   private static final long WINDOW_BYTES = 8L << 20;
@@ -70,9 +70,9 @@ public final class ReadAhead {
   private boolean closed;
 
   /**
-   * Notes an object that may be asked for.
+   * Notes an object that may be requested.
    *
-   * @param ahead whether it is likely to be, so that it is worth reading before
+   * @param ahead whether it probably will be, so that reading it ahead makes sense
    */
   public synchronized void expect(String path, Member member, boolean ahead) {
     Item item = new Item(positions++, path, member);
@@ -82,19 +82,19 @@ public final class ReadAhead {
     }
   }
 
-  /** Plakar is done with the object: it will not be asked for again. */
+  /** Notes that Plakar will not request the object again. */
   public synchronized void forget(String path) {
     Item item = byPath.remove(path);
     if (item != null) {
       byPosition.remove(item.position);
       release(item, State.TAKEN);
       if (item.arrival != null) {
-        item.arrival.complete(null); // whoever waits for it all the same
+        item.arrival.complete(null); // releases a waiting caller
       }
     }
   }
 
-  /** Whether the object has come, is at most so large, and can be taken without waiting. */
+  /** Returns whether the object is available, up to this size, without waiting. */
   public synchronized boolean isAtHand(String path, int mostBytes) {
     Item item = byPath.get(path);
     return item != null
@@ -104,11 +104,11 @@ public final class ReadAhead {
   }
 
   /**
-   * Takes an object that is here already, when taking it is all that there is to do.
+   * Takes an object that is available, if nothing else must be done.
    *
-   * @param mostBytes how large it may be
-   * @return null when it is not here, is larger, or when it is time to {@linkplain #plan plan} what
-   *     to read next
+   * @param mostBytes the maximum size
+   * @return null when it is not available, is larger, or when {@link #plan} must choose what to
+   *     read next
    */
   public synchronized byte[] takeAtHand(String path, int mostBytes) {
     if (closed || mayRequest() || !isAtHand(path, mostBytes)) {
@@ -120,21 +120,22 @@ public final class ReadAhead {
     return bytes;
   }
 
-  /** The listing's word on the object. */
+  /** The entry of the object in the listing. */
   public synchronized Member member(String path) throws Failure {
     return item(path).member;
   }
 
   /**
-   * Says what to read next, now that this path is asked for.
+   * Chooses what to read next, when this path is requested.
    *
-   * @return members of one calendar to read by one request, empty when nothing is to be read ahead
+   * @return members of one calendar for a single server request; empty when nothing is to be read
+   *     ahead
    */
   public synchronized List<Member> plan(String path) throws Failure {
     Item item = item(path);
     boolean foreseen = item.state == State.UNDER_WAY || item.state == State.READY;
     if (item.isLarge()) {
-      return List.of(); // streamed through by itself, whatever comes before and after
+      return List.of(); // streamed alone, independent of its neighbours
     }
     if (!foreseen && item.position != cursor) {
       step = 1;
@@ -148,7 +149,9 @@ public final class ReadAhead {
     return batch();
   }
 
-  /** Whether so little is on its way or not taken that the next request is due. */
+  /**
+   * Returns whether few enough objects are outstanding or not taken for the next server request.
+   */
   private boolean mayRequest() {
     return held <= step && heldBytes <= WINDOW_BYTES / 2;
   }
@@ -175,7 +178,7 @@ public final class ReadAhead {
     return batch;
   }
 
-  /** Whether an object that came and has so many bytes may be kept. */
+  /** Returns whether there is space for an object of this length that has arrived. */
   public synchronized boolean hasRoom(Member member, long length) {
     Item item = underWay.get(member);
     return item != null
@@ -183,15 +186,15 @@ public final class ReadAhead {
         && heldBytes - item.weight() + length <= MAX_HELD_BYTES;
   }
 
-  /** Keeps an object that came, or the reason why it did not. */
+  /** Keeps an object that has arrived, or its failure. */
   public synchronized void keep(Member member, byte[] bytes, Failure failure) {
     Item item = underWay.remove(member);
     if (item == null || item.state != State.UNDER_WAY) {
-      return; // forgotten meanwhile
+      return; // forgotten in the meantime
     }
     release(item, State.LISTED);
     long weight = bytes == null ? 0 : bytes.length;
-    // one that is larger than the listing let expect is read alone, streamed
+    // an object larger than the listing said is streamed alone
     if (heldBytes + weight <= MAX_HELD_BYTES) {
       item.bytes = bytes;
       item.failure = failure;
@@ -201,7 +204,7 @@ public final class ReadAhead {
     item.arrival.complete(null);
   }
 
-  /** The request for these members is over; those that did not come are read alone. */
+  /** Notes the end of the request for these members. Those that did not arrive are read alone. */
   public synchronized void finished(List<Member> batch) {
     for (Member member : batch) {
       Item item = underWay.remove(member);
@@ -213,10 +216,10 @@ public final class ReadAhead {
   }
 
   /**
-   * Takes an object, waiting for it when it is under way.
+   * Takes an object, after waiting for it if it is outstanding.
    *
    * @return its bytes; null when it must be read alone
-   * @throws Failure when the server said why it does not give it
+   * @throws Failure when the server refused to return it
    */
   public byte[] take(String path) throws Failure {
     CompletableFuture<Void> arrival;
@@ -225,7 +228,7 @@ public final class ReadAhead {
       arrival = item.state == State.UNDER_WAY ? item.arrival : null;
     }
     if (arrival != null) {
-      await(path, arrival); // without the lock: others take theirs meanwhile
+      await(path, arrival); // without the lock, so that other objects can be taken
     }
     synchronized (this) {
       Item item = item(path);

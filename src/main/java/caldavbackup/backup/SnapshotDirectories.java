@@ -15,24 +15,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which directory of a snapshot is whose: the last segment of the calendar's path; told apart by
- * its URL where another calendar has the same.
+ * Assigns directories of a snapshot to calendars: the last segment of the calendar's path, with a
+ * suffix from its URL if another calendar has the same.
  *
- * <p>A calendar that lies directly in the first home has its own name; one that lies elsewhere, in
- * a folder, below another calendar, in a second home, is the one that is told apart, also where the
- * names differ only in case. So a calendar that is made later does not change the name of one that
- * was there, and a calendar that is held under a name keeps it.
+ * <p>A calendar directly in the first home has the plain name. A calendar elsewhere (in a folder,
+ * below another calendar, in a second home) gets the suffix in case of a conflict, even if the
+ * names differ only in case. A new calendar therefore does not rename an existing one, and a
+ * calendar keeps the name of earlier runs.
  */
 public final class SnapshotDirectories {
   private final Map<String, String> byName = new HashMap<>();
   private final Set<String> folded = new HashSet<>();
 
   /**
-   * Gives calendars their directories, beside those that others have already.
+   * Assigns directories to calendars, in addition to those assigned before.
    *
-   * @param homes where calendars are made, the first one first
+   * @param homes the collections in which calendars are created, the preferred one first
    * @param held the directories of an earlier run
-   * @return their directories, in the order of the calendars
+   * @return the directories, in the order of the calendars
    */
   public Map<Calendar, String> add(
       List<Calendar> calendars, List<String> homes, HeldCalendars held) {
@@ -65,7 +65,8 @@ public final class SnapshotDirectories {
   private String free(Calendar calendar, boolean isFirst, Map<String, String> held) {
     String path = Hrefs.canonicalPath(calendar.url());
     String plain = SnapshotNames.directory(calendar.segment());
-    boolean isHeldByAnother = !isFirst && held.containsValue(plain); // perhaps not found yet
+    boolean isHeldByAnother =
+        !isFirst && held.containsValue(plain); // that calendar may not be found yet
     if (isFree(plain, path, !isFirst) && !isHeldByAnother) {
       return plain;
     }
@@ -88,7 +89,7 @@ public final class SnapshotDirectories {
     placed.put(calendar, name);
   }
 
-  /** What file systems that know no case, or compose characters, make of a name. */
+  /** A name as file systems see it that ignore case or compose characters. */
   private static String fold(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }

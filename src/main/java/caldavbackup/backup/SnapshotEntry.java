@@ -4,19 +4,18 @@ import caldavbackup.caldav.Member;
 import java.time.Instant;
 
 /**
- * One directory or file of a snapshot, before Plakar's own record is made of it.
+ * One directory or file of a snapshot, independent of Plakar's record format.
  *
- * @param path absolute, {@code /} for the root
+ * @param path absolute; {@code /} for the root
  * @param directory whether it is a directory
- * @param size exact size in bytes, -1 when unknown
- * @param modified when it was last changed, 1970 when unknown
+ * @param size the exact size in bytes; -1 when unknown
+ * @param modified the time of the last change; 1970 when unknown
  * @param version a number that differs whenever the content may differ
- * @param member the object whose bytes the file has; null for a directory, and for a file that is
- *     no object
+ * @param member the object that is the content of the file; null for directories and other files
  */
 public record SnapshotEntry(
     String path, boolean directory, long size, Instant modified, long version, Member member) {
-  /** A directory, or a file that is no object. */
+  /** Creates an entry for a directory, or for a file that is not an object. */
   public SnapshotEntry(String path, boolean directory, long size, Instant modified, long version) {
     this(path, directory, size, modified, version, null);
   }

@@ -1,5 +1,2 @@
-/**
- * A backup run: the entries of a snapshot, what is read ahead, and the proof that all was handed
- * on.
- */
+/** A backup run: the entries of a snapshot, reading ahead, and the proof of completeness. */
 package caldavbackup.backup;

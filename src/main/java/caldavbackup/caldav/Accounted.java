@@ -4,28 +4,30 @@ import caldavbackup.text.Failure;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What a response in the listing of a collection is. Each response is exactly one of these. */
+/**
+ * The classification of a response in the listing of a collection. Each response has exactly one.
+ */
 public enum Accounted {
   /** A calendar. */
   CALENDAR,
   /** A calendar object. */
   OBJECT,
-  /** The collection that was asked. */
+  /** The collection itself. */
   ITSELF,
-  /** A collection in it that may hold calendars or objects, and is entered. */
+  /** A subcollection that may contain calendars or objects; it is listed, too. */
   FOLDER,
-  /** Known to be none of these: an inbox, an address book, a file beside calendars. */
+  /** Known to be none of these: an inbox, an address book, a file next to calendars. */
   OTHER,
-  /** The same as another response of the same answer. */
+  /** Identical to another response in the same answer. */
   REPEATED,
-  /** Listed, and not there (404, 410): it is asked itself. */
+  /** Listed, but reported as not found (404, 410). It is requested individually. */
   ABSENT,
-  /** Says that there is more than the answer holds (507). */
+  /** States that the answer is truncated (507). */
   TRUNCATED,
-  /** What it is cannot be told: the run fails at its end. */
+  /** Cannot be classified. The run fails at its end. */
   PROBLEM;
 
-  /** How many responses were which. */
+  /** The number of responses of each kind. */
   public static final class Counts {
     private final Map<Accounted, Long> counts = new EnumMap<>(Accounted.class);
 
@@ -37,12 +39,12 @@ public enum Accounted {
       return counts.getOrDefault(kind, 0L);
     }
 
-    /** Fails unless each of so many responses was counted once. */
+    /** Fails unless this many responses were counted. */
     public void prove(long responses, String what) throws Failure {
       long counted = counts.values().stream().mapToLong(Long::longValue).sum();
       if (counted != responses) {
         throw Failure.incomplete(
-            "only " + counted + " of " + responses + " responses in " + what + " are understood");
+            "only " + counted + " of " + responses + " responses in " + what + " were recognized");
       }
     }
 

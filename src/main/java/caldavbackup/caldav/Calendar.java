@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 /**
  * One calendar collection (RFC 4791, section 4.2) as the server describes it.
  *
- * @param url absolute, ends with a slash, encoded as the server wrote it
- * @param displayName or null, as every other text here
- * @param components the component types it takes, for example VEVENT; empty when the server does
- *     not say
- * @param transparent whether its events leave the owner free (RFC 6638, section 9.1)
- * @param details what else it has
- * @param etagIsDigest whether the server is known to make ETags from the bytes, so that a listing
- *     need not ask for lengths: a third of the cost of a listing where the server has to count them
- * @param origin whose it is
+ * @param url absolute, with a trailing slash, encoded as the server wrote it
+ * @param displayName or null, like each other text here
+ * @param components the component types it accepts, for example VEVENT; empty when the server does
+ *     not report them
+ * @param transparent whether its events do not block time (RFC 6638, section 9.1)
+ * @param details its other properties
+ * @param etagIsDigest whether ETags are known to be digests of the bytes, so that listings need not
+ *     request lengths; this saves a third of the time on servers that compute them
+ * @param origin the owner and source of the calendar
  */
 public record Calendar(
     String url,
@@ -39,32 +39,32 @@ public record Calendar(
 
   private static final Pattern GIT_ID = Pattern.compile("\"?[0-9a-f]{40}\"?");
 
-  /** What a calendar is to the user. */
+  /** The relation of the user to a calendar. */
   public enum Role {
-    /** His own. */
+    /** It belongs to the user. */
     OWN,
-    /** Somebody else's, shown among his own; perhaps not all of it. */
+    /** It belongs to another user and appears among the user's own, possibly in part. */
     SHARED,
-    /** In the home of somebody who lets him act for them. */
+    /** It is in the home of another user who delegated access. */
     DELEGATED,
-    /** A feed from elsewhere that the server reads for him. */
+    /** The server reads it from a feed on another server. */
     SUBSCRIPTION,
-    /** Made by the server from something else: birthdays, holidays, another app's data. */
+    /** The server generates it from other data: birthdays, holidays, data of another app. */
     GENERATED;
 
-    /** How it is written in messages and in a snapshot. */
+    /** The name in messages and snapshots. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** The URL tells calendars apart well enough: each object of a listing asks for this. */
+  /** The hash of the URL, which suffices. Each object of a listing uses it. */
   @Override
   public int hashCode() {
     return url == null ? 0 : url.hashCode();
   }
 
-  /** A calendar of which nothing but its URL and perhaps its name is known. */
+  /** A calendar with a known URL and, optionally, a known name. */
   public static Calendar named(String url, String displayName) {
     return new Calendar(
         url,
@@ -111,29 +111,29 @@ public record Calendar(
   }
 
   /**
-   * Whether a revision is the id of a git tree: then the server keeps its objects in git, as
-   * Xandikos does, and their ETags are ids of git blobs.
+   * Returns whether a revision is the ID of a git tree. The server then stores objects in git, as
+   * Xandikos does, and their ETags are IDs of git blobs.
    */
   private static boolean isGit(String revision) {
     return revision != null && GIT_ID.matcher(revision).matches();
   }
 
-  /** What it is to the user. */
+  /** The relation of the user to it. */
   public Role role() {
     return origin.role();
   }
 
-  /** The same calendar at another place, under another name, the user's own. */
+  /** A copy at another URL and with another name, owned by the user. */
   public Calendar at(String newUrl, String newDisplayName) {
     return copy(newUrl, newDisplayName, components, details, false, Origin.OWN);
   }
 
-  /** The same calendar, taking these component types. */
+  /** A copy that accepts these component types. */
   public Calendar withComponents(List<String> types) {
     return copy(url, displayName, types, details, etagIsDigest, origin);
   }
 
-  /** The same calendar, with another value of the property of this name. */
+  /** A copy with another value of the named property. */
   Calendar with(String property, String value) {
     return new Calendar(
         url,
@@ -149,12 +149,12 @@ public record Calendar(
         origin);
   }
 
-  /** The same calendar, in the time zone of the one on the server. */
+  /** A copy with the time zone of the calendar on the server. */
   public Calendar withTimezoneOf(Calendar there) {
     return with("timezone", there.timezone()).with("timezone-id", there.details().timezoneId());
   }
 
-  /** The same calendar, with the limits that the one on the server has. */
+  /** A copy with the limits of the calendar on the server. */
   public Calendar withLimitsOf(Calendar there) {
     CalendarDetails limited = details.withLimits(there.details().limits());
     return copy(url, displayName, components, limited, etagIsDigest, origin);
@@ -185,19 +185,21 @@ public record Calendar(
         newOrigin);
   }
 
-  /** What changes whenever any of its objects does (CTag); null when the server has none. */
+  /**
+   * A value that changes whenever one of the objects does (CTag); null when the server has none.
+   */
   public String revision() {
     return details.revision();
   }
 
-  /** The last segment of its path, decoded. */
+  /** The last segment of the path, decoded. */
   public String segment() {
     return Hrefs.segment(url);
   }
 
   /**
-   * Whether its events are to be taken: those of the user's own calendars and those shared with him
-   * always, others when asked for.
+   * Returns whether a backup takes its events: always for own and shared calendars, others on
+   * request.
    */
   public boolean hasWantedEvents(Set<Include> include) {
     return switch (role()) {
@@ -208,12 +210,12 @@ public record Calendar(
     };
   }
 
-  /** Whether the account's options want it. */
+  /** Returns whether the options of the account select it. */
   public boolean isWantedBy(Selection selection) {
     return selection.wants(segment(), displayName);
   }
 
-  /** What to call it in a message. */
+  /** The name for messages. */
   public String label() {
     return displayName == null ? segment() : displayName;
   }

@@ -10,15 +10,16 @@ import java.util.Map;
 import javax.xml.namespace.QName;
 
 /**
- * What a calendar has beside the few properties that every program knows.
+ * The less common properties of a calendar.
  *
  * @param timezoneId RFC 7809, section 5.2, or null
- * @param alarms the default alarms (iCalendar text) by their property's name, as far as it has any
- * @param limits what the server takes (RFC 4791, sections 5.2.5 to 5.2.9), by the property's name
- * @param privileges what the user may do with it (RFC 3744, section 5.4)
- * @param shares who else may, as {@code href: access}: information, never written back
- * @param others properties that no program but the one that set them knows, as they stand
- * @param revision what changes whenever any of its objects does (CTag), or null
+ * @param alarms the default alarms (iCalendar text), by property name
+ * @param limits the limits of the server (RFC 4791, sections 5.2.5 to 5.2.9), by property name
+ * @param privileges the privileges of the user (RFC 3744, section 5.4)
+ * @param shares the access of other users, as {@code href: access}; information only, never
+ *     restored
+ * @param others unknown properties, unchanged
+ * @param revision a value that changes whenever one of the objects does (CTag), or null
  */
 public record CalendarDetails(
     String timezoneId,
@@ -30,18 +31,18 @@ public record CalendarDetails(
     String revision) {
 
   /**
-   * A property kept without being understood.
+   * A property that is kept without interpretation.
    *
    * @param name its XML name as {@code {namespace}local}
-   * @param xml the whole element
+   * @param xml the complete element
    */
   public record OtherProperty(String name, String xml) {}
 
-  /** Nothing is known. */
+  /** No details. */
   public static final CalendarDetails NONE =
       new CalendarDetails(null, Map.of(), Map.of(), List.of(), List.of(), List.of(), null);
 
-  /** The properties that hold default alarms, which Apple's programs set. */
+  /** The properties for default alarms, which Apple's programs set. */
   static final List<QName> ALARMS =
       List.of(
           new QName(Names.CALDAV, "default-alarm-vevent-datetime"),
@@ -49,7 +50,7 @@ public record CalendarDetails(
           new QName(Names.CALDAV, "default-alarm-vtodo-datetime"),
           new QName(Names.CALDAV, "default-alarm-vtodo-date"));
 
-  /** The properties that say what a server takes. */
+  /** The properties for limits of a server. */
   static final List<QName> LIMITS =
       List.of(
           new QName(Names.CALDAV, "max-resource-size"),

@@ -4,19 +4,20 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 
-/** Reads the calendar that an exchange is about. */
+/** Reads the calendar of an exchange. */
 public final class CalendarHeader {
   private CalendarHeader() {}
 
   /**
    * The calendar in header {@code CamelCaldavCalendar}.
    *
-   * @throws Failure when there is none, or only its name
+   * @throws Failure when the header is missing, or is not a {@link Calendar}
    */
   public static Calendar of(Exchange exchange) throws Failure {
     if (exchange.getMessage().getHeader(CaldavConstants.CALENDAR) instanceof Calendar calendar) {
       return calendar;
     }
-    throw Failure.option("header '" + CaldavConstants.CALENDAR + "' is missing, or no Calendar");
+    throw Failure.option(
+        "header '" + CaldavConstants.CALENDAR + "' is missing, or is not a Calendar");
   }
 }

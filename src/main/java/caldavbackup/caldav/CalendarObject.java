@@ -10,27 +10,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One calendar object with its data, or with the reason why there is none. Data that is large, or
- * comes in a large batch, lies in a temporary file that goes with the object.
+ * One calendar object with its data, or with the reason for missing data. Large data, or data from
+ * a large batch, is in a temporary file that is deleted with the object.
  *
- * @param member what the listing said of it
- * @param data exactly what GET gives; null when it could not be read
- * @param failure why; null when it could
- * @param confirmed whether the listing's own word, a length or a digest, proved the data; or it is
- *     newer than the listing
+ * @param member the entry in the listing
+ * @param data the bytes that GET returns; null when they could not be read
+ * @param failure the reason for missing data, or null
+ * @param confirmed whether a length or digest from the server proved the data, or it is newer than
+ *     the listing
  */
 public record CalendarObject(Member member, WholeBody data, Failure failure, boolean confirmed) {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** An object whose bytes the listing's word proved, or that could not be read. */
+  /** Creates an object with proved bytes, or one that could not be read. */
   public CalendarObject(Member member, byte[] bytes, Failure failure) {
     this(member, bytes == null ? null : WholeBody.of(bytes), failure, bytes != null);
   }
 
   /**
-   * All of its data, not to be changed; null when it could not be read.
+   * All of its data, which must not be changed; null when it could not be read.
    *
-   * @throws UncheckedIOException when the temporary file that holds it cannot be read
+   * @throws UncheckedIOException when its temporary file cannot be read
    */
   public byte[] bytes() {
     try {
@@ -40,17 +40,16 @@ public record CalendarObject(Member member, WholeBody data, Failure failure, boo
     }
   }
 
-  /** Its data as a stream, for what may be large; null when it could not be read. */
+  /** Its data as a stream, for large objects; null when it could not be read. */
   public InputStream stream() {
     return data == null ? null : data.again();
   }
 
   /**
-   * Closes the temporary file that holds data of the objects of one batch; none of their data that
-   * is not in memory can be read any more. Unless this is called, the file goes with the last
-   * object.
+   * Closes the temporary file of the objects of one batch. Their data that is not in memory can
+   * then no longer be read. Without this call, the file is closed with the last object.
    *
-   * @param batch objects that came together; the elements are {@code CalendarObject}s
+   * @param batch objects that were returned together; the elements are {@code CalendarObject}s
    */
   public static void release(Collection<?> batch) {
     for (Object one : batch) {
@@ -64,12 +63,12 @@ public record CalendarObject(Member member, WholeBody data, Failure failure, boo
     }
   }
 
-  /** The reason in one sentence, or null. */
+  /** The reason for missing data in one sentence, or null. */
   public String error() {
     return failure == null ? null : failure.getMessage();
   }
 
-  /** Whether it was deleted on the server after it was listed. */
+  /** Returns whether the object was deleted on the server after it was listed. */
   public boolean isGone() {
     return failure != null && failure.kind() == Failure.Kind.GONE;
   }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A calendar that holds several types of components, on a server that allows one in each calendar:
- * it is split into parts, {@code work} and {@code work--vtodo}, and is one calendar again where
- * several are allowed.
+ * Splits a calendar with several component types for a server that allows one type per calendar.
+ * The parts are {@code work} and {@code work--vtodo}. On a server that allows several types, they
+ * become one calendar again.
  */
 public final class CalendarParts {
   private static final String MARK = "--";
@@ -17,7 +17,7 @@ public final class CalendarParts {
 
   private CalendarParts() {}
 
-  /** The part of a calendar that takes components of this type. */
+  /** The part of a calendar for components of this type. */
   public static Calendar part(Calendar whole, String type) {
     String url = whole.url().substring(0, whole.url().length() - 1);
     return whole
@@ -27,14 +27,17 @@ public final class CalendarParts {
         .withComponents(List.of(type));
   }
 
-  /** Whether this type must go into a part of its own, because the calendar does not take it. */
+  /**
+   * Returns whether objects of this type need a separate part, because the calendar does not accept
+   * them.
+   */
   public static boolean needsPart(Calendar there, String type) {
     return type != null && !there.components().isEmpty() && !there.components().contains(type);
   }
 
   /**
    * The calendar that this one is a part of, with the types of all its parts; the calendar itself
-   * when it has none.
+   * if it has no parts.
    */
   public static Calendar whole(Calendar calendar, List<Calendar> all) {
     Calendar stem = calendar;
@@ -54,7 +57,7 @@ public final class CalendarParts {
         : stem.withComponents(List.copyOf(types));
   }
 
-  /** Whether a calendar that is called so is a part of the one that is called otherwise. */
+  /** Returns whether the name of a calendar marks it as a part of another one. */
   public static boolean isPartOf(String part, String whole) {
     return NAMES.keySet().stream()
         .anyMatch(type -> (whole + MARK + type.toLowerCase(Locale.ROOT)).equals(part));

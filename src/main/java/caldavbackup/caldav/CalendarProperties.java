@@ -3,14 +3,14 @@ package caldavbackup.caldav;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The properties of a calendar that a restore sets, and how each is written in a request. */
+/** The calendar properties that a restore sets, and their XML. */
 public final class CalendarProperties {
   /**
    * One property with its value.
    *
-   * @param name what vdir and messages call it
-   * @param xml the element as it is sent
-   * @param value what it says, as text; null for one that says it otherwise
+   * @param name the name in vdir folders and messages
+   * @param xml the element to send
+   * @param value the value as text; null if it is not text
    */
   public record Property(String name, String xml, String value) {
     Property(String name, String xml) {
@@ -28,7 +28,7 @@ public final class CalendarProperties {
 
   private CalendarProperties() {}
 
-  /** Those that a request which makes a calendar carries: what most servers know. */
+  /** The properties for the request that creates a calendar: those that most servers support. */
   private static List<Property> common(Calendar calendar) {
     List<Property> properties = new ArrayList<>();
     add(properties, "displayname", calendar.displayName(), null);
@@ -42,7 +42,10 @@ public final class CalendarProperties {
     return properties;
   }
 
-  /** Those of the wanted calendar that the one on the server has not, or has otherwise. */
+  /**
+   * The properties of the wanted calendar that the one on the server lacks, or has with another
+   * value.
+   */
   public static List<Property> missing(Calendar wanted, Calendar there) {
     List<Property> properties = new ArrayList<>();
     add(properties, "displayname", wanted.displayName(), there.displayName());
@@ -69,7 +72,7 @@ public final class CalendarProperties {
     return properties;
   }
 
-  /** The property of the given name: vdir's where vdir has one. */
+  /** The property with the given name, as vdir defines it if it does. */
   public static Property of(String name, String value) {
     String element =
         switch (name) {
@@ -79,12 +82,12 @@ public final class CalendarProperties {
           case "order" -> "a:calendar-order";
           case "timezone" -> "c:calendar-timezone";
           case "timezone-id" -> "c:calendar-timezone-id";
-          default -> "c:" + name; // a default alarm has the same name here and there
+          default -> "c:" + name; // a default alarm has the same name in XML
         };
     return new Property(name, "<" + element + ">" + escape(value) + "</" + element + ">", value);
   }
 
-  /** The calendar with these properties in place of its own. */
+  /** A copy of the calendar with these properties. */
   public static Calendar with(Calendar calendar, List<Property> properties) {
     Calendar described = calendar;
     for (Property property : properties) {
@@ -94,8 +97,8 @@ public final class CalendarProperties {
   }
 
   /**
-   * The property set of a request that creates the calendar, its component types included: they
-   * cannot be changed later.
+   * The properties for the request that creates the calendar. They include the component types,
+   * which cannot be changed later.
    */
   static String creation(Calendar calendar) {
     StringBuilder xml = new StringBuilder();
@@ -110,7 +113,10 @@ public final class CalendarProperties {
     return xml.toString();
   }
 
-  /** Text as XML; what XML 1.0 forbids (section 2.2) would make the whole request unreadable. */
+  /**
+   * Escapes text for XML. Characters that XML 1.0 forbids (section 2.2) are removed, because they
+   * would invalidate the whole request.
+   */
   static String escape(String text) {
     return text.replaceAll(FORBIDDEN, "")
         .replace("&", "&amp;")
@@ -120,7 +126,7 @@ public final class CalendarProperties {
         .replace("\r", "&#13;");
   }
 
-  /** Servers end lines their own way. */
+  /** Normalizes line ends, which vary between servers. */
   private static String text(String icalendar) {
     return icalendar == null ? null : icalendar.replace("\r", "").strip();
   }

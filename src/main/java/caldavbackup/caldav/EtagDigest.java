@@ -10,18 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** ETags that are digests of the bytes that they stand for. */
+/** Recognizes ETags that are digests of the bytes. */
 public final class EtagDigest {
   private static final Pattern COMPRESSED =
       Pattern.compile("[-;:+]{1,2}(gzip|br|zstd|deflate|df)$");
-  private static final String SEPARATORS = "-;:+"; // what COMPRESSED begins with
+  private static final String SEPARATORS = "-;:+"; // the first characters of COMPRESSED
   private static final Map<Integer, String> DIGESTS = Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256");
 
   private EtagDigest() {}
 
   /**
-   * Whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256 (Radicale), a git
-   * blob's id (Xandikos).
+   * Returns whether the ETag is a digest of the bytes: MD5 (sabre/dav, DAViCal), SHA-256
+   * (Radicale), a git blob ID (Xandikos).
    */
   public static boolean is(String etag, byte[] bytes) {
     String algorithm = of(etag);
@@ -33,7 +33,7 @@ public final class EtagDigest {
     return isOf(digest, etag);
   }
 
-  /** A digest before the bytes; null when this Java does not know it. */
+  /** A digest that is ready for the bytes; null when this Java lacks the algorithm. */
   private static MessageDigest begun(String algorithm, long length) {
     try {
       MessageDigest digest = MessageDigest.getInstance(algorithm);
@@ -50,7 +50,7 @@ public final class EtagDigest {
     return HexFormat.of().formatHex(digest.digest()).equals(plain(etag));
   }
 
-  /** The algorithm whose digests have the form of this ETag; null when it has that of none. */
+  /** The algorithm whose digests have the form of this ETag; null for none. */
   public static String of(String etag) {
     String hex = etag == null ? "" : plain(etag);
     for (int i = 0; i < hex.length(); i++) {
@@ -61,12 +61,12 @@ public final class EtagDigest {
     return DIGESTS.get(hex.length());
   }
 
-  /** Opens the bytes from the first on. */
+  /** Opens the bytes from the start. */
   public interface Bytes {
     InputStream open() throws IOException;
   }
 
-  /** The same for bytes that are read while they are looked at. */
+  /** The same for bytes in a stream. */
   public static boolean is(String etag, String algorithm, long length, Bytes bytes)
       throws IOException {
     MessageDigest digest = begun(algorithm, length);
@@ -82,12 +82,14 @@ public final class EtagDigest {
     return isOf(digest, etag);
   }
 
-  /** Whether two ETags name one version, whatever a proxy that compresses put to them. */
+  /**
+   * Returns whether two ETags name the same version, regardless of suffixes of compressing proxies.
+   */
   public static boolean isSameVersion(String one, String other) {
     return plain(one).equals(plain(other));
   }
 
-  /** What stands inside an ETag, without the mark of a proxy that compresses. */
+  /** The opaque value of an ETag without the suffix of a compressing proxy. */
   private static String plain(String etag) {
     String plain = Member.opaque(etag).toLowerCase(Locale.ROOT);
     for (int i = 0; i < plain.length(); i++) {

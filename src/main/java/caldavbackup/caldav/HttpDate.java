@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads the one form of a date that HTTP has today (RFC 9110, section 5.6.7), many times faster
- * than a {@code DateTimeFormatter}: each listed object has one.
+ * Parses the preferred HTTP date format (RFC 9110, section 5.6.7), many times faster than a {@code
+ * DateTimeFormatter}. Each listed object has such a date.
  */
 final class HttpDate {
   private static final String DAYS = "MonTueWedThuFriSatSun";
@@ -16,7 +16,7 @@ final class HttpDate {
 
   private HttpDate() {}
 
-  /** The time that a text such as {@code Sun, 06 Nov 1994 08:49:37 GMT} names; null for others. */
+  /** The time for a text such as {@code Sun, 06 Nov 1994 08:49:37 GMT}; null for other forms. */
   static Instant parse(String text) {
     if (!hasForm(text)) {
       return null;
@@ -59,7 +59,7 @@ final class HttpDate {
     return true;
   }
 
-  /** Which of the names of three letters it is, from 1; 0 for none. */
+  /** The number of a three-letter name, starting at 1; 0 for none. */
   private static int index(String names, String name) {
     int at = names.indexOf(name);
     return at < 0 || at % 3 != 0 ? 0 : at / 3 + 1;

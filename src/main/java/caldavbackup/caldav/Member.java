@@ -17,13 +17,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One calendar object resource (RFC 4791, section 4.1) as a listing names it; its data is not read
- * yet.
+ * One calendar object resource (RFC 4791, section 4.1) as a listing names it, without its data.
  *
- * @param calendar the calendar it is in
- * @param href as the server wrote it: it wants it back like that
+ * @param calendar the calendar that contains it
+ * @param href as the server wrote it, because the server expects it unchanged
  * @param etag as the server wrote it, or null
- * @param length getcontentlength in bytes, -1 when the server does not say
+ * @param length getcontentlength in bytes; -1 when the server does not report it
  * @param lastModified getlastmodified as the server wrote it, or null
  */
 public record Member(
@@ -36,7 +35,7 @@ public record Member(
           SOGO.withZone(ZoneOffset.UTC));
   private static final int MAX_LENGTH_DIGITS = 18;
 
-  /** More than the clocks of most servers go wrong. */
+  /** Larger than the clock error of most servers. */
   private static final Duration MOMENT = Duration.ofMinutes(1);
 
   public static Member of(Calendar calendar, DavResponse response) {
@@ -59,13 +58,15 @@ public record Member(
     return !text.isEmpty() && text.length() <= MAX_LENGTH_DIGITS;
   }
 
-  /** The href tells members apart well enough; a calendar has many properties to hash. */
+  /** The hash of the href, which suffices; a calendar has many properties to hash. */
   @Override
   public int hashCode() {
     return href == null ? 0 : href.hashCode();
   }
 
-  /** What stands inside an ETag (RFC 9110, section 8.8.3), whether weak, escaped or unquoted. */
+  /**
+   * The opaque value of an ETag (RFC 9110, section 8.8.3), which may be weak, escaped or unquoted.
+   */
   public static String opaque(String etag) {
     String text = etag.replace("&quot;", "\"").strip();
     text = text.startsWith("W/") ? text.substring(2) : text;
@@ -73,8 +74,9 @@ public record Member(
   }
 
   /**
-   * The absolute URL, at the authority that the calendar was asked at, whatever the href says. A
-   * calendar object has neither query nor fragment: Cyrus leaves these marks unencoded in names.
+   * The absolute URL, at the authority of the calendar, whatever the href says. Characters for
+   * query and fragment are encoded, because calendar objects have neither, and Cyrus leaves them
+   * unencoded in names.
    */
   public String url() {
     String inside = HrefTarget.inside(calendar.url(), href);
@@ -85,23 +87,25 @@ public record Member(
     return url.replace("?", "%3F").replace("#", "%23");
   }
 
-  /** What tells it from all other objects of its server, however its href is written. */
+  /**
+   * A key that is unique among the objects of the server, independent of the encoding of the href.
+   */
   public String key() {
     return key(url(), href);
   }
 
-  /** The same of a URL; the href itself where it says just that, for a listing keeps many. */
+  /** The key of a URL. Returns the href itself if it is equal, to save memory in large listings. */
   public static String key(String url, String href) {
     String path = Hrefs.canonicalPath(url);
     return path.equals(href) ? href : path;
   }
 
-  /** The last segment of its path, decoded. */
+  /** The last segment of the path, decoded. */
   public String name() {
     return Hrefs.segment(url());
   }
 
-  /** When it was last changed as far as the server says, else 1970. */
+  /** The time of the last change, as the server reports it; 1970 if it does not. */
   public Instant modified() {
     if (lastModified != null) {
       Instant usual = HttpDate.parse(lastModified);
@@ -112,22 +116,22 @@ public record Member(
         try {
           return Instant.from(format.parse(lastModified));
         } catch (DateTimeParseException e) {
-          // the next form
+          // try the next format
         }
       }
     }
     return Instant.EPOCH;
   }
 
-  /** Whether the server says anything by which a change could be seen. */
+  /** Returns whether the server reports anything that changes with the object. */
   public boolean hasVersion() {
     return etag != null || lastModified != null;
   }
 
   /**
-   * Whether {@link #version()} is another one in the next run when the object changes meanwhile. A
-   * date alone does not tell two changes within its second apart: an object that was changed a
-   * moment ago is read again by the next run.
+   * Returns whether a change of the object also changes {@link #version()}. A date alone cannot
+   * distinguish two changes within a second, so an object that changed shortly before the run is
+   * read again by the next run.
    *
    * @param started when the run began
    */
@@ -136,8 +140,8 @@ public record Member(
   }
 
   /**
-   * A number that changes when ETag, date or length do: some servers' ETag alone says nothing (it
-   * starts again when an object is deleted and made anew).
+   * A number that changes with ETag, date or length. The ETag alone does not suffice: on some
+   * servers it restarts when an object is deleted and created again.
    */
   public long version() {
     try {

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
-/** What {@code direct:caldav-list} gives. */
+/** Reads the result of {@code direct:caldav-list}. */
 public final class Members {
   private Members() {}
 
-  /** Takes each member of the listing in the body, and closes the listing, complete or not. */
+  /**
+   * Passes each member of the listing in the body to the consumer, and closes the listing, even if
+   * it is incomplete.
+   */
   public static void forEach(Exchange exchange, Consumer<Member> taker) throws IOException {
     try (PullIterator<?> batches = exchange.getMessage().getBody(PullIterator.class)) {
       while (batches.hasNext()) {

@@ -11,26 +11,27 @@ import java.util.regex.Pattern;
 import javax.xml.namespace.QName;
 
 /**
- * Whose a calendar is, and where its events come from.
+ * The owner of a calendar, and the source of its events.
  *
- * @param role what that makes of it
- * @param owner the path of its owner's principal, or null when it is the user's own or nobody says
- * @param source the address that a subscription is fed from, or null
+ * @param role the resulting role
+ * @param owner the path of the owner's principal; null when the user is the owner or the server
+ *     reports none
+ * @param source the address of a subscription's feed, or null
  */
 public record Origin(Calendar.Role role, String owner, String source) {
-  /** A calendar of the user's own. */
+  /** A calendar of the user. */
   public static final Origin OWN = new Origin(Calendar.Role.OWN, null, null);
 
   /**
-   * Calendars that a server makes from something else, by a segment of their path: Nextcloud's
-   * birthdays and those of its apps, Google's holidays, contacts and imported feeds.
+   * Path segments of calendars that servers generate: Nextcloud's birthdays and those of its apps,
+   * Google's holidays, contacts and imported feeds.
    */
   private static final Pattern GENERATED =
       Pattern.compile(
           "contact_birthdays|(z-)?app-generated--.*|.*@(group\\.v|import)\\.calendar\\.google\\.com",
           Pattern.DOTALL);
 
-  /** Whether a resource is a calendar at all: not an inbox, a trash bin and the like. */
+  /** Returns whether a resource is a calendar, not an inbox, a trash bin or the like. */
   public static boolean isCalendar(DavResponse response) {
     Element types = response.properties().get(Names.RESOURCETYPE);
     return (response.hasType(Names.CALENDAR) || response.hasType(Names.SUBSCRIBED))
@@ -39,10 +40,11 @@ public record Origin(Calendar.Role role, String owner, String source) {
   }
 
   /**
-   * What the server says of the calendar.
+   * Evaluates the properties of the calendar.
    *
-   * @param me owners that mean the user: his principal, and whoever owns his calendar home
-   * @param delegated whether it was found in somebody else's home
+   * @param me owners that identify the user: the user's principal, and the owner of the calendar
+   *     home
+   * @param delegated whether it was found in the home of another user
    */
   public static Origin of(String url, DavResponse response, List<String> me, boolean delegated) {
     String owner = owner(url, response);
@@ -67,7 +69,7 @@ public record Origin(Calendar.Role role, String owner, String source) {
     return shared ? new Origin(Calendar.Role.SHARED, named, null) : OWN;
   }
 
-  /** The owner's principal (RFC 3744, section 5.1), absolute; null when nobody says. */
+  /** The owner's principal (RFC 3744, section 5.1), absolute; null when the server reports none. */
   public static String owner(String url, DavResponse response) {
     List<String> owners = response.hrefs(Names.OWNER);
     return owners.isEmpty() || owners.get(0).isBlank() ? null : Hrefs.resolve(url, owners.get(0));

@@ -51,7 +51,7 @@ final class RequestBodies {
     return body("d:propfind", "<d:propname/>");
   }
 
-  /** PROPFIND of all properties that a server gives unasked. */
+  /** PROPFIND of the properties that a server returns for allprop. */
   static byte[] allprop() {
     return body("d:propfind", "<d:allprop/>");
   }
@@ -73,7 +73,7 @@ final class RequestBodies {
     return body("c:calendar-query", QUERY.formatted(properties, inner));
   }
 
-  /** REPORT calendar-multiget of objects, with these properties beside their data. */
+  /** REPORT calendar-multiget of objects, with these properties. */
   static byte[] multiget(List<Member> members, String properties) {
     StringBuilder xml = new StringBuilder("<d:prop>").append(properties).append("</d:prop>");
     for (Member member : members) {
@@ -82,17 +82,17 @@ final class RequestBodies {
     return body("c:calendar-multiget", xml.toString());
   }
 
-  /** MKCALENDAR with properties and their values. */
+  /** MKCALENDAR with these properties. */
   static byte[] mkcalendar(String properties) {
     return body("c:mkcalendar", "<d:set><d:prop>" + properties + "</d:prop></d:set>");
   }
 
-  /** Extended MKCOL of a calendar with properties and their values. */
+  /** Extended MKCOL of a calendar with these properties. */
   static byte[] mkcol(String properties) {
     return body("d:mkcol", NEW_COLLECTION.formatted(properties));
   }
 
-  /** PROPPATCH that sets a property to its value. */
+  /** PROPPATCH that sets a property. */
   static byte[] proppatch(String property) {
     return body("d:propertyupdate", "<d:set><d:prop>" + property + "</d:prop></d:set>");
   }

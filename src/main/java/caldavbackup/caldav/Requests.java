@@ -8,7 +8,7 @@ import java.util.List;
 import javax.xml.namespace.QName;
 import org.apache.camel.Message;
 
-/** Writes the requests of RFC 4918 and RFC 4791 onto a message, for the route to send. */
+/** Writes requests of RFC 4918 and RFC 4791 to a message, which a route sends. */
 public final class Requests {
   private static final String XML_TYPE = "application/xml; charset=utf-8";
   private static final String COLLECTION_PROPERTIES =
@@ -20,15 +20,19 @@ public final class Requests {
           + RequestBodies.elements(CalendarDetails.ALARMS)
           + RequestBodies.elements(CalendarDetails.LIMITS);
 
-  /** Only what any resource may have: asked for a calendar's at its root, Cyrus 3.6 hangs up. */
+  /**
+   * Properties that any resource may have. Cyrus 3.6 closes the connection if its root is asked for
+   * those of a calendar.
+   */
   private static final byte[] ON_THE_WAY =
       RequestBodies.propfind(
           "<d:resourcetype/><d:displayname/><d:current-user-principal/><c:calendar-home-set/>"
               + "<d:owner/><d:share-access/><s:source/><r:version/>");
 
   /**
-   * What tells whether a calendar changed. Not DAV:sync-token: Radicale 3.9 takes 7 s to make the
-   * first one for 5,000 objects and writes a file for each, 0.17 s for the CTag.
+   * The property that shows whether a calendar changed. DAV:sync-token is not used: for 5,000
+   * objects, Radicale 3.9 needs 7 s for the first token and writes a file for each object; the CTag
+   * needs 0.17 s.
    */
   private static final String REVISION = "<s:getctag/>";
 
@@ -46,13 +50,13 @@ public final class Requests {
       RequestBodies.propfind("<c:calendar-user-address-set/><c:schedule-outbox-URL/>");
   private static final byte[] TRAITS = RequestBodies.propfind("<s:getctag/><d:sync-token/>");
 
-  /** PROPFIND Depth 0 at a URL: what is it, who am I, where are the calendars? */
+  /** PROPFIND Depth 0 at a URL: the type, the current user and the calendar homes. */
   public void describe(Message message, String url) {
     set(message, "PROPFIND", url, ON_THE_WAY);
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
-  /** PROPFIND Depth 0 of a calendar: all that it has, and these other properties. */
+  /** PROPFIND Depth 0 of a calendar: all known properties, and these others. */
   public void calendar(Message message, String url, Collection<QName> others) {
     set(
         message,
@@ -62,13 +66,15 @@ public final class Requests {
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
-  /** PROPFIND of names alone: which properties are there? */
+  /** PROPFIND of the names of all properties. */
   public void propertyNames(Message message, String url, String depth) {
     set(message, "PROPFIND", url, RequestBodies.propname());
     message.setHeader(CaldavConstants.DEPTH, depth);
   }
 
-  /** PROPFIND of all properties that a server gives unasked; dead ones are among them. */
+  /**
+   * PROPFIND of the properties that a server returns for allprop, which include dead properties.
+   */
   public void allProperties(Message message, String url, String depth) {
     set(message, "PROPFIND", url, RequestBodies.allprop());
     message.setHeader(CaldavConstants.DEPTH, depth);
@@ -80,58 +86,62 @@ public final class Requests {
     message.setHeader(CaldavConstants.DEPTH, depth);
   }
 
-  /** PROPFIND Depth 0 of a principal: where are its calendars, and who let it see theirs? */
+  /**
+   * PROPFIND Depth 0 of a principal: its calendar homes, and the principals that it may act for.
+   */
   public void principal(Message message, String url) {
     set(message, "PROPFIND", url, PRINCIPAL);
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
-  /** PROPFIND Depth 0 of a calendar: can it tell what changed? Some servers work hard for that. */
+  /**
+   * PROPFIND Depth 0 of a calendar: the properties that report changes. They are expensive on some
+   * servers.
+   */
   public void traits(Message message, Calendar calendar) {
     set(message, "PROPFIND", calendar.url(), TRAITS);
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
-  /** PROPFIND Depth 0 of a calendar or home: whose is it, who am I, is it of sabre/dav? */
+  /**
+   * PROPFIND Depth 0 of a calendar or home: owner, current user, and whether the server is
+   * sabre/dav.
+   */
   public void owner(Message message, String url) {
     set(message, "PROPFIND", url, OWNER);
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
-  /**
-   * PROPFIND Depth 0 of a principal: by which addresses is he invited (RFC 6638, section 2.4.1)?
-   */
+  /** PROPFIND Depth 0 of a principal: its calendar user addresses (RFC 6638, section 2.4.1). */
   public void calendarUser(Message message, String url) {
     set(message, "PROPFIND", url, CALENDAR_USER);
     message.setHeader(CaldavConstants.DEPTH, "0");
   }
 
-  /** GET of any address, only to see where it leads. */
+  /** GET of an address, to find where it redirects. */
   public void look(Message message, String url) {
     set(message, "GET", url, null);
   }
 
-  /** OPTIONS (RFC 4918, section 10.1): what a server can do. */
+  /** OPTIONS (RFC 4918, section 10.1): the capabilities of a server. */
   public void options(Message message, String url) {
     set(message, "OPTIONS", url, null);
   }
 
-  /** PROPFIND Depth 1 of a calendar home: its calendars and their properties. */
+  /** PROPFIND Depth 1 of a calendar home: its calendars with their properties. */
   public void home(Message message, String url) {
     set(message, "PROPFIND", url, COLLECTIONS);
     message.setHeader(CaldavConstants.DEPTH, "1");
   }
 
-  /**
-   * PROPFIND Depth 1 of a calendar: its objects. The one listing that hides nothing on any server.
-   */
+  /** PROPFIND Depth 1 of a calendar: its objects. No server hides objects from this listing. */
   public void members(Message message, Calendar calendar) {
     set(message, "PROPFIND", calendar.url(), RequestBodies.propfind(memberProperties(calendar)));
     message.setHeader(CaldavConstants.DEPTH, "1");
     message.setHeader(CaldavConstants.STREAMED, true);
   }
 
-  /** PROPFIND Depth 0 of one object: what a listing says of it. */
+  /** PROPFIND Depth 0 of one object: the properties that a listing has. */
   public void member(Message message, Member member) {
     set(
         message,
@@ -142,11 +152,11 @@ public final class Requests {
   }
 
   /**
-   * REPORT sync-collection (RFC 6578, section 3.2) of a calendar: its objects, a page of them where
-   * the server or the limit says so.
+   * REPORT sync-collection (RFC 6578, section 3.2) of a calendar: its objects, or one page of them
+   * if the server or the limit requires it.
    *
-   * @param token where the page before ended, empty for the first
-   * @param most objects in one page, 0 for as many as the server likes
+   * @param token the sync token of the previous page; empty for the first
+   * @param most the maximum number of objects in a page; 0 for no limit
    */
   public void sync(Message message, Calendar calendar, String token, int most) {
     set(
@@ -159,10 +169,10 @@ public final class Requests {
   }
 
   /**
-   * REPORT calendar-query (RFC 4791, section 7.8) of a calendar without data: its objects that hold
-   * the component.
+   * REPORT calendar-query (RFC 4791, section 7.8) of a calendar, without data: the objects with
+   * this component.
    *
-   * @param component for example VEVENT, null for objects of any type
+   * @param component for example VEVENT; null for objects of any type
    */
   public void query(Message message, Calendar calendar, String component) {
     set(
@@ -174,7 +184,7 @@ public final class Requests {
     message.setHeader(CaldavConstants.STREAMED, true);
   }
 
-  /** REPORT calendar-multiget (RFC 4791, section 7.9) for members of one calendar. */
+  /** REPORT calendar-multiget (RFC 4791, section 7.9) of members of one calendar. */
   public void multiget(Message message, List<Member> members) {
     Calendar calendar = members.get(0).calendar();
     String length = calendar.etagIsDigest() ? "" : "<d:getcontentlength/>";
@@ -192,12 +202,12 @@ public final class Requests {
     set(message, "GET", member.url(), null);
   }
 
-  /** When an object may be written. */
+  /** The precondition of a write. */
   public enum If {
     ANYHOW,
-    /** Nothing is there (If-None-Match: *). */
+    /** No object exists (If-None-Match: *). */
     NEW,
-    /** What is there is as it was listed (If-Match), as far as its ETag can tell. */
+    /** The object is unchanged since the listing (If-Match), as far as its ETag shows. */
     UNCHANGED
   }
 
@@ -212,7 +222,7 @@ public final class Requests {
     }
   }
 
-  /** DELETE of one object, as long as it is as it was listed. */
+  /** DELETE of one object, if it is unchanged since the listing. */
   public void delete(Message message, Member member) {
     set(message, "DELETE", member.url(), null);
     if (member.etag() != null && !member.etag().startsWith("W/")) {
@@ -221,14 +231,14 @@ public final class Requests {
   }
 
   /**
-   * MKCALENDAR (RFC 4791, section 5.3.1) without a property, for servers that refuse it for the
-   * sake of one.
+   * MKCALENDAR (RFC 4791, section 5.3.1) without properties, for servers that refuse the request
+   * because of one of them.
    */
   public void mkcalendarBare(Message message, Calendar calendar) {
     set(message, "MKCALENDAR", calendar.url(), null);
   }
 
-  /** MKCALENDAR (RFC 4791, section 5.3.1) with all that is known of the calendar. */
+  /** MKCALENDAR (RFC 4791, section 5.3.1) with all known properties. */
   public void mkcalendar(Message message, Calendar calendar) {
     byte[] body = RequestBodies.mkcalendar(CalendarProperties.creation(calendar));
     set(message, "MKCALENDAR", calendar.url(), body);
@@ -240,7 +250,10 @@ public final class Requests {
     set(message, "MKCOL", calendar.url(), body);
   }
 
-  /** PROPPATCH of one property; several in one request would all be refused for the sake of one. */
+  /**
+   * PROPPATCH of one property. If a request had several, the server would refuse all because of
+   * one.
+   */
   public void proppatch(Message message, String url, CalendarProperties.Property property) {
     set(message, "PROPPATCH", url, RequestBodies.proppatch(property.xml()));
   }

@@ -9,15 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Asks for a multistatus again that ends before its closing tag although the message is whole.
- * Anything that is no multistatus passes: whoever asked knows what it means.
+ * Requires that a multistatus has its closing tag, even if the HTTP message is complete. Other
+ * answers pass, because the caller evaluates them.
  */
 final class WholeMultistatus implements AnswerProof {
   private static final int MULTISTATUS = 207;
 
   private final String what;
 
-  /** For the answer to this request. */
+  /** Creates a proof for the answer to this request. */
   WholeMultistatus(String what) {
     this.what = what;
   }

@@ -5,21 +5,21 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * Bean {@code caldavHandOver}, of every split that hands something to who is not ours: what he does
- * to his exchange, and that he stops it or deals with its failure himself, stays there. Only a
- * failure that he leaves comes back, and ends the split.
+ * Bean {@code caldavHandOver}, the aggregation strategy of each split that delivers to code outside
+ * of this library. Changes by that code to its exchange are discarded, and so is a stop or a
+ * handled failure. Only an unhandled failure is propagated, and ends the split.
  *
- * <p>With {@code stopOnException} alone a split ends, without a failure, as soon as somebody stops
- * his exchange, and takes over what he left on it.
+ * <p>With {@code stopOnException} alone, a split would end without a failure when the receiver
+ * stops its exchange, and would copy the content of that exchange.
  */
 public final class HandOver implements AggregationStrategy {
-  /** What was handed over was not taken; the cause is what the taker's route threw. */
+  /** The delivered item was not accepted. The cause is the exception of the receiver's route. */
   public static final class NotTaken extends RuntimeCamelException {
     NotTaken(Throwable cause) {
       super(cause);
     }
 
-    /** The one in what was thrown; null when there is none. */
+    /** The {@code NotTaken} in the chain of causes; null when there is none. */
     public static NotTaken in(Throwable thrown) {
       for (Throwable t = thrown; t != null; t = t.getCause()) {
         if (t instanceof NotTaken notTaken) {
@@ -35,6 +35,6 @@ public final class HandOver implements AggregationStrategy {
     if (his.getException() != null) {
       throw new NotTaken(his.getException());
     }
-    return null; // nothing of his is copied
+    return null; // copies nothing from the receiver's exchange
   }
 }

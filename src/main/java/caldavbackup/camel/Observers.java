@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All observers of a CamelContext, looked up once there are any: a Kamelet may load them after the
- * first request. None of them can make a backup fail.
+ * All observers of a CamelContext. While there are none, they are looked up repeatedly, because a
+ * Kamelet may load them after the first request. No observer can make a backup fail.
  */
 public final class Observers implements Observer {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** How long none are looked for when there were none. */
+  /** The time between two look-ups without result. */
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   private final long time = System.nanoTime();
@@ -26,7 +26,7 @@ public final class Observers implements Observer {
     this.observers = observers;
   }
 
-  /** Those in the registry of the context. */
+  /** The observers in the registry of the context. */
   public static Observer of(CamelContext context) {
     Observers known = context.getCamelContextExtension().getContextPlugin(Observers.class);
     if (known == null || known.isOutdated()) {

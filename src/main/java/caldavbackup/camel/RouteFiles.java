@@ -21,16 +21,16 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Adds the routes of this library to a CamelContext, those that it does not have: a bean of this
- * class in the registry of an application does it when the context starts.
+ * Adds the routes of this library to a CamelContext, except those that it already has. As a bean in
+ * the registry of an application, it does this when the context starts.
  */
 public final class RouteFiles implements RoutesBuilder {
   private static final String FOLDER = "classpath:routes/caldav/";
   private static final String END = ".camel.yaml";
 
   /**
-   * All files but Plakar's. They are named, not found by a pattern: Camel unpacks the whole jar of
-   * a Spring Boot application to look for them.
+   * All files except Plakar's. They are listed here, because a search by pattern makes Camel unpack
+   * the whole jar of a Spring Boot application.
    */
   static final List<String> ALL =
       List.of(
@@ -54,7 +54,7 @@ public final class RouteFiles implements RoutesBuilder {
           "scheduling",
           "store");
 
-  /** Its first line names the files that a file needs. */
+  /** The first line of a file names the files that it needs. */
   private static final Pattern NEEDS = Pattern.compile("# Needs: ([a-z0-9, -]+)\\..*");
 
   private static final Pattern ROUTE = Pattern.compile("(?m)^ {4}id: (\\S+)");
@@ -62,16 +62,16 @@ public final class RouteFiles implements RoutesBuilder {
 
   private final List<String> include;
 
-  /** The routes of all files; those for Plakar have a folder of their own. */
+  /** Adds the routes of all files, except those for Plakar. */
   public RouteFiles() {
     this(List.of());
   }
 
   /**
-   * The routes of some files.
+   * Adds the routes of some files.
    *
-   * @param include the files' names without folder and ending, for example {@code backup}; those
-   *     that they need are added. Empty for all
+   * @param include the names of files without folder and extension, for example {@code backup};
+   *     files that they need are added. Empty for all
    */
   public RouteFiles(Collection<String> include) {
     this.include = include.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
@@ -113,7 +113,7 @@ public final class RouteFiles implements RoutesBuilder {
           throw Failure.option(
               "property 'caldav.routes.include' names '"
                   + name
-                  + "', which is no file in "
+                  + "', which is not a file in "
                   + FOLDER);
         }
         known.put(name, file);
@@ -123,7 +123,10 @@ public final class RouteFiles implements RoutesBuilder {
     return known.values();
   }
 
-  /** Whether the context has the first route of the file, or the first bean where it has none. */
+  /**
+   * Returns whether the context has the first route of the file, or the first bean if the file has
+   * no routes.
+   */
   private static boolean isLoaded(CamelContext context, Resource file) throws Exception {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
     try (BufferedReader reader = new BufferedReader(file.getReader())) {

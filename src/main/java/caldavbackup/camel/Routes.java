@@ -19,15 +19,15 @@ import org.apache.camel.support.PluginHelper;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes in a CamelContext of their own, started in the background: whoever needs none of them
- * yet does not wait for it.
+ * The routes in a separate CamelContext that starts in the background. Callers wait only when they
+ * first use a route.
  */
 public final class Routes implements Closeable {
   /**
-   * What a process is for. Only the route files that this needs are loaded: each route costs time
-   * at every start.
+   * The purpose of a process. Only the route files for it are loaded, because each route adds to
+   * the start time.
    *
-   * <p>Files are named, not found by a pattern: Camel would unpack the whole jar to look for them.
+   * <p>Files are listed here, because a search by pattern makes Camel unpack the whole jar.
    */
   public enum Purpose {
     /** {@code caldav backup}. */
@@ -40,7 +40,7 @@ public final class Routes implements Closeable {
     EXPORTER(RESTORE, Routes.PLAKAR),
     /** {@code caldav check} and {@code caldav login}. */
     CHECK("list", "check"),
-    /** All that there is: these, and what is for other applications only. */
+    /** Everything: these, and the routes for other applications. */
     ANY("headers", "observe", "backup", "restore", "get", "store", "scheduling", "oauth2");
 
     private static final List<String> ALWAYS = List.of("errors", "http", "discover");
@@ -54,12 +54,14 @@ public final class Routes implements Closeable {
       names = Stream.concat(other.names.stream(), Stream.of(name)).toList();
     }
 
-    /** Whether the routes hand what they have to the sender of the message, not to Plakar. */
+    /**
+     * Returns whether the routes deliver results to the sender of the message instead of Plakar.
+     */
     boolean isForSender() {
       return this == BACKUP || this == RESTORE;
     }
 
-    /** Their paths in the jar, those of {@link #later} too. */
+    /** The paths of its files in the jar, including those of {@link #later}. */
     List<String> files() {
       Stream<Purpose> all = this == ANY ? Stream.of(values()) : Stream.of(this);
       return Stream.concat(ALWAYS.stream(), all.flatMap(purpose -> purpose.names.stream()))
@@ -68,7 +70,7 @@ public final class Routes implements Closeable {
           .toList();
     }
 
-    /** Paths that are loaded when somebody first sends to this endpoint: few backups do. */
+    /** Files to load when a message is first sent to the endpoint, which few backups do. */
     Map<String, String> later() {
       return this == BACKUP ? Map.of("direct:caldav-open", file("open")) : Map.of();
     }
@@ -78,8 +80,8 @@ public final class Routes implements Closeable {
   private static final String CLASSPATH = "classpath:";
 
   /**
-   * The file whose routes emit to Plakar. It has a folder of its own: all others load in any
-   * application, without camel-grpc.
+   * The file with the routes for Plakar. It is in a separate folder, so that all others load in any
+   * application without camel-grpc.
    */
   private static final String PLAKAR = "plakar";
 
@@ -88,7 +90,7 @@ public final class Routes implements Closeable {
 
   private Routes(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
     later = new HashMap<>(purpose.later());
-    LoggerFactory.getILoggerFactory(); // SLF4J warns when two threads begin to log at once
+    LoggerFactory.getILoggerFactory(); // SLF4J warns if two threads start to log at the same time
     started =
         CompletableFuture.supplyAsync(
             () -> run(purpose, plans, reports), task -> new Thread(task, "caldav start").start());
@@ -100,16 +102,16 @@ public final class Routes implements Closeable {
         + ".camel.yaml";
   }
 
-  /** Starts those that the purpose needs; what they have to report is only logged. */
+  /** Starts the routes for the purpose. Their reports are only logged. */
   public static Routes start(Purpose purpose) {
     return new Routes(purpose, null, null);
   }
 
   /**
-   * Starts those that the purpose needs.
+   * Starts the routes for the purpose.
    *
-   * @param plans gets the plan of a restore that is only to be shown; null logs it
-   * @param reports gets what became of a restore; null logs it
+   * @param plans receives the plan of a dry run; null logs it
+   * @param reports receives the result of a restore; null logs it
    */
   public static Routes start(Purpose purpose, Consumer<String> plans, Consumer<String> reports) {
     return new Routes(purpose, plans, reports);
@@ -130,12 +132,11 @@ public final class Routes implements Closeable {
                   .collect(Collectors.joining(",")))
           // nothing is configured by properties, and it would read every route file twice
           .withAutoConfigurationEnabled(false)
-          // our beans get everything from their constructors and setters: no annotation is looked
-          // for
+          // our beans have no annotations: constructors and setters supply everything
           .withBeanPostProcessorEnabled(false)
           .withShutdownTimeout(SHUTDOWN_SECONDS);
       main.setPropertyPlaceholderLocations("false");
-      // without Camel's own hook: who is asked to stop does not wait for a silent server
+      // without Camel's shutdown hook, so that a stop does not wait for a silent server
       main.setShutdownStrategy(new SimpleMainShutdownStrategy());
       print(main, "caldav.plan.to", "caldavPlanPrinter", plans);
       print(main, "caldav.report.to", "caldavReportPrinter", reports);
@@ -166,11 +167,11 @@ public final class Routes implements Closeable {
   }
 
   /**
-   * Sends one message through a route and waits for its end.
+   * Sends one message through a route and waits for the result.
    *
    * @param properties exchange properties
    * @return the exchange as the route left it
-   * @throws Exception what the route failed with, or why the routes did not start
+   * @throws Exception the failure of the route, or of the start of the routes
    */
   public Exchange send(String endpoint, Object body, Map<String, Object> properties)
       throws Exception {

@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Bean {@code caldavSenderSink}: hands what a route has for a sink to the sender of the message.
- * The route waits for it.
+ * Bean {@code caldavSenderSink}: passes the output of a route to the sender of the message. The
+ * route waits for it.
  */
 public final class SenderSink implements Processor {
   @Override

@@ -1,5 +1,5 @@
 /**
- * What all routes share: the names of their properties and headers, the start of their context, and
- * how an item is handed to a host or to the sender of a message.
+ * Shared by all routes: the names of properties and headers, the start of the context, and the
+ * delivery of items to a host or to the sender of a message.
  */
 package caldavbackup.camel;

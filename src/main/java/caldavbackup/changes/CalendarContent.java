@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a calendar holds: filled while it is delivered, when a manifest is wanted at all. */
+/**
+ * The content of a calendar for its manifest, collected during delivery if a manifest is wanted.
+ */
 final class CalendarContent {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -34,31 +36,31 @@ final class CalendarContent {
     return isWanted;
   }
 
-  /** The sink has the object, or is sent it. */
+  /** Notes that the sink has the object, or receives it. */
   void has(Member member, String path, ObjectState state) {
     if (isWanted) {
       objects.add(new Entry(member.href(), member.name(), path, state));
     }
   }
 
-  /** The object is listed, and the sink is not sent it. */
+  /** Notes that the object is listed, but the sink does not receive it. */
   void lacks(String href, String path, String reason) {
     if (isWanted) {
       leftOut.add(new LeftOut(href, path, reason));
     }
   }
 
-  /** Something is missing that nobody left out. */
+  /** Notes that something is missing that no option excludes. */
   void isIncomplete() {
     isComplete = false;
   }
 
-  /** Whether nothing is missing but what was left out. */
+  /** Returns whether everything is present except what options exclude. */
   boolean isComplete() {
     return isComplete;
   }
 
-  /** How many objects the sink has. */
+  /** The number of objects that the sink has. */
   int size() {
     return objects.size();
   }
@@ -103,7 +105,7 @@ final class CalendarContent {
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new IllegalStateException("nothing is written but to memory", e);
+      throw new IllegalStateException("only memory is written", e);
     }
     return text.toString();
   }

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One calendar of a run: which of its objects changed, what is delivered of them, and what its
- * manifest says.
+ * The delivery of one calendar in a run: which objects changed, what is delivered, and the content
+ * of the manifest.
  *
- * <p>For use by the run's thread; only what the sink says of a message comes from others.
+ * <p>Used by the thread of the run. Only the results of messages come from other threads.
  */
 final class CalendarDelivery {
   private final DeliveryRun run;
@@ -38,10 +38,10 @@ final class CalendarDelivery {
   private Failure endOfRun;
 
   /**
-   * Begins with a calendar.
+   * Starts with a calendar.
    *
-   * @param isGone whether it is not on the server any more
-   * @throws Failure when the store of states cannot be read
+   * @param isGone whether the calendar was deleted on the server
+   * @throws Failure when the state store cannot be read
    */
   CalendarDelivery(DeliveryRun run, Calendar calendar, String directory, boolean isGone)
       throws Failure {
@@ -79,15 +79,15 @@ final class CalendarDelivery {
     return content;
   }
 
-  /** The member's path, as in a snapshot. */
+  /** The path of the member, as in a snapshot. */
   String path(Member member) {
     return directory + "/" + SnapshotNames.file(member.name());
   }
 
   /**
-   * Those of the members that must be read: the sink has the others already.
+   * The members that must be read, because the sink does not have them in this version.
    *
-   * @throws Failure when the run ended meanwhile, or the store of states cannot be read
+   * @throws Failure when the run has ended, or the state store cannot be read
    */
   List<Member> changed(List<Member> members) throws Failure {
     requireRun();
@@ -114,15 +114,15 @@ final class CalendarDelivery {
   }
 
   private void stays(Member member, String path, ObjectState state) {
-    index.add(path, member.href()); // where it is already, but in a store that lost something
+    index.add(path, member.href()); // no change, unless the state store has lost the index
     counts.unchanged++;
     content.has(member, path, state);
   }
 
   /**
-   * What is delivered of these objects, which were read. The index has them from now on.
+   * The messages for objects that were read. The index contains these objects from now on.
    *
-   * @throws Failure when the store of states cannot be written
+   * @throws Failure when the state store cannot be written
    */
   List<HostMessage> deliveries(List<CalendarObject> objects) throws Failure {
     List<HostMessage> messages = new ArrayList<>();
@@ -149,7 +149,7 @@ final class CalendarDelivery {
     ObjectSelection selection = run.selection();
     if (selection.isFilter() && !selection.wants(bytes)) {
       counts.notWanted++;
-      content.lacks(member.href(), path, "the options components, since and until leave it out");
+      content.lacks(member.href(), path, "excluded by options components, since or until");
       return null;
     }
     ObjectState state = ObjectState.of(member, bytes, run.started());
@@ -160,7 +160,7 @@ final class CalendarDelivery {
       stays(member, path, state);
       return null;
     }
-    if (back.contains(path)) { // else a later run takes the object for one that the sink lost
+    if (back.contains(path)) { // otherwise a later run would assume that the sink lost the object
       run.states().remove(path);
     }
     if (run.states().areKept() && !index.contains(path)) {
@@ -171,7 +171,7 @@ final class CalendarDelivery {
     return new ObjectMessage(this, object, path, change, state);
   }
 
-  /** The run may end while a batch is read: what was read is delivered first. */
+  /** The run may end while a batch is read. The objects read so far are delivered first. */
   private void requireRun() throws Failure {
     if (endOfRun != null) {
       throw endOfRun;
@@ -193,11 +193,11 @@ final class CalendarDelivery {
   }
 
   /**
-   * The deletions of what the sink may have and the server does not list any more, now that the
-   * listing came to its end, which proves it; none when the options choose among objects, because
-   * what they leave out is not gone.
+   * The messages for objects that the sink may have but that are missing in the listing, after the
+   * listing is proved complete. None if options select objects, because an excluded object is not a
+   * deleted one.
    *
-   * @throws Failure when the run ended meanwhile, or the store of states cannot be read
+   * @throws Failure when the run has ended, or the state store cannot be read
    */
   List<HostMessage> deletions() throws Failure {
     requireRun();
@@ -211,7 +211,7 @@ final class CalendarDelivery {
       if (!seen.contains(path)) {
         ObjectState state = run.states().object(path);
         if (state == ObjectState.GONE) {
-          deleted.add(path); // a run that was killed told it
+          deleted.add(path); // reported by a run that was killed
         } else {
           Member member = new Member(calendar, one.getValue(), null, -1, null);
           messages.add(new DeletionMessage(this, member, path, state));
@@ -221,31 +221,31 @@ final class CalendarDelivery {
     return messages;
   }
 
-  /** The sink has the object. */
+  /** Notes that the sink accepted the object. */
   void taken(String path, Change change, ObjectState state, int bytes) throws Failure {
-    added.remove(path); // first: while the store is away, the index says that the sink may have it
+    added.remove(path); // first, so that the index keeps the object if the state store fails
     run.states().put(path, state.json());
     run.count(counts, change, bytes);
   }
 
-  /** The sink knows that the object is gone. */
+  /** Notes that the sink accepted the deletion of the object. */
   void deleted(String path) throws Failure {
     run.states().put(path, ObjectState.GONE.json());
     deleted.add(path);
     run.count(counts, Change.DELETED, 0);
   }
 
-  /** The sink did not take one of the calendar's messages. */
+  /** Notes that the sink did not accept a message of the calendar. */
   void refused() {
     isRefused = true;
     run.countFailed(counts);
   }
 
   /**
-   * Takes out of the index what the sink does not have, once all messages are over.
+   * Removes from the index what the sink does not have, after all messages are complete.
    *
-   * @return the manifest, when the listing was proved and the sink took everything
-   * @throws Failure when the store of states cannot be written
+   * @return the manifest, if the listing was complete and the sink accepted everything
+   * @throws Failure when the state store cannot be written
    */
   List<HostMessage> settle() throws Failure {
     boolean isDelivered = isListed && !isRefused;
@@ -269,7 +269,7 @@ final class CalendarDelivery {
     return List.of();
   }
 
-  /** The calendar is gone, and whoever wants to know does. */
+  /** Removes a deleted calendar from the state store, after all receivers were informed. */
   void forget() throws Failure {
     run.held().remove(directory);
   }

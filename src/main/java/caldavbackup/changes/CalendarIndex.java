@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * The objects of a calendar that a sink may have: each is in the index before it is delivered, so
- * that a run that is killed loses no later deletion. Kept in pages, so that no value is large and
- * no change rewrites all of it.
+ * The objects of a calendar that a sink may have. Each is added before its delivery, so that no
+ * later deletion is lost if the run is killed. The index is stored in pages, so that values stay
+ * small and a change rewrites only one page.
  *
  * <p>For use by one thread.
  */
@@ -35,9 +35,9 @@ final class CalendarIndex {
   /**
    * Reads the index of a calendar.
    *
-   * @param directory of the calendar
-   * @param path gives the path of an object from its href
-   * @throws Failure when the store cannot be read, or is damaged
+   * @param directory the directory of the calendar
+   * @param path converts the href of an object to its path
+   * @throws Failure when the state store cannot be read, or is damaged
    */
   CalendarIndex(States states, String directory, UnaryOperator<String> path) throws Failure {
     this.states = states;
@@ -62,19 +62,19 @@ final class CalendarIndex {
     return directory + "/" + page;
   }
 
-  /** Whether a sink may have the object. */
+  /** Returns whether a sink may have the object. */
   boolean contains(String path) {
     return pageOf.containsKey(path);
   }
 
-  /** The paths of all objects, each with the object's href. */
+  /** The hrefs of all objects, by path. */
   Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>();
     pages.forEach(all::putAll);
     return all;
   }
 
-  /** Adds an object; {@link #save} keeps it. */
+  /** Adds an object; {@link #save} stores it. */
   void add(String path, String href) {
     if (pageOf.containsKey(path)) {
       return;
@@ -98,7 +98,7 @@ final class CalendarIndex {
     return !page.isEmpty() && (page.size() >= MAX_IN_PAGE || length > MAX_PAGE_LENGTH);
   }
 
-  /** Takes an object out; {@link #save} keeps that. */
+  /** Removes an object; {@link #save} stores the change. */
   void remove(String path) {
     Integer page = pageOf.remove(path);
     if (page != null) {
@@ -109,9 +109,9 @@ final class CalendarIndex {
   }
 
   /**
-   * Writes the pages that changed.
+   * Writes the changed pages.
    *
-   * @throws Failure when the store cannot be written
+   * @throws Failure when the state store cannot be written
    */
   void save() throws Failure {
     for (int page : changed) {
@@ -120,16 +120,16 @@ final class CalendarIndex {
       states.put(key(page), hrefs);
     }
     changed.clear();
-    if (kept < pages.size()) { // after the pages: nothing of them was delivered before
+    if (kept < pages.size()) { // after the pages: none of their objects was delivered before
       states.put(directory + "/", JsonNodeFactory.instance.objectNode().put("pages", pages.size()));
       kept = pages.size();
     }
   }
 
   /**
-   * Keeps nothing any more: the calendar is gone, and the sink knows.
+   * Deletes the index, because the calendar was deleted and the sink has been informed.
    *
-   * @throws Failure when the store cannot be written
+   * @throws Failure when the state store cannot be written
    */
   void clear() throws Failure {
     states.remove(directory + "/");

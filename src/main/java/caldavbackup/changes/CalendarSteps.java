@@ -10,16 +10,16 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** Bean {@code caldavCalendarChanges}: what is delivered of the calendar that is under way. */
+/** Bean {@code caldavCalendarChanges}: the delivery of the current calendar. */
 public final class CalendarSteps {
-  /** Exchange property: the calendar under way. */
+  /** Exchange property: the delivery of the current calendar. */
   private static final String DELIVERY = "CamelCaldavCalendarDelivery";
 
   /**
    * Begins with the calendar in the body, which stays there. Its last listing may stand for one of
    * now where the host names a store for listings.
    *
-   * @throws Failure when the store of states cannot be read
+   * @throws Failure when the state store cannot be read
    */
   public void calendar(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
@@ -32,9 +32,9 @@ public final class CalendarSteps {
   }
 
   /**
-   * Begins with the {@link GoneCalendar} in the body.
+   * Starts with the {@link GoneCalendar} in the body.
    *
-   * @throws Failure when the store of states cannot be read
+   * @throws Failure when the state store cannot be read
    */
   public void gone(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
@@ -53,9 +53,9 @@ public final class CalendarSteps {
   }
 
   /**
-   * Those of the members in the body that must be read.
+   * The members in the body that must be read.
    *
-   * @throws Failure when the store of states cannot be read
+   * @throws Failure when the state store cannot be read
    */
   @SuppressWarnings("unchecked")
   public List<Member> changed(Exchange exchange) throws Failure {
@@ -63,10 +63,10 @@ public final class CalendarSteps {
   }
 
   /**
-   * The messages about the objects in the body, for the store of states has them from now on. They
-   * are good until the exchange is done.
+   * The messages for the objects in the body, which are noted in the state store first. The
+   * messages are valid until the exchange is complete.
    *
-   * @throws Failure when the store cannot be written
+   * @throws Failure when the state store cannot be written
    */
   @SuppressWarnings("unchecked")
   public List<HostMessage> deliveries(Exchange exchange) throws Failure {
@@ -76,18 +76,18 @@ public final class CalendarSteps {
   }
 
   /**
-   * The messages about the objects that are gone; the listing came to its end.
+   * The messages for deleted objects, after the listing is complete.
    *
-   * @throws Failure when the store of states cannot be read
+   * @throws Failure when the state store cannot be read
    */
   public List<HostMessage> deletions(Exchange exchange) throws Failure {
     return of(exchange).deletions();
   }
 
   /**
-   * Notes that the calendar could not be listed to its end, or not be delivered; the others go on.
+   * Notes that the listing or delivery of the calendar failed. The run continues with the others.
    *
-   * @throws Failure when they cannot
+   * @throws Failure when it cannot continue
    */
   public void failed(Exchange exchange) throws Failure {
     CalendarDelivery delivery = of(exchange);
@@ -109,10 +109,10 @@ public final class CalendarSteps {
   }
 
   /**
-   * Waits until the host has done with all messages of the calendar, then gives the manifest, when
-   * it is wanted and holds.
+   * Waits until the host has processed all messages of the calendar, then returns the manifest, if
+   * it is wanted and valid.
    *
-   * @throws Failure when the run is at its end, or the store of states cannot be written
+   * @throws Failure when the run has ended, or the state store cannot be written
    */
   public List<HostMessage> manifest(Exchange exchange) throws Failure {
     CalendarDelivery delivery = of(exchange);
@@ -120,7 +120,7 @@ public final class CalendarSteps {
     return delivery.run().settleCurrent();
   }
 
-  /** All of the batch were handed on, as bytes. */
+  /** Releases the objects of a batch after their delivery. */
   private static final class Release extends SynchronizationAdapter {
     private final List<?> objects;
 

@@ -2,16 +2,16 @@ package caldavbackup.changes;
 
 import java.util.Locale;
 
-/** What became of an object since the sink was sent it last. */
+/** The change of an object since its last delivery to the sink. */
 enum Change {
-  /** The sink was not sent it yet. */
+  /** The sink has not received it yet. */
   CREATED,
-  /** The sink may have it, and its bytes are others now. */
+  /** The sink may have it with other bytes. */
   UPDATED,
-  /** The sink may have it, and it is not on the server any more. */
+  /** The sink may have it, but it was deleted on the server. */
   DELETED;
 
-  /** Its name in messages. */
+  /** The name in messages. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -20,9 +20,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
 
 /**
- * Bean {@code caldavChanges}: a run of {@code direct:caldav-backup} from its beginning to its end,
- * and which of the account's calendars it delivers. What is delivered of a calendar says {@link
- * CalendarSteps}.
+ * Bean {@code caldavChanges}: the start and end of a run of {@code direct:caldav-backup}, and the
+ * choice of calendars. {@link CalendarSteps} delivers each calendar.
  */
 public final class ChangeSteps {
   private static final List<Option> CALENDAR_FILTERS =
@@ -33,11 +32,11 @@ public final class ChangeSteps {
   /**
    * Begins a run.
    *
-   * @throws Failure when the exchange has no account; or, once there is a run whose status says so,
-   *     when a property of the context is wrong
+   * @throws Failure when the exchange has no account; or, after the run exists so that its status
+   *     reports it, when a property of the context is invalid
    */
   public void begin(Exchange exchange) throws Failure {
-    exchange.removeProperty(DeliveryRun.PROPERTY); // of a run before
+    exchange.removeProperty(DeliveryRun.PROPERTY); // of an earlier run
     DeliveryRun run =
         new DeliveryRun(
             Account.of(exchange), Endpoints.of(exchange), Observers.of(exchange.getContext()));
@@ -56,10 +55,10 @@ public final class ChangeSteps {
   }
 
   /**
-   * Opens the store of states; the calendars that were found wait for {@link FoundCalendars.Next}.
+   * Opens the state store. The calendars found are available from {@link FoundCalendars.Next}.
    *
-   * @throws Failure when there is no store of the name that is given, or it cannot be read, or
-   *     another run of the account uses it; when the options leave no calendar
+   * @throws Failure when the named state store does not exist, cannot be read, or is in use by
+   *     another run of the account; when the options select no calendar
    */
   public void found(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
@@ -67,16 +66,16 @@ public final class ChangeSteps {
     new FoundCalendars().begin(exchange);
   }
 
-  /** Whether anybody is told all properties of a calendar. */
+  /** Returns whether a receiver needs all properties of the calendars. */
   public boolean wantsProperties(Exchange exchange) {
     return DeliveryRun.of(exchange).endpoints().manifests() != null;
   }
 
   /**
-   * Gives the calendars in the body their directories. The store of states knows them from now on.
+   * Assigns directories to the calendars in the body, and stores them in the state store.
    *
-   * @return those of them whose events are wanted
-   * @throws Failure when the store cannot be written
+   * @return the calendars with wanted events
+   * @throws Failure when the state store cannot be written
    */
   public List<Calendar> place(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
@@ -90,8 +89,8 @@ public final class ChangeSteps {
   }
 
   /**
-   * Each calendar that the sink may have and discovery did not show must say itself that it is
-   * gone. None is asked where the options may have left it out.
+   * Requests each calendar that the sink may have but that discovery did not find, to prove its
+   * deletion. Calendars that options may exclude are not requested.
    */
   public void doubtHeld(Exchange exchange) {
     Discovery discovery = FoundCalendars.discovery(exchange);
@@ -112,7 +111,10 @@ public final class ChangeSteps {
     return held;
   }
 
-  /** The calendars that are gone from the server; none while any is in doubt. */
+  /**
+   * The calendars that were deleted on the server; none while the state of any calendar is in
+   * doubt.
+   */
   public List<GoneCalendar> gone(Exchange exchange) {
     DeliveryRun run = DeliveryRun.of(exchange);
     Discovery discovery = FoundCalendars.discovery(exchange);
@@ -135,29 +137,29 @@ public final class ChangeSteps {
   }
 
   /**
-   * Ends a run to which nothing happened.
+   * Ends a run without a failure so far.
    *
-   * @throws Failure when something could not be listed or read, or was not taken
+   * @throws Failure when something could not be listed or read, or was not accepted
    */
   public void prove(Exchange exchange) throws Failure {
     DeliveryRun run = DeliveryRun.of(exchange);
     Discovery discovery = FoundCalendars.discovery(exchange);
     discovery.problems().forEach(problem -> run.problems().failed("/", problem));
     if (discovery.calendars().isEmpty() && !run.held().all().isEmpty()) {
-      // a server that was set up anew must not empty what the sink has
+      // a server that was reinstalled must not empty the sink
       run.problems()
           .failed(
               "/",
-              "the account has no calendar any more, and the store of states holds some of it: no"
-                  + " deletion is told; if that is right, empty the store");
+              "the account has no calendars, but the state store contains some: no"
+                  + " deletions are sent; if this is correct, empty the state store");
     }
     run.problems().require();
   }
 
   /**
-   * Notes what the run fails with.
+   * Notes the failure of the run.
    *
-   * @throws Failure the same when there is no run that could have a status
+   * @throws Failure the same failure when there is no run for a status
    */
   public void failed(Exchange exchange) throws Failure {
     Failure failure = Failures.ofCaught(exchange);
@@ -169,7 +171,8 @@ public final class ChangeSteps {
   }
 
   /**
-   * Waits until the host has done with all messages; the status is the last one, when it is wanted.
+   * Waits until the host has processed all messages, then returns the status as the last one, if it
+   * is wanted.
    */
   public List<HostMessage> status(Exchange exchange) {
     DeliveryRun run = DeliveryRun.of(exchange);
@@ -181,9 +184,9 @@ public final class ChangeSteps {
   }
 
   /**
-   * Ends the run; the body becomes its status, as JSON text.
+   * Ends the run. The body becomes its status as JSON text.
    *
-   * @throws Failure what it fails with
+   * @throws Failure the failure of the run
    */
   public String end(Exchange exchange) throws Failure {
     return DeliveryRun.of(exchange).end();

@@ -3,30 +3,30 @@ package caldavbackup.changes;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
-/** How many objects became what, of a calendar or of a run. */
+/** The number of objects by result, for a calendar or a run. */
 final class Counts {
-  /** Named by listings. */
+  /** Found in listings. */
   int listed;
 
-  /** Delivered, and not before; without a store of states, all that were delivered. */
+  /** Delivered for the first time; without a state store, all delivered objects. */
   int created;
 
-  /** Delivered once more with other bytes. */
+  /** Delivered again with other bytes. */
   int updated;
 
-  /** Told to be gone. */
+  /** Reported as deleted. */
   int deleted;
 
   /** Not delivered, because the sink has them. */
   int unchanged;
 
-  /** Left out by options. */
+  /** Excluded by options. */
   int notWanted;
 
   /** Deleted on the server between listing and reading. */
   int gone;
 
-  /** Not read, or not taken by the sink. */
+  /** Not read, or not accepted by the sink. */
   int failed;
 
   void add(Counts other) {
@@ -40,7 +40,7 @@ final class Counts {
     failed += other.failed;
   }
 
-  /** Counts what a sink took. */
+  /** Counts an object that a sink accepted. */
   void count(Change change) {
     switch (change) {
       case CREATED -> created++;

@@ -5,14 +5,14 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.text.Failure;
 import org.apache.camel.Message;
 
-/** Tells a host's sink that an object is not on the server any more; it has no body. */
+/** Reports to the host's sink that an object was deleted on the server. It has no body. */
 final class DeletionMessage extends MemberMessage {
   private final ObjectState state;
 
   /**
-   * The deletion of an object.
+   * Creates the message.
    *
-   * @param state what the sink has of it; null when nobody knows
+   * @param state the version that the sink has; null when unknown
    */
   DeletionMessage(CalendarDelivery delivery, Member member, String path, ObjectState state) {
     super(delivery, member, path);

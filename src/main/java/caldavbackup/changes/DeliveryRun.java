@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 
 /**
- * One run of {@code direct:caldav-backup}: what it knows of the sink, what was sent, and what
- * became of it. Safe for use by several threads.
+ * One run of {@code direct:caldav-backup}: the state of the sink, the messages sent, and their
+ * results. Safe for use by several threads.
  */
 final class DeliveryRun {
-  /** Exchange property: the run under way. */
+  /** Exchange property: the current run. */
   static final String PROPERTY = "CamelCaldavDelivery";
 
   private final String id = UUID.randomUUID().toString();
@@ -45,7 +45,7 @@ final class DeliveryRun {
   private Instant ended;
   private String report;
 
-  /** A run of an account, which knows nothing yet of the store of states. */
+  /** Creates a run of an account, without the state store. */
   DeliveryRun(Account account, Endpoints endpoints, Observer observer) {
     this.account = account;
     this.endpoints = endpoints;
@@ -61,7 +61,7 @@ final class DeliveryRun {
   }
 
   /**
-   * Reads what the store of states holds of the account.
+   * Reads the state of the account from the state store.
    *
    * @throws Failure when it cannot be read
    */
@@ -90,7 +90,7 @@ final class DeliveryRun {
     return endpoints;
   }
 
-  /** Which objects are wanted. */
+  /** The selection of objects. */
   ObjectSelection selection() {
     return selection;
   }
@@ -104,20 +104,20 @@ final class DeliveryRun {
     return held;
   }
 
-  /** What is under way to the sink. */
+  /** The messages in progress. */
   UnderWay underWay() {
     return underWay;
   }
 
-  /** What went wrong. */
+  /** The problems of the run. */
   Problems problems() {
     return problems;
   }
 
   /**
-   * Gives calendars their directories, beside those that have theirs.
+   * Assigns directories to calendars, in addition to those assigned before.
    *
-   * @param homes where calendars are made, the first one first
+   * @param homes the collections in which calendars are created, the preferred one first
    */
   void place(List<Calendar> calendars, List<String> homes) {
     directories.putAll(places.add(calendars, homes, held.directories()));
@@ -128,17 +128,20 @@ final class DeliveryRun {
     return List.copyOf(directories.keySet());
   }
 
-  /** The directory of a calendar; null when it has none. */
+  /** The directory of a calendar; null if none is assigned. */
   String directory(Calendar calendar) {
     return directories.get(calendar);
   }
 
-  /** Whether a calendar of this run has the directory. */
+  /** Returns whether a calendar of this run has the directory. */
   boolean isPlaced(String directory) {
     return directories.containsValue(directory);
   }
 
-  /** The exchange of a message is over, well when there is no reason why not. */
+  /**
+   * Notes that the exchange of a message is complete; it succeeded if there is no reason for a
+   * failure.
+   */
   void over(HostMessage message, Exception reason) {
     Failure failure = null;
     try {
@@ -150,7 +153,7 @@ final class DeliveryRun {
         observer.failure(origin(), "sink");
       }
     } catch (Failure e) {
-      failure = e; // the store of states is away
+      failure = e; // the state store failed
     }
     underWay.over(reason == null, failure);
   }
@@ -164,13 +167,16 @@ final class DeliveryRun {
         reason);
   }
 
-  /** An object could not be read: the sink is told, and the run is not complete. */
+  /**
+   * Notes an object that could not be read. The sink receives the reason, and the run is
+   * incomplete.
+   */
   void failed(String path, String reason) {
     problems.unread(path, reason);
     observer.failure(origin(), "object");
   }
 
-  /** Counts what the sink took, also for its calendar. */
+  /** Counts an accepted object, for the run and its calendar. */
   void count(Counts ofCalendar, Change change, int size) {
     synchronized (this) {
       ofCalendar.count(change);
@@ -179,12 +185,12 @@ final class DeliveryRun {
     observer.object(origin(), states.areKept() ? change.word() : null, size);
   }
 
-  /** Counts what the sink did not take, for its calendar. */
+  /** Counts a message that was not accepted, for its calendar. */
   synchronized void countFailed(Counts ofCalendar) {
     ofCalendar.failed++;
   }
 
-  /** Adds what became of the objects of a calendar. */
+  /** Adds the counts of a calendar. */
   synchronized void add(Counts ofCalendar) {
     counts.add(ofCalendar);
   }
@@ -193,16 +199,16 @@ final class DeliveryRun {
     manifests++;
   }
 
-  /** A calendar is under way. */
+  /** Notes the start of a calendar. */
   void begins(CalendarDelivery delivery) {
     current = delivery;
   }
 
   /**
-   * Settles the calendar that is under way, if any, now that all messages are over.
+   * Completes the current calendar, if there is one, after all messages are complete.
    *
-   * @return its manifest, when it is wanted and holds
-   * @throws Failure when the store of states cannot be written
+   * @return its manifest, if it is wanted and valid
+   * @throws Failure when the state store cannot be written
    */
   List<HostMessage> settleCurrent() throws Failure {
     CalendarDelivery last = current;
@@ -210,21 +216,21 @@ final class DeliveryRun {
     return last == null ? List.of() : last.settle();
   }
 
-  /** What the run fails with. */
+  /** Notes the failure of the run. */
   void fail(Failure with) {
     failure = with;
   }
 
-  /** Whether nothing is sent any more but the status. */
+  /** Returns whether only the status remains to be sent. */
   boolean isOver() {
     return report != null;
   }
 
   /**
-   * Waits until all messages are over, settles the calendar that the run broke off in, and makes
-   * the status.
+   * Waits until all messages are complete, completes an interrupted calendar, and creates the
+   * status.
    *
-   * @return the status, when anybody wants it
+   * @return the status, if it is wanted
    */
   List<HostMessage> finish() {
     try {
@@ -248,10 +254,10 @@ final class DeliveryRun {
   }
 
   /**
-   * Tells the observers what became of the run, now that the status was handed over.
+   * Reports the result to the observers, after the delivery of the status.
    *
    * @return the status
-   * @throws Failure what the run fails with, also when the status was not taken
+   * @throws Failure the failure of the run, or that of the delivery of the status
    */
   String end() throws Failure {
     if (failure != null) {
@@ -261,7 +267,7 @@ final class DeliveryRun {
     if (failure != null) {
       throw failure;
     }
-    problems.require(); // the status, for nothing else is left
+    problems.require(); // only the status can have failed since
     return report;
   }
 

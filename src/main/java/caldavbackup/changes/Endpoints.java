@@ -5,11 +5,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.util.URISupport;
 
 /**
- * Where a run's messages go.
+ * The endpoints for the messages of a run.
  *
- * @param objects gets objects and deletions
- * @param manifests gets manifests; null when nobody wants them
- * @param statuses gets the status; null when nobody wants it
+ * @param objects receives objects and deletions
+ * @param manifests receives manifests; null for none
+ * @param statuses receives the status; null for none
  */
 record Endpoints(String objects, String manifests, String statuses) {
   /** What the exchange says, else the properties of its context. */
@@ -21,7 +21,7 @@ record Endpoints(String objects, String manifests, String statuses) {
         uri(exchange, CaldavConstants.STATUS_TO, "caldav.status.to:"));
   }
 
-  /** The URI as a sentence may have it, without passwords. */
+  /** The URI for a message, without passwords. */
   static String shown(String uri) {
     return URISupport.sanitizeUri(uri);
   }

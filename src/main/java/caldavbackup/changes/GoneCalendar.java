@@ -1,9 +1,9 @@
 package caldavbackup.changes;
 
 /**
- * A calendar that is not on the server any more, and that the sink may have objects of.
+ * A calendar that was deleted on the server, and of which the sink may have objects.
  *
  * @param directory its directory
- * @param url where it was
+ * @param url its former URL
  */
 public record GoneCalendar(String directory, String url) {}

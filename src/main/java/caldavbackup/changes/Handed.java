@@ -6,8 +6,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * Bean {@code caldavHanded}, of the split that hands messages to a host: what he does to his
- * exchange stays there. The others go on when he fails, until the run is at its end.
+ * Bean {@code caldavHanded}, the aggregation strategy of the split that delivers messages to a
+ * host. Changes by the host to its exchange are discarded. After a failure of the host, the split
+ * continues until the run ends.
  */
 public final class Handed implements AggregationStrategy {
   @Override
@@ -25,6 +26,6 @@ public final class Handed implements AggregationStrategy {
         throw RuntimeCamelException.wrapRuntimeException(e);
       }
     }
-    return null; // nothing of his is copied
+    return null; // copies nothing from the host's exchange
   }
 }

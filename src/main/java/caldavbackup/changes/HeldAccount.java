@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The calendars of an account that a sink may have objects of, each with its directory. Safe for
+ * The calendars of an account from which a sink may have objects, with their directories. Safe for
  * use by several threads.
  */
 final class HeldAccount {
   /**
-   * A calendar as the store of states holds it.
+   * A calendar in the state store.
    *
    * @param href the path of its URL
    * @param role a {@link Calendar.Role#word()}
    */
   record Held(String href, String role) {
-    /** Whether a run looks for it: others' calendars are found only when they are asked for. */
+    /** Returns whether a run looks for it. Calendars of other users are found only on request. */
     boolean isLookedFor(boolean withDelegated) {
       return withDelegated || !Calendar.Role.DELEGATED.word().equals(role);
     }
@@ -35,7 +35,7 @@ final class HeldAccount {
   private final Map<String, Held> byDirectory = new TreeMap<>();
 
   /**
-   * Reads what the store holds.
+   * Reads the calendars from the state store.
    *
    * @throws Failure when it cannot be read, or is damaged
    */
@@ -53,23 +53,23 @@ final class HeldAccount {
     }
   }
 
-  /** Their directories by the paths of their URLs: each calendar keeps its own. */
+  /** The directories, by the path of the calendar's URL. Each calendar keeps its directory. */
   synchronized HeldCalendars directories() {
     Map<String, String> directories = new HashMap<>();
     byDirectory.forEach((directory, held) -> directories.put(held.href(), directory));
     return new HeldCalendars(directories);
   }
 
-  /** All of them by their directories. */
+  /** All calendars, by directory. */
   synchronized Map<String, Held> all() {
     return new TreeMap<>(byDirectory);
   }
 
   /**
-   * Adds calendars, ahead of the delivery of their objects.
+   * Adds calendars, before the delivery of their objects.
    *
-   * @param directories of the calendars
-   * @throws Failure when the store cannot be written
+   * @param directories the directories of the calendars
+   * @throws Failure when the state store cannot be written
    */
   synchronized void add(Map<Calendar, String> directories) throws Failure {
     Map<String, Held> before = new TreeMap<>(byDirectory);
@@ -83,9 +83,9 @@ final class HeldAccount {
   }
 
   /**
-   * Removes a calendar that is gone.
+   * Removes a deleted calendar.
    *
-   * @throws Failure when the store cannot be written
+   * @throws Failure when the state store cannot be written
    */
   synchronized void remove(String directory) throws Failure {
     byDirectory.remove(directory);

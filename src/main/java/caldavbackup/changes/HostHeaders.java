@@ -5,17 +5,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Bean {@code caldavHeaders}: which headers a broker's component sends and takes. Headers that
- * begin with {@code CamelCaldav} pass as text, in both directions; those that the components use
- * themselves, all others of Camel's among them, do not. Headers of any other name pass, and JMS's
- * own for the group of a message.
+ * Bean {@code caldavHeaders}: the header filter for broker components. Headers that begin with
+ * {@code CamelCaldav} pass as text in both directions. All other headers of Camel and of the
+ * components are removed. Headers with other names pass, including JMS's header for message groups.
  *
  * <p>Name it at the endpoint: {@code kafka:topic?headerFilterStrategy=#caldavHeaders}.
  */
 public final class HostHeaders implements HeaderFilterStrategy {
   private static final String OURS = "camelcaldav";
 
-  /** A broker hands the messages of a group to one consumer, in their order. */
+  /** A broker delivers the messages of a group to one consumer, in order. */
   private static final String GROUP = "jmsxgroup";
 
   @Override
@@ -41,7 +40,7 @@ public final class HostHeaders implements HeaderFilterStrategy {
 
   private static boolean isText(Object value) {
     return value instanceof CharSequence
-        || value instanceof byte[] // text, as Kafka hands it on
+        || value instanceof byte[] // text, as Kafka delivers it
         || value instanceof Number
         || value instanceof Boolean;
   }

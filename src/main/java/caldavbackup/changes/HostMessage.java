@@ -10,11 +10,11 @@ import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * A message for a host: its headers are text, so that it may leave the process. It hears what
- * became of the exchange that carries it, also when that was handed over to another thread.
+ * A message for a host. Its headers are text, so that it can leave the process. It is notified when
+ * its exchange completes, even if the exchange was handed over to another thread.
  */
 abstract class HostMessage extends SynchronizationAdapter {
-  /** What this program sets, and what its last request left behind. */
+  /** Prefixes of headers that this program sets, or that its last request left. */
   private static final List<String> OURS =
       List.of("camelcaldav", "camelhttpresponse", "camelredeliver");
 
@@ -30,29 +30,29 @@ abstract class HostMessage extends SynchronizationAdapter {
     return run;
   }
 
-  /** The URI of the endpoint that gets it. */
+  /** The URI of the endpoint that receives it. */
   abstract String endpoint();
 
-  /** What it is: {@code object}, {@code manifest} or {@code status}. */
+  /** The kind: {@code object}, {@code manifest} or {@code status}. */
   abstract String kind();
 
-  /** What it is about, for the sentence that says that it was not taken. */
+  /** The subject, for messages about a failed delivery. */
   abstract String name();
 
-  /** Sets the body and the headers, but for those that every message has. */
+  /** Sets the body and the headers, except those common to all messages. */
   abstract void write(Message message);
 
   /**
-   * The exchange is complete.
+   * Called when the exchange succeeded.
    *
-   * @throws Failure when the store of states cannot be written
+   * @throws Failure when the state store cannot be written
    */
   abstract void taken() throws Failure;
 
-  /** The exchange failed, or was rolled back. */
+  /** Called when the exchange failed or was rolled back. */
   abstract void notTaken();
 
-  /** Makes the exchange carry this message. Headers of the host's own stay. */
+  /** Writes this message to the exchange. Headers of the host stay. */
   final void writeTo(Exchange exchange) {
     Message message = exchange.getMessage();
     message.getHeaders().keySet().removeIf(HostMessage::isOurs);
@@ -67,7 +67,7 @@ abstract class HostMessage extends SynchronizationAdapter {
     return OURS.stream().anyMatch(lower::startsWith);
   }
 
-  /** Sets a header; none when there is no value. */
+  /** Sets a header, if there is a value. */
   static void put(Message message, String header, String value) {
     if (value != null) {
       message.setHeader(header, value);
@@ -87,7 +87,9 @@ abstract class HostMessage extends SynchronizationAdapter {
   public final void onFailure(Exchange exchange) {
     if (isOver.compareAndSet(false, true)) {
       Exception reason = exchange.getException();
-      run.over(this, reason == null ? new IllegalStateException("it was rolled back") : reason);
+      run.over(
+          this,
+          reason == null ? new IllegalStateException("the exchange was rolled back") : reason);
     }
   }
 }

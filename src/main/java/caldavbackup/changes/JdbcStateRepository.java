@@ -17,32 +17,33 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * A store of states in a table of a database, for workers on several machines. The table is made
- * when it is not there; PostgreSQL, MySQL, MariaDB and H2 take its statements.
+ * A state store in a database table, for workers on several machines. The table is created if it
+ * does not exist. The SQL statements work with PostgreSQL, MySQL, MariaDB and H2.
  *
- * <p>Each state is written by itself and is durable when {@link #setState} returns, whatever
- * transaction the caller is in. A row is found by the SHA-256 of its key, because no index takes
- * keys that are so long.
+ * <p>Each state is written in its own transaction and is durable when {@link #setState} returns,
+ * whatever transaction the caller uses. Rows are found by the SHA-256 of their key, because the
+ * keys are too long for an index.
  */
 public final class JdbcStateRepository extends ServiceSupport
     implements StateRepository<String, String>, AtomicStates {
   private final DataSource database;
   private final String table;
 
-  /** A store in table {@code caldav_state} of the database. */
+  /** Creates a store in table {@code caldav_state} of the database. */
   public JdbcStateRepository(DataSource database) {
     this(database, "caldav_state");
   }
 
   /**
-   * A store in a table of the database.
+   * Creates a store in a table of the database.
    *
-   * @param table letters, digits and underscores, perhaps with a schema and a dot before
-   * @throws IllegalArgumentException when it has another name
+   * @param table a name of letters, digits and underscores, optionally with a schema and a dot
+   *     before it
+   * @throws IllegalArgumentException when the name has another form
    */
   public JdbcStateRepository(DataSource database, String table) {
     if (!table.matches("(\\w+\\.)?\\w+")) {
-      throw new IllegalArgumentException("'" + table + "' is no name of a table");
+      throw new IllegalArgumentException("'" + table + "' is not a valid table name");
     }
     this.database = database;
     this.table = table;
@@ -62,7 +63,10 @@ public final class JdbcStateRepository extends ServiceSupport
     }
   }
 
-  /** Another worker may make the table at the same time, or this user may make none. */
+  /**
+   * Another worker may create the table at the same time, or this user may not be allowed to create
+   * tables.
+   */
   private void requireTable(SQLException notMade) throws SQLException {
     try {
       getState("");
@@ -92,7 +96,7 @@ public final class JdbcStateRepository extends ServiceSupport
   @Override
   public void setState(String key, String state) {
     try (Connection connection = database.getConnection()) {
-      if (state == null || state.isEmpty()) { // a state that is empty stands for none
+      if (state == null || state.isEmpty()) { // an empty state means none
         update(connection, "DELETE FROM " + table + " WHERE id = ?", id(key));
       } else if (!write(connection, id(key), state) && !inserts(connection, id(key), key, state)) {
         write(connection, id(key), state); // another worker was faster
@@ -160,7 +164,7 @@ public final class JdbcStateRepository extends ServiceSupport
     }
   }
 
-  /** Pools may hand out connections that do not commit by themselves. */
+  /** Connection pools may return connections without auto-commit. */
   private static void commit(Connection connection) throws SQLException {
     if (!connection.getAutoCommit()) {
       connection.commit();

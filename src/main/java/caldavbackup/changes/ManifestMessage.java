@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Message;
 
-/** The manifest of a calendar, as schema/manifest.schema.json says. */
+/** The manifest of a calendar (schema/manifest.schema.json). */
 final class ManifestMessage extends HostMessage {
   private static final int FORMAT = 1;
 
   private final CalendarDelivery delivery;
 
-  /** The manifest of a calendar whose listing is proved and whose changes were all taken. */
+  /** Creates the manifest of a calendar with a complete listing and accepted changes. */
   ManifestMessage(CalendarDelivery delivery) {
     super(delivery.run());
     this.delivery = delivery;
@@ -98,6 +98,6 @@ final class ManifestMessage extends HostMessage {
 
   @Override
   void notTaken() {
-    // the run says so at its end; the next one sends another
+    // the run reports it at its end; the next one sends another
   }
 }

@@ -5,7 +5,7 @@ import caldavbackup.camel.CaldavConstants;
 import caldavbackup.webdav.Hrefs;
 import org.apache.camel.Message;
 
-/** A message about one object of the calendar under way. */
+/** A message about one object of the current calendar. */
 abstract class MemberMessage extends HostMessage {
   private final CalendarDelivery delivery;
   private final Member member;
@@ -23,7 +23,7 @@ abstract class MemberMessage extends HostMessage {
     return delivery;
   }
 
-  /** What the listing said of the object. */
+  /** The entry in the listing. */
   final Member member() {
     return member;
   }
@@ -38,13 +38,13 @@ abstract class MemberMessage extends HostMessage {
     return "object";
   }
 
-  /** The object's path in a backup. */
+  /** The path of the object in a backup. */
   @Override
   final String name() {
     return path;
   }
 
-  /** Sets the headers that say which object it is. */
+  /** Sets the headers that identify the object. */
   final void writeNames(Message message) {
     put(message, CaldavConstants.CALENDAR, delivery.directory());
     put(message, CaldavConstants.CALENDAR_HREF, Hrefs.path(delivery.calendar().url()));

@@ -6,8 +6,8 @@ import caldavbackup.text.Failure;
 import org.apache.camel.Message;
 
 /**
- * An object for a host's sink: its bytes are the body, all in memory however many they are, for the
- * message may outlive its exchange; what is known of the object are headers.
+ * An object for a host's sink. The body is its bytes, in memory whatever their size, because the
+ * message may outlive its exchange. Its other data are headers.
  */
 final class ObjectMessage extends MemberMessage {
   private final Change change;
@@ -16,9 +16,10 @@ final class ObjectMessage extends MemberMessage {
   private CalendarObject object;
 
   /**
-   * An object that was read.
+   * Creates a message for an object that was read.
    *
-   * @param state what is kept of it once the sink has it; null for one that could not be read
+   * @param state the state to store when the sink accepts the object; null for an object that could
+   *     not be read
    */
   ObjectMessage(
       CalendarDelivery delivery,
@@ -43,7 +44,7 @@ final class ObjectMessage extends MemberMessage {
     put(message, CaldavConstants.ERROR, object.error());
     put(message, CaldavConstants.GONE, object.isGone() ? "true" : null);
     message.setBody(object.bytes());
-    object = null; // the message may wait in a queue for long
+    object = null; // the message may wait in a queue for a long time
   }
 
   @Override
@@ -55,7 +56,7 @@ final class ObjectMessage extends MemberMessage {
 
   @Override
   void notTaken() {
-    if (state != null) { // else it is counted already
+    if (state != null) { // otherwise it is counted already
       delivery().refused();
     }
   }

@@ -12,17 +12,16 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * What a sink has of an object.
+ * The version of an object that a sink has.
  *
- * @param version what the server said of it then ({@link Member#version()}), in hexadecimal; null
- *     when that does not tell the next change
+ * @param version the version on the server at that time ({@link Member#version()}), in hexadecimal;
+ *     null when it does not distinguish the next change
  * @param href as the server wrote it
  * @param etag as the server wrote it, or null
- * @param uid the UID inside the object, or null
- * @param length of its bytes
- * @param sha256 of its bytes, in hexadecimal; null when nobody knows what the sink has
- * @param isProved whether the bytes were proved to be the object that was listed: one that was not
- *     is read again
+ * @param uid the UID in the object, or null
+ * @param length the length of its bytes
+ * @param sha256 the SHA-256 of its bytes, in hexadecimal; null when unknown
+ * @param isProved whether the bytes were proved to be the listed object; if not, it is read again
  */
 record ObjectState(
     String version,
@@ -32,19 +31,19 @@ record ObjectState(
     long length,
     String sha256,
     boolean isProved) {
-  /** The sink may have the object; nobody knows which bytes. */
+  /** The sink may have the object in an unknown version. */
   static final ObjectState UNKNOWN = new ObjectState(null, null, null, null, -1, null, false);
 
-  /** The sink was told that the object is gone; the index does not say so yet. */
+  /** The sink was informed of the deletion of the object, but the index still contains it. */
   static final ObjectState GONE = new ObjectState(null, null, null, null, -1, null, false);
 
   private static final String DELETED = "deleted";
   private static final Uid UID = new Uid();
 
   /**
-   * The state of an object that has these bytes.
+   * The state of an object with these bytes.
    *
-   * @param started when the run began that listed it
+   * @param started the start of the run that listed it
    */
   static ObjectState of(Member member, byte[] bytes, Instant started) {
     return new ObjectState(
@@ -69,12 +68,12 @@ record ObjectState(
     }
   }
 
-  /** Whether the sink has the object as it is listed now, so that it need not be read. */
+  /** Returns whether the sink has the object as listed, so that it need not be read. */
   boolean isCurrent(Member member) {
     return isProved && version != null && version.equals(Long.toHexString(member.version()));
   }
 
-  /** Whether the sink has these bytes already, whatever else the server says of them. */
+  /** Returns whether the sink has these bytes, whatever else changed. */
   boolean hasBytesOf(ObjectState other) {
     return sha256 != null && sha256.equals(other.sha256);
   }
@@ -95,7 +94,7 @@ record ObjectState(
     return json;
   }
 
-  /** The state that stands in the JSON. */
+  /** Parses a state from JSON. */
   static ObjectState of(JsonNode json) {
     if (json.path(DELETED).asBoolean()) {
       return GONE;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What is missing of a run, and why. Safe for use by several threads. */
+/** The problems of a run and their reasons. Safe for use by several threads. */
 final class Problems {
   private static final int MAX_TOLD = 20;
 
@@ -21,7 +21,7 @@ final class Problems {
   private int notTaken;
   private Failure firstNotTaken;
 
-  /** An object could not be read: the run fails at its end. */
+  /** Notes an object that could not be read. The run fails at its end. */
   synchronized void unread(String path, String reason) {
     unread++;
     firstUnread = firstUnread == null ? path + " could not be read: " + reason : firstUnread;
@@ -29,17 +29,17 @@ final class Problems {
   }
 
   /**
-   * A host did not take a message: the run fails at its end.
+   * Notes a message that a host did not accept. The run fails at its end.
    *
-   * @param reason what the host threw
-   * @return the same in a sentence
+   * @param reason the exception of the host
+   * @return the reason as one sentence
    */
   synchronized Failure notTaken(HostMessage message, Failure reason) {
     Failure failure =
         new Failure(
             Failure.Kind.INCOMPLETE,
             Endpoints.shown(message.endpoint())
-                + " did not take "
+                + " did not accept "
                 + message.name()
                 + ": "
                 + reason.getMessage(),
@@ -50,7 +50,7 @@ final class Problems {
     return failure;
   }
 
-  /** A calendar, or something else, is missing: the run fails at its end. */
+  /** Notes a calendar, or something else, that is missing. The run fails at its end. */
   synchronized void failed(String path, String sentence) {
     sentences.add(sentence);
     add(path, sentence);
@@ -70,7 +70,7 @@ final class Problems {
   /**
    * Ends the run.
    *
-   * @throws Failure when something could not be listed or read, or was not taken
+   * @throws Failure when something could not be listed or read, or was not accepted
    */
   synchronized void require() throws Failure {
     List<String> all = new ArrayList<>(sentences);
@@ -78,7 +78,7 @@ final class Problems {
       all.add(firstUnread + more(unread, "could not be read"));
     }
     if (notTaken > 0) {
-      all.add(firstNotTaken.getMessage() + more(notTaken, "were not taken"));
+      all.add(firstNotTaken.getMessage() + more(notTaken, "were not accepted"));
     }
     if (!all.isEmpty()) {
       throw new Failure(
@@ -92,7 +92,7 @@ final class Problems {
     return of > 1 ? " (and " + (of - 1) + " more " + what + ")" : "";
   }
 
-  /** Writes the list of a status. */
+  /** Writes the list for a status. */
   synchronized void write(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("failures");
     for (Problem problem : told) {
@@ -104,7 +104,7 @@ final class Problems {
     json.writeEndArray();
   }
 
-  /** Writes what a run fails with, or null. */
+  /** Writes the failure of a run, or null. */
   static void write(JsonGenerator json, Failure failure) throws IOException {
     if (failure == null) {
       json.writeNullField("failure");

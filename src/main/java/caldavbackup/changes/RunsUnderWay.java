@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * The runs that use a store of states. Two runs of one account in one store would overwrite each
+ * The runs that use a state store. Two runs of one account in one store would overwrite each
  * other's index, and lose deletions: this context's are known here, and those of other processes by
  * a {@link Lease}, where the store is atomic. Safe for use by several threads.
  */
@@ -61,7 +61,7 @@ final class RunsUnderWay {
     return Failure.incomplete(
         "another run backs up "
             + run.origin()
-            + " with the same store of states: begin this one when that is over");
+            + " with the same state store: start this run when the other has ended");
   }
 
   private static Duration life(CamelContext context) throws Failure {
@@ -74,7 +74,7 @@ final class RunsUnderWay {
     return life;
   }
 
-  /** A run is over; nothing happens when it is not known. */
+  /** Notes the end of a run. An unknown run is ignored. */
   void end(DeliveryRun run) {
     Lease lease = leases.remove(run);
     if (lease != null) {

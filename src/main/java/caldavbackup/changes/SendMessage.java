@@ -5,9 +5,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Bean {@code caldavSendMessage}: the exchange becomes the {@link HostMessage} in its body, on its
- * way to the endpoint in property {@link CaldavConstants#TO}; the message hears when the exchange
- * is over.
+ * Bean {@code caldavSendMessage}: writes the {@link HostMessage} in the body to the exchange, for
+ * the endpoint in property {@link CaldavConstants#TO}. The message is notified when the exchange
+ * completes.
  */
 public final class SendMessage implements Processor {
   @Override

@@ -10,16 +10,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * One account's part of the store of states. What fails ends the run: nothing more is delivered
- * while nobody knows what the sink has. Without a store, nothing is known and nothing is kept.
+ * One account's part of the state store. What fails ends the run: nothing more is delivered while
+ * nobody knows what the sink has. Without a store, nothing is known and nothing is kept.
  *
- * <p>Keys are {@code caldav:<origin>:<path>}, where {@code %}, {@code =}, controls and what is not
- * ASCII are percent-encoded; values are JSON in ASCII, on one line. The path of an object is {@code
- * directory/file} as in a snapshot; of a calendar's index, {@code directory/} and its pages {@code
- * directory/0} and so on; of the account's calendars it is empty. An empty value stands for none,
- * because a {@link StateRepository} removes nothing.
+ * <p>Keys are {@code caldav:<origin>:<path>}, with {@code %}, {@code =}, control characters and
+ * non-ASCII characters percent-encoded. Values are JSON in ASCII, on one line. The path of an
+ * object is {@code directory/file} as in a snapshot. The path of a calendar's index is {@code
+ * directory/}, of its pages {@code directory/0} and so on; that of the account's calendars is
+ * empty. An empty value means none, because a {@link StateRepository} cannot remove values.
  *
- * <p>Safe for use by several threads, as far as the store is.
+ * <p>Safe for use by several threads if the store is.
  */
 final class States {
   private static final JsonMapper JSON =
@@ -30,7 +30,7 @@ final class States {
   private final String prefix;
 
   /**
-   * The part of the account with this origin.
+   * Creates the part for the account with this origin.
    *
    * @param store null for none
    * @param lease must be held when something is written; null when there is none
@@ -41,15 +41,15 @@ final class States {
     this.prefix = "caldav:" + Store.encoded(origin) + ":";
   }
 
-  /** Whether there is a store. */
+  /** Returns whether there is a store. */
   boolean areKept() {
     return store != null;
   }
 
   /**
-   * What is kept under a path; null when nothing is.
+   * The value for a path; null if there is none.
    *
-   * @throws Failure when the store cannot be read, or the value is no JSON
+   * @throws Failure when the store cannot be read, or the value is not JSON
    */
   JsonNode get(String path) throws Failure {
     String value = value(path);
@@ -58,7 +58,7 @@ final class States {
     } catch (JsonProcessingException e) {
       throw new Failure(
               Failure.Kind.SERVER,
-              "the store of states is damaged at "
+              "the state store is damaged at "
                   + prefix
                   + Store.encoded(path)
                   + ": empty the store; the next run delivers every object again",
@@ -68,8 +68,8 @@ final class States {
   }
 
   /**
-   * What is known of the object with this path; null when nothing is. One whose state is damaged is
-   * {@link ObjectState#UNKNOWN}.
+   * The state of the object with this path; null if there is none. A damaged state is {@link
+   * ObjectState#UNKNOWN}.
    *
    * @throws Failure when the store cannot be read
    */
@@ -81,7 +81,7 @@ final class States {
     try {
       return ObjectState.of(JSON.readTree(value));
     } catch (JsonProcessingException e) {
-      return ObjectState.UNKNOWN; // it is read and delivered again
+      return ObjectState.UNKNOWN; // read and delivered again
     }
   }
 
@@ -97,7 +97,7 @@ final class States {
   }
 
   /**
-   * Keeps a value under a path.
+   * Stores a value for a path.
    *
    * @throws Failure when the store cannot be written
    */
@@ -110,7 +110,7 @@ final class States {
   }
 
   /**
-   * Keeps nothing under a path any more.
+   * Removes the value for a path.
    *
    * @throws Failure when the store cannot be written
    */
@@ -124,7 +124,7 @@ final class States {
     }
     if (lease != null && !lease.holds()) {
       throw Failure.incomplete(
-              "this run could not tell the store of states in time that it goes on: another run may"
+              "this run could not tell the state store in time that it goes on: another run may"
                   + " have taken the account over")
           .ofRun();
     }

@@ -3,13 +3,13 @@ package caldavbackup.changes;
 import caldavbackup.camel.CaldavConstants;
 import org.apache.camel.Message;
 
-/** What became of a run, as schema/status.schema.json says: its last message. */
+/** The result of a run (schema/status.schema.json), its last message. */
 final class StatusMessage extends HostMessage {
   private final String json;
   private final boolean isComplete;
 
   /**
-   * The status of a run that is over.
+   * Creates the status of a run that has ended.
    *
    * @param json the body
    */
@@ -42,11 +42,11 @@ final class StatusMessage extends HostMessage {
 
   @Override
   void taken() {
-    // nothing is left to do
+    // nothing more to do
   }
 
   @Override
   void notTaken() {
-    // the run fails with it
+    // the run fails because of it
   }
 }

@@ -4,13 +4,14 @@ import caldavbackup.text.Failure;
 import java.time.Duration;
 
 /**
- * Counts the messages that a host was handed and that are not over yet, which may be in a queue of
- * this process: so many at most, so that they fit into memory. Safe for use by several threads.
+ * Counts the messages that a host has received but not completed, for example because they wait in
+ * a queue of this process. Their number is limited, so that they fit into memory. Safe for use by
+ * several threads.
  */
 final class UnderWay {
   private static final int MAX_MESSAGES = 500;
 
-  /** So many failures in a row are no matter of single objects. */
+  /** This many consecutive failures concern more than single objects. */
   private static final int MAX_FAILURES = 3;
 
   private final String sink;
@@ -22,23 +23,23 @@ final class UnderWay {
   private boolean isSilent;
 
   /**
-   * Nothing is under way.
+   * Creates a count of zero.
    *
-   * @param sink the endpoint that gets the objects
+   * @param sink the endpoint that receives the objects
    */
   UnderWay(String sink) {
     this.sink = Endpoints.shown(sink);
   }
 
-  /** Sets how long no message may be over while some are under way. */
+  /** Sets how long to wait for the completion of any message. */
   synchronized void patience(Duration other) {
     patience = other;
   }
 
   /**
-   * A message is handed over as soon as there is room for it.
+   * Registers a message, after waiting until the limit allows it.
    *
-   * @throws Failure when the run is at its end, or the sink is silent
+   * @throws Failure when the run has ended, or the sink timed out
    */
   synchronized void begin() throws Failure {
     await(MAX_MESSAGES - 1);
@@ -46,17 +47,17 @@ final class UnderWay {
     count++;
   }
 
-  /** The last message is handed over, whatever came before. */
+  /** Registers the last message, regardless of limits and failures. */
   synchronized void beginLast() {
     count++;
   }
 
   /**
-   * A message is over.
+   * Notes that a message is complete.
    *
-   * @param isTaken whether the host took it
-   * @param failure what went wrong, or null; it ends the run when the host took the message, or
-   *     when it is one of several in a row
+   * @param isTaken whether the host accepted it
+   * @param failure the failure, or null; it ends the run if the host accepted the message, or if
+   *     several messages failed in a row
    */
   synchronized void over(boolean isTaken, Failure failure) {
     count--;
@@ -70,7 +71,7 @@ final class UnderWay {
             new Failure(
                 failure.kind(),
                 failuresInRow
-                    + " messages in a row were not taken, the last one: "
+                    + " consecutive messages were not accepted, the last one: "
                     + failure.getMessage(),
                 failure.getCause());
       }
@@ -79,16 +80,16 @@ final class UnderWay {
   }
 
   /**
-   * Waits until all messages are over.
+   * Waits until all messages are complete.
    *
-   * @throws Failure when the run is at its end, or the sink is silent
+   * @throws Failure when the run has ended, or the sink timed out
    */
   synchronized void awaitAll() throws Failure {
     await(0);
     require();
   }
 
-  /** Waits until all messages are over; false when the sink is silent. */
+  /** Waits until all messages are complete; false when the sink timed out. */
   synchronized boolean areAllOver() throws Failure {
     if (count > 0 && !isSilent) {
       isSilent = !isDown(0);
@@ -102,15 +103,15 @@ final class UnderWay {
       end =
           Failure.incomplete(
               sink
-                  + " has not done with "
+                  + " has not completed "
                   + count
-                  + " messages, and with none for "
+                  + " messages, and completed none for "
                   + patience.toMillis()
                   + " ms");
     }
   }
 
-  /** Waits until so many are under way at most; false when the sink is silent before. */
+  /** Waits until at most this many messages are incomplete; false when the sink timed out. */
   private boolean isDown(int most) throws Failure {
     long deadline = System.nanoTime() + patience.toNanos();
     int before = over;
@@ -134,9 +135,9 @@ final class UnderWay {
   }
 
   /**
-   * Lets the run go on.
+   * Checks that the run continues.
    *
-   * @throws Failure what ended it
+   * @throws Failure the failure that ended it
    */
   synchronized void require() throws Failure {
     if (end != null) {
@@ -144,7 +145,7 @@ final class UnderWay {
     }
   }
 
-  /** Whether the run is at its end although there is more to do. */
+  /** Returns whether the run has ended early. */
   synchronized boolean isEnded() {
     return end != null;
   }

@@ -1,6 +1,5 @@
 /**
- * What a host's sink is sent: the objects of an account that changed since the run before, a
- * manifest for each calendar and a status for each run; and the store of states that tells what a
- * sink has already.
+ * The messages for a host's sink: objects that changed since the last run, a manifest for each
+ * calendar, and a status for each run; and the state store, which records what a sink has.
  */
 package caldavbackup.changes;

@@ -15,9 +15,9 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
 /**
- * One user on one server: the options, and all that lives as long as the work on them. An
- * application may hold many; nothing of one is seen by another. Those that {@link Accounts} gives
- * are shared by all that ask for the same options.
+ * One user on one server: the options, the connections, and the state that lives as long as they
+ * do. An application may hold many accounts; they share no state. {@link Accounts} returns the same
+ * account for the same options.
  *
  * <p>Safe for use by several threads.
  */
@@ -31,18 +31,15 @@ public final class Account implements Closeable {
   private Run unbound;
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
-  /**
-   * An account of the caller's own, with checked options; nothing is asked of the server before the
-   * first request.
-   */
+  /** Creates an account that only the caller uses. It sends nothing before the first request. */
   public Account(Options options) {
     this(options, null);
   }
 
   /**
-   * An account that others may have too.
+   * Creates an account that several callers may use.
    *
-   * @param shared who holds it while it is in use; null for nobody
+   * @param shared the registry that holds the account while it is in use; null for none
    */
   Account(Options options, SharedAccounts shared) {
     this.options = options;
@@ -52,9 +49,9 @@ public final class Account implements Closeable {
   }
 
   /**
-   * The account that the exchange works for.
+   * The account of the exchange.
    *
-   * @throws Failure when there is none
+   * @throws Failure when the exchange has none
    */
   public static Account of(Exchange exchange) throws Failure {
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
@@ -68,8 +65,7 @@ public final class Account implements Closeable {
   }
 
   /**
-   * Does on a thread of its own what the first request would have to wait for, and asks nobody
-   * anything.
+   * Loads, on a separate thread, what the first request would have to wait for. Sends no request.
    */
   public void prepare() {
     Thread thread = new Thread(connections::prepare, "caldav prepare");
@@ -77,27 +73,27 @@ public final class Account implements Closeable {
     thread.start();
   }
 
-  /** What the user said. */
+  /** The options of the account. */
   public Options options() {
     return options;
   }
 
-  /** The state of the given type that belongs to this account, made when first asked for. */
+  /** The state of the given type, created on first use. */
   public <T> T state(Class<T> type, Supplier<T> first) {
     return type.cast(state.computeIfAbsent(type, t -> first.get()));
   }
 
   /**
-   * A run begins: what ended another, a refused password or a server that was gone, may be mended
-   * since, and is no matter of this one.
+   * Begins a run. A refused password or an unreachable server of an earlier run does not affect it,
+   * because the cause may be corrected by now.
    */
   Run begin() {
     return new Run(this, isThere);
   }
 
   /**
-   * The run of all requests that belong to no other. When it has met its end, it begins anew once
-   * {@code io_timeout} has passed: nobody else would begin it.
+   * The run of all requests that belong to no other run. After it has ended, a new one begins once
+   * {@code io_timeout} has passed, because no caller would begin it.
    */
   synchronized Run unbound() {
     if (unbound == null || unbound.end().isSince(options.ioTimeout())) {
@@ -106,19 +102,19 @@ public final class Account implements Closeable {
     return unbound;
   }
 
-  /** Whether the server answered when it was asked last. */
+  /** Notes whether the server answered the last request. */
   void noteThere(boolean answered) {
     isThere = answered;
   }
 
-  /** Whether requests may be sent: an account that has ended sends none. */
+  /** Returns whether requests may be sent. An account that has ended sends none. */
   boolean isOpen() {
     return open;
   }
 
   /**
-   * Sends a request of a run over the account's own connections, when its turn has come. Where
-   * requests to the host are limited, the answer's body is read ahead.
+   * Sends a request of a run over the connections of the account, after waiting for its turn. If
+   * requests to the host are limited, the body of the answer is read ahead.
    */
   CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request, Run run)
       throws IOException {
@@ -146,7 +142,7 @@ public final class Account implements Closeable {
     }
   }
 
-  /** Somebody has use for it: it stays for a while. */
+  /** Notes a use of the account, which keeps it open for a while. */
   void touch() throws Failure {
     if (shared != null) {
       connections.touch();
@@ -155,23 +151,23 @@ public final class Account implements Closeable {
   }
 
   /**
-   * Closes the connections of a shared account, and leaves it to those that have it, when no
-   * request was under way for so long.
+   * Closes the connections of a shared account and releases it from the registry if it had no
+   * request for the given time.
    *
-   * @param millis 0 when it is enough that none is now
+   * @param millis the idle time in milliseconds; 0 if no request may be active now
    */
   void closeIfIdle(long millis) {
     connections.closeIfIdle(millis, () -> shared.release(this));
   }
 
-  /** Whether this host may see who the user is. */
+  /** Returns whether this host may receive the credentials. */
   boolean mayHaveCredentials(HttpHost host) {
     return connections.mayHaveCredentials(host.getSchemeName(), host.getHostName());
   }
 
   /**
-   * Asks a server that is not the calendar server, over connections like those to it: no
-   * credentials of the account and no cookies go there.
+   * Sends a request to a server other than the calendar server, with the same connection settings.
+   * The request carries no credentials or cookies of the account.
    */
   public <T> T ask(ClassicHttpRequest request, HttpClientResponseHandler<T> answer)
       throws IOException {
@@ -183,9 +179,9 @@ public final class Account implements Closeable {
   }
 
   /**
-   * Frees the connections. An account of the caller's own ends: requests under way are broken off.
-   * One that is shared closes the connections that no request needs; requests of others go on, and
-   * later ones open new connections.
+   * Frees the connections. An account that is not shared ends: active requests are aborted. A
+   * shared account closes its idle connections; requests of other callers continue, and later ones
+   * open new connections.
    */
   @Override
   public void close() {
@@ -197,7 +193,7 @@ public final class Account implements Closeable {
     }
   }
 
-  /** Breaks off all requests under way, and lets no other begin. */
+  /** Aborts all active requests and prevents new ones. */
   void end() {
     open = false;
     limits.wake();

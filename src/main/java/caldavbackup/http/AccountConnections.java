@@ -50,14 +50,14 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * An account's own connections: pool, time-outs, TLS, cookies, and the credentials with the hosts
- * that may see them.
+ * The connections of an account: pool, time-outs, TLS, cookies, and the credentials with the hosts
+ * that may receive them.
  */
 final class AccountConnections {
-  /** Beside the objects under way, a listing and two requests that read ahead. */
+  /** In addition to the objects in transfer: a listing and two requests that read ahead. */
   private static final int MORE_CONNECTIONS = 3;
 
-  /** No others: Kerberos and NTLM would ask the system who the user is. */
+  /** Other schemes are excluded: Kerberos and NTLM would send the identity of the system's user. */
   private static final Lookup<AuthSchemeFactory> SCHEMES =
       RegistryBuilder.<AuthSchemeFactory>create()
           .register(StandardAuthScheme.BASIC, context -> new KeptSchemes.KeptBasic())
@@ -85,7 +85,7 @@ final class AccountConnections {
     this.credentials = (scope, context) -> credentials(scope);
   }
 
-  /** The client, made for the first request: checking options needs none. */
+  /** The client, created for the first request. Checking options needs none. */
   synchronized CloseableHttpClient client() throws Failure {
     if (closed) {
       throw closed();
@@ -96,18 +96,18 @@ final class AccountConnections {
     return client;
   }
 
-  /** What a request is told that comes too late. */
+  /** The failure of a request after the account was closed. */
   static Failure closed() {
     return new Failure(Failure.Kind.CANCELLED, "the account was closed");
   }
 
-  /** A request that is being sent. */
+  /** A request in progress. */
   interface Use extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** A request begins, which is closed when it has been answered. */
+  /** Begins a request. Close the result when the request has been answered. */
   synchronized Use use() {
     users++;
     return () -> {
@@ -118,12 +118,12 @@ final class AccountConnections {
     };
   }
 
-  /** The time without use begins anew. */
+  /** Restarts the idle time. */
   synchronized void touch() {
     lastUse = System.nanoTime();
   }
 
-  /** Closes the connections that no request needs; others can still be opened. */
+  /** Closes idle connections. Others can still be opened. */
   synchronized void closeUnused() {
     if (pool != null) {
       pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
@@ -131,9 +131,9 @@ final class AccountConnections {
   }
 
   /**
-   * Closes all connections when none was in use for so long; others can still be opened.
+   * Closes all connections if none was in use for the given time. Others can still be opened.
    *
-   * @param then done then, before a request begins
+   * @param then an action to run in that case, before another request can begin
    */
   synchronized void closeIfIdle(long millis, Runnable then) {
     boolean isUsed = users > 0 || pool != null && pool.getTotalStats().getLeased() > 0;
@@ -143,21 +143,21 @@ final class AccountConnections {
     }
   }
 
-  /** Does ahead what the first request would have to wait for: above all, classes are loaded. */
+  /** Does in advance what the first request would have to wait for, mainly class loading. */
   void prepare() {
-    PublicSuffixMatcherLoader.getDefault(); // which domains may have cookies: a list of many
+    PublicSuffixMatcherLoader.getDefault(); // loads the long list of public suffixes, for cookies
     tls.prepare();
     try {
       client();
-      new RFC6265CookieSpecFactory().create(null); // its dates know time zones
+      new RFC6265CookieSpecFactory().create(null); // loads the time zones of its dates
       InetAddress.getLoopbackAddress();
       MultistatusReader.all(new ByteArrayInputStream(NO_ANSWER), "nothing");
     } catch (IOException e) {
-      // said by the first request
+      // the first request reports it
     }
   }
 
-  /** Breaks off what is under way. */
+  /** Aborts active requests. */
   synchronized void close() {
     closed = true;
     if (client != null) {
@@ -192,7 +192,8 @@ final class AccountConnections {
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setResponseTimeout(silence)
-                .setConnectionRequestTimeout(Timeout.ofDays(1)) // our own queue, not the server's
+                .setConnectionRequestTimeout(
+                    Timeout.ofDays(1)) // this is the wait in our own queue, not for the server
                 .build())
         .setRoutePlanner(
             new DefaultRoutePlanner(null) {
@@ -204,7 +205,7 @@ final class AccountConnections {
                     : new HttpHost("http", proxy.host(), proxy.port());
               }
             })
-        .disableRedirectHandling() // the route follows them, method and body kept
+        .disableRedirectHandling() // the route follows them and keeps method and body
         .setRetryStrategy(stale)
         .setConnectionReuseStrategy(stale)
         .disableContentCompression() // compressed answers come with other ETags
@@ -223,7 +224,7 @@ final class AccountConnections {
     return socket.build();
   }
 
-  /** Leaves names to a SOCKS proxy that wants to look them up itself. */
+  /** Leaves name resolution to SOCKS proxies of type {@code socks5h}. */
   private final class Names extends SystemDefaultDnsResolver {
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
@@ -238,7 +239,7 @@ final class AccountConnections {
     }
   }
 
-  /** Sends a request, with the credentials where they may be seen. */
+  /** Sends a request, with credentials if the host may receive them. */
   CloseableHttpResponse send(HttpHost host, ClassicHttpRequest request, Credit credit)
       throws IOException {
     SocksSignIn.begin(proxy(host));
@@ -251,7 +252,10 @@ final class AccountConnections {
     }
   }
 
-  /** Asks a server that may see nothing of the account; a proxy is told its own password. */
+  /**
+   * Sends a request to a server that must receive nothing of the account. A proxy receives its own
+   * password.
+   */
   <T> T ask(ClassicHttpRequest request, HttpClientResponseHandler<T> answer) throws IOException {
     HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
     HttpClientContext context = HttpClientContext.create();
@@ -269,7 +273,7 @@ final class AccountConnections {
     return options.proxies().of(host.getSchemeName(), host.getHostName());
   }
 
-  /** A proxy is told its own password and never the calendar's, wherever it stands. */
+  /** A proxy receives its own password only, wherever it is. */
   private Credentials credentials(AuthScope scope) {
     boolean isProxy = options.proxies().at(scope.getHost(), scope.getPort()) != null;
     if (isProxy || !mayHaveCredentials(scope.getProtocol(), scope.getHost())) {
@@ -287,8 +291,8 @@ final class AccountConnections {
   }
 
   /**
-   * A context for one request; what was learnt of the servers' sign-in is shared between them. A
-   * cookie goes to the very host that set it, whatever domain it names.
+   * A context for one request. Contexts share what was learnt about the sign-in of hosts. A cookie
+   * is returned only to the host that set it, whatever domain it names.
    */
   private HttpClientContext context(HttpHost host) {
     HttpClientContext context = HttpClientContext.create();
@@ -300,8 +304,8 @@ final class AccountConnections {
   }
 
   /**
-   * Credentials stay within the registrable domain of the location (RFC 6764, section 8), and are
-   * never shown to the network when the location is HTTPS.
+   * Credentials stay within the registrable domain of the location (RFC 6764, section 8). If the
+   * location is HTTPS, they are never sent in plain text.
    */
   boolean mayHaveCredentials(String scheme, String host) {
     URI home = options.location().http();

@@ -27,20 +27,20 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The HTTP client that the routes' one camel-http endpoint uses: sends each request over the
- * connections of the account on its exchange, with the WebDAV method that camel-http does not know
- * and with the URL exactly as the server wrote it.
+ * The HTTP client of the single camel-http endpoint of the routes. It sends each request over the
+ * connections of the account on its exchange. It supports the WebDAV methods that camel-http lacks,
+ * and sends the URL exactly as the server wrote it.
  *
- * <p>Only headers that the routes set for the purpose are sent; whatever else a host's exchange
- * carries stays here. Camel gives the exchange through the HTTP context when the endpoint has an
- * activity listener ({@link ExchangeInContext}).
+ * <p>It sends only the headers that the routes set for this purpose, and no other header of the
+ * exchange. Camel supplies the exchange in the HTTP context if the endpoint has an activity
+ * listener ({@link ExchangeInContext}).
  */
 public final class AccountHttpClient extends CloseableHttpClient {
   private static final String EXCHANGE = "org.apache.camel.Exchange";
 
   /**
-   * Asks the server not to mail anybody about what is written: RFC 6638 section 8.1, Nextcloud,
-   * Cyrus and OX in this order. Each is harmless where it is unknown, and none changes the stored
+   * Headers that ask the server to send no mail about a write: RFC 6638 section 8.1, Nextcloud,
+   * Cyrus and OX in this order. Servers ignore the ones they do not know; none changes the stored
    * bytes.
    */
   private static final Map<String, String> QUIET =
@@ -69,7 +69,8 @@ public final class AccountHttpClient extends CloseableHttpClient {
       QUIET.forEach(request::setHeader);
     }
     if (account.options().include().contains(Include.SUBSCRIPTIONS)) {
-      request.setHeader("X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud shows what it has of them
+      request.setHeader(
+          "X-NC-CalDAV-Webcal-Caching", "On"); // Nextcloud then returns its copy of their events
     }
     Run run = Run.of(exchange);
     run.reach().require();
@@ -115,9 +116,9 @@ public final class AccountHttpClient extends CloseableHttpClient {
   }
 
   /**
-   * Whether the account is refused even what it was let see before in this run. The one request
-   * that is sent past the door: it is about the run, is not repeated, and its answer is only a
-   * status.
+   * Returns whether the server refuses even a resource that it returned earlier in this run. This
+   * is the only request that bypasses the door: it decides about the run, is not retried, and needs
+   * only a status.
    */
   private static boolean isShutOut(Account account, Run run, String url, Header token) {
     BasicClassicHttpRequest request =
@@ -131,14 +132,14 @@ public final class AccountHttpClient extends CloseableHttpClient {
       run.answered("PROPFIND", url, response.getCode());
       return response.getCode() == 403;
     } catch (IOException e) {
-      return false; // the next request tells
+      return false; // the next request decides
     }
   }
 
   /**
-   * Reads the body to its end, while the request can still be repeated.
+   * Reads the body to its end while a retry is still possible.
    *
-   * @throws Failure of kind INCOMPLETE when it breaks off
+   * @throws Failure of kind INCOMPLETE when the body breaks off
    */
   private static void readWhole(CloseableHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
@@ -147,7 +148,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     }
     try {
       WholeBody body = wholeBody(entity);
-      response.removeHeaders("Content-Encoding"); // it is undone
+      response.removeHeaders("Content-Encoding"); // the body is decompressed
       response.setEntity(new InputStreamEntity(body, body.length(), null));
     } catch (IOException e) {
       closeQuietly(response);
@@ -166,7 +167,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     }
   }
 
-  /** The status says all of a write: that the rest breaks off is no reason to repeat it. */
+  /** Only the status of a write matters: a body that breaks off is no reason to repeat it. */
   private static void readQuietly(CloseableHttpResponse response) {
     try {
       readWhole(response);
@@ -180,7 +181,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
     try {
       response.close();
     } catch (IOException e) {
-      // it is broken already
+      // the connection is already broken
     }
   }
 
@@ -190,7 +191,7 @@ public final class AccountHttpClient extends CloseableHttpClient {
         new BasicClassicHttpRequest(method, hostOf(url), Hrefs.requestTarget(url));
     if (body != null && body.getContentLength() > 0) {
       request.setEntity(
-          body); // with Content-Length: servers leave chunked bodies unread and cut their own
+          body); // with Content-Length: some servers do not read chunked bodies and then cut their
       // answer
     }
     setIfGiven(
@@ -201,12 +202,12 @@ public final class AccountHttpClient extends CloseableHttpClient {
     setIfGiven(request, "If-Match", message.getHeader(CaldavConstants.IF_MATCH, String.class));
     request.setHeader("Accept-Encoding", "identity");
     if (method.equals("GET") || method.equals("REPORT")) {
-      request.setHeader("CalDAV-Timezones", "T"); // RFC 7809: else a server may leave VTIMEZONE out
+      request.setHeader("CalDAV-Timezones", "T"); // RFC 7809: otherwise a server may omit VTIMEZONE
     }
     return request;
   }
 
-  /** Whether a request of this method changes an object. */
+  /** Returns whether a request with this method changes an object. */
   static boolean isWrite(String method) {
     return "PUT".equals(method) || "DELETE".equals(method);
   }

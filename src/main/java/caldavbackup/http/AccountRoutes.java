@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** The routes, used for one account. */
+/** The routes, bound to one account. */
 public record AccountRoutes(Routes routes, Account account) {
   /**
-   * Sends one message through a route and waits for its end.
+   * Sends one message through a route and waits for the result.
    *
-   * @param properties exchange properties beside the account
+   * @param properties exchange properties in addition to the account
    * @return the exchange as the route left it
-   * @throws Failure in one sentence, whatever went wrong
+   * @throws Failure with one sentence, whatever was thrown
    */
   public Exchange send(String endpoint, Object body, Map<String, Object> properties)
       throws Failure {
@@ -22,7 +22,7 @@ public record AccountRoutes(Routes routes, Account account) {
     all.put(CaldavConstants.ACCOUNT, account);
     try {
       return routes.send(endpoint, body, all);
-    } catch (Exception | Error e) { // the caller has a person to tell
+    } catch (Exception | Error e) { // the caller shows it to a user
       throw Failures.of(e);
     }
   }

@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.ssl.SSLContextBuilder;
 import org.apache.hc.core5.ssl.SSLContexts;
 
-/** Whom an account trusts, and by which certificate it is known. */
+/** The TLS configuration of an account: trusted certificates and the client certificate. */
 final class AccountTls implements TlsSocketStrategy {
   private final Options options;
   private TlsSocketStrategy own;
@@ -40,8 +40,7 @@ final class AccountTls implements TlsSocketStrategy {
   }
 
   /**
-   * Loads certificates ahead of the first request, where it will need them; what is wrong with them
-   * is that request's to say.
+   * Loads certificates before the first request, if it uses TLS. That request reports any fault.
    */
   void prepare() {
     try {
@@ -49,13 +48,13 @@ final class AccountTls implements TlsSocketStrategy {
         own();
       }
     } catch (Failure | RuntimeException e) {
-      // said by the first request
+      // the first request reports it
     }
   }
 
   /**
-   * What was said of the calendar server's TLS is not for those that give tokens: they are
-   * verified, and see no client certificate.
+   * The TLS options apply to the calendar server only. Token servers are always verified and never
+   * receive the client certificate.
    */
   private TlsSocketStrategy strategyFor(String host) throws Failure {
     boolean isPlain = !options.noVerify() && options.clientCertificate() == null;
@@ -67,7 +66,7 @@ final class AccountTls implements TlsSocketStrategy {
     return others;
   }
 
-  /** Made when it is first needed: the system's certificates take time to load. */
+  /** Created on first use: loading the system's certificates takes time. */
   private synchronized TlsSocketStrategy own() throws Failure {
     own = own == null ? load(true) : own;
     return own;

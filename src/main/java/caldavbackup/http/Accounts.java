@@ -11,7 +11,7 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Handler;
 
 /**
- * Bean {@code caldavAccounts}: gives the account that a host's route puts on its exchange. All
+ * Bean {@code caldavAccounts}: supplies the account that a host's route sets on its exchange. All
  * beans of this class in a CamelContext share their accounts.
  *
  * <p>Safe for use by several threads.
@@ -21,13 +21,13 @@ public final class Accounts implements CamelContextAware {
   private CamelContext context;
   private SharedAccounts shared;
 
-  /** Accounts that the properties of the CamelContext name. */
+  /** Supplies accounts that the properties of the CamelContext configure. */
   public Accounts() {
     this(Map.of());
   }
 
   /**
-   * Accounts that the application names.
+   * Supplies accounts that the application configures.
    *
    * @param named the options of each account, by its name; other names are looked up in the
    *     properties of the CamelContext
@@ -47,12 +47,12 @@ public final class Accounts implements CamelContextAware {
   }
 
   /**
-   * The account with these options: the same as before while it is in use, or was used within
-   * {@code caldav.account.idle}. Options are the same when their values are, those included that
-   * come from a password file, a command or a certificate file, which are read each time.
+   * The account with these options. Equal options yield the same account while it is in use, and
+   * for {@code caldav.account.idle} afterwards. Options are equal if their values are, including
+   * the contents of password files, commands and certificate files, which are read on each call.
    *
-   * @param options option names and values as README.md lists them, those of a backup and those of
-   *     a restore; null values are left out
+   * @param options the names and values of backup and restore options, as README.md lists them;
+   *     null values are ignored
    * @throws Failure of kind OPTION with one sentence that names the option at fault
    */
   @Handler
@@ -71,21 +71,21 @@ public final class Accounts implements CamelContextAware {
   }
 
   /**
-   * The account of this name; otherwise like {@link #of}. Its options are the properties {@code
-   * caldav.accounts.NAME.OPTION} of the CamelContext, where {@code password_file} may also be
-   * written {@code password-file} or {@code passwordFile}.
+   * The account with this name; otherwise like {@link #of}. Its options are the properties {@code
+   * caldav.accounts.NAME.OPTION} of the CamelContext. Option names may be written like {@code
+   * password_file}, {@code password-file} or {@code passwordFile}.
    *
-   * @throws Failure of kind OPTION when no property names the account, or an option of it is
-   *     unknown, wrong or cannot be resolved
+   * @throws Failure of kind OPTION when no property names the account, or one of its options is
+   *     unknown, invalid or cannot be resolved
    */
   public Account named(String name) throws Failure {
     return named(name, Map.of());
   }
 
   /**
-   * The account of this name, with some of its options in other words.
+   * The account with this name, with some options replaced.
    *
-   * @param others options that go before those of the properties
+   * @param others options that override those of the properties
    * @throws Failure like {@link #named(String)}
    */
   public Account named(String name, Map<String, String> others) throws Failure {
@@ -100,8 +100,8 @@ public final class Accounts implements CamelContextAware {
   }
 
   /**
-   * The names of the accounts that {@link #named} gives, in order; without those whose properties
-   * the CamelContext can look up and not list.
+   * The sorted names that {@link #named} accepts, without those in property sources that cannot be
+   * listed.
    */
   public Set<String> names() {
     return named.names(context);

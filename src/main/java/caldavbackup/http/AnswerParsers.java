@@ -12,9 +12,9 @@ import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Parses the heads of answers. Lines before the first answer of a connection are skipped; on a kept
- * connection they are the rest of a body that was longer than its Content-Length. What follows them
- * cannot be told from them, so the connection counts as broken there.
+ * Parses the heads of answers. Lines before the first answer of a connection are skipped. On a
+ * reused connection, such lines are the rest of a body that was longer than its Content-Length. An
+ * answer cannot be distinguished from them, so the connection counts as broken.
  */
 final class AnswerParsers implements HttpMessageParserFactory<ClassicHttpResponse> {
   @Override
@@ -40,7 +40,7 @@ final class AnswerParsers implements HttpMessageParserFactory<ClassicHttpRespons
       } catch (ParseException e) {
         if (answered) {
           throw new NoHttpResponseException(
-              "the server sent more than one answer, or more than its Content-Length says");
+              "the server sent more than one answer, or more than its Content-Length");
         }
         return null; // the next line may be the answer
       }

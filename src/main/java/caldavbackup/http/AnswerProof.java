@@ -5,21 +5,24 @@ import caldavbackup.text.Failure;
 import java.io.IOException;
 
 /**
- * Decides whether an answer is what was asked for. A request carries it in the header {@link
- * CaldavConstants#PROOF}; an answer that is not proved is asked for again as a broken one is.
+ * Decides whether an answer is what was requested. A request carries the proof in the header {@link
+ * CaldavConstants#PROOF}. If the proof fails, the request is retried like one with a broken answer.
  */
 public interface AnswerProof {
   /**
-   * Looks at an answer.
+   * Checks an answer.
    *
-   * @throws Failure of kind INCOMPLETE that says what came instead
+   * @throws Failure of kind INCOMPLETE that says what the answer contains instead
    * @throws IOException when the body cannot be read
    */
   void require(HttpAnswer answer, WholeBody body) throws IOException;
 
-  /** Whether another answer to the same request may do better. */
+  /** Returns whether another answer to the same request may succeed. */
   boolean mayAskAgain();
 
-  /** Whether the next answer is only to be compared with the last: then it is not waited for. */
+  /**
+   * Returns whether the next answer is only compared with the last one, so that the retry needs no
+   * delay.
+   */
   boolean isToCompare();
 }

@@ -6,13 +6,13 @@ import java.util.Iterator;
 import org.apache.camel.Exchange;
 
 /**
- * A conversation that is made of others, one after the other. What comes next may depend on all
- * before: their results are on the exchange.
+ * A conversation that runs other conversations in sequence. The next one may depend on the results
+ * of all before, which are on the exchange.
  */
 public abstract class Chain implements Conversation {
   private Conversation current;
 
-  /** These conversations; one that fails ends the chain. */
+  /** A chain of these conversations. A failure ends the chain. */
   public static Chain of(Iterator<? extends Conversation> conversations) {
     return new Chain() {
       @Override
@@ -23,16 +23,16 @@ public abstract class Chain implements Conversation {
   }
 
   /**
-   * The conversation that comes next. It is asked for when the one before is over, and after {@link
+   * Returns the next conversation. It is called when the previous one is complete, and after {@link
    * #ended}.
    *
-   * @return null when all is done
+   * @return null when the chain is complete
    */
   protected abstract Conversation next(Exchange exchange) throws IOException;
 
   /**
-   * The current conversation ended with a failure, or the next one could not begin. When this
-   * returns, the chain goes on.
+   * Handles a failure of the current conversation, or of the start of the next one. If this method
+   * returns, the chain continues.
    *
    * @throws Failure to end the chain
    */

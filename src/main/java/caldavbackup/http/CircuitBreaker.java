@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether an account's server can be reached in a run. Thousands of objects must not wait one by
- * one for a server that has gone away.
+ * Tracks whether the server of an account is reachable in a run, so that thousands of objects do
+ * not wait one by one for a server that is down.
  */
 final class CircuitBreaker {
   private static final int MAX_SILENCES = 3;
@@ -20,10 +20,10 @@ final class CircuitBreaker {
   private long saidUntil;
 
   /**
-   * A run begins.
+   * Begins a run.
    *
-   * @param patience how long a server that was silent again and again is left alone
-   * @param answered whether the server answered when it was asked before the run
+   * @param patience how long to send no request after repeated time-outs
+   * @param answered whether the server answered the last request before the run
    */
   CircuitBreaker(Duration patience, LongSupplier nanos, boolean answered) {
     this.patience = patience;
@@ -32,18 +32,18 @@ final class CircuitBreaker {
     this.saidUntil = nanos.getAsLong();
   }
 
-  /** Whether the server answered when it was asked last: then one that is gone will come back. */
+  /** Returns whether the server answered the last request, so that it is likely to come back. */
   synchronized boolean isThere() {
     return answered;
   }
 
-  /** The server answered. */
+  /** Notes an answer of the server. */
   synchronized void answered() {
     answered = true;
     silences = 0;
   }
 
-  /** A request failed for good. */
+  /** Notes a request that failed after all retries. */
   synchronized void failed(Throwable failure) {
     if (Failure.isUnreached(failure)) {
       answered = false;
@@ -54,21 +54,21 @@ final class CircuitBreaker {
   }
 
   /**
-   * Lets a request through.
+   * Admits a request.
    *
-   * @throws Failure while the server is left alone
+   * @throws Failure while the server gets no requests
    */
   synchronized void require() throws Failure {
     if (silences >= MAX_SILENCES && nanos.getAsLong() - lastSilence < patience.toNanos()) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the server was silent for longer than io_timeout "
+          "the server did not answer within io_timeout "
               + silences
-              + " times in a row: it is not asked for now");
+              + " times in a row: no more requests are sent for now");
     }
   }
 
-  /** Whether this wait is worth a word: others may wait for the same. */
+  /** Returns whether to report this wait. Parallel requests may wait for the same. */
   synchronized boolean isWorthSaying(Duration wait) {
     long until = nanos.getAsLong() + wait.toNanos();
     boolean isNew = until - saidUntil > wait.toNanos() / 2;

@@ -23,7 +23,7 @@ public final class Conversations {
     return conversation;
   }
 
-  /** The last request applies to nothing that comes after the conversation. */
+  /** Removes the last request, so that it does not affect later steps. */
   private static void end(Exchange exchange) {
     exchange.removeProperty(CaldavConstants.CONVERSATION);
     RequestHeaders.remove(exchange.getMessage());
@@ -34,7 +34,7 @@ public final class Conversations {
     @Override
     public boolean matches(Exchange exchange) {
       if (exchange.getException() != null) {
-        return false; // the loop asks before it looks whether the last turn failed
+        return false; // the loop evaluates this before it checks whether the last iteration failed
       }
       try {
         if (of(exchange).ask(exchange)) {
@@ -44,7 +44,7 @@ public final class Conversations {
         end(exchange);
       } catch (IOException | RuntimeException e) {
         end(exchange);
-        exchange.setException(Failures.of(e)); // a predicate can only throw it wrapped
+        exchange.setException(Failures.of(e)); // a predicate could only throw it wrapped
       }
       return false;
     }
@@ -61,13 +61,13 @@ public final class Conversations {
         Message message = exchange.getMessage();
         if (AccountHttpClient.isWrite(message.getHeader(CaldavConstants.METHOD, String.class))
             && message.getBody() instanceof InputStream) {
-          message.setBody(null); // a host's next step would cache the closed stream, and fail
+          message.setBody(null); // a later step of the host would try to cache the closed stream
         }
       }
     }
   }
 
-  /** Bean {@code caldavLearnsFailure}: tells the conversation what was caught. */
+  /** Bean {@code caldavLearnsFailure}: passes the caught failure to the conversation. */
   public static final class LearnsFailure implements Processor {
     @Override
     public void process(Exchange exchange) throws Failure {
@@ -86,7 +86,7 @@ public final class Conversations {
     }
   }
 
-  /** Bean {@code caldavPause}: how long to wait before the next request, in milliseconds. */
+  /** Bean {@code caldavPause}: the delay before the next request, in milliseconds. */
   public static final class Pause implements Expression {
     @Override
     public <T> T evaluate(Exchange exchange, Class<T> type) {

@@ -3,11 +3,11 @@ package caldavbackup.http;
 import caldavbackup.text.Failure;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What became of an account's user name and password in one run. */
+/** The state of an account's user name and password in one run. */
 final class Credit {
   /**
-   * A server that accepted the password may answer 401 for what is not the user's; one that does so
-   * again and again does not accept it any more.
+   * A server that accepted the password may answer 401 for a resource of another user. After this
+   * many in a row, the password counts as refused.
    */
   private static final int MAX_REFUSALS = 3;
 
@@ -15,33 +15,33 @@ final class Credit {
   private volatile boolean accepted;
   private volatile String refusal;
 
-  /** Whether the credentials were accepted in this run. */
+  /** Returns whether the server accepted the credentials in this run. */
   boolean isAccepted() {
     return accepted;
   }
 
-  /** The server accepted them. */
+  /** Notes that the server accepted them. */
   void accept() {
     accepted = true;
     refusals.set(0);
   }
 
-  /** The server answered 401; says whether it accepts the credentials no more. */
+  /** Notes an answer 401, and returns whether the credentials now count as refused. */
   boolean isSpentBy401() {
     return !accepted || refusals.incrementAndGet() >= MAX_REFUSALS;
   }
 
-  /** From now on the credentials are not shown any more, and each request is told this. */
+  /** Stops use of the credentials. Each later request fails with this sentence. */
   void refuse(String sentence) {
     refusal = sentence;
   }
 
-  /** Whether the credentials are not shown any more in this run. */
+  /** Returns whether the credentials are no longer used in this run. */
   boolean isRefused() {
     return refusal != null;
   }
 
-  /** What was said of refused credentials, in full; every later request is told the same. */
+  /** Replaces the sentence about refused credentials by the complete one. */
   void refused(Failure said) {
     if (refusal != null) {
       refusal = said.getMessage();
@@ -49,7 +49,7 @@ final class Credit {
   }
 
   /**
-   * Lets a request show the credentials.
+   * Admits a request with credentials.
    *
    * @throws Failure when they were refused before
    */

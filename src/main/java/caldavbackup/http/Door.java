@@ -7,14 +7,14 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Bean {@code caldavDoor}: lets a request into {@code direct:caldav-http}, free of what a request
- * or a host left on the exchange before.
+ * Bean {@code caldavDoor}: admits a request to {@code direct:caldav-http}, and removes what an
+ * earlier request or the host left on the exchange.
  */
 public final class Door implements Processor {
-  /** Of a host's own body; camel-http would compress ours by one. */
+  /** Headers of the host's body. camel-http would compress the request accordingly. */
   private static final String[] OF_OTHER_BODIES = {"Content-Type", "Content-Encoding"};
 
-  /** Camel counts in them how often a request was repeated: this is a new one. */
+  /** Camel's counters of retries. This is a new request. */
   private static final String[] OF_OTHER_REQUESTS = {
     Exchange.REDELIVERED,
     Exchange.REDELIVERY_COUNTER,
@@ -23,9 +23,9 @@ public final class Door implements Processor {
   };
 
   /**
-   * Lets a request through.
+   * Admits a request.
    *
-   * @throws Failure what ended the run, when it is over for this account
+   * @throws Failure the failure that ended the run of this account
    */
   @Override
   public void process(Exchange exchange) throws Failure {
@@ -40,7 +40,7 @@ public final class Door implements Processor {
     exchange.removeProperty(CaldavConstants.TOKEN_MISSING);
     exchange.removeProperty(CaldavConstants.ANSWER);
     Run run = Run.of(exchange);
-    if (run != null) { // else the client says so
+    if (run != null) { // without an account, the client reports it
       run.end().require();
     }
     Redirects.remember(exchange);

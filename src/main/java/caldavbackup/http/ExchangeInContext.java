@@ -8,14 +8,14 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
- * Listens to nothing: camel-http puts the exchange into the HTTP context only for an endpoint that
- * has a listener.
+ * An empty listener. camel-http puts the exchange into the HTTP context only if the endpoint has a
+ * listener.
  */
 public final class ExchangeInContext implements HttpActivityListener {
   @Override
   public void onRequestSubmitted(
       Object source, Exchange exchange, HttpHost host, HttpRequest request, HttpEntity entity) {
-    // the context is all that is wanted
+    // only the context is needed
   }
 
   @Override
@@ -26,6 +26,6 @@ public final class ExchangeInContext implements HttpActivityListener {
       HttpResponse response,
       HttpEntity entity,
       long elapsed) {
-    // the context is all that is wanted
+    // only the context is needed
   }
 }

@@ -12,12 +12,12 @@ import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * Bean {@code caldavFailedRequest}: says in one sentence why a request failed for good, without a
- * secret in it, and tells the run.
+ * Bean {@code caldavFailedRequest}: describes in one sentence, without secrets, why a request
+ * failed after all retries, and informs the run.
  */
 public final class FailedRequest implements Processor {
   /**
-   * Throws what was caught, as one clear sentence.
+   * Throws the caught exception as a failure with one clear sentence.
    *
    * @throws Failure always
    */
@@ -27,7 +27,7 @@ public final class FailedRequest implements Processor {
     Throwable caught = Failures.caught(exchange);
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
     if (account == null) {
-      throw Failures.of(caught); // that it is missing
+      throw Failures.of(caught); // reports the missing account
     }
     Run run = Run.of(exchange);
     run.failed(caught);
@@ -39,7 +39,7 @@ public final class FailedRequest implements Processor {
         caught instanceof HttpOperationFailedException http && http.getStatusCode() == 401
             ? notSignedIn(Failures.words(http, mask), url, account.options(), token, run)
             : Failures.of(caught, mask);
-    // what a library says may hold them, too
+    // messages of libraries may contain them, too
     failure = account.options().secrets().masked(failure, token);
     if (caught instanceof HttpOperationFailedException http && Retries.isBusy(http)) {
       failure = failure.withRetryAfter(RetryAfter.of(http));
@@ -62,14 +62,11 @@ public final class FailedRequest implements Processor {
 
   private static Failure leftAlone(Failure busy) {
     return busy.withSentence(
-        busy.getMessage()
-            + ", and asks not to be asked again for "
-            + busy.retryAfter().toSeconds()
-            + " s",
+        busy.getMessage() + ", and asks to wait " + busy.retryAfter().toSeconds() + " s",
         busy.getCause());
   }
 
-  /** Whether credentials that were refused are known to be of no more use. */
+  /** Returns whether refused credentials are known to be useless from now on. */
   private static boolean isFinal(Exchange exchange, Run run) {
     Object refused = exchange.getProperty(CaldavConstants.TOKEN_REFUSED);
     return run.credit().isRefused()
@@ -89,7 +86,7 @@ public final class FailedRequest implements Processor {
                     + words
                     + (hasClient ? ": run: " + options.loginCommand() : "")
                 : options.password() == null
-                    ? host + " wants to know who asks: give username and password" + words
+                    ? host + " requires a sign-in: give username and password" + words
                     : host
                         + " does not accept user "
                         + options.username()

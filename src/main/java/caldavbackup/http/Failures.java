@@ -20,18 +20,20 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
-/** Turns whatever a route threw into one sentence that a user can act on. */
+/** Converts exceptions of routes to one sentence that a user can act on. */
 public final class Failures {
   private static final Pattern TAGS = Pattern.compile("<[^>]*>");
   private static final Pattern CONDITION =
       Pattern.compile("<(?:\\w+:)?error\\b[^>]*>\\s*<(?:\\w+:)?([\\w-]+)", Pattern.DOTALL);
 
-  /** What a server says that is not content with its client (RFC 8446, section 6.2). */
+  /**
+   * TLS alerts of a server that does not accept the client's certificate (RFC 8446, section 6.2).
+   */
   private static final Pattern CLIENT_CERTIFICATE =
       Pattern.compile(
           "Received fatal alert: (?:\\w*certificate\\w*|unknown_ca|access_denied|handshake_failure)");
 
-  /** What TLS says of a connection that was cut. */
+  /** Messages of TLS about an interrupted connection. */
   private static final Pattern BROKEN =
       Pattern.compile("shut down incorrectly|Broken pipe|Connection reset|closed");
 
@@ -39,20 +41,20 @@ public final class Failures {
 
   private Failures() {}
 
-  /** What a route's {@code doCatch}, or the policy of an error handler, has caught. */
+  /** The exception caught by a {@code doCatch} of a route, or by an error handler. */
   public static Throwable caught(Exchange exchange) {
     return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
   }
 
-  /** The same, as one sentence. */
+  /** The caught exception as one sentence. */
   public static Failure ofCaught(Exchange exchange) {
     return of(caught(exchange));
   }
 
   /**
-   * Makes the exchange fit for another request. The handler that repeated the one that failed
-   * marked it as dealt with, and as repeated often enough: the caller's handler would leave it
-   * alone, and ours the next request.
+   * Prepares the exchange for another request. The error handler has marked the failed one as
+   * handled and its retries as exhausted. Otherwise the caller's error handler would ignore later
+   * failures, and ours the next request.
    */
   public static void forget(Exchange exchange) {
     exchange.getExchangeExtension().setFailureHandled(false);
@@ -61,14 +63,17 @@ public final class Failures {
   }
 
   /**
-   * The failure behind a throwable: itself when it is one, else one that says the same in plain
+   * The failure in the chain of causes; otherwise a new one that describes the exception in plain
    * words.
    */
   public static Failure of(Throwable thrown) {
     return of(thrown, UnaryOperator.identity());
   }
 
-  /** The same, with what the server said masked before it is cut: half a secret is one, too. */
+  /**
+   * The same, with secrets masked before the server's text is shortened: half a secret must not
+   * appear.
+   */
   static Failure of(Throwable thrown, UnaryOperator<String> mask) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       Failure known = known(t, mask);
@@ -93,7 +98,7 @@ public final class Failures {
     }
     if (t instanceof OutOfMemoryError) {
       return new Failure(
-          Failure.Kind.INTERNAL, "out of memory: CALDAV_JAVA_OPTS=-Xmx500m allows for more", t);
+          Failure.Kind.INTERNAL, "out of memory: set CALDAV_JAVA_OPTS=-Xmx500m to allow more", t);
     }
     if (t instanceof UnknownHostException) {
       return server("the host " + t.getMessage().replaceAll(":.*", "") + " is unknown", t);
@@ -101,13 +106,13 @@ public final class Failures {
     if (t instanceof SSLException
         && String.valueOf(t.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
       return server(
-          "the server does not speak TLS at this port: write caldav+http:// if plain HTTP is what"
-              + " you want",
+          "the server does not use TLS on this port: write caldav+http:// if plain HTTP is"
+              + " intended",
           t);
     }
     if (t instanceof SSLException && CLIENT_CERTIFICATE.matcher(innermost(t)).find()) {
       return server(
-          "the server wants a client certificate that it knows ("
+          "the server requires a client certificate that it trusts ("
               + innermost(t)
               + "): give it as tls_cert and tls_key",
           t);
@@ -118,16 +123,16 @@ public final class Failures {
     }
     if (t instanceof SSLException) {
       return server(
-          "the server's TLS certificate does not verify ("
+          "the server's TLS certificate cannot be verified ("
               + innermost(t)
-              + "): check the host name, or name its authority in tls_ca_file",
+              + "): check the host name, or give the certificate of its authority as tls_ca_file",
           t);
     }
     if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
       return server("the server cannot be reached: " + oneLine(t.getMessage()), t);
     }
     if (t instanceof InterruptedIOException) {
-      return server("the server was silent for longer than io_timeout", t);
+      return server("the server did not answer within io_timeout", t);
     }
     if (isBroken(t)) {
       return new Failure(
@@ -136,7 +141,7 @@ public final class Failures {
     return null;
   }
 
-  /** An answer that did not come, or not to its end. */
+  /** No answer, or an incomplete one. */
   private static boolean isBroken(Throwable t) {
     return t instanceof SocketException
         || t instanceof NoHttpResponseException
@@ -147,7 +152,7 @@ public final class Failures {
         || t instanceof ZipException;
   }
 
-  /** What the deepest cause says: the ones above it only repeat the names of classes. */
+  /** The message of the deepest cause. Those above often repeat class names only. */
   private static String innermost(Throwable t) {
     Throwable deepest = t;
     while (deepest.getCause() != null) {
@@ -161,7 +166,7 @@ public final class Failures {
     return switch (status) {
       case 401 ->
           new Failure(
-              Failure.Kind.SIGN_IN, "the server wants another sign-in" + said, http, status);
+              Failure.Kind.SIGN_IN, "the server requires another sign-in" + said, http, status);
       case 403 ->
           new Failure(
               Failure.Kind.FORBIDDEN, "the server refuses the request" + said, http, status);
@@ -170,14 +175,14 @@ public final class Failures {
       case 407 ->
           new Failure(
               Failure.Kind.SIGN_IN,
-              "the proxy does not let us through: check proxy_username and proxy_password" + said,
+              "the proxy refuses the request: check proxy_username and proxy_password" + said,
               http,
               status);
       default -> new Failure(Failure.Kind.SERVER, "the server answered" + said, http, status);
     };
   }
 
-  /** {@code " (404 Not Found: its own words)"}. */
+  /** {@code " (404 Not Found: text of the server)"}. */
   static String words(HttpOperationFailedException http, UnaryOperator<String> mask) {
     StringBuilder said = new StringBuilder(" (").append(http.getStatusCode());
     if (http.getStatusText() != null && !http.getStatusText().isBlank()) {

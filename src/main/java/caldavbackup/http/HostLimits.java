@@ -10,10 +10,10 @@ import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * How many requests may be under way to one host and port at a time, whichever account they belong
- * to. Requests beyond that wait, and go in the order in which they came.
+ * Limits the number of simultaneous requests to one host and port, across all accounts. Excess
+ * requests wait and proceed in order of arrival.
  *
- * <p>Safe for use by several threads. A host that no request asks for is forgotten.
+ * <p>Safe for use by several threads. A host without requests uses no memory.
  */
 final class HostLimits {
   /** No limit. */
@@ -23,25 +23,26 @@ final class HostLimits {
   private final Map<String, Queue> queues = new ConcurrentHashMap<>();
 
   /**
-   * Limits that are the same for each host.
+   * Creates limits that are the same for each host.
    *
-   * @param most requests at a time, 0 for no limit
+   * @param most the maximum number of simultaneous requests; 0 for no limit
    */
   HostLimits(int most) {
     this.most = most;
   }
 
-  /** Whether requests are limited at all. */
+  /** Returns whether requests are limited. */
   boolean isLimited() {
     return most > 0;
   }
 
   /**
-   * Lets a request to a host begin; waits while as many as allowed are under way.
+   * Admits a request to a host. Waits while the maximum number is active.
    *
    * @param isOpen whether the request may still be sent; see {@link #wake}
-   * @return to be closed at the end of the request
-   * @throws Failure of kind CANCELLED when {@code isOpen} says no, or the thread is interrupted
+   * @return a turn to close at the end of the request
+   * @throws Failure of kind CANCELLED when {@code isOpen} returns false, or the thread is
+   *     interrupted
    */
   Turn enter(HttpHost host, BooleanSupplier isOpen) throws Failure {
     if (!isLimited()) {
@@ -75,12 +76,12 @@ final class HostLimits {
     queues.computeIfPresent(key, (same, queue) -> --queue.users == 0 ? null : queue);
   }
 
-  /** Lets all requests that wait look again whether they may still be sent. */
+  /** Makes all waiting requests check again whether they may still be sent. */
   void wake() {
     queues.values().forEach(Queue::wake);
   }
 
-  /** How many hosts are known. */
+  /** The number of known hosts. */
   int size() {
     return queues.size();
   }
@@ -91,7 +92,7 @@ final class HostLimits {
     return host.getHostName().toLowerCase(Locale.ROOT) + ":" + (port < 0 ? always : port);
   }
 
-  /** A request that is under way. */
+  /** A request in progress. */
   interface Turn extends AutoCloseable {
     @Override
     void close();
@@ -115,7 +116,7 @@ final class HostLimits {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Failure(
-            Failure.Kind.CANCELLED, "the request was interrupted while it waited for others");
+            Failure.Kind.CANCELLED, "the request was interrupted while it waited for its turn");
       } finally {
         waiting.remove(self);
         notifyAll();

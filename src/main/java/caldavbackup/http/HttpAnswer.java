@@ -7,18 +7,16 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
- * What the head of an HTTP answer said, kept on the exchange apart from its headers.
+ * The head of an HTTP answer, kept on the exchange separate from its headers.
  *
- * @param url the URL that was asked
+ * @param url the URL of the request
  * @param status the status code
  * @param location the header Location, or null
  * @param etag the header ETag, or null
  * @param contentType the header Content-Type, or null
  * @param server the header Server, or null
- * @param software how the program behind the web server calls itself in a header of its own, or
- *     null
- * @param dav the header DAV (RFC 4918, section 10.1), all of it where it comes in several lines, or
- *     null
+ * @param software the application behind the web server, as its own header names it, or null
+ * @param dav the header DAV (RFC 4918, section 10.1), joined if it has several lines, or null
  */
 public record HttpAnswer(
     String url,
@@ -30,7 +28,7 @@ public record HttpAnswer(
     String software,
     String dav) {
 
-  /** What an answer to a request for this URL says. */
+  /** Reads the head of an answer to a request for this URL. */
   static HttpAnswer of(String url, HttpResponse response) {
     String sabre = value(response, "X-Sabre-Version");
     String davical = value(response, "X-DAViCal-Version");
@@ -54,12 +52,12 @@ public record HttpAnswer(
     return header == null ? null : header.getValue();
   }
 
-  /** Whether the body is said to be a page for a browser. */
+  /** Returns whether the Content-Type is that of an HTML page. */
   public boolean isWebPage() {
     return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html");
   }
 
-  /** Whether the answer sends the request elsewhere (RFC 9110, section 15.4). */
+  /** Returns whether the answer redirects the request (RFC 9110, section 15.4). */
   public boolean redirect() {
     return location != null
         && (status == 301 || status == 302 || status == 303 || status == 307 || status == 308);

@@ -19,9 +19,9 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * What was learnt of the sign-in of an account's hosts, so that a request is answered at once and
- * not challenged first. HttpClient's own cache keeps a copy of a Digest for each folder, and counts
- * its requests from one again; here a host has one, and its count goes on.
+ * The authentication schemes of an account's hosts, kept so that requests authenticate without a
+ * challenge. HttpClient's own cache keeps a copy of a Digest for each folder and restarts its nonce
+ * count; here each host has one, and the count continues.
  */
 final class KeptSchemes implements AuthCache {
   private final Map<String, AuthScheme> schemes = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class KeptSchemes implements AuthCache {
     return schemes.get(key(host));
   }
 
-  /** A challenge to one request: a Digest takes the new nonce from it, and is kept. */
+  /** Handles a challenge: a Digest takes the new nonce from it and stays. */
   @Override
   public void remove(HttpHost host) {
     schemes.computeIfPresent(
@@ -52,17 +52,17 @@ final class KeptSchemes implements AuthCache {
     schemes.clear();
   }
 
-  /** Forgets the Digest that the host does not know any more; whether there was one. */
+  /** Removes the Digest of a host that no longer accepts it; true if there was one. */
   boolean forgetDigest(HttpHost host) {
     return schemes.get(key(host)) instanceof KeptDigest digest && schemes.remove(key(host), digest);
   }
 
-  /** Whether the host was found to want Digest: then it is shown no password in clear again. */
+  /** Returns whether the host requires Digest. It must not receive the password in clear again. */
   boolean wantsDigest(HttpHost host) {
     return digestOnly.contains(key(host));
   }
 
-  /** The nonce for the next request, when the answer to the last one named it (RFC 7616, 3.5). */
+  /** Sets the nonce for the next request, if the last answer named one (RFC 7616, section 3.5). */
   void next(HttpHost host, String nonce) {
     if (nonce != null && schemes.get(key(host)) instanceof KeptDigest digest) {
       digest.next(nonce);
@@ -77,7 +77,7 @@ final class KeptSchemes implements AuthCache {
         + DefaultSchemePortResolver.INSTANCE.resolve(host);
   }
 
-  /** HttpClient's Digest, for several requests at one time. */
+  /** HttpClient's Digest, made safe for parallel requests. */
   @AuthStateCacheable
   static final class KeptDigest extends DigestScheme {
     private static final long serialVersionUID = 1L;
@@ -110,7 +110,7 @@ final class KeptSchemes implements AuthCache {
     }
   }
 
-  /** HttpClient's Basic, for several requests at one time. */
+  /** HttpClient's Basic, made safe for parallel requests. */
   @AuthStateCacheable
   static final class KeptBasic extends BasicScheme {
     private static final long serialVersionUID = 1L;

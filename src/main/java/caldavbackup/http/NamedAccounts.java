@@ -15,14 +15,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
 /**
- * The options of accounts that properties name: {@code caldav.accounts.NAME.OPTION}. Options are a
- * finite table, so that each can be looked up where properties cannot be listed; where they can, an
- * unknown one is refused.
+ * The options of accounts in properties: {@code caldav.accounts.NAME.OPTION}. Options are a fixed
+ * table, so each can be looked up even in sources that cannot be listed. In sources that can be
+ * listed, unknown options are rejected.
  */
 final class NamedAccounts {
   private static final String PREFIX = "caldav.accounts.";
 
-  /** What a property placeholder cannot hold. */
+  /** Characters that a property placeholder cannot contain. */
   private static final Pattern NO_NAME = Pattern.compile(".*[:?{}\\s].*|");
 
   private final Map<String, ? extends Map<String, String>> given;
@@ -32,10 +32,11 @@ final class NamedAccounts {
   }
 
   /**
-   * The options of an account, placeholders resolved.
+   * The options of an account, with placeholders resolved.
    *
    * @param context null when there is none
-   * @throws Failure of kind OPTION
+   * @throws Failure of kind OPTION when the account is unknown, or an option is unknown or cannot
+   *     be resolved
    */
   Map<String, String> options(String name, CamelContext context) throws Failure {
     if (name == null || NO_NAME.matcher(name).matches()) {
@@ -52,7 +53,7 @@ final class NamedAccounts {
     return options;
   }
 
-  /** The names that are given, and those in the properties of the context that can be listed. */
+  /** The configured names, and those in properties of the context that can be listed. */
   Set<String> names(CamelContext context) {
     Set<String> names = new TreeSet<>(given.keySet());
     if (context != null) {
@@ -82,7 +83,7 @@ final class NamedAccounts {
         String value = word.getValue();
         options.put(
             option.key(), context == null ? value : context.resolvePropertyPlaceholders(value));
-      } catch (RuntimeException e) { // what it says may quote a secret
+      } catch (RuntimeException e) { // its message may quote a secret
         throw unresolved(PREFIX + name + "." + word.getKey());
       }
     }
@@ -96,7 +97,7 @@ final class NamedAccounts {
         properties.loadProperties(key -> key.startsWith(prefix)).stringPropertyNames();
     for (String key : listed) {
       String word = key.substring(prefix.length());
-      boolean isOfAnother = word.indexOf('.') >= 0; // whose name begins like this one's
+      boolean isOfAnother = word.indexOf('.') >= 0; // an account with a dot in its name
       if (named(word) == null && !isOfAnother) {
         throw unknown(name, word);
       }
@@ -118,7 +119,7 @@ final class NamedAccounts {
     String value;
     try {
       value = properties.resolveProperty(key).orElse(null);
-    } catch (RuntimeException e) { // what it says may quote a secret
+    } catch (RuntimeException e) { // its message may quote a secret
       throw unresolved(key);
     }
     boolean isThere =
@@ -145,7 +146,7 @@ final class NamedAccounts {
         : List.of(key, key.replace('_', '-'), words[0].charAt(0) + joined.substring(1));
   }
 
-  /** The option that is spelled like this, or null. */
+  /** The option with this spelling, or null. */
   private static Option named(String word) {
     String letters = letters(word);
     for (Option option : Option.values()) {

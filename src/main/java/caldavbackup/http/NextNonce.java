@@ -6,7 +6,8 @@ import org.apache.hc.client5.http.protocol.NextNonceInterceptor;
 
 /**
  * The nonce that an answer names for the next request (RFC 7616, section 3.5). HttpClient 5.5 reads
- * it. With the older one that Camel 4.14 brings it is not read, and the server challenges again.
+ * it. Older versions, such as the one of Camel 4.14, ignore it, and the server then sends a new
+ * challenge.
  */
 final class NextNonce {
   private static final boolean IS_KNOWN = isKnown();
@@ -25,7 +26,7 @@ final class NextNonce {
     }
   }
 
-  /** Lets the clients of this builder read it. */
+  /** Makes the clients of this builder read the nonce. */
   static HttpClientBuilder read(HttpClientBuilder builder) {
     if (IS_KNOWN) {
       builder.addResponseInterceptorLast(new NextNonceInterceptor());
@@ -33,12 +34,12 @@ final class NextNonce {
     return builder;
   }
 
-  /** The nonce that the answer to the request of this context named; null for none. */
+  /** The nonce from the answer in this context; null for none. */
   static String of(HttpClientContext context) {
     return IS_KNOWN ? context.getNextNonce() : null;
   }
 
-  /** Lets the request of this context use a nonce that {@link #of} returned. */
+  /** Makes the request of this context use a nonce that {@link #of} returned. */
   static void use(String nonce, HttpClientContext context) {
     context.setNextNonce(nonce);
   }

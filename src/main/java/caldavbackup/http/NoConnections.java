@@ -10,8 +10,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * In place of the connection pool that camel-http would make for itself, and load the system's
- * certificates for, at every start: each account has its own ({@link AccountHttpClient}).
+ * Replaces the connection pool that camel-http would otherwise create at each start, together with
+ * the system's certificates. Each account has its own connections ({@link AccountHttpClient}).
  */
 public final class NoConnections implements HttpClientConnectionManager {
   @Override
@@ -36,15 +36,15 @@ public final class NoConnections implements HttpClientConnectionManager {
 
   @Override
   public void close() {
-    // there is nothing to close
+    // nothing to close
   }
 
   @Override
   public void close(CloseMode mode) {
-    // there is nothing to close
+    // nothing to close
   }
 
   private static UnsupportedOperationException unused() {
-    return new UnsupportedOperationException("connections are the account's own");
+    return new UnsupportedOperationException("each account has its own connections");
   }
 }

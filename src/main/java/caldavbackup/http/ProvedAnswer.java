@@ -6,14 +6,14 @@ import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Bean {@code caldavProof}: looks at an answer that the request wants to be proved. */
+/** Bean {@code caldavProof}: checks an answer if its request carries a proof. */
 public final class ProvedAnswer implements Processor {
   /**
-   * Looks at the answer on the exchange.
+   * Checks the answer on the exchange.
    *
-   * @throws Failure of kind INCOMPLETE when it is not what the request's {@link AnswerProof} wants;
-   *     of kind SERVER when its status is a redirection (RFC 9110, section 15.4) to nowhere: 304
-   *     answers a condition that no request sets
+   * @throws Failure of kind INCOMPLETE when it fails the request's {@link AnswerProof}; of kind
+   *     SERVER when its status is a redirection (RFC 9110, section 15.4) without a target. A 304
+   *     answers a condition that no request sets.
    */
   @Override
   public void process(Exchange exchange) throws IOException {
@@ -21,7 +21,7 @@ public final class ProvedAnswer implements Processor {
     if (answer.status() / 100 == 3 && !answer.redirect()) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the server answered " + answer.status() + ", and names no other address",
+          "the server answered " + answer.status() + " without an address to redirect to",
           null,
           answer.status());
     }

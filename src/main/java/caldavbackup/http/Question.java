@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** One request of {@link Questions}: how it is asked, what its answer tells, what its failure. */
+/** One request of {@link Questions}: writes it, and reads its answer or failure. */
 public abstract class Question {
   private final String url;
 
@@ -14,34 +14,34 @@ public abstract class Question {
     this.url = url;
   }
 
-  /** What is asked. */
+  /** The URL of the request. */
   public final String url() {
     return url;
   }
 
-  /** Writes the request; called again for the same request after an answer that broke off. */
+  /** Writes the request. Called again for the same request after an answer that broke off. */
   protected abstract void write(Message message);
 
   /**
    * Reads the answer, which is the body of the exchange.
    *
-   * @throws IOException when it is not usable; {@link #failed} is told
+   * @throws IOException when it is not usable; {@link #failed} is then called
    */
   protected abstract void learn(Exchange exchange) throws IOException;
 
   /**
-   * Learns that there is no answer, or none of use.
+   * Handles a missing or unusable answer.
    *
    * @throws Failure to end the conversation
    */
   protected abstract void failed(Exchange exchange, Failure failure) throws Failure;
 
-  /** Whether the same is asked again after an answer that broke off. */
+  /** Returns whether the request is repeated after an answer that broke off. */
   protected boolean isRepeated() {
     return true;
   }
 
-  /** What the answer's head said; null when no answer came. */
+  /** The head of the answer; null when there is none. */
   protected static HttpAnswer head(Exchange exchange) {
     return exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * A conversation that asks one {@link Question} after the other. What is asked next may depend on
- * all that was learnt before. An answer that broke off while it was read as a stream is asked for
- * again, for the door repeats only what broke before; as often and as late as the properties {@code
- * caldav.retries} and {@code caldav.retry.delay} say.
+ * A conversation that sends one {@link Question} after the other. The next question may depend on
+ * all answers before. If an answer breaks off while it is read as a stream, the request is repeated
+ * here, because the door repeats only failures that happen earlier. The properties {@code
+ * caldav.retries} and {@code caldav.retry.delay} apply.
  */
 public abstract class Questions implements Conversation {
   private Question question;
@@ -19,9 +19,9 @@ public abstract class Questions implements Conversation {
   private boolean isAgain;
 
   /**
-   * What is asked next.
+   * Returns the next question.
    *
-   * @return null when there is nothing left to ask
+   * @return null when there are no more
    */
   protected abstract Question next() throws IOException;
 
@@ -31,7 +31,7 @@ public abstract class Questions implements Conversation {
   /**
    * A conversation of these questions.
    *
-   * @param result the body after it
+   * @param result the body when it is complete
    */
   public static Questions of(Object result, List<? extends Question> questions) {
     Deque<Question> waiting = new ArrayDeque<>(questions);
@@ -75,7 +75,7 @@ public abstract class Questions implements Conversation {
         question.isRepeated()
             && failure.kind() == Failure.Kind.INCOMPLETE
             && !failure.isRepeated()
-            && (head == null || !head.isWebPage()) // which is no answer that broke off
+            && (head == null || !head.isWebPage()) // a web page is not an answer that broke off
             && broken < Retries.most(exchange);
     if (isAgain) {
       broken++;

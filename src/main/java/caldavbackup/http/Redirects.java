@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
 /**
- * Bean {@code caldavRedirects}: turns a request to the address that the answer named, with method
- * and body kept; false when the answer is the last.
+ * Bean {@code caldavRedirects}: directs a request to the address of a redirect, and keeps method
+ * and body; false when the answer is not a redirect.
  */
 public final class Redirects implements Predicate {
   private static final int MAX_REDIRECTS = 5;
@@ -20,11 +20,11 @@ public final class Redirects implements Predicate {
   private static final String FOLLOWING = "CamelCaldavFollowing";
   private static final String COUNT = "CamelCaldavRedirects";
 
-  /** Keeps the request's body for the case that it must be sent again. */
+  /** Keeps the body of the request, in case it must be sent again. */
   static void remember(Exchange exchange) {
     exchange.setProperty(BODY, exchange.getMessage().getBody());
     if (exchange.removeProperty(FOLLOWING) == null) {
-      exchange.removeProperty(COUNT); // a new request, whatever became of the one before
+      exchange.removeProperty(COUNT); // a new request, independent of the one before
     }
   }
 
@@ -38,16 +38,16 @@ public final class Redirects implements Predicate {
       }
       exchange.removeProperty(BODY);
     } catch (IOException | RuntimeException e) {
-      exchange.setException(e); // a predicate can only throw it wrapped
+      exchange.setException(e); // a predicate could only throw it wrapped
     }
     return false;
   }
 
   /**
-   * Points the request at the new address.
+   * Directs the request to the new address.
    *
-   * @throws Failure after five redirects, when the address is plain HTTP and the old one was not,
-   *     or when it lies outside the location's registrable domain
+   * @throws Failure after five redirects, for a redirect from HTTPS to plain HTTP, or for one
+   *     outside of the location's registrable domain
    */
   private static void follow(Exchange exchange, HttpAnswer answer) throws IOException {
     if (exchange.getMessage().getBody() instanceof InputStream body) {
@@ -55,7 +55,8 @@ public final class Redirects implements Predicate {
     }
     int count = exchange.getProperty(COUNT, 0, Integer.class) + 1;
     if (count > MAX_REDIRECTS) {
-      throw new Failure(Failure.Kind.SERVER, "the server redirects without end: " + answer.url());
+      throw new Failure(
+          Failure.Kind.SERVER, "the server redirects too many times: " + answer.url());
     }
     String next = Hrefs.resolve(answer.url(), answer.location());
     if (answer.url().startsWith("https:") && next.regionMatches(true, 0, "http:", 0, 5)) {
@@ -79,7 +80,7 @@ public final class Redirects implements Predicate {
               + home
               + ": not followed; give caldav://"
               + Hrefs.host(next)
-              + "/ as location if that is where your calendars are");
+              + "/ as location if your calendars are there");
     }
     exchange.setProperty(COUNT, count);
     exchange.setProperty(FOLLOWING, true);
@@ -87,7 +88,7 @@ public final class Redirects implements Predicate {
     exchange.getMessage().setBody(exchange.getProperty(BODY));
   }
 
-  /** A fragment is for the reader alone (RFC 9110, section 10.2.2). */
+  /** A fragment is not part of a request (RFC 9110, section 10.2.2). */
   private static String withoutFragment(String url) {
     int mark = url.indexOf('#');
     return mark < 0 ? url : url.substring(0, mark);

@@ -9,16 +9,20 @@ import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Ends a request of a conversation while its exchange goes on. camel-http closes an answer, and
- * lets go of it and of its request, when the exchange is done; but one exchange may send thousands.
+ * Ends a request of a conversation while its exchange continues. camel-http would release an answer
+ * and its request only when the exchange is complete, but one exchange may send thousands of
+ * requests.
  */
 final class RequestEnd {
   private RequestEnd() {}
 
-  /** Stands before what camel-http adds for the request: what a host left there is not ours. */
+  /**
+   * Marks the start of the synchronizations that camel-http adds for a request. Those before it
+   * belong to the host.
+   */
   private static final class Begin extends SynchronizationAdapter {}
 
-  /** A request is about to be sent. */
+  /** Marks the start of a request. */
   static void begin(Exchange exchange) {
     UnitOfWork work = exchange.getUnitOfWork();
     if (work != null) {
@@ -26,7 +30,7 @@ final class RequestEnd {
     }
   }
 
-  /** Its answer was dealt with, or did not come: closes it and all those before it was repeated. */
+  /** Ends a request that was answered or has failed: closes its answer and those of its retries. */
   static void end(Exchange exchange) {
     UnitOfWork work = exchange.getUnitOfWork();
     if (work == null) {
@@ -40,7 +44,7 @@ final class RequestEnd {
           if (one instanceof Begin || isOfHttp && !ended.isEmpty()) {
             ended.add(one);
           }
-          return false; // none is handed over
+          return false; // keeps all of them
         });
     for (Synchronization one : ended) {
       work.removeSynchronization(one);

@@ -19,7 +19,7 @@ public final class RequestHeaders {
 
   private RequestHeaders() {}
 
-  /** Removes them, so that none of them applies to the next request on the message. */
+  /** Removes these headers, so that none applies to the next request on the message. */
   public static void remove(Message message) {
     ALL.forEach(message::removeHeader);
   }

@@ -9,35 +9,35 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** Bean {@code caldavRetries}: says which failed requests are worth repeating. */
+/** Bean {@code caldavRetries}: decides which failed requests to retry. */
 public final class Retries implements Predicate {
-  /** 423 is a lock for the length of another request: Xandikos has one for each calendar. */
+  /** 423 is a lock that lasts as long as another request: Xandikos locks each calendar. */
   private static final Set<Integer> BUSY = Set.of(423, 429, 502, 503, 504);
 
   private static final Set<String> REPEATABLE =
       Set.of("GET", "OPTIONS", "PROPFIND", "REPORT", "PUT", "PROPPATCH");
 
-  /** Google answers 403 when a quota is used up for a moment, and its body says so. */
+  /** Google answers 403 for a temporarily exhausted quota, and its body says so. */
   private static final Pattern QUOTA =
       Pattern.compile("(?:r|userR)ateLimitExceeded|quotaExceeded", Pattern.CASE_INSENSITIVE);
 
   private static final long MAX_PAUSE = 60_000;
 
-  /** Whether a status says: not now. */
+  /** Returns whether a status asks for a later retry. */
   public static boolean isBusy(int status) {
     return BUSY.contains(status);
   }
 
-  /** Whether an answer says: not now. */
+  /** Returns whether an answer asks for a later retry. */
   static boolean isBusy(HttpOperationFailedException http) {
     return isBusy(http.getStatusCode()) || isQuota(http);
   }
 
-  /** Whether the request on the exchange may do better a moment later. */
+  /** Returns whether a retry of the request on the exchange may succeed. */
   @Override
   public boolean matches(Exchange exchange) {
     if (exchange.getProperty(CaldavConstants.TOKEN_MISSING, false, Boolean.class)) {
-      return false; // the authorization server was asked again already
+      return false; // the request to the authorization server was retried already
     }
     Throwable failure = Failures.caught(exchange);
     if (failure instanceof HttpOperationFailedException http) {
@@ -45,7 +45,7 @@ public final class Retries implements Predicate {
     }
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
     if (Failure.isUnreached(failure)) {
-      // a server that never answered is a wrong location; one that did is restarting
+      // a server that never answered is a wrong location; one that answered may be restarting
       return Run.of(exchange).reach().isThere();
     }
     if (failure instanceof Failure said) {
@@ -59,23 +59,24 @@ public final class Retries implements Predicate {
             exchange.getMessage().getHeader(CaldavConstants.METHOD, String.class));
   }
 
-  /** Whether the server asks for no longer wait than is granted. */
+  /** Returns whether the wait that the server asks for is within the limit. */
   private static boolean isSoon(HttpOperationFailedException busy, Exchange exchange) {
     try {
       return RetryAfter.tooLong(busy, exchange) == null;
     } catch (Failure e) {
-      return false; // FailedRequest says what is wrong with the property
+      return false; // FailedRequest reports the invalid property
     }
   }
 
-  /** How often a request is repeated that deserves it. */
+  /** The maximum number of retries of a request. */
   public static int most(Exchange exchange) {
     return Integer.parseInt(
         exchange.getContext().resolvePropertyPlaceholders("{{caldav.retries:4}}"));
   }
 
   /**
-   * How long one request may take with all its repeats, when the server uses all the time it has.
+   * The maximum duration of one request with all its retries, if the server uses all the time
+   * allowed.
    */
   public static Duration longest(Exchange exchange) throws Failure {
     int repeats = most(exchange);
@@ -84,8 +85,8 @@ public final class Retries implements Predicate {
   }
 
   /**
-   * How long to wait after so many answers in a row that broke while they were read, in
-   * milliseconds: as long as errors.camel.yaml says for others.
+   * The delay in milliseconds after this many consecutive answers that broke off while they were
+   * read. It equals the delay in errors.camel.yaml for other failures.
    */
   public static long pause(Exchange exchange, int broken) {
     long first =

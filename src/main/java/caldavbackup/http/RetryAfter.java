@@ -9,25 +9,23 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** The header Retry-After (RFC 9110, section 10.2.3): seconds, or the date of the next try. */
+/** The header Retry-After (RFC 9110, section 10.2.3): seconds, or the date of the next attempt. */
 public final class RetryAfter {
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-  /** Property placeholder: a request that is to wait longer fails at once. */
+  /** Property placeholder: a request that would have to wait longer fails at once. */
   private static final String WAIT_MAX = "caldav.wait.max";
 
-  /**
-   * A server that asks for more is asked again after this all the same, where WAIT_MAX is not set.
-   */
+  /** The maximum wait when WAIT_MAX is not set, even if the server asks for more. */
   static final Duration MAX = Duration.ofMinutes(2);
 
   private RetryAfter() {}
 
   /**
-   * How long a busy server asks to wait, when that is longer than {@code caldav.wait.max} grants.
+   * The wait that a busy server asks for, if it exceeds {@code caldav.wait.max}.
    *
-   * @return null when it is not, the server does not say, or the property is not set
-   * @throws Failure of kind OPTION when the property is no time
+   * @return null when it does not, the server names no wait, or the property is not set
+   * @throws Failure of kind OPTION when the property is not a duration
    */
   static Duration tooLong(HttpOperationFailedException busy, Exchange exchange) throws Failure {
     Duration asked = of(busy);
@@ -38,9 +36,7 @@ public final class RetryAfter {
     return isTooLong ? asked : null;
   }
 
-  /**
-   * How long to wait for a busy server that is not asked for too long; null when it does not say.
-   */
+  /** The wait before the next retry for a busy server; null when it names none. */
   static Duration granted(HttpOperationFailedException busy, Exchange exchange) {
     Duration asked = of(busy);
     return asked == null || isLimited(exchange) || asked.compareTo(MAX) < 0 ? asked : MAX;
@@ -50,7 +46,7 @@ public final class RetryAfter {
     return !exchange.getContext().resolvePropertyPlaceholders("{{" + WAIT_MAX + ":}}").isBlank();
   }
 
-  /** How long a busy server asks to wait; null when it does not say. */
+  /** The wait that a busy server asks for; null when it names none. */
   static Duration of(HttpOperationFailedException busy) {
     if (busy.getResponseHeaders() != null) {
       for (Map.Entry<String, String> header : busy.getResponseHeaders().entrySet()) {
@@ -63,11 +59,11 @@ public final class RetryAfter {
   }
 
   /**
-   * How long the server asks to wait.
+   * The wait that the server asks for.
    *
-   * @param value the header's value, or null
-   * @param max the result is never longer; nor is it negative
-   * @return null when there is no header, or it cannot be understood
+   * @param value the value of the header, or null
+   * @param max the maximum of the result, which is never negative
+   * @return null when the header is missing or malformed
    */
   public static Duration of(String value, Duration max) {
     Duration asked = value == null ? null : parsed(value.strip());

@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bean {@code caldavRetryDelay}: waits as long as the server asks in Retry-After, and not at all
- * for an answer that is only to be compared with the last. Else the policy's own delay holds. What
- * is to wait longer than {@code caldav.wait.max} is not repeated ({@link Retries}).
+ * Bean {@code caldavRetryDelay}: sets the delay of a retry. It is the server's Retry-After, zero
+ * for an answer that is only compared with the last one, and otherwise that of the policy. A wait
+ * above {@code caldav.wait.max} is not retried ({@link Retries}).
  */
 public final class RetryDelay implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** Shorter waits are over before anybody wonders. */
+  /** Shorter waits are not reported. */
   private static final Duration LONG = Duration.ofSeconds(3);
 
   @Override
@@ -44,7 +44,7 @@ public final class RetryDelay implements Processor {
     if (wait.compareTo(LONG) >= 0 && Run.of(exchange).reach().isWorthSaying(wait)) {
       String url = exchange.getMessage().getHeader(CaldavConstants.URL, String.class);
       LOG.warn(
-          "{} is busy ({}) and asks for {} s of patience: waiting",
+          "{} is busy ({}): waiting {} s at its request",
           Hrefs.host(url),
           status,
           wait.toSeconds());

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
- * One run on an account: whether it has met its end, whether its credentials were accepted, how
- * often the server was silent. It travels on the exchange, beside the account, so that runs that
- * share an account neither end nor revive each other. What is learnt of the server stays with the
- * {@link Account}.
+ * One run on an account: whether it has ended, whether its credentials were accepted, how often the
+ * server timed out. It travels on the exchange together with the account, so that runs on a shared
+ * account do not affect each other. What the run learns about the server belongs to the {@link
+ * Account}.
  *
  * <p>Safe for use by several threads.
  */
@@ -22,9 +22,9 @@ public final class Run {
   private final Map<Class<?>, Object> state = new ConcurrentHashMap<>();
 
   /**
-   * A run with nothing behind it.
+   * Creates a run without history.
    *
-   * @param isThere whether the server answered when the account was last at work
+   * @param isThere whether the server answered the account's last request
    */
   Run(Account account, boolean isThere) {
     this.account = account;
@@ -32,8 +32,8 @@ public final class Run {
   }
 
   /**
-   * Begins a run on the exchange; does nothing when the exchange has no account, which the door
-   * says.
+   * Begins a run on the exchange. Does nothing if the exchange has no account, which the door
+   * reports.
    */
   public static void begin(Exchange exchange) {
     Account account = exchange.getProperty(CaldavConstants.ACCOUNT, Account.class);
@@ -43,8 +43,8 @@ public final class Run {
   }
 
   /**
-   * The run that the exchange is part of. An exchange on which none was begun, or one of another
-   * account, takes part in the account's own.
+   * The run of the exchange. If none was begun, or it belongs to another account, this is the
+   * unbound run of the account.
    *
    * @return null when the exchange has no account
    */
@@ -59,42 +59,42 @@ public final class Run {
   }
 
   /**
-   * Forgets that the sign-in was refused: another address of the account is asked, where the same
-   * credentials may be good.
+   * Forgets a refused sign-in, because the next address of the account may accept the same
+   * credentials.
    */
   public void goElsewhere() {
     end = new RunEnd(System::nanoTime);
     credit = new Credit();
   }
 
-  /** The state of the given type that belongs to this run, made when first asked for. */
+  /** The state of the given type that belongs to this run, created on first use. */
   public <T> T state(Class<T> type, Supplier<T> first) {
     return type.cast(state.computeIfAbsent(type, t -> first.get()));
   }
 
-  /** Whether the run is over although there is more to do. */
+  /** Whether the run has ended early. */
   RunEnd end() {
     return end;
   }
 
-  /** Whether the server can be reached. */
+  /** Whether the server is reachable. */
   CircuitBreaker reach() {
     return reach;
   }
 
-  /** What became of the credentials. */
+  /** The state of the credentials. */
   Credit credit() {
     return credit;
   }
 
-  /** The server answered a request with this status. */
+  /** Notes the status of an answer. */
   void answered(String method, String url, int status) {
     account.noteThere(true);
     reach.answered();
     end.answered(method, url, status);
   }
 
-  /** A request failed for good. */
+  /** Notes a request that failed after all retries. */
   void failed(Throwable thrown) {
     reach.failed(thrown);
     account.noteThere(reach.isThere());

@@ -7,18 +7,17 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a run is over although there is more to do: the sign-in is refused for good, the server
- * is gone, or asks to be left alone for long. From then on no request is sent, and each is told the
- * same sentence.
+ * Decides whether a run ends early: the sign-in is refused, the server is down, or it asks for a
+ * long wait. After that, no request is sent, and each fails with the same sentence.
  */
 final class RunEnd {
-  /** So many refusals in a row are no matter of a single resource. */
+  /** This many consecutive refusals concern more than a single resource. */
   private static final int MAX_REFUSALS = 3;
 
-  /** So many requests, each repeated, say that a server that was there is gone. */
+  /** If this many requests fail with all their retries, a server that answered before is down. */
   private static final int MAX_UNREACHED = 2;
 
-  /** So many refusals in a row may mean the whole account. */
+  /** This many consecutive refusals may concern the whole account. */
   private static final int MAX_FORBIDDEN = 5;
 
   private static final String REPORTS = "REPORT";
@@ -35,12 +34,12 @@ final class RunEnd {
   private boolean shutOut;
   private String known;
 
-  /** A run begins. */
+  /** Begins a run. */
   RunEnd(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
-  /** The server answered a request. */
+  /** Notes an answer of the server. */
   synchronized void answered(String method, String url, int status) {
     answered = true;
     unreached = 0;
@@ -56,8 +55,8 @@ final class RunEnd {
   }
 
   /**
-   * What to ask to know whether refusals in a row are of the whole account: what it was let see
-   * before; null when there is no need to.
+   * A URL that was readable before, to find out whether consecutive refusals concern the whole
+   * account; null when there is no need.
    */
   synchronized String doubtful() {
     if (forbidden < MAX_FORBIDDEN) {
@@ -67,20 +66,20 @@ final class RunEnd {
     return known;
   }
 
-  /** Not even what the account was let see before is open to it. */
+  /** Notes that the account cannot read even that URL. */
   synchronized void shutOut() {
     shutOut = true;
   }
 
   /**
-   * A request failed for good.
+   * Notes a request that failed after all retries.
    *
-   * @param method what was sent
-   * @param url where it was sent
-   * @param cause what was thrown
-   * @param said the same for the user
-   * @param isFinal whether the credentials are known to be of no more use
-   * @return whether the run is over because of it
+   * @param method the method of the request
+   * @param url the URL of the request
+   * @param cause the exception
+   * @param said the failure for the user
+   * @param isFinal whether the credentials are known to be useless from now on
+   * @return whether this failure ends the run
    */
   synchronized boolean failed(
       String method, String url, Throwable cause, Failure said, boolean isFinal) {
@@ -96,8 +95,8 @@ final class RunEnd {
       unreached++;
       endIfGone(said);
     } else if (isWithoutAnswer(cause, said)) {
-      // a server may hang up on one resource each time (Cyrus), or on all reports, which GET makes
-      // up for
+      // a server may close the connection on one resource each time (Cyrus), or on all reports,
+      // which GET replaces
       unanswered.add(method.equals("REPORT") ? REPORTS : url);
       if (!unanswered.equals(Set.of(REPORTS))) {
         endIfGone(said);
@@ -106,12 +105,12 @@ final class RunEnd {
     return end != null && !wasOver;
   }
 
-  /** The server is busy, and asks to be left alone for longer than the run waits. */
+  /** Notes that the server asks for a longer wait than the run accepts. */
   synchronized void busy(Failure said) {
     end(said);
   }
 
-  /** Whether the connection broke before an answer came; one that broke in its body is none. */
+  /** Returns whether the connection broke before the answer began, not within its body. */
   private static boolean isWithoutAnswer(Throwable cause, Failure said) {
     return said.kind() == Failure.Kind.INCOMPLETE && !(cause instanceof Failure);
   }
@@ -129,16 +128,19 @@ final class RunEnd {
     }
   }
 
-  /** Whether the run has been over for so long, or for as long as a busy server asked for. */
+  /**
+   * Returns whether the run ended at least this long ago, or as long ago as a busy server asked
+   * for.
+   */
   synchronized boolean isSince(Duration time) {
     Duration wait = end == null || end.retryAfter() == null ? time : end.retryAfter();
     return end != null && Duration.ofNanos(nanos.getAsLong() - endedAt).compareTo(wait) >= 0;
   }
 
   /**
-   * Lets a request through.
+   * Admits a request.
    *
-   * @throws Failure what ended the run
+   * @throws Failure the failure that ended the run
    */
   synchronized void require() throws Failure {
     if (end != null) {

@@ -17,19 +17,21 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The accounts of one CamelContext, each once for the same options, and the limits that they share.
+ * The accounts of one CamelContext, one for each set of options, and the limits that they share.
  *
- * <p>An account is held while requests of it are under way, and for the idle time after the last of
- * them. Then its connections are closed, and it is forgotten as soon as nobody else holds it; until
- * then the same options give the same account. When the context stops, all accounts end.
+ * <p>An account is held while it has active requests, and for the idle time after the last one.
+ * Then its connections are closed, and it is removed once no caller references it; until then, the
+ * same options yield the same account. When the context stops, all accounts end.
  *
- * <p>Safe for use by several threads. Its one thread lives only while an account is held.
+ * <p>Safe for use by several threads. Its only thread runs while an account is held.
  */
 final class SharedAccounts extends ServiceSupport {
-  /** Property placeholder: how long an account that is not used stays open. */
+  /** Property placeholder: how long an unused account stays open. */
   static final String IDLE = "caldav.account.idle";
 
-  /** Property placeholder: requests at a time to one host, 0 for no limit. */
+  /**
+   * Property placeholder: the maximum number of simultaneous requests to one host; 0 for no limit.
+   */
   static final String PER_HOST = "caldav.per-host";
 
   private static final Duration DEFAULT_IDLE = Duration.ofMinutes(5);
@@ -45,7 +47,7 @@ final class SharedAccounts extends ServiceSupport {
   private ScheduledFuture<?> next;
   private boolean ended;
 
-  /** An account that somebody may still hold. */
+  /** An account that callers may still reference. */
   private static final class Known extends WeakReference<Account> {
     private final String key;
 
@@ -56,25 +58,25 @@ final class SharedAccounts extends ServiceSupport {
   }
 
   /**
-   * Accounts of their own.
+   * Creates an independent registry.
    *
-   * @param idle how long one that is not used is held
-   * @param perHost requests at a time to one host, 0 for no limit
+   * @param idle how long an unused account is held
+   * @param perHost the maximum number of simultaneous requests to one host; 0 for no limit
    */
   SharedAccounts(Duration idle, int perHost) {
     this.idle = idle.toMillis();
     this.limits = new HostLimits(perHost);
   }
 
-  /** Accounts of no CamelContext, without limits. */
+  /** Creates a registry outside of a CamelContext, without limits. */
   SharedAccounts() {
     this(DEFAULT_IDLE, 0);
   }
 
   /**
-   * The accounts of a context, made when first asked for.
+   * The registry of a context, created on first use.
    *
-   * @throws Failure of kind OPTION when a property of it is wrong
+   * @throws Failure of kind OPTION when one of its properties is invalid
    */
   static SharedAccounts of(CamelContext context) throws Failure {
     synchronized (context) {
@@ -91,9 +93,7 @@ final class SharedAccounts extends ServiceSupport {
     }
   }
 
-  /**
-   * A property that is a length of time, with a unit ({@code 30s}, {@code 5m}) or in milliseconds.
-   */
+  /** A property that is a duration, with a unit ({@code 30s}, {@code 5m}) or in milliseconds. */
   static Duration duration(CamelContext context, String property, String fallback) throws Failure {
     String text = context.resolvePropertyPlaceholders("{{" + property + ":" + fallback + "}}");
     boolean isMillis = text.strip().matches("\\d{1,12}");
@@ -101,7 +101,7 @@ final class SharedAccounts extends ServiceSupport {
         isMillis ? Duration.ofMillis(Long.parseLong(text.strip())) : Durations.parse(text.strip());
     if (time == null) {
       throw Failure.option(
-          "property '" + property + "' must be a time like 30s or 5m, not '" + text + "'");
+          "property '" + property + "' must be a duration like 30s or 5m, not '" + text + "'");
     }
     return time;
   }
@@ -144,13 +144,13 @@ final class SharedAccounts extends ServiceSupport {
     }
   }
 
-  /** The limits that all of them share. */
+  /** The limits that all accounts share. */
   HostLimits limits() {
     return limits;
   }
 
   /**
-   * An account is in use: it is held until it is idle.
+   * Holds an account that is in use, until it is idle.
    *
    * @throws Failure of kind CANCELLED when the context was stopped
    */
@@ -160,7 +160,7 @@ final class SharedAccounts extends ServiceSupport {
     }
   }
 
-  /** An account is not in use: only those hold it that have it. */
+  /** Releases an account that is not in use. Only its callers reference it then. */
   void release(Account account) {
     held.remove(account);
     synchronized (this) {
@@ -221,12 +221,12 @@ final class SharedAccounts extends ServiceSupport {
     }
   }
 
-  /** How many accounts are held. */
+  /** The number of held accounts. */
   int held() {
     return held.size();
   }
 
-  /** How many accounts are known: those that are held, and those that somebody else holds. */
+  /** The number of known accounts: held ones, and those that callers still reference. */
   int known() {
     purge();
     return known.size();

@@ -18,12 +18,12 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * An account's sign-in with user name and password: shows them with the first request, and never
- * again in a run ({@link Credit}) that saw them refused, for servers lock accounts that are tried
- * too often.
+ * Signs an account in with user name and password. Sends them with the first request, and never
+ * again in a run ({@link Credit}) that saw them refused, because servers lock accounts after
+ * repeated failures.
  */
 final class SignIn {
-  /** Google and others show app passwords with blanks that are no part of them. */
+  /** Google and others display app passwords with blanks that do not belong to them. */
   private static final Pattern IN_GROUPS =
       Pattern.compile("\\p{Alpha}{4}(?:[ \u00a0]+\\p{Alpha}{4}){3}");
 
@@ -34,13 +34,16 @@ final class SignIn {
   private final ReentrantLock first = new ReentrantLock();
   private volatile String password;
 
-  /** For a user, or for nobody when the password is null. */
+  /** Creates a sign-in; without one if the password is null. */
   SignIn(String username, Secret password) {
     this.username = username;
     this.password = password == null ? null : password.reveal();
   }
 
-  /** Credentials for the scheme; none for Basic when its user name would end at a colon in it. */
+  /**
+   * Credentials for the scheme. None for Basic if the user name contains a colon, which Basic
+   * cannot transmit.
+   */
   Credentials credentials(AuthScope scope) {
     boolean basic = StandardAuthScheme.BASIC.equalsIgnoreCase(scope.getSchemeName());
     return password == null || basic && hasColon() ? null : credentials();
@@ -55,8 +58,8 @@ final class SignIn {
   }
 
   /**
-   * Gives a request what was learnt of the hosts. One that may see the credentials is shown them at
-   * once: some servers answer 401 without saying which scheme they want.
+   * Gives a request the known schemes of the hosts. A host that may receive the credentials gets
+   * them at once, because some servers answer 401 without naming a scheme.
    */
   void prepare(HttpHost host, boolean mayHaveCredentials, HttpClientContext context) {
     context.setAuthCache(schemes);
@@ -71,15 +74,16 @@ final class SignIn {
     }
   }
 
-  /** Makes a context for one request. */
+  /** Creates a context for one request. */
   interface Contexts {
     HttpClientContext of(HttpHost host);
   }
 
   /**
-   * Sends a request that may carry the credentials. Until they were accepted, one at a time.
+   * Sends a request that may carry the credentials. Until they are accepted, requests are sent one
+   * at a time.
    *
-   * @param credit what became of them in the run that the request is part of
+   * @param credit the state of the credentials in the run of the request
    * @throws Failure when they were refused before
    */
   CloseableHttpResponse send(
@@ -100,7 +104,7 @@ final class SignIn {
       credit.require();
       CloseableHttpResponse response = once(client, host, request, contexts);
       if (response.getCode() == 401 && schemes.forgetDigest(host) && isRepeatable(request)) {
-        response.close(); // a server that was started anew does not know its nonces
+        response.close(); // a restarted server does not know its nonces
         response = once(client, host, request, contexts);
       }
       if (response.getCode() == 401
@@ -146,9 +150,9 @@ final class SignIn {
       if (hasColon() && wantsBasic(response)) {
         response.close();
         String refusal =
-            "option 'username' has a colon, and "
+            "option 'username' contains a colon, but "
                 + host.getHostName()
-                + " wants Basic authentication, where a user name cannot have one";
+                + " requires Basic authentication, which does not allow one";
         credit.refuse(refusal);
         throw new Failure(Failure.Kind.SIGN_IN, refusal);
       }

@@ -5,9 +5,9 @@ import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 
 /**
- * Signs in to a SOCKS proxy. The JDK asks the process's one Authenticator for that; this one
- * answers for the account whose request is just being sent by the asking thread, and hands every
- * other question to the one that was there before.
+ * Signs in to a SOCKS proxy. The JDK uses one Authenticator per process. This one answers for the
+ * account whose request the current thread sends, and delegates all other calls to the previous
+ * Authenticator.
  */
 final class SocksSignIn extends Authenticator {
   private static final ThreadLocal<Proxies.Proxy> PROXY = new ThreadLocal<>();
@@ -18,7 +18,7 @@ final class SocksSignIn extends Authenticator {
     this.before = before;
   }
 
-  /** From now on, and until {@link #end()}, this thread may connect by way of the proxy. */
+  /** Allows this thread to sign in to the proxy until {@link #end()}. */
   static void begin(Proxies.Proxy proxy) {
     if (proxy == null || !proxy.isSocks() || proxy.username() == null) {
       return;

@@ -8,11 +8,11 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
 /**
- * The body of an answer that was read ahead, as far as it came, and that its reader sees as if it
- * still arrived: one that broke off breaks off where it did.
+ * The body of an answer that was read ahead. Its reader sees it as if it still arrived: a body that
+ * broke off breaks off at the same byte.
  *
- * <p>Where requests to a host are limited, no answer waits on the wire for its reader: that reader
- * may need the host for its next request.
+ * <p>Where requests to a host are limited, no answer may stay on the connection until its reader
+ * takes it, because that reader may need the host for its next request.
  */
 final class SpooledAnswer extends FilterInputStream {
   private final WholeBody body;
@@ -25,9 +25,9 @@ final class SpooledAnswer extends FilterInputStream {
   }
 
   /**
-   * Reads an answer's body into memory, or into a temporary file, and frees its connection.
+   * Reads the body of an answer into memory or a temporary file, and releases its connection.
    *
-   * @throws caldavbackup.text.Failure when there is no room for it; the answer is closed then
+   * @throws caldavbackup.text.Failure when there is no space for it; the answer is then closed
    */
   static void read(CloseableHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
@@ -46,15 +46,15 @@ final class SpooledAnswer extends FilterInputStream {
       isRead = in.broke == null;
     } finally {
       if (!isRead) {
-        response.close(); // its connection is of no more use
+        response.close(); // its connection cannot be reused
       }
     }
   }
 
   /**
-   * The bytes, all of them.
+   * The complete body.
    *
-   * @throws IOException when they broke off; this is closed then
+   * @throws IOException when it broke off; this stream is then closed
    */
   WholeBody whole() throws IOException {
     if (end != null) {
@@ -83,7 +83,7 @@ final class SpooledAnswer extends FilterInputStream {
     return -1;
   }
 
-  /** Ends where the connection breaks, and tells afterwards. */
+  /** Ends where the connection breaks, and keeps the exception. */
   private static final class Arriving extends FilterInputStream {
     private IOException broke;
 

@@ -16,18 +16,21 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Sends a request once more, at once, when the kept connection that it went out on turns out to be
- * closed: SOGo and others close each connection after its answer without saying so. Where that is
- * the rule, connections are not kept any longer. Everything else is for the route to repeat.
+ * Repeats a request at once if the reused connection turns out to be closed: SOGo and others close
+ * each connection after an answer without announcing it. For such servers, connections are no
+ * longer reused. The route retries all other failures.
  */
 final class StaleConnections implements HttpRequestRetryStrategy, ConnectionReuseStrategy {
-  /** A server that closed so many kept ones, and answered on none between, closes them all. */
+  /**
+   * After this many closed connections without an answer on a reused one, the server is assumed to
+   * close them all.
+   */
   private static final int MAX_STALE = 2;
 
   private final int connections;
   private final AtomicInteger staleInARow = new AtomicInteger();
 
-  /** As many connections may be stale, one after the other. */
+  /** Allows for this many consecutive stale connections. */
   StaleConnections(int connections) {
     this.connections = connections;
   }
@@ -52,7 +55,7 @@ final class StaleConnections implements HttpRequestRetryStrategy, ConnectionReus
   }
 
   /**
-   * A request with a body may break while it is written, any may break while its answer is awaited.
+   * A request with a body may fail while it is written, any request while it waits for the answer.
    */
   private static boolean isStale(IOException failure, HttpContext context) {
     boolean broke =
@@ -61,7 +64,7 @@ final class StaleConnections implements HttpRequestRetryStrategy, ConnectionReus
     return broke && answersBefore(context) > 0;
   }
 
-  /** How many answers have come over the request's connection. */
+  /** The number of answers received on the connection of the request. */
   private static long answersBefore(HttpContext context) {
     EndpointDetails details = HttpCoreContext.cast(context).getEndpointDetails();
     return details == null ? 0 : details.getResponseCount();

@@ -7,18 +7,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A temporary file that only this user can read and that goes with the process, however it ends.
+ * A temporary file that only the user can read. It disappears with the process, however the process
+ * ends.
  */
 public final class TemporaryFile {
   private TemporaryFile() {}
 
   /**
-   * Opens a new one for reading and writing; it has no name any more once it is open.
+   * Opens a new file for reading and writing. The file has no name once it is open.
    *
    * @param suffix the end of its name
    */
   public static FileChannel open(String suffix) throws IOException {
-    Path file = Files.createTempFile("caldav", suffix); // 0600 by itself
+    Path file = Files.createTempFile("caldav", suffix); // created with mode 0600
     try {
       return FileChannel.open(
           file,

@@ -11,14 +11,14 @@ import java.nio.channels.FileChannel;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The body of an answer, read to its end: in memory, or when it is large in a temporary file that
- * only this user can read and that goes with the process. It is a stream of these bytes, and gives
- * others that begin anew.
+ * The complete body of an answer. It is in memory, or, if it is large, in a temporary file that
+ * only the user can read and that disappears with the process. It is a stream of these bytes, and
+ * can supply further streams from the start.
  */
 public final class WholeBody extends InputStream {
   private static final int MAX_MEMORY = 1 << 20;
 
-  /** The body of an answer without one. */
+  /** The empty body. */
   static final WholeBody EMPTY = of(new byte[0]);
 
   private final byte[] bytes;
@@ -43,12 +43,11 @@ public final class WholeBody extends InputStream {
   }
 
   /**
-   * Moves a body into a temporary file that it shares with others.
+   * Moves a body to a temporary file that several bodies share.
    *
-   * @param file where it is added at the end; it stays open as long as a body needs it, and goes
-   *     with the last of them
-   * @return the same body there; the given one, which shares its own with none, is released
-   * @throws Failure when there is no room for it
+   * @param file the file to append to; it stays open as long as a body needs it
+   * @return the body in that file; the given one is released
+   * @throws Failure when there is no space for it
    */
   public static WholeBody moved(WholeBody body, FileChannel file) throws IOException {
     try (InputStream in = body.again()) {
@@ -74,9 +73,9 @@ public final class WholeBody extends InputStream {
   /**
    * Reads a stream to its end.
    *
-   * @param encoding the header Content-Encoding, or null; gzip is undone
+   * @param encoding the header Content-Encoding, or null; gzip is decompressed
    * @throws IOException when the stream breaks off
-   * @throws Failure when there is no room for it
+   * @throws Failure when there is no space for it
    */
   static WholeBody read(InputStream in, String encoding) throws IOException {
     boolean isGzip = encoding != null && encoding.strip().matches("(?i)(x-)?gzip");
@@ -108,7 +107,7 @@ public final class WholeBody extends InputStream {
   /**
    * Opens a temporary file for bodies.
    *
-   * @throws Failure when there is no room for one
+   * @throws Failure when there is no space for one
    */
   public static FileChannel temporary() throws Failure {
     try {
@@ -130,14 +129,14 @@ public final class WholeBody extends InputStream {
   private static Failure noRoom(IOException e) {
     return new Failure(
         Failure.Kind.INTERNAL,
-        "a large answer cannot be kept in "
+        "a large answer cannot be stored in "
             + System.getProperty("java.io.tmpdir")
             + ": "
             + e.getMessage(),
         e);
   }
 
-  /** Its length in bytes. */
+  /** The length in bytes. */
   public long length() {
     return length;
   }
@@ -145,24 +144,24 @@ public final class WholeBody extends InputStream {
   /**
    * Keeps the temporary file.
    *
-   * @return where others may be {@link #moved}; null when the body is in memory
+   * @return the file to which others may be {@link #moved}; null when the body is in memory
    */
   public FileChannel file() {
     keep();
     return file;
   }
 
-  /** Whether it is held in memory. */
+  /** Returns whether the body is in memory. */
   public boolean isInMemory() {
     return bytes != null;
   }
 
-  /** All bytes; those of a body in memory are its own, not to be changed. */
+  /** All bytes. Do not change the array of a body in memory. */
   public byte[] bytes() throws IOException {
     return bytes != null ? bytes : again().readAllBytes();
   }
 
-  /** Another stream of the same bytes, from the first; good until this one is closed. */
+  /** A further stream of the same bytes, from the start. Valid until this body is closed. */
   public InputStream again() {
     return new Reader();
   }
@@ -178,14 +177,14 @@ public final class WholeBody extends InputStream {
   }
 
   /**
-   * Takes the body from the answer that it came with, which is closed at the end of the exchange:
-   * from now on only {@link #release()} closes the temporary file; else it goes with the body.
+   * Detaches the body from its answer, which is closed at the end of the exchange. After that, only
+   * {@link #release()} closes the temporary file.
    */
   public void keep() {
     isKept = file != null;
   }
 
-  /** Closes the temporary file, unless it is kept or shared: then it goes with the last body. */
+  /** Closes the temporary file unless it is kept or shared. */
   @Override
   public void close() throws IOException {
     if (file != null && !isKept) {
@@ -193,7 +192,7 @@ public final class WholeBody extends InputStream {
     }
   }
 
-  /** Closes the temporary file, also one that is kept, or that it shares with others. */
+  /** Closes the temporary file, even if it is kept or shared. */
   public void release() throws IOException {
     if (file != null) {
       file.close();
@@ -231,7 +230,7 @@ public final class WholeBody extends InputStream {
       try {
         int n = file.read(buffer, start + at);
         if (n < 0) {
-          throw new IOException("it is shorter than what was written to it");
+          throw new IOException("it is shorter than its content");
         }
         return n;
       } catch (IOException e) {

@@ -1,6 +1,5 @@
 /**
- * The one door to a server: connections, sign-in, redirects, repeated requests, proofs of answers,
- * TLS. An {@link caldavbackup.http.Account} holds all that lives as long as the work on one
- * account.
+ * The only door to a server: connections, sign-in, redirects, retries, proofs of answers, TLS. An
+ * {@link caldavbackup.http.Account} holds the state of one account.
  */
 package caldavbackup.http;

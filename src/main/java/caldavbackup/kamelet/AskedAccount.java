@@ -14,16 +14,15 @@ import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
 /**
- * The account that the body of a message asks for: the name of one as text, or its options as a map
- * or as a JSON object. Whoever sends messages reads no file, runs no command, asks for no
- * environment variable and uses no kept token of this process, and sends the password of a named
- * account nowhere else.
+ * The account that the body of a message names: a name as text, or options as a map or a JSON
+ * object. The sender of a message cannot read files, run commands, read environment variables or
+ * use stored tokens of this process, and cannot redirect the password of a named account.
  */
 final class AskedAccount {
   private static final String NAME = "account";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What may go with a name. */
+  /** Options allowed together with a name. */
   private static final Set<Option> OF_NAMED =
       EnumSet.of(
           Option.CALENDARS,
@@ -34,9 +33,9 @@ final class AskedAccount {
           Option.INCLUDE);
 
   /**
-   * What a message may set without a name: whose calendars, and what is read or written. No option
-   * is here that reads files, environment variables or kept tokens, runs a command, or chooses what
-   * a connection trusts and where it goes.
+   * Options allowed without a name: those that identify calendars and select what to read or write.
+   * Excluded are options that read files, environment variables or stored tokens, run commands, or
+   * control what a connection trusts and where it goes.
    */
   static final Set<Option> OF_UNNAMED =
       EnumSet.of(
@@ -72,10 +71,10 @@ final class AskedAccount {
   }
 
   /**
-   * What the body asks for.
+   * Parses the body.
    *
-   * @throws Failure of kind OPTION when it is neither a name nor options, or has an option that no
-   *     message may set
+   * @throws Failure of kind OPTION when it is neither a name nor options, or has an option that a
+   *     message may not set
    */
   static AskedAccount of(Exchange exchange) throws Failure {
     Map<String, String> options = options(exchange);
@@ -96,7 +95,7 @@ final class AskedAccount {
     }
     if (name == null && !options.containsKey(Option.LOCATION.key())) {
       throw Failure.option(
-          "the message names no account, and neither does a property: give 'account' or 'location'");
+          "neither the message nor a property names an account: give 'account' or 'location'");
     }
     return new AskedAccount(name, options);
   }
@@ -128,15 +127,15 @@ final class AskedAccount {
         }
       }
       return options;
-    } catch (JsonProcessingException e) { // what it says may quote a password
-      throw Failure.option("the message is no JSON object with the options of an account");
+    } catch (JsonProcessingException e) { // its message may quote a password
+      throw Failure.option("the message is not a JSON object with the options of an account");
     }
   }
 
   /**
-   * The account itself.
+   * The account.
    *
-   * @param wishes options that go first
+   * @param wishes options that take precedence
    */
   Account in(Accounts accounts, Map<String, String> wishes) throws Failure {
     Map<String, String> all = new TreeMap<>(options);

@@ -10,9 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Turns the calendars in the body into JSON: an array of objects with {@code href}, {@code name},
+ * Converts the calendars in the body to JSON: an array of objects with {@code href}, {@code name},
  * {@code displayname}, {@code description}, {@code color}, {@code role} and {@code components}.
- * What a server does not tell is absent.
+ * Values that the server does not report are absent.
  */
 public final class CalendarsAsJson implements Processor {
   @Override

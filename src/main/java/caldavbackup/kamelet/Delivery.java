@@ -10,12 +10,9 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.FileStateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 
-/**
- * Says where a backup delivers to, and what keeps the state of its objects. An empty value of a
- * property is none.
- */
+/** Sets the endpoints and the state store of a backup. An empty property means none. */
 public final class Delivery implements Processor {
-  /** Camel writes the whole file anew beyond that, and not atomically. */
+  /** Beyond this size, Camel rewrites the whole file, and not atomically. */
   private static final long FILE_SIZE = 1L << 40;
 
   private final StateRepository<String, String> memory = new MemoryStateRepository();
@@ -42,30 +39,30 @@ public final class Delivery implements Processor {
     statusTo = endpoint;
   }
 
-  /** Whether manifests and the status go where the objects go. */
+  /** Whether manifests and the status go to the endpoint for objects. */
   public void setProof(boolean isWanted) {
     hasProof = isWanted;
   }
 
-  /** The name of a store of states in the registry. */
+  /** The name of a state store in the registry. */
   public void setState(String name) {
     state = name;
   }
 
-  /** The file of a store of states. */
+  /** The file of a state store. */
   public void setStateFile(String path) {
     stateFile = path;
   }
 
-  /** Whether only changes are wanted: without any store, memory is one. */
+  /** Whether only changes are wanted. Without a state store, one in memory is used. */
   public void setChanges(boolean isWanted) {
     isForChanges = isWanted;
   }
 
   /**
-   * Puts the properties on the exchange.
+   * Sets the properties of the exchange.
    *
-   * @throws Failure of kind OPTION when two stores of states are named
+   * @throws Failure of kind OPTION when two state stores are named
    */
   @Override
   public void process(Exchange exchange) throws Failure {
@@ -84,10 +81,11 @@ public final class Delivery implements Processor {
     }
   }
 
-  /** Null for what the caller or the context says. */
+  /** Null to use the setting of the caller or the context. */
   private Object store(CamelContext context) throws Failure {
     if (!state.isBlank() && !stateFile.isBlank()) {
-      throw Failure.option("'state' and 'stateFile' are both given: one of them keeps the state");
+      throw Failure.option(
+          "properties 'state' and 'stateFile' exclude each other: give one of them");
     }
     if (!stateFile.isBlank()) {
       return file(context);
@@ -99,11 +97,11 @@ public final class Delivery implements Processor {
     return isForChanges && !isGiven ? memory : null;
   }
 
-  /** One store for each file: another would not see what this one writes. */
+  /** One store for each file, because a second one would not see the writes of the first. */
   private Object file(CamelContext context) {
     File file = new File(stateFile).getAbsoluteFile();
     if (!file.getParentFile().isDirectory()) {
-      file.getParentFile().mkdirs(); // the store says why it cannot be written
+      file.getParentFile().mkdirs(); // the store reports why it cannot be written
     }
     String name = "caldav state in " + file;
     synchronized (context) {

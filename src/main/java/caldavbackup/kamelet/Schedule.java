@@ -5,7 +5,7 @@ import caldavbackup.text.OptionalLibrary;
 import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 
-/** When a source polls. */
+/** The schedule of a source. */
 public final class Schedule {
   private static final String QUARTZ =
       "org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler";

@@ -14,11 +14,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The first step of every Kamelet: loads the routes that the Kamelet calls, those that the
- * application has not loaded, and puts the account on the exchange. The account is a named one, or
- * has the options of the Kamelet, or is named by the message.
+ * The first step of each Kamelet: loads the routes that the Kamelet calls, unless the application
+ * has loaded them, and sets the account of the exchange. The account is named by a property,
+ * configured by properties, or named by the message.
  *
- * <p>An empty value of a property is none.
+ * <p>An empty property means none.
  */
 public final class SignIn implements Processor {
   private final Map<String, Object> credentials = new TreeMap<>();
@@ -28,7 +28,7 @@ public final class SignIn implements Processor {
   private boolean fromMessage;
   private volatile boolean isLoaded;
 
-  /** The route file that the Kamelet calls; those that it needs are loaded too. */
+  /** The route file that the Kamelet calls. The files that it needs are loaded, too. */
   public void setRoutes(String file) {
     routes = file;
   }
@@ -38,32 +38,32 @@ public final class SignIn implements Processor {
     account = name;
   }
 
-  /** The location of an account without a name. */
+  /** The location of an unnamed account. */
   public void setServer(String location) {
     put(credentials, Option.LOCATION, location);
   }
 
-  /** The user of an account without a name. */
+  /** The user of an unnamed account. */
   public void setUsername(String name) {
     put(credentials, Option.USERNAME, name);
   }
 
-  /** The password of an account without a name. */
+  /** The password of an unnamed account. */
   public void setPassword(String password) {
     put(credentials, Option.PASSWORD, password);
   }
 
-  /** Which calendars; goes before what a named account says. */
+  /** The calendars; overrides the option of a named account. */
   public void setCalendars(String globs) {
     put(wishes, Option.CALENDARS, globs);
   }
 
-  /** What to do with objects that are there; goes before what a named account says. */
+  /** What to do with existing objects; overrides the option of a named account. */
   public void setConflict(String policy) {
     put(wishes, Option.CONFLICT, policy);
   }
 
-  /** Whether to write nothing; false leaves it to the account. */
+  /** Whether to write nothing; false leaves the choice to the account. */
   public void setDryRun(boolean isDry) {
     put(wishes, Option.DRY_RUN, isDry ? "true" : "");
   }
@@ -80,10 +80,10 @@ public final class SignIn implements Processor {
   }
 
   /**
-   * Puts the account on the exchange.
+   * Sets the account of the exchange.
    *
-   * @throws Failure of kind OPTION when the properties or the message name no account, or two, or
-   *     an option is wrong
+   * @throws Failure of kind OPTION when the properties or the message name no account or two, or an
+   *     option is invalid
    */
   @Override
   public void process(Exchange exchange) throws Exception {
@@ -107,7 +107,7 @@ public final class SignIn implements Processor {
     }
     if (!credentials.isEmpty() || !fromMessage) {
       if (!credentials.containsKey(Option.LOCATION.key())) {
-        throw Failure.option("property 'account' or 'server' is missing: it says whose calendars");
+        throw Failure.option("property 'account' or 'server' is missing: it names the account");
       }
       Map<String, Object> options = new TreeMap<>(credentials);
       options.putAll(wishes);

@@ -5,7 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * What a Kamelet's properties say of a restore, in place of the message. Empty ones say nothing.
+ * Sets the target of a restore from properties of a Kamelet instead of the message. Empty
+ * properties have no effect.
  */
 public final class Target implements Processor {
   private String calendar = "";

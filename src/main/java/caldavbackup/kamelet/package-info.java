@@ -1,2 +1,2 @@
-/** What the Kamelets in the folder {@code kamelets} of the jar need beside the routes. */
+/** Beans of the Kamelets in folder {@code kamelets} of the jar. */
 package caldavbackup.kamelet;

@@ -69,7 +69,7 @@ final class SharedTokens implements TokenStore {
 
   @Override
   public String place() {
-    return "the store of tokens";
+    return "the token store";
   }
 
   @Override
@@ -87,7 +87,7 @@ final class SharedTokens implements TokenStore {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the store of tokens is damaged at an account's tokens (" + e.getMessage() + ")");
+          "the token store is damaged at an account's tokens (" + e.getMessage() + ")");
     }
   }
 

@@ -30,8 +30,7 @@ final class Sources {
   /**
    * The source; making it asks nobody.
    *
-   * @param context names the store of tokens in the property {@code caldav.tokens}, when there is
-   *     one
+   * @param context names the token store in the property {@code caldav.tokens}, when there is one
    * @throws Failure also when there is no store of that name
    */
   synchronized TokenSource source(CamelContext context) throws Failure {
@@ -68,7 +67,7 @@ final class Sources {
     Store shared =
         signIn.oauth().tokenFile() != null
             ? null // what an account says of itself goes first
-            : Store.named(context, "caldav.tokens", "tokens");
+            : Store.named(context, "caldav.tokens", "token");
     return shared == null
         ? file(signIn)
         : new SharedTokens(shared, signIn.key(), TokenFile.ofUserOrNull(signIn.key()));

@@ -14,9 +14,8 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * The readiness of one account. Whoever asks gets the last result at once; when it is older than
- * {@code caldav.health.interval}, the account is looked at again in the background, once however
- * many ask.
+ * The readiness check of one account. A call returns the last result at once. If the result is
+ * older than {@code caldav.health.interval}, one new check of the account starts in the background.
  */
 final class AccountCheck implements HealthCheck {
   private final AccountHealth health;
@@ -51,7 +50,7 @@ final class AccountCheck implements HealthCheck {
     this.enabled = enabled;
   }
 
-  /** An application is alive although a calendar server is not. */
+  /** False: an application is alive even if a calendar server is not. */
   @Override
   public boolean isLiveness() {
     return false;
@@ -64,7 +63,7 @@ final class AccountCheck implements HealthCheck {
     if (isDue && isUnderWay.compareAndSet(false, true)) {
       try {
         health.later(this::look);
-      } catch (RuntimeException e) { // the context stops
+      } catch (RuntimeException e) { // the context is stopping
         isUnderWay.set(false);
       }
     }
@@ -72,7 +71,7 @@ final class AccountCheck implements HealthCheck {
         ? known
         : HealthCheckResultBuilder.on(this)
             .state(HealthCheckRegistry.get(health.getCamelContext()).getInitialState())
-            .message("the account was not looked at yet")
+            .message("the account was not checked yet")
             .build();
   }
 
@@ -95,7 +94,7 @@ final class AccountCheck implements HealthCheck {
       Failure failure = Failures.of(e);
       result
           .detail("kind", failure.kind().name().toLowerCase(Locale.ROOT))
-          .message(failure.getMessage()) // no error: a stack trace says no more
+          .message(failure.getMessage()) // without the exception: a stack trace adds nothing
           .down();
       if (failure.status() != 0) {
         result.detail(HTTP_RESPONSE_CODE, failure.status());

@@ -17,9 +17,9 @@ import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.spi.ThreadPoolProfile;
 
 /**
- * Bean {@code caldavHealth}: where camel-health is on the class path, a readiness check for each
- * account that properties name ({@code caldav.accounts.NAME.…}), with the id {@code caldav-NAME}.
- * It is good when the account's sign-in and discovery are.
+ * Bean {@code caldavHealth}: a readiness check for each account in properties ({@code
+ * caldav.accounts.NAME.…}), with the ID {@code caldav-NAME}, if camel-health is on the class path.
+ * A check is up if sign-in and discovery of the account succeed.
  */
 public final class AccountHealth implements HealthCheckRepository, CamelContextAware {
   private static final String BEAN = "caldavHealth";
@@ -67,7 +67,8 @@ public final class AccountHealth implements HealthCheckRepository, CamelContextA
   private void register() throws Failure {
     HealthCheckRegistry registry = HealthCheckRegistry.get(context);
     Accounts found = context.getRegistry().lookupByNameAndType("caldavAccounts", Accounts.class);
-    boolean isBean = context.getRegistry().lookupByName(BEAN) == this; // loaders make it twice
+    boolean isBean =
+        context.getRegistry().lookupByName(BEAN) == this; // loaders create the bean twice
     if (registry == null || found == null || accounts != null || !isBean) {
       return;
     }
@@ -78,13 +79,15 @@ public final class AccountHealth implements HealthCheckRepository, CamelContextA
     interval = Durations.parse(time);
     if (interval == null) {
       throw Failure.option(
-          "property 'caldav.health.interval' must be a time like 30s or 5m, not '" + time + "'");
+          "property 'caldav.health.interval' must be a duration like 30s or 5m, not '"
+              + time
+              + "'");
     }
     accounts = found;
     registry.register(this);
   }
 
-  /** One check for each account that is named now. */
+  /** A check for each named account. */
   @Override
   public Stream<HealthCheck> stream() {
     if (!enabled || accounts == null) {
@@ -94,7 +97,7 @@ public final class AccountHealth implements HealthCheckRepository, CamelContextA
         .map(name -> checks.computeIfAbsent(name, one -> new AccountCheck(this, one)));
   }
 
-  /** How long a result holds. */
+  /** How long a result is valid. */
   Duration interval() {
     return interval;
   }
@@ -103,7 +106,7 @@ public final class AccountHealth implements HealthCheckRepository, CamelContextA
     return accounts;
   }
 
-  /** Sends to the routes of the context. */
+  /** A template for the routes of the context. */
   synchronized ProducerTemplate template() {
     if (template == null) {
       template = context.createProducerTemplate();
@@ -111,7 +114,7 @@ public final class AccountHealth implements HealthCheckRepository, CamelContextA
     return template;
   }
 
-  /** Does something on one of a few threads, which end when they have nothing to do. */
+  /** Runs a task on one of a few threads, which end when idle. */
   synchronized void later(Runnable task) {
     if (threads == null) {
       ThreadPoolProfile profile = new ThreadPoolProfile("caldavHealth");

@@ -15,16 +15,16 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.slf4j.MDC;
 
 /**
- * Bean {@code caldavLogContext}: puts account and calendar into the MDC (SLF4J's mapped diagnostic
- * context) while a step is at work on an exchange that has an account, on whatever thread that is;
- * so it is in the log lines of our routes and of a host's sink. What the thread had there before is
- * there again when the step is over.
+ * Bean {@code caldavLogContext}: sets account and calendar in the MDC (SLF4J's mapped diagnostic
+ * context) while a step processes an exchange with an account, on any thread. The log lines of
+ * these routes and of a host's sink then contain them. Afterwards, the previous values of the
+ * thread are restored.
  */
 public final class LogContext implements CamelContextAware {
   /** MDC key: the account without secrets, {@code user@host/path}. */
   public static final String ACCOUNT = "caldav.account";
 
-  /** MDC key: the path of the calendar at the server, or the name that a restore was given. */
+  /** MDC key: the path of the calendar on the server, or the name given to a restore. */
   public static final String CALENDAR = "caldav.calendar";
 
   private CamelContext context;
@@ -38,13 +38,13 @@ public final class LogContext implements CamelContextAware {
   public void setCamelContext(CamelContext context) {
     this.context = context;
     ExtendedCamelContext extended = context.getCamelContextExtension();
-    if (extended.getContextPlugin(Mark.class) == null) { // loaders make a bean more than once
+    if (extended.getContextPlugin(Mark.class) == null) { // loaders create a bean more than once
       extended.addContextPlugin(Mark.class, new Mark());
       extended.addInterceptStrategy((any, definition, target, next) -> new Step(target));
     }
   }
 
-  /** Says that a context has the steps below already. */
+  /** Marks a context that already has the steps below. */
   private static final class Mark {}
 
   private static final class Step extends DelegateAsyncProcessor {
@@ -69,7 +69,7 @@ public final class LogContext implements CamelContextAware {
             exchange,
             isSync -> {
               if (isInside[0] && Thread.currentThread() == thread) {
-                before.toThread(); // what follows is another step
+                before.toThread(); // the rest belongs to another step
               }
               callback.done(isSync);
             });

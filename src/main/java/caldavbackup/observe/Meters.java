@@ -7,8 +7,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 
 /**
- * Bean {@code caldavMeters}: counts in the Micrometer registry of the application, if it has one
- * when the first event happens. Without Micrometer on the class path it does nothing.
+ * Bean {@code caldavMeters}: counts events in the Micrometer registry of the application, if one
+ * exists at the first event. Without Micrometer on the class path, it does nothing.
  */
 public final class Meters implements Observer, CamelContextAware {
   private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
@@ -39,7 +39,7 @@ public final class Meters implements Observer, CamelContextAware {
   }
 
   private Observer find() {
-    // the class that counts names Micrometer's, so it is loaded only where these are
+    // loaded only if Micrometer exists, because the class refers to it
     boolean isThere =
         context != null && context.getClassResolver().resolveClass(MICROMETER) != null;
     Observer found = isThere ? MicrometerObserver.of(context) : null;

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts in a Micrometer registry. The number of meters is bounded: accounts beyond the first
- * {@code caldav.meters.accounts} are one, {@code other}.
+ * Counts events in a Micrometer registry. The number of meters is limited: accounts beyond the
+ * first {@code caldav.meters.accounts} share the tag {@code other}.
  *
  * <p>Safe for use by several threads.
  */
 final class MicrometerObserver implements Observer {
-  /** What camel-micrometer and its starters call theirs. */
+  /** The name of the registry in camel-micrometer and its starters. */
   private static final String CAMELS_REGISTRY = "metricsRegistry";
 
   private static final String MAX_ACCOUNTS = "caldav.meters.accounts";
@@ -57,7 +57,8 @@ final class MicrometerObserver implements Observer {
   }
 
   /**
-   * One for the registry of the context: Camel's own, else the only one, else all together.
+   * Creates an observer for the registry of the context: Camel's own, otherwise the only one,
+   * otherwise all combined.
    *
    * @return null when there is none
    */
@@ -83,11 +84,11 @@ final class MicrometerObserver implements Observer {
     if (most.matches("\\d{1,6}")) {
       return Integer.parseInt(most);
     }
-    LOG.warn("property '{}' must be a number, not '{}': it is {}", MAX_ACCOUNTS, most, DEFAULT);
+    LOG.warn("property '{}' must be a number, not '{}': using {}", MAX_ACCOUNTS, most, DEFAULT);
     return DEFAULT;
   }
 
-  /** The account's own tag, or that of all others. */
+  /** The tag of the account, or the common one. */
   private String account(String origin) {
     if (accounts.contains(origin)) {
       return origin;

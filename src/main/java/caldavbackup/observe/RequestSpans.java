@@ -11,9 +11,9 @@ import org.apache.camel.telemetry.TagConstants;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 
 /**
- * Describes a request in the traces of an application that has camel-telemetry, which finds this
- * class as a service: the method as the span's name, the URL without its query, the status, the
- * account. Without it all requests would be {@code POST http://caldav.invalid}.
+ * Describes requests in the traces of an application with camel-telemetry, which finds this class
+ * as a service. A span has the method as name, the URL without query, the status and the account.
+ * Without this class, all requests would be {@code POST http://caldav.invalid}.
  */
 public final class RequestSpans extends AbstractSpanDecorator {
   @Override
@@ -23,7 +23,7 @@ public final class RequestSpans extends AbstractSpanDecorator {
 
   @Override
   public String getComponentClassName() {
-    return getClass().getName(); // it is not for Camel's own component of that class
+    return getClass().getName(); // not for Camel's own component of that class
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * What an operator watches: meters, the health of accounts, and the account in each log line.
- * Nothing here is loaded by the launcher's backups and restores.
+ * Monitoring: meters, health of accounts, and the account in log lines. The launcher's backups and
+ * restores load nothing of it.
  */
 package caldavbackup.observe;

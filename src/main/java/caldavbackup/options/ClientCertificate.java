@@ -30,11 +30,11 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * The options {@code tls_cert}, {@code tls_key} and {@code tls_key_password}: the certificate by
- * which the server knows its user, and the key to it.
+ * The options {@code tls_cert}, {@code tls_key} and {@code tls_key_password}: the certificate that
+ * authenticates the user to the server, and its private key.
  */
 public final class ClientCertificate {
-  /** How keys protect themselves inside this process; no secret. */
+  /** The password of key stores in this process. It is not a secret. */
   public static final char[] INSIDE = "inside".toCharArray();
 
   private static final Pattern PEM_KEY =
@@ -42,7 +42,10 @@ public final class ClientCertificate {
 
   private ClientCertificate() {}
 
-  /** A store with the key and its certificates, for {@link #INSIDE}; null when none is given. */
+  /**
+   * A key store with the private key and its certificate chain, protected by {@link #INSIDE}; null
+   * when no certificate is given.
+   */
   static KeyStore read(Map<Option, String> given) throws Failure {
     String certificates = given.get(Option.TLS_CERT);
     String key = given.get(Option.TLS_KEY);
@@ -57,10 +60,10 @@ public final class ClientCertificate {
       return null;
     }
     byte[] bytes = bytes("tls_cert", certificates);
-    if (bytes.length > 0 && bytes[0] == 0x30) { // an ASN.1 sequence, where PEM begins with text
+    if (bytes.length > 0 && bytes[0] == 0x30) { // an ASN.1 sequence; PEM begins with text
       if (key != null) {
         throw Failure.option(
-            "option 'tls_key' is given, but tls_cert (" + certificates + ") holds its own key");
+            "option 'tls_key' is given, but tls_cert (" + certificates + ") contains its own key");
       }
       return pkcs12(bytes, certificates, password);
     }
@@ -83,7 +86,7 @@ public final class ClientCertificate {
               + file
               + (password == null
                   ? " cannot be opened: give its password as tls_key_password"
-                  : " is no PKCS12 file, or tls_key_password is not its password"));
+                  : " is not a PKCS12 file, or tls_key_password is wrong"));
     }
     throw Failure.option("option 'tls_cert': " + file + " holds no private key");
   }
@@ -115,7 +118,7 @@ public final class ClientCertificate {
     }
   }
 
-  /** The PEM certificates alone: the JDK stumbles over a key between them. */
+  /** The PEM certificates alone, because the JDK fails on a key between them. */
   private static ByteArrayInputStream certificatesOf(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     return new ByteArrayInputStream(
@@ -143,7 +146,7 @@ public final class ClientCertificate {
               + file
               + " holds a key in the form "
               + pem.group(1)
-              + "; turn it into PKCS8 with openssl pkcs8 -topk8 -in "
+              + "; convert it to PKCS8 with openssl pkcs8 -topk8 -in "
               + file);
     }
     boolean encrypted = pem.group(1).startsWith("ENCRYPTED");
@@ -162,7 +165,7 @@ public final class ClientCertificate {
         try {
           return KeyFactory.getInstance(algorithm).generatePrivate(spec);
         } catch (GeneralSecurityException e) {
-          continue; // a key of another kind
+          continue; // a key of another algorithm
         }
       }
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
@@ -174,7 +177,7 @@ public final class ClientCertificate {
               + (encrypted ? " cannot be decrypted with tls_key_password" : " cannot be read"));
     }
     throw Failure.option(
-        "option '" + option + "': the key in " + file + " is damaged or of an unknown kind");
+        "option '" + option + "': the key in " + file + " is damaged or has an unknown algorithm");
   }
 
   private static PKCS8EncodedKeySpec decrypt(byte[] der, String password)
@@ -182,7 +185,7 @@ public final class ClientCertificate {
     EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
     String algorithm = info.getAlgName();
     if (algorithm.equals("PBES2") || algorithm.equals("1.2.840.113549.1.5.13")) {
-      algorithm = info.getAlgParameters().toString(); // PBEWithHmacSHA256AndAES_256 and its like
+      algorithm = info.getAlgParameters().toString(); // for example PBEWithHmacSHA256AndAES_256
     }
     Cipher cipher = Cipher.getInstance(algorithm);
     cipher.init(

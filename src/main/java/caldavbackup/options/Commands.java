@@ -8,10 +8,11 @@ public final class Commands {
   private Commands() {}
 
   /**
-   * Runs one, for a minute at most.
+   * Runs a command for at most one minute.
    *
-   * @param option the option that names it
-   * @return the first line that it prints, or null
+   * @param option the option that contains the command
+   * @return the first line of its output, or null
+   * @throws Failure when the command cannot be started, fails, or does not end
    */
   public static String firstLine(Option option, String command) throws Failure {
     return PasswordCommand.firstLine(option, command, 1, TimeUnit.MINUTES);

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The options that cannot be meant together: the one table, checked before a secret is read. */
+/** The table of options that contradict each other. It is checked before any secret is read. */
 final class Contradictions {
-  /** Each gives the password. */
+  /** The options that supply the password. */
   static final List<Option> PASSWORDS =
       List.of(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND, Option.PASSWORD_ENV);
 
@@ -18,35 +18,38 @@ final class Contradictions {
 
   private static final List<Pair> PAIRS =
       Stream.of(
-              each(OauthOptions.INSTEAD_OF_PASSWORD, PASSWORDS, "an account signs in by one"),
+              each(
+                  OauthOptions.INSTEAD_OF_PASSWORD,
+                  PASSWORDS,
+                  "an account signs in with a password or with a token"),
               among(PASSWORDS, "a password has one source"),
               among(TOKENS, "a token has one source"),
               each(TOKENS, said(Option.GRANT, "client_credentials"), "a token has one source"),
               pair(
                   said(Option.CONFLICT, "copy"),
                   said(Option.MIRROR, "true"),
-                  "a copy touches nothing that is there, and a mirror deletes"),
+                  "a copy changes no existing object, but a mirror deletes objects"),
               pair(
                   said(Option.NOTIFY, "true"),
                   said(Option.SCHEDULING, "strip"),
-                  "guests are mailed, or left out so that nobody is"),
+                  "the server either sends invitations, or meetings are written without guests"),
               pair(
                   said(Option.TLS_NO_VERIFY, "true"),
                   given(Option.TLS_CA_FILE),
-                  "any certificate is accepted, or those that the file confirms"),
+                  "the first accepts any certificate, the second only trusted ones"),
               each(
                   List.of(Option.PROXY_USERNAME, Option.PROXY_PASSWORD),
                   said(Option.PROXY, "none"),
-                  "there is no proxy to sign in to"))
+                  "no proxy is used"))
           .flatMap(List::stream)
           .toList();
 
   private Contradictions() {}
 
   /**
-   * Refuses options that contradict each other.
+   * Rejects contradictory options.
    *
-   * @throws Failure of kind OPTION with one sentence that names both
+   * @throws Failure of kind OPTION with one sentence that names both options
    */
   static void refuse(RawOptions given) throws Failure {
     for (Pair pair : PAIRS) {
@@ -65,7 +68,8 @@ final class Contradictions {
     List<String> unwanted = globs(given, Option.EXCLUDE_CALENDARS);
     if (!wanted.isEmpty() && (unwanted.contains("*") || unwanted.containsAll(wanted))) {
       throw Failure.option(
-          "options 'calendars' and 'exclude_calendars' exclude each other: they leave no calendar");
+          "options 'calendars' and 'exclude_calendars' exclude each other: together they select"
+              + " no calendar");
     }
   }
 
@@ -107,9 +111,9 @@ final class Contradictions {
   private record Pair(Said one, Said other, String why) {}
 
   /**
-   * An option that has some value.
+   * An option with a value.
    *
-   * @param value which, null for any
+   * @param value the value, or null for any
    */
   private record Said(Option option, String value) {
     boolean isIn(RawOptions given) throws Failure {

@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as Plakar's options write them: {@code 30s}, {@code 2m}, {@code 1h30m}, {@code 500ms}.
+ * Parses durations in the format of Plakar's options: {@code 30s}, {@code 2m}, {@code 1h30m},
+ * {@code 500ms}.
  */
 public final class Durations {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -13,7 +14,7 @@ public final class Durations {
 
   private Durations() {}
 
-  /** The duration, or null when the text is none or not more than zero. */
+  /** The duration; null when the text is malformed or the duration is zero. */
   public static Duration parse(String text) {
     if (!WHOLE.matcher(text).matches()) {
       return null;

@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 
 /**
- * A digest of everything that was said of an account. It tells accounts apart within this process,
- * and tells nothing of their secrets: it is made with random bytes.
+ * A digest of all options of an account. It distinguishes accounts within this process. It includes
+ * random bytes, so it reveals nothing about secrets.
  */
 final class Fingerprint {
   private static final byte[] RANDOM = new byte[32];
@@ -46,7 +46,7 @@ final class Fingerprint {
     add(certificate.getEncoded());
   }
 
-  /** The key of a client certificate and its chain; null for none. */
+  /** Adds the private key and certificate chain of a client certificate; null adds nothing. */
   void add(KeyStore store) throws GeneralSecurityException {
     if (store != null) {
       for (String alias : Collections.list(store.aliases())) {
@@ -58,12 +58,12 @@ final class Fingerprint {
     }
   }
 
-  /** What is in a file that is read when it is needed; null for none. */
+  /** Adds the content of a file that is read later; null for none. */
   void add(Path file) {
     try {
       add(file == null ? new byte[0] : Files.readAllBytes(file));
     } catch (IOException e) {
-      add("cannot be read"); // which is said when it is needed
+      add("cannot be read"); // reported when the file is read
     }
   }
 

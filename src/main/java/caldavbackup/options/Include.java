@@ -6,16 +6,18 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Calendars that are not the user's own to keep, and whose events a backup takes when asked. */
+/**
+ * Kinds of calendars that do not belong to the user. A backup takes their events only on request.
+ */
 public enum Include {
-  /** Feeds from elsewhere. */
+  /** Feeds from other servers. */
   SUBSCRIPTIONS,
-  /** What the server makes from something else. */
+  /** Calendars that the server generates from other data, such as birthdays. */
   GENERATED,
-  /** The calendars of those who let the user act for them. */
+  /** Calendars of other users who delegated them to this user. */
   DELEGATED;
 
-  /** Reads the option {@code include}: a comma list, or null. */
+  /** Parses the option {@code include}: a comma-separated list, or null. */
   static Set<Include> parse(String list) throws Failure {
     Set<Include> kinds = EnumSet.noneOf(Include.class);
     if (list == null || list.isBlank()) {
@@ -29,7 +31,7 @@ public enum Include {
               .orElseThrow(
                   () ->
                       Failure.option(
-                          "option 'include' takes subscriptions, generated and delegated, not '"
+                          "option 'include' accepts subscriptions, generated and delegated, not '"
                               + word.strip()
                               + "'")));
     }

@@ -10,21 +10,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an account lives: the option {@code location}, read.
+ * The parsed option {@code location}: where the account is.
  *
- * @param http the URL that discovery starts from, {@code https:} unless the location said {@code
- *     caldav+http:}
- * @param user the user that stood before an {@code @}, or null
+ * @param http the URL at which discovery starts; {@code https:} unless the location begins with
+ *     {@code caldav+http:}
+ * @param user the user name before an {@code @}, or null
  */
 public record Location(URI http, String user) {
 
   /**
-   * Reads a location.
+   * Parses a location.
    *
    * @param text {@code caldav://host[:port][/path]} or {@code caldavs://} for HTTPS, {@code
-   *     caldav+http://} for plain HTTP, {@code caldav://https://…}, {@code https://…}, or a bare
-   *     host
-   * @throws Failure of kind OPTION with a sentence that names what is wrong
+   *     caldav+http://} for plain HTTP, {@code caldav://https://…}, {@code https://…}, or a host
+   *     name
+   * @throws Failure of kind OPTION with a sentence that names the fault
    */
   public static Location parse(String text) throws Failure {
     if (text == null || text.isBlank()) {
@@ -69,20 +69,21 @@ public record Location(URI http, String user) {
       throw Failure.option("option 'location' names no host: " + withoutPassword(text));
     }
     if (authority.port().length() > 5 || authority.portNumber() > 65535) {
-      throw Failure.option("option 'location' has a port beyond 65535: " + authority.port());
+      throw Failure.option("option 'location' has a port above 65535: " + authority.port());
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw Failure.option(
           "option 'location' has a part that begins with '"
               + (uri.getRawQuery() != null ? "?" : "#")
-              + "', which no calendar has: "
+              + "', which is not allowed in a calendar's address: "
               + withoutPassword(text));
     }
     String user = null;
     if (authority.user() != null) {
       if (authority.user().contains(":")) {
         throw Failure.option(
-            "option 'location' holds a password: give it as password, password_file, password_command or password_env");
+            "option 'location' contains a password: give it as password, password_file,"
+                + " password_command or password_env");
       }
       user = Percent.decode(authority.user());
     }
@@ -90,17 +91,19 @@ public record Location(URI http, String user) {
     return new Location(URI.create(scheme + "://" + authority.host() + path), user);
   }
 
-  /** {@code host[:port]/path}: part of what names the account in a snapshot. */
+  /** {@code host[:port]/path}, which is part of the account's name in a snapshot. */
   public String origin() {
     return http.getRawAuthority() + http.getRawPath();
   }
 
-  /** The host, lower case; in container networks it may hold an underscore. */
+  /**
+   * The host in lower case. It may contain an underscore, as host names in container networks do.
+   */
   public String host() {
     return Hrefs.host(http.toString());
   }
 
-  /** A name with letters beyond ASCII as the DNS has it (RFC 5891). */
+  /** Converts an internationalized host name to its ASCII form (RFC 5891). */
   private static String withAsciiHost(String rest) {
     int end = rest.split("[/?#]", 2)[0].length();
     int start = rest.lastIndexOf('@', end) + 1;
@@ -111,17 +114,17 @@ public record Location(URI http, String user) {
     try {
       return rest.substring(0, start) + IDN.toASCII(host) + rest.substring(end);
     } catch (IllegalArgumentException e) {
-      return rest; // no name of a host: said so by whoever reads it
+      return rest; // not a host name; the caller reports it
     }
   }
 
   /**
-   * What stands between the slashes: {@link URI} knows no host with an underscore, which container
-   * networks have.
+   * The authority of a URL. {@link URI} does not parse host names with an underscore, which
+   * container networks use.
    *
-   * @param user still encoded, or null
-   * @param host with its port
-   * @param port its digits, empty when there is none
+   * @param user the encoded user name, or null
+   * @param host the host with its port
+   * @param port the digits of the port; empty when there is none
    */
   private record Authority(String user, String host, String port) {
     private static final Pattern FORM =
@@ -146,12 +149,16 @@ public record Location(URI http, String user) {
 
   private static Failure plainHttp(String text) {
     return Failure.option(
-        "option 'location' asks for plain HTTP, which shows the password to the network: write caldav+http:// if that is"
-            + " what you want, instead of "
+        "option 'location' asks for plain HTTP, which sends the password unencrypted: write"
+            + " caldav+http:// if that is"
+            + " intended, instead of "
             + withoutPassword(text));
   }
 
-  /** A password may hold a slash or an at sign: whatever stands before the last one is left out. */
+  /**
+   * Removes the user information. A password may contain a slash or an at sign, so everything up to
+   * the last at sign is removed.
+   */
   private static String withoutPassword(String text) {
     return text.replaceAll("(?s)//.*@", "//…@");
   }

@@ -9,23 +9,24 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the user said of a sign-in by OAuth2 or with a bearer token; null where he said nothing.
+ * The options for sign-in by OAuth 2.0 or with a bearer token. A component is null when the option
+ * is not given.
  *
- * @param name the provider's name
- * @param clientId the client that the provider knows
- * @param clientSecret its secret
- * @param scope what to ask for
- * @param refreshToken a refresh token to begin with
- * @param authorizeUrl where the user signs in
- * @param tokenUrl where tokens come from
- * @param deviceUrl where a login without browser begins
- * @param issuer who tells these addresses (RFC 8414)
- * @param token a bearer token that is sent as it is
- * @param tokenCommand a command that prints one
- * @param tokenFile where tokens are kept
+ * @param name the name of the provider
+ * @param clientId the client identifier that the provider issued
+ * @param clientSecret the secret of the client
+ * @param scope the scope to request
+ * @param refreshToken a refresh token to start with
+ * @param authorizeUrl the authorization endpoint
+ * @param tokenUrl the token endpoint
+ * @param deviceUrl the device authorization endpoint (RFC 8628)
+ * @param issuer the issuer whose metadata names these endpoints (RFC 8414)
+ * @param token a bearer token, sent unchanged
+ * @param tokenCommand a command that prints a bearer token
+ * @param tokenFile the file that stores the tokens
  * @param serviceAccount the key file of a service account
- * @param subject whom a service account acts for
- * @param grant how tokens are had
+ * @param subject the user that a service account acts for
+ * @param grant the grant that obtains tokens
  */
 public record OauthOptions(
     String name,
@@ -44,17 +45,20 @@ public record OauthOptions(
     String subject,
     Grant grant) {
 
-  /** How tokens are had. */
+  /** The grants that obtain tokens. */
   public enum Grant {
-    /** The user signs in with a browser on this machine, or pastes what his own one shows. */
+    /**
+     * The user signs in with a browser on this machine, or pastes the result from a browser
+     * elsewhere.
+     */
     BROWSER,
-    /** The user types a code into a browser anywhere (RFC 8628). */
+    /** The user enters a code in a browser on any machine (RFC 8628). */
     DEVICE,
     /** The client acts for itself. */
     CLIENT_CREDENTIALS
   }
 
-  /** What an account that is signed in needs to be told, secrets left out. */
+  /** The options, except secrets, that a command for a signed-in account repeats. */
   static final List<Option> TOLD =
       List.of(
           Option.USERNAME,
@@ -69,7 +73,7 @@ public record OauthOptions(
           Option.TLS_CA_FILE,
           Option.TLS_NO_VERIFY);
 
-  /** Each of these says by itself that no password is used. */
+  /** The options that imply sign-in without a password. */
   static final List<Option> INSTEAD_OF_PASSWORD =
       List.of(
           Option.CLIENT_ID,
@@ -87,13 +91,16 @@ public record OauthOptions(
           Option.SUBJECT,
           Option.GRANT);
 
-  /** Secrets go to these addresses: nobody on the way may read them. */
+  /** Secrets are sent to these addresses, so the connection must be encrypted or local. */
   private static final Pattern SAFE =
       Pattern.compile("(?:https://|http://(?:localhost|127\\.0\\.0\\.1|\\[::1\\])(?=[:/]|$))\\S*");
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./~-]+");
 
-  /** What was given; null when it was nothing, or only a name beside a password. */
+  /**
+   * The options of a sign-in without a password; null when none is given, or only a provider's name
+   * with a password.
+   */
   static OauthOptions read(Map<Option, String> given, boolean password) throws Failure {
     for (Option option : INSTEAD_OF_PASSWORD) {
       requireValue(option, given.get(option));
@@ -122,12 +129,12 @@ public record OauthOptions(
         grant(given.get(Option.GRANT)));
   }
 
-  /** A word as a shell takes it. */
+  /** A word, quoted for a shell if necessary. */
   public static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** Whether secrets may be sent to this address: HTTPS, or this machine. */
+  /** Returns whether secrets may be sent to this address: it uses HTTPS, or is on this machine. */
   public static boolean isSafe(String url) {
     return SAFE.matcher(url).matches();
   }
@@ -146,7 +153,7 @@ public record OauthOptions(
     try {
       return given.containsKey(option) ? Path.of(given.get(option)) : null;
     } catch (InvalidPathException e) {
-      throw Failure.option("option '" + option.key() + "' is no name of a file");
+      throw Failure.option("option '" + option.key() + "' is not a valid file name");
     }
   }
 

@@ -3,8 +3,8 @@ package caldavbackup.options;
 import java.util.Locale;
 
 /**
- * Every option of an account: the one table behind Init, the command line's help and the JSON
- * schemas' test.
+ * The table of all options of an account. Init, the help of the command line and the test of the
+ * JSON schemas use it.
  */
 public enum Option {
   LOCATION(
@@ -14,16 +14,17 @@ public enum Option {
           + " plain HTTP"),
   USERNAME(Use.BOTH, "NAME", "the user to sign in as"),
   PASSWORD(Use.BOTH, "TEXT", "the password or app password"),
-  PASSWORD_FILE(Use.BOTH, "FILE", "a file whose first line is the password"),
+  PASSWORD_FILE(Use.BOTH, "FILE", "a file with the password in its first line"),
   PASSWORD_COMMAND(
-      Use.BOTH, "COMMAND", "a shell command whose first line of output is the password"),
+      Use.BOTH, "COMMAND", "a shell command that prints the password as its first line"),
   PASSWORD_ENV(Use.BOTH, "VARIABLE", "an environment variable that holds the password"),
   CALENDARS(
       Use.BOTH,
       "GLOBS",
-      "only calendars whose name or path segment matches one of these, comma-separated (default:"
+      "only calendars with a name or path segment that matches one of these, comma-separated"
+          + " (default:"
           + " all)"),
-  EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "not these calendars"),
+  EXCLUDE_CALENDARS(Use.BOTH, "GLOBS", "all calendars except these"),
   COMPONENTS(
       Use.BOTH, "TYPES", "only objects of these types: VEVENT, VTODO, VJOURNAL, comma-separated"),
   SINCE(
@@ -34,91 +35,95 @@ public enum Option {
   INCLUDE(
       Use.BACKUP,
       "KINDS",
-      "the events of these calendars too: subscriptions, generated, delegated, comma-separated"
+      "also take events of these calendars: subscriptions, generated, delegated, comma-separated"
           + " (default: none)"),
   CALENDAR(
       Use.RESTORE,
       "NAME",
-      "restore everything into this one calendar (default: each into the one it came from)"),
+      "restore everything into this calendar (default: each object into its original calendar)"),
   CONFLICT(
       Use.RESTORE,
       "POLICY",
-      "what to do with an object that is already there and differs: overwrite (default), skip, fail"
-          + " (write nothing at all) or copy (into new calendars)"),
-  DRY_RUN(Use.RESTORE, "BOOL", "true shows what would be done and writes nothing (default: false)"),
-  PLAN_JSON(Use.RESTORE, "FILE", "write what is to be done into this file, as JSON"),
+      "what to do if an object exists and differs: overwrite (default), skip, fail"
+          + " (write nothing) or copy (restore into new calendars)"),
+  DRY_RUN(Use.RESTORE, "BOOL", "true shows the plan and writes nothing (default: false)"),
+  PLAN_JSON(Use.RESTORE, "FILE", "write the plan to this file, as JSON"),
   MIRROR(
       Use.RESTORE,
       "BOOL",
-      "true also deletes what is on the server and not in the snapshot (default: false)"),
+      "true also deletes objects that are not in the snapshot (default: false)"),
   MIRROR_LIMIT(
       Use.RESTORE,
       "PERCENT",
-      "how much of a calendar mirror may delete; more, and it deletes nothing (default: 20)"),
+      "the percentage of a calendar that mirror may delete; if it would delete more, it deletes"
+          + " nothing (default: 20)"),
   VERIFY(
       Use.RESTORE,
       "HOW",
-      "full (default) reads every object back and compares, etag only lists them, off believes the"
+      "full (default) reads every object back and compares it, etag compares ETags, off trusts the"
           + " server"),
-  RATE(Use.RESTORE, "N", "objects written in a second at most (default: as fast as the server)"),
+  RATE(Use.RESTORE, "N", "write at most this many objects per second (default: no limit)"),
   NOTIFY(
       Use.RESTORE,
       "BOOL",
-      "true lets the server send invitations while restoring (default: false)"),
+      "true allows the server to send invitations during the restore (default: false)"),
   SCHEDULING(
       Use.RESTORE,
       "POLICY",
-      "what to do with a meeting whose guests the server would mail: refuse (default) or strip,"
-          + " which writes it without them"),
+      "what to do with a meeting if the server would e-mail its guests: refuse (default) or strip,"
+          + " which writes it without guests"),
   LISTING(
       Use.BOTH,
       "HOW",
-      "auto (default) asks for the objects of a calendar only when the server says it changed, full"
+      "auto (default) lists a calendar only if the server says that it changed, full lists it"
           + " always"),
-  CONCURRENCY(Use.BOTH, "N", "objects written at one time, 1 to 10 (default: 4)"),
+  CONCURRENCY(Use.BOTH, "N", "objects written in parallel, 1 to 10 (default: 4)"),
   IO_TIMEOUT(
-      Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),
+      Use.BOTH, "TIME", "how long to wait for the server, for example 30s or 2m (default: 2m)"),
   TLS_NO_VERIFY(Use.BOTH, "BOOL", "true accepts any certificate (default: false)"),
-  TLS_CA_FILE(Use.BOTH, "FILE", "certificates (PEM) to trust beside the system's"),
+  TLS_CA_FILE(Use.BOTH, "FILE", "certificates (PEM) to trust in addition to the system's"),
   TLS_CERT(Use.BOTH, "FILE", "a client certificate with its chain (PEM), or with its key (PKCS12)"),
-  TLS_KEY(Use.BOTH, "FILE", "the key to tls_cert (PEM, PKCS8), when it is in a file of its own"),
-  TLS_KEY_PASSWORD(Use.BOTH, "TEXT", "the password of that key, or of the PKCS12 file"),
+  TLS_KEY(
+      Use.BOTH, "FILE", "the private key of tls_cert (PEM, PKCS8), if it is in a separate file"),
+  TLS_KEY_PASSWORD(Use.BOTH, "TEXT", "the password of the private key or PKCS12 file"),
   PROXY(
       Use.BOTH,
       "URL",
-      "http://HOST:PORT, socks5://HOST:PORT, socks5h://HOST:PORT (it looks up names) or none (default: as the environment says, HTTPS_PROXY and its like)"),
+      "http://HOST:PORT, socks5://HOST:PORT, socks5h://HOST:PORT (the proxy resolves names) or"
+          + " none (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY)"),
   PROXY_USERNAME(Use.BOTH, "NAME", "the user to sign in to the proxy as"),
   PROXY_PASSWORD(Use.BOTH, "TEXT", "the password for the proxy"),
 
   NAME(
       Use.BOTH,
       "PROVIDER",
-      "whose account it is, for OAuth2: google, fastmail, nextcloud, … or custom; others by a file"
-          + " of yours"),
-  CLIENT_ID(Use.BOTH, "TEXT", "OAuth2: the client that the provider knows"),
-  CLIENT_SECRET(Use.BOTH, "TEXT", "OAuth2: its secret, where it has one"),
-  SERVICE_SCOPE(Use.BOTH, "TEXT", "OAuth2: what to ask for (default: the provider's)"),
-  REFRESH_TOKEN(Use.BOTH, "TEXT", "OAuth2: a refresh token, when caldav login is not used"),
-  AUTHORIZE_URL(Use.BOTH, "URL", "OAuth2: where the user signs in (default: the provider's)"),
-  TOKEN_URL(Use.BOTH, "URL", "OAuth2: where tokens come from (default: the provider's)"),
+      "the provider of the account, for OAuth2: google, fastmail, nextcloud, … or custom; a file"
+          + " can add others"),
+  CLIENT_ID(Use.BOTH, "TEXT", "OAuth2: the client ID that the provider issued"),
+  CLIENT_SECRET(Use.BOTH, "TEXT", "OAuth2: the client secret, if there is one"),
+  SERVICE_SCOPE(Use.BOTH, "TEXT", "OAuth2: the scope to request (default: the provider's)"),
+  REFRESH_TOKEN(Use.BOTH, "TEXT", "OAuth2: a refresh token, if you do not use caldav login"),
+  AUTHORIZE_URL(Use.BOTH, "URL", "OAuth2: the authorization endpoint (default: the provider's)"),
+  TOKEN_URL(Use.BOTH, "URL", "OAuth2: the token endpoint (default: the provider's)"),
   DEVICE_URL(
-      Use.BOTH, "URL", "OAuth2: where a login without browser begins (default: the provider's)"),
-  ISSUER(Use.BOTH, "URL", "OAuth2: a server that tells these addresses itself (RFC 8414)"),
-  TOKEN(Use.BOTH, "TEXT", "a bearer token, sent as it is"),
-  TOKEN_COMMAND(Use.BOTH, "COMMAND", "a shell command whose first line of output is such a token"),
+      Use.BOTH, "URL", "OAuth2: the device authorization endpoint (default: the provider's)"),
+  ISSUER(Use.BOTH, "URL", "OAuth2: a server that publishes these endpoints (RFC 8414)"),
+  TOKEN(Use.BOTH, "TEXT", "a bearer token, sent unchanged"),
+  TOKEN_COMMAND(
+      Use.BOTH, "COMMAND", "a shell command that prints a bearer token as its first line"),
   TOKEN_FILE(
       Use.BOTH,
       "FILE",
-      "OAuth2: where the tokens are kept (default: a file in ~/.local/state/caldav-backup/tokens)"),
-  SERVICE_ACCOUNT(Use.BOTH, "FILE", "OAuth2: the key of a Google service account, JSON"),
+      "OAuth2: the file that stores the tokens (default: in ~/.local/state/caldav-backup/tokens)"),
+  SERVICE_ACCOUNT(Use.BOTH, "FILE", "OAuth2: the JSON key of a Google service account"),
   SUBJECT(Use.BOTH, "ADDRESS", "OAuth2: the user that a service account acts for"),
   GRANT(
       Use.BOTH,
       "HOW",
-      "OAuth2: browser (default) or device is how caldav login asks, client_credentials needs no"
+      "OAuth2: caldav login uses browser (default) or device; client_credentials needs no"
           + " user");
 
-  /** Which runs an option is for. */
+  /** The runs that accept an option. */
   public enum Use {
     BOTH,
     BACKUP,
@@ -135,17 +140,17 @@ public enum Option {
     this.meaning = meaning;
   }
 
-  /** The option's name as users write it. */
+  /** The name of the option as users write it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Which runs it is for. */
+  /** The runs that accept this option. */
   public Use use() {
     return use;
   }
 
-  /** What stands for its value in a help text. */
+  /** The placeholder for the value in a help text. */
   public String value() {
     return value;
   }
@@ -155,7 +160,7 @@ public enum Option {
     return meaning;
   }
 
-  /** The option of that name, or null. */
+  /** The option with this name, or null. */
   public static Option of(String key) {
     for (Option option : values()) {
       if (option.key().equals(key)) {

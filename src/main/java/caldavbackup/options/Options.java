@@ -12,12 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * The options of one account, checked. Everything here was said by the user; nothing was asked of
- * the server yet.
- */
+/** The validated options of one account. They come from the user only; no server was contacted. */
 public final class Options {
-  /** What to do with an object that the target already has. */
+  /** What to do with an object that already exists on the server. */
   public enum Conflict {
     OVERWRITE,
     SKIP,
@@ -25,38 +22,41 @@ public final class Options {
     COPY;
 
     /**
-     * Whether an object that is there, also one that came to be there meanwhile, stays and is no
-     * fault.
+     * Returns whether an existing object stays, even if it was created during the restore, and
+     * counts as success.
      */
     public boolean keepsThere() {
       return this == SKIP;
     }
 
-    /** Whether an object is written under its own name only where nothing is. */
+    /** Returns whether an object is written under its own name only if nothing exists there. */
     public boolean isOnlyIfNew() {
       return this != OVERWRITE;
     }
 
-    /** Whether a calendar that is there stays as it is but for its objects. */
+    /** Returns whether the properties of an existing calendar stay unchanged. */
     public boolean keepsProperties() {
       return this == SKIP || this == FAIL;
     }
 
-    /** Whether all is restored beside what is there, into calendars and under UIDs of its own. */
+    /**
+     * Returns whether everything is restored in addition to existing data, into new calendars and
+     * under new UIDs.
+     */
     public boolean isBeside() {
       return this == COPY;
     }
   }
 
-  /** What to do with an object that cannot be written without the server mailing somebody. */
+  /** What to do with an object if writing it would make the server send mail. */
   public enum Scheduling {
-    /** It is not written. */
+    /** The object is not written. */
     REFUSE,
-    /** It is written without organizer and guests. */
+    /** The object is written without organizer and guests. */
     STRIP
   }
 
-  /** Whether listings that this machine keeps may be used. */
+  /** Whether listings stored on this machine may be used. */
   private enum Listing {
     AUTO,
     FULL
@@ -112,13 +112,14 @@ public final class Options {
     }
     if (password == null && oauth == null && username() != null && givenUsername()) {
       throw Failure.option(
-          "option 'password' is missing: give password, password_file, password_command or password_env for user "
+          "option 'password' is missing: give password, password_file, password_command or"
+              + " password_env for user "
               + username());
     }
   }
 
   /**
-   * Checks the options of a backup.
+   * Validates the options of a backup.
    *
    * @throws Failure of kind OPTION with one sentence that names the option at fault
    */
@@ -126,29 +127,30 @@ public final class Options {
     return new Options(map, Option.Use.BACKUP);
   }
 
-  /** Checks the options of a restore; otherwise like {@link #forBackup}. */
+  /** Validates the options of a restore; otherwise like {@link #forBackup}. */
   public static Options forRestore(Map<String, String> map) throws Failure {
     return new Options(map, Option.Use.RESTORE);
   }
 
   /**
-   * Checks the options of an account that is backed up and restored; else like {@link #forBackup}.
+   * Validates the options of an account for both backup and restore; otherwise like {@link
+   * #forBackup}.
    */
   public static Options forBoth(Map<String, String> map) throws Failure {
     return new Options(map, Option.Use.BOTH);
   }
 
-  /** Whether the user said anything of it. */
+  /** Returns whether the user gave this option. */
   public boolean isGiven(Option option) {
     return given.has(option);
   }
 
-  /** Where the account lives. */
+  /** The location of the account. */
   public Location location() {
     return location;
   }
 
-  /** The user to sign in as, or null for an account without sign-in. */
+  /** The user to sign in as; null for an account without sign-in. */
   public String username() {
     String name = given.text(Option.USERNAME);
     return name != null ? name : location.user();
@@ -159,23 +161,23 @@ public final class Options {
     return password;
   }
 
-  /** How to sign in by OAuth2, or null for an account that does not. */
+  /** The options for OAuth 2.0; null for an account that does not use it. */
   public OauthOptions oauth() {
     return oauth;
   }
 
-  /** The provider's name, or null: it may be told for a sign-in with a password too. */
+  /** The name of the provider, or null. It may also be given for a sign-in with a password. */
   public String provider() {
     return given.text(Option.NAME);
   }
 
-  /** The command that signs this account in anew, without any secret in it. */
+  /** The command that signs this account in again, without secrets. */
   public String loginCommand() {
     String how = given.has(Option.GRANT) ? " grant=" + given.text(Option.GRANT) : "";
     return "caldav login " + words() + how;
   }
 
-  /** Location and options, as a shell takes them, of an account that is signed in; no secrets. */
+  /** The location and options of a signed-in account, quoted for a shell, without secrets. */
   public String words() {
     StringBuilder words =
         new StringBuilder(OauthOptions.quoted(given.text(Option.LOCATION).strip()));
@@ -190,92 +192,92 @@ public final class Options {
     return words.toString();
   }
 
-  /** The calendar that everything is restored into, or null. */
+  /** The calendar that receives everything, or null. */
   public String calendar() {
     return given.text(Option.CALENDAR);
   }
 
-  /** What to do with an object that is already there. */
+  /** What to do with an object that already exists. */
   public Conflict conflict() {
     return conflict;
   }
 
-  /** How a restore is to be done. */
+  /** The options of a restore. */
   public RestoreOptions restore() {
     return restore;
   }
 
-  /** Whether the server may send invitations during a restore. */
+  /** Returns whether the server may send invitations during a restore. */
   public boolean notifyGuests() {
     return notifyGuests;
   }
 
-  /** What to do with an object that the server would mail somebody about. */
+  /** What to do with an object if the server would send mail about it. */
   public Scheduling scheduling() {
     return scheduling;
   }
 
-  /** Whether any certificate is accepted. */
+  /** Returns whether any certificate is accepted. */
   public boolean noVerify() {
     return noVerify;
   }
 
-  /** Certificates to trust beside the system's; empty when none were given. */
+  /** Certificates to trust in addition to those of the system; empty when none are given. */
   public List<Certificate> caCertificates() {
     return caCertificates;
   }
 
-  /** What the server knows the user by, or null. */
+  /** The client certificate and its key, or null. */
   public KeyStore clientCertificate() {
     return clientCertificate;
   }
 
-  /** All that no sentence may show. */
+  /** All secrets, which messages must not contain. */
   public Secrets secrets() {
     return secrets;
   }
 
-  /** Which way requests go. */
+  /** The proxies for requests. */
   public Proxies proxies() {
     return proxies;
   }
 
-  /** How long the server may be silent. */
+  /** How long the server may stay silent. */
   public Duration ioTimeout() {
     return ioTimeout;
   }
 
-  /** Whether what was listed once may stand for a calendar that did not change since. */
+  /** Returns whether a stored listing may replace that of a calendar that has not changed since. */
   public boolean keepListings() {
     return keepListings;
   }
 
-  /** Most objects written at one time. */
+  /** The maximum number of objects written in parallel. */
   public int concurrency() {
     return concurrency;
   }
 
-  /** Which calendars to touch. */
+  /** The calendars to use. */
   public Selection selection() {
     return selection;
   }
 
-  /** The component types to touch, empty for all. */
+  /** The component types to use; empty for all. */
   public Set<String> components() {
     return components;
   }
 
-  /** The first day to touch, or null. */
+  /** The first day of the selection, or null. */
   public LocalDate since() {
     return since;
   }
 
-  /** The last day to touch, or null. */
+  /** The last day of the selection, or null. */
   public LocalDate until() {
     return until;
   }
 
-  /** What was said of the selection, word by word; empty when everything is wanted. */
+  /** The options of the selection, as given; empty when everything is selected. */
   public Map<String, String> selected() {
     Map<String, String> words = new TreeMap<>();
     for (Option option :
@@ -292,19 +294,21 @@ public final class Options {
     return words;
   }
 
-  /** Which calendars' events are taken beside those of the user's own and those shared with him. */
+  /**
+   * The kinds of calendars to take events from, in addition to the user's own and shared calendars.
+   */
   public Set<Include> include() {
     return include;
   }
 
-  /** {@code user@host[:port]/path}: names the account in a snapshot. */
+  /** {@code user@host[:port]/path}, the name of the account in a snapshot. */
   public String origin() {
     return (username() == null ? "" : username() + "@") + location.origin();
   }
 
   /**
-   * Equal for options that say the same, word by word, and whose files and commands gave the same
-   * secrets and certificates; only within this process.
+   * A digest that is equal for equal options, if their files and commands supplied the same secrets
+   * and certificates. Valid only within this process.
    */
   public String fingerprint() {
     Fingerprint fingerprint = new Fingerprint();

@@ -14,7 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command of an option such as {@code password_command}: the secret is the first line it prints.
+ * Runs the command of an option such as {@code password_command}. The secret is the first line of
+ * its output.
  */
 final class PasswordCommand {
   private PasswordCommand() {}
@@ -22,16 +23,16 @@ final class PasswordCommand {
   /**
    * Runs the command.
    *
-   * @param option which names it
-   * @param most how long it may take
-   * @param unit of this time
-   * @return its first line, null when it prints nothing
-   * @throws Failure when it cannot be run, fails, or does not end
+   * @param option the option that contains the command
+   * @param most the maximum duration
+   * @param unit the unit of this duration
+   * @return the first line of its output; null when there is none
+   * @throws Failure when the command cannot be started, fails, or does not end
    */
   static String firstLine(Option option, String command, long most, TimeUnit unit) throws Failure {
     try {
       Process process =
-          new ProcessBuilder("sh", "-c", command) // its complaints are the user's to read
+          new ProcessBuilder("sh", "-c", command) // the user reads its error messages
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
@@ -68,8 +69,8 @@ final class PasswordCommand {
   }
 
   /**
-   * The first line, as soon as it is there: what the command leaves behind, an agent for example,
-   * may keep its output open for ever. The rest is read so that the command can end.
+   * The first line, as soon as it is complete: a process that the command starts, for example an
+   * agent, may keep its output open. The rest is read so that the command does not block.
    */
   private static CompletableFuture<String> firstLine(InputStream output) {
     CompletableFuture<String> line = new CompletableFuture<>();

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Where a password comes from: the option itself, a file, a command, or the environment. */
+/** Reads the password from the option itself, a file, a command, or the environment. */
 final class PasswordSource {
   private PasswordSource() {}
 
-  /** The password, from the one of {@link Contradictions#PASSWORDS} that gives it, or null. */
+  /**
+   * The password, from the given option among {@link Contradictions#PASSWORDS}; null if none is
+   * given.
+   */
   static Secret read(Map<Option, String> given) throws Failure {
     Option source =
         Contradictions.PASSWORDS.stream().filter(given::containsKey).findFirst().orElse(null);
@@ -29,7 +32,7 @@ final class PasswordSource {
           default -> value;
         };
     if (text == null || text.isEmpty()) {
-      throw Failure.option("option '" + source.key() + "' gives an empty password");
+      throw Failure.option("option '" + source.key() + "' supplies an empty password");
     }
     return new Secret(text);
   }

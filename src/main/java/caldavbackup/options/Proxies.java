@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Which way an account's requests go: the option {@code proxy}, else what the environment says, as
- * curl reads it.
+ * The proxies of an account: the option {@code proxy}, otherwise the environment variables that
+ * curl reads.
  */
 public final class Proxies {
-  /** What curl takes when a proxy names no port. */
+  /** The default port of a proxy, as in curl. */
   private static final int PORT = 1080;
 
   /**
    * A proxy.
    *
-   * @param scheme {@code http}, {@code socks5}, or {@code socks5h} when it looks up names itself
+   * @param scheme {@code http}, {@code socks5}, or {@code socks5h} if the proxy resolves host names
    * @param username null for a proxy without sign-in
    */
   public record Proxy(String scheme, String host, int port, String username, Secret password) {
@@ -46,7 +46,7 @@ public final class Proxies {
     this.except = except;
   }
 
-  /** From the options, else from the environment. */
+  /** Reads the options, otherwise the environment. */
   static Proxies read(Map<Option, String> given, Map<String, String> environment) throws Failure {
     String option = given.get(Option.PROXY);
     String username = given.get(Option.PROXY_USERNAME);
@@ -70,7 +70,7 @@ public final class Proxies {
     }
     Proxy all = fromEnvironment(environment, "ALL_PROXY");
     Proxy https = fromEnvironment(environment, "HTTPS_PROXY");
-    // a web server hands a header "Proxy:" of its clients to its programs as HTTP_PROXY
+    // a web server passes a client's header "Proxy:" to its programs as HTTP_PROXY
     boolean inWebServer = environment.containsKey("REQUEST_METHOD");
     Proxy http =
         inWebServer && !environment.containsKey("http_proxy")
@@ -82,13 +82,13 @@ public final class Proxies {
         variable(environment, "NO_PROXY") == null ? "" : variable(environment, "NO_PROXY"));
   }
 
-  /** The proxy for requests to this host, null for none. */
+  /** The proxy for requests to this host; null for none. */
   public Proxy of(String scheme, String host) {
     Proxy proxy = "https".equalsIgnoreCase(scheme) ? https : http;
     return proxy == null || isExcepted(host) ? null : proxy;
   }
 
-  /** The HTTP proxy at this very address, null when there is none of the account's. */
+  /** The HTTP proxy of this account at this address; null if there is none. */
   public Proxy at(String host, int port) {
     for (Proxy proxy : all()) {
       if (!proxy.isSocks() && proxy.host().equalsIgnoreCase(host) && proxy.port() == port) {
@@ -180,7 +180,7 @@ public final class Proxies {
     return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
   }
 
-  /** Whether an address lies in a block like 10.0.0.0/8. */
+  /** Returns whether an address is in a CIDR block such as 10.0.0.0/8. */
   private static boolean isIn(String host, String block) {
     String[] parts = block.split("/", 2);
     if (!isAddress(host) || !isAddress(parts[0]) || !parts[1].matches("\\d{1,3}")) {

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the user said of each option, word by word, and these words as values. Whatever cannot be
- * read is one sentence that names the option.
+ * The options as the user gave them, and their conversion to values. An invalid value is reported
+ * by one sentence that names the option.
  */
 final class RawOptions {
   private static final List<Option> MAY_NOT_BE_EMPTY =
@@ -32,7 +32,7 @@ final class RawOptions {
 
   private final Map<Option, String> words = new EnumMap<>(Option.class);
 
-  /** Words by the options' names, for a run that has this use. */
+  /** Takes values by option name, for a run of this use. */
   RawOptions(Map<String, String> map, Option.Use use) throws Failure {
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
       words.put(known(entry.getKey(), use), entry.getValue());
@@ -73,7 +73,7 @@ final class RawOptions {
             .toList());
   }
 
-  /** All of them. */
+  /** All given options. */
   Map<Option, String> all() {
     return Collections.unmodifiableMap(words);
   }
@@ -82,12 +82,12 @@ final class RawOptions {
     return words.containsKey(option);
   }
 
-  /** As it was said, or null. */
+  /** The value as given, or null. */
   String text(Option option) {
     return words.get(option);
   }
 
-  /** Types of components, none when nothing was said. */
+  /** The component types; empty when none are given. */
   Set<String> components() throws Failure {
     Set<String> types = new TreeSet<>();
     for (String word : words.getOrDefault(Option.COMPONENTS, "").split(",")) {
@@ -102,17 +102,17 @@ final class RawOptions {
     return types;
   }
 
-  /** A day, or null. */
+  /** A date, or null. */
   LocalDate date(Option option) throws Failure {
     String text = words.get(option);
     try {
       return text == null ? null : LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw wrong(option, "a day like 2026-01-31");
+      throw wrong(option, "a date like 2026-01-31");
     }
   }
 
-  /** Yes or no, no when nothing was said. */
+  /** A boolean; false when not given. */
   boolean bool(Option option) throws Failure {
     return switch (words.getOrDefault(option, "false").toLowerCase(Locale.ROOT)) {
       case "true", "yes", "1" -> true;
@@ -122,9 +122,9 @@ final class RawOptions {
   }
 
   /**
-   * One of an enumeration, written in lower case.
+   * A constant of an enumeration, written in lower case.
    *
-   * @param names how a sentence names them all
+   * @param names the list of constants for the message
    */
   <E extends Enum<E>> E choice(Option option, E fallback, String names) throws Failure {
     String text = words.get(option);
@@ -139,11 +139,11 @@ final class RawOptions {
     throw wrong(option, names);
   }
 
-  /** A length of time. */
+  /** A duration. */
   Duration duration(Option option, String fallback) throws Failure {
     Duration duration = Durations.parse(words.getOrDefault(option, fallback));
     if (duration == null) {
-      throw wrong(option, "a time like 30s or 2m");
+      throw wrong(option, "a duration like 30s or 2m");
     }
     return duration;
   }

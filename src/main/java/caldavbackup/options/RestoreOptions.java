@@ -3,25 +3,25 @@ package caldavbackup.options;
 import caldavbackup.text.Failure;
 
 /**
- * How a restore is to be done, as far as the user said.
+ * The options of a restore.
  *
- * @param dryRun whether only to show what would be done
- * @param planJson the file that gets the plan, or null
- * @param mirror whether to delete what is on the server and not in the snapshot
- * @param mirrorLimit how many percent of a calendar that may be
- * @param verify how to make sure that what was written is there
- * @param rate most objects written in a second, 0 for as many as the server takes
+ * @param dryRun whether only to show the plan
+ * @param planJson the file that receives the plan, or null
+ * @param mirror whether to delete objects that are on the server but not in the snapshot
+ * @param mirrorLimit the maximum share of a calendar to delete, in percent
+ * @param verify how to verify that objects were written
+ * @param rate the maximum number of objects written per second; 0 for no limit
  */
 public record RestoreOptions(
     boolean dryRun, String planJson, boolean mirror, int mirrorLimit, Verify verify, int rate) {
   private static final int MAX_PERCENT = 100;
   private static final int MAX_A_SECOND = 10_000;
 
-  /** How to make sure that what was written is there. */
+  /** How to verify that objects were written. */
   public enum Verify {
-    /** Believe the server's answer. */
+    /** Trust the answer of the server. */
     OFF,
-    /** List it, and compare the ETags. */
+    /** List the objects, and compare the ETags. */
     ETAG,
     /** Read every object back and compare it. */
     FULL

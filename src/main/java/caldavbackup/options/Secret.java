@@ -1,6 +1,6 @@
 package caldavbackup.options;
 
-/** A password. It never shows itself: only {@link #reveal()} gives the text. */
+/** A secret text. {@link #toString()} hides it; only {@link #reveal()} returns it. */
 public final class Secret {
   private final String text;
 
@@ -9,7 +9,7 @@ public final class Secret {
     this.text = text;
   }
 
-  /** The text itself, for the one place that sends it. */
+  /** The text itself. Only code that sends it may call this. */
   public String reveal() {
     return text;
   }

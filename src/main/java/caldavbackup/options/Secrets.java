@@ -8,9 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** All secrets of an account, for leaving them out of what servers say: some echo what they got. */
+/**
+ * All secrets of an account. Removes them from messages of servers, because some servers repeat
+ * what they received.
+ */
 public final class Secrets {
-  /** Of less, nothing of a sentence might be left. */
+  /** Masking shorter texts could destroy the sentence. */
   private static final int SHORTEST = 4;
 
   private final List<String> forms;
@@ -33,7 +36,7 @@ public final class Secrets {
     if (keyPassword != null) {
       all.add(keyPassword);
     }
-    all.remove(String.valueOf(username)); // the sentence names the user
+    all.remove(String.valueOf(username)); // the message names the user
     all.removeIf(form -> form.length() < SHORTEST);
     forms = List.copyOf(all);
   }
@@ -46,7 +49,7 @@ public final class Secrets {
     all.add(base64(username + ":" + password));
   }
 
-  /** As a page quotes it. */
+  /** The text as HTML quotes it. */
   private static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -59,17 +62,17 @@ public final class Secrets {
   }
 
   /**
-   * The failure without them.
+   * The failure with masked secrets.
    *
-   * @param token was sent with the request, null when none was
+   * @param token the token that was sent with the request, or null
    */
   public Failure masked(Failure failure, Secret token) {
     String masked = masked(failure.getMessage(), token);
-    // the cause would say them in a log
+    // the cause would show them in a log
     return masked.equals(failure.getMessage()) ? failure : failure.withSentence(masked, null);
   }
 
-  /** The text without them, and without a token that was sent, null when none was. */
+  /** The text with masked secrets, including a token that was sent; null when there was none. */
   public String masked(String text, Secret token) {
     String masked = text;
     for (String form : forms) {
@@ -81,7 +84,7 @@ public final class Secrets {
     return masked;
   }
 
-  /** The text without them. */
+  /** The text with masked secrets. */
   public String masked(String text) {
     return masked(text, null);
   }

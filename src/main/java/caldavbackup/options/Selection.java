@@ -5,19 +5,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which calendars a run touches: the options {@code calendars} and {@code exclude_calendars}. */
+/** The calendars that a run uses: the options {@code calendars} and {@code exclude_calendars}. */
 public final class Selection {
   private final List<Pattern> wanted;
   private final List<Pattern> unwanted;
 
-  /** Comma-separated globs ({@code *} and {@code ?}); null for none given. */
+  /** Takes comma-separated globs ({@code *} and {@code ?}); null when not given. */
   public Selection(String calendars, String excludeCalendars) {
     wanted = globs(calendars);
     unwanted = globs(excludeCalendars);
   }
 
   /**
-   * Whether a calendar is wanted.
+   * Returns whether a calendar is selected.
    *
    * @param segment the last segment of its path, decoded
    * @param name its display name, or null
@@ -27,17 +27,17 @@ public final class Selection {
         && !matches(unwanted, segment, name);
   }
 
-  /** Whether what has this path segment is left out by name. */
+  /** Returns whether {@code exclude_calendars} matches this path segment. */
   public boolean leavesOut(String segment) {
     return matches(unwanted, segment, null);
   }
 
-  /** Whether anything at all is left out on purpose. */
+  /** Returns whether the user limits the selection. */
   public boolean isFilter() {
     return !wanted.isEmpty() || !unwanted.isEmpty();
   }
 
-  /** Whether each glob of the option {@code calendars} matches one of these names. */
+  /** Returns whether each glob of the option {@code calendars} matches one of these names. */
   public boolean areFound(Collection<String> names) {
     return wanted.stream()
         .allMatch(glob -> names.stream().anyMatch(name -> glob.matcher(name).matches()));

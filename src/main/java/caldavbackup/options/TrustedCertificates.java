@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The option {@code tls_ca_file}: certificates to trust beside the system's. */
+/** The option {@code tls_ca_file}: certificates to trust in addition to those of the system. */
 final class TrustedCertificates {
   private TrustedCertificates() {}
 

@@ -1,5 +1,4 @@
 /**
- * The options of an account: their table, how each is read and checked, and where secrets come
- * from.
+ * The options of an account: their table, their parsing and validation, and the sources of secrets.
  */
 package caldavbackup.options;

@@ -6,10 +6,10 @@ import io.grpc.stub.StreamObserver;
 import java.io.UncheckedIOException;
 
 /**
- * The stream to Plakar as routes may use it: {@code onNext} waits while Plakar is not ready, calls
- * do not overlap, and the stream ends once.
+ * The response stream to Plakar for use by routes: {@code onNext} waits while Plakar is not ready,
+ * calls do not overlap, and the stream ends once.
  *
- * <p>gRPC's own observer takes everything at once and keeps it in memory.
+ * <p>The observer of gRPC itself would accept all messages at once and buffer them in memory.
  */
 final class CallObserver<T> implements StreamObserver<T> {
   private final ServerCallStreamObserver<T> call;
@@ -17,7 +17,8 @@ final class CallObserver<T> implements StreamObserver<T> {
   private int sent;
 
   /**
-   * Wraps a call's observer; to be made inside the service method, where handlers may still be set.
+   * Wraps the observer of a call. Create it inside the service method, while handlers may still be
+   * set.
    */
   CallObserver(StreamObserver<T> observer, Runnable onCancel) {
     call = (ServerCallStreamObserver<T>) observer;
@@ -44,13 +45,13 @@ final class CallObserver<T> implements StreamObserver<T> {
       }
     }
     if (call.isCancelled() || ended) {
-      throw gone("Plakar does not listen any more");
+      throw gone("Plakar has closed the call");
     }
     call.onNext(message);
     sent++;
   }
 
-  /** How many messages went out so far. */
+  /** The number of messages sent so far. */
   synchronized int sent() {
     return sent;
   }

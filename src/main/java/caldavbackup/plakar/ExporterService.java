@@ -21,10 +21,10 @@ import java.util.concurrent.Executor;
 import org.apache.camel.component.grpc.GrpcConstants;
 
 /**
- * Plakar's exporter protocol, version 1.1.0: Init checks the options, Export takes records and
+ * Plakar's exporter protocol, version 1.1.0: Init checks the options, Export receives records and
  * answers each.
  *
- * <p>One instance serves one account: Plakar starts a process for each.
+ * <p>One instance serves one account, because Plakar starts a process for each.
  */
 public final class ExporterService extends ExporterGrpc.ExporterImplBase {
   private final Routes routes;
@@ -32,8 +32,8 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
   private volatile AccountRoutes account;
 
   /**
-   * Serves over the given routes; work that waits is done on the workers, never on gRPC's own
-   * threads.
+   * Creates a service for the given routes. Work that waits runs on the workers, never on threads
+   * of gRPC.
    */
   public ExporterService(Routes routes, Executor workers) {
     this.routes = routes;
@@ -81,7 +81,7 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
                     Map.of(GrpcConstants.GRPC_RESPONSE_OBSERVER, plakar));
             requireAnswered(items.taken(), plakar.sent());
             plakar.onCompleted();
-          } catch (Exception | Error e) { // nobody else would end the call
+          } catch (Exception | Error e) { // otherwise the call would never end
             plakar.onError(Statuses.of(e));
           }
         });
@@ -91,7 +91,8 @@ public final class ExporterService extends ExporterGrpc.ExporterImplBase {
   private static void requireAnswered(int taken, int answered) throws Failure {
     if (taken != answered) {
       throw new Failure(
-          Failure.Kind.INTERNAL, "%d files came and %d were answered".formatted(taken, answered));
+          Failure.Kind.INTERNAL,
+          "%d files were received, but %d were answered".formatted(taken, answered));
     }
   }
 

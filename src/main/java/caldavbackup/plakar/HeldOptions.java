@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The options of Init by which a store tells the importer which calendars it holds, beside those
- * that the user gives: the name is a mark with the calendar's directory behind it, the value is the
- * path of the calendar's URL.
+ * Options of Init that a store adds to those of the user, to tell the importer which calendars it
+ * holds. The name is a marker followed by the directory of the calendar; the value is the path of
+ * the calendar's URL.
  */
 final class HeldOptions {
   private static final String MARK = ".held/";
@@ -14,10 +14,10 @@ final class HeldOptions {
   private HeldOptions() {}
 
   /**
-   * Reads them, and takes them out of the options.
+   * Removes these options and returns them.
    *
-   * @param options changed
-   * @return the paths of the calendars' URLs, each with the name of its directory
+   * @param options the options to change
+   * @return the directories, by the path of the calendar's URL
    */
   static Map<String, String> take(Map<String, String> options) {
     Map<String, String> directories = new LinkedHashMap<>();

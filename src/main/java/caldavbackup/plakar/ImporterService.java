@@ -26,10 +26,10 @@ import java.util.concurrent.Executor;
 import org.apache.camel.component.grpc.GrpcConstants;
 
 /**
- * Plakar's importer protocol, version 1.1.0: Init checks the options, Import lists, Open gives
+ * Plakar's importer protocol, version 1.1.0: Init checks the options, Import lists, Open returns
  * bytes.
  *
- * <p>One instance serves one account: Plakar starts a process for each.
+ * <p>One instance serves one account, because Plakar starts a process for each.
  */
 public final class ImporterService extends ImporterGrpc.ImporterImplBase {
   /**
@@ -44,8 +44,8 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
   private volatile AccountRoutes account;
 
   /**
-   * Serves over the given routes; work that waits is done on the workers. gRPC's own threads only
-   * take records, and give what is in memory already.
+   * Creates a service for the given routes. Work that waits runs on the workers. Threads of gRPC
+   * only receive records, and return data that are in memory.
    */
   public ImporterService(Routes routes, Executor workers) {
     this.routes = routes;
@@ -95,7 +95,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
             account().send("direct:caldav-import", null, properties);
             plakar.onNext(ImportResponse.newBuilder().setFinished(true).build());
             completion.workDone();
-          } catch (Exception | Error e) { // nobody else would end the call
+          } catch (Exception | Error e) { // otherwise the call would never end
             plakar.onError(Statuses.of(e));
           }
         });
@@ -107,7 +107,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
 
       @Override
       public void onError(Throwable error) {
-        // the call was cancelled: the observer of the other direction knows
+        // cancelled; the observer of the response stream is notified
       }
 
       @Override
@@ -125,7 +125,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
         () -> {
           try {
             byte[] bytes = run.readAhead().takeAtHand(path, Messages.CHUNK_BYTES);
-            if (bytes != null) { // most objects: there is nothing for a route to decide
+            if (bytes != null) { // the common case: no route has anything to decide
               Messages.chunks(bytes).forEachRemaining(plakar::onNext);
             } else {
               Map<String, Object> properties =
@@ -133,12 +133,12 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
               account().send("direct:caldav-open", path, properties);
             }
             plakar.onCompleted();
-          } catch (Exception | Error e) { // nobody else would end the call
+          } catch (Exception | Error e) { // otherwise the call would never end
             plakar.onError(Statuses.of(e));
           }
         };
     if (run.isAtHand(path, Messages.CHUNK_BYTES)) {
-      // one chunk that is here already: nothing to wait for, and two changes of thread saved
+      // one chunk in memory: no wait, and two thread switches fewer
       answer.run();
     } else {
       workers.execute(answer);
@@ -157,7 +157,7 @@ public final class ImporterService extends ImporterGrpc.ImporterImplBase {
   }
 
   /**
-   * Ends the import when both sides are done: Plakar takes an end before its own half-close for a
+   * Ends the import when both sides are done. Plakar treats an end before its own half-close as a
    * failure.
    */
   private static final class Completion {

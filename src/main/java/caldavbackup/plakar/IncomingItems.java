@@ -14,14 +14,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The stream of an export put together to whole items: a record, its chunks, and the empty chunk
+ * Assembles the stream of an export to complete items: a record, its chunks, and the empty chunk
  * that ends it.
  *
- * <p>Plakar sends as much as was asked for and no more, so a slow server holds Plakar back, not our
- * memory. A file whose last chunk did not come never becomes an item with bytes.
+ * <p>Plakar sends only as much as is requested, so a slow server slows Plakar down and does not
+ * fill memory. A file without its last chunk never becomes an item with bytes.
  */
 final class IncomingItems implements Iterator<RestoreFile> {
-  /** Messages under way; each holds at most one chunk of 1 MiB. */
+  /** Requested messages; each contains at most one chunk of 1 MiB. */
   private static final int MESSAGES_AHEAD = 8;
 
   private static final int DIRECTORY = 0x80000000;
@@ -41,7 +41,7 @@ final class IncomingItems implements Iterator<RestoreFile> {
     call.request(MESSAGES_AHEAD);
   }
 
-  /** Takes the messages from gRPC. */
+  /** Receives the messages from gRPC. */
   StreamObserver<ExportRequest> observer() {
     return new StreamObserver<>() {
       @Override
@@ -65,7 +65,7 @@ final class IncomingItems implements Iterator<RestoreFile> {
     arrived.add(CANCELLED);
   }
 
-  /** How many items were taken so far. */
+  /** The number of items returned so far. */
   int taken() {
     return taken;
   }
@@ -114,7 +114,7 @@ final class IncomingItems implements Iterator<RestoreFile> {
       if (request == null || request.getPacketCase() == ExportRequest.PacketCase.RECORD) {
         pushedBack = request == null ? null : request.getRecord();
         return new RestoreFile(
-            record.getPathname(), false, null, "its content broke off before its end", record);
+            record.getPathname(), false, null, "its content is incomplete", record);
       }
       if (request.getChunk().isEmpty()) {
         return new RestoreFile(record.getPathname(), false, bytes.toByteArray(), null, record);
@@ -123,7 +123,7 @@ final class IncomingItems implements Iterator<RestoreFile> {
     }
   }
 
-  /** The next message, null after the last. */
+  /** The next message; null after the last one. */
   private ExportRequest receive() {
     if (ended) {
       return null;
@@ -133,7 +133,7 @@ final class IncomingItems implements Iterator<RestoreFile> {
       if (message == CANCELLED) {
         ended = true;
         throw new UncheckedIOException(
-            new Failure(Failure.Kind.CANCELLED, "Plakar broke the restore off"));
+            new Failure(Failure.Kind.CANCELLED, "Plakar cancelled the restore"));
       }
       if (message == END) {
         ended = true;

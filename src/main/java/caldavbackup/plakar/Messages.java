@@ -21,30 +21,30 @@ import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.grpc.GrpcConstants;
 
-/** Bean {@code caldavMessages}: the routes' own objects as messages of Plakar's protocol. */
+/** Bean {@code caldavMessages}: converts objects of the routes to messages of Plakar's protocol. */
 public final class Messages {
-  /** Plakar takes messages of up to 4 MiB; small ones keep the flow even. */
+  /** Plakar accepts messages of up to 4 MiB; smaller ones keep the flow steady. */
   static final int CHUNK_BYTES = 256 << 10;
 
-  // Go's fs.FileMode: the directory bit and the owner's permissions
+  // Go's fs.FileMode: the directory bit and the permissions of the owner
   private static final int DIRECTORY_MODE = 0x80000000 | 0700;
   private static final int FILE_MODE = 0600;
 
   /**
-   * Made when the routes are loaded.
+   * Created when the routes are loaded.
    *
-   * @throws Failure when the library that carries the messages is not there
+   * @throws Failure when the library for the messages is missing
    */
   public Messages() throws Failure {
     OptionalLibrary.CAMEL_GRPC.require("plakar.camel.yaml");
   }
 
-  /** The entry in the body becomes its record, the next message of the stream. */
+  /** Converts the entry in the body to its record, the next message of the stream. */
   public void emitRecord(Exchange exchange) {
     emit(exchange, record(exchange.getMessage().getBody(SnapshotEntry.class)));
   }
 
-  /** The result of a restored record in the body becomes the next message of the stream. */
+  /** Converts the result of a record in the body to the next message of the stream. */
   public void emitResult(Exchange exchange) {
     emit(exchange, result(exchange.getMessage().getBody(RecordResult.class)));
   }
@@ -75,7 +75,7 @@ public final class Messages {
         .build();
   }
 
-  /** The result of one restored record, which Plakar wants back whole. */
+  /** The result of one restored record. It contains the complete record, as Plakar expects. */
   static ExportResponse result(RecordResult answer) {
     Result.Builder result = Result.newBuilder().setHeader((Record) answer.item().receipt());
     if (answer.error() != null) {
@@ -84,13 +84,13 @@ public final class Messages {
     return ExportResponse.newBuilder().setResult(result).build();
   }
 
-  /** The bytes in the body, or the stream as it arrives, in chunks that are never empty. */
+  /** The bytes in the body, or the stream while it arrives, in non-empty chunks. */
   public Iterator<OpenResponse> chunks(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
     return body instanceof InputStream in ? new StreamChunks(in) : chunks((byte[]) body);
   }
 
-  /** The bytes in chunks that are never empty; none for null. */
+  /** The bytes in non-empty chunks; none for null. */
   static Iterator<OpenResponse> chunks(byte[] bytes) {
     return new ArrayChunks(bytes);
   }

@@ -6,8 +6,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /**
- * gRPC statuses for failures. Plakar shows a status' text for all codes but UNAVAILABLE and
- * CANCELLED, so those two are never used.
+ * Converts failures to gRPC statuses. Plakar hides the text of UNAVAILABLE and CANCELLED, so these
+ * codes are not used.
  */
 final class Statuses {
   private Statuses() {}

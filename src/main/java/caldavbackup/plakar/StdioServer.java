@@ -13,11 +13,11 @@ import java.io.OutputStream;
 import java.util.UUID;
 
 /**
- * A gRPC server whose one client sits at the other end of two byte streams: Plakar at our stdin and
+ * A gRPC server with a single client at the other end of two byte streams: Plakar, on stdin and
  * stdout.
  *
- * <p>No socket is opened that another user of the machine could reach: the server listens inside
- * the process, and {@link StreamBridge} carries the bytes.
+ * <p>It opens no socket that other users of the machine could reach: the server listens inside the
+ * process, and {@link StreamBridge} transfers the bytes.
  */
 public final class StdioServer {
   private StdioServer() {}
@@ -25,9 +25,9 @@ public final class StdioServer {
   /**
    * Serves until the input ends.
    *
-   * @param in the client's bytes, HTTP/2 with prior knowledge
-   * @param out takes ours, and nothing else may write to it
-   * @param services what is served
+   * @param in the bytes of the client, HTTP/2 with prior knowledge
+   * @param out receives the bytes of the server; no other code may write to it
+   * @param services the services
    * @throws IOException when the server cannot start
    */
   public static void serve(InputStream in, OutputStream out, BindableService... services)
@@ -39,7 +39,7 @@ public final class StdioServer {
             .channelType(LocalServerChannel.class)
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .directExecutor(); // the services leave the thread by themselves
+            .directExecutor(); // the services switch threads themselves
     for (BindableService service : services) {
       builder.addService(service);
     }

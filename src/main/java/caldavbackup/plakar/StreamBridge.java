@@ -24,8 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Copies bytes between a pair of streams and a Netty channel inside this process, each way as fast
- * as the slower end.
+ * Copies bytes between a pair of streams and a Netty channel inside this process, in each direction
+ * at the speed of the slower end.
  */
 public final class StreamBridge {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -37,11 +37,11 @@ public final class StreamBridge {
   /**
    * Connects to a server that listens inside this process.
    *
-   * @param loops the server's own: its bytes go out on the thread that made them. A client that
-   *     does not read holds it, which is as it should be: HTTP/2 lets us send no more than the
-   *     client has room for
-   * @param in copied to the server, on a thread of its own, until it ends
-   * @param out takes what the server sends
+   * @param loops the event loops of the server, whose bytes are written on the thread that produces
+   *     them. A client that does not read blocks it. This is acceptable, because HTTP/2 flow
+   *     control limits what the server may send
+   * @param in copied to the server on a separate thread until it ends
+   * @param out receives what the server sends
    */
   static StreamBridge connect(
       EventLoopGroup loops, LocalAddress server, InputStream in, OutputStream out) {
@@ -59,10 +59,10 @@ public final class StreamBridge {
   }
 
   /**
-   * A gRPC channel to a plugin at the other end of two streams: the part that Plakar plays.
+   * A gRPC channel to a plugin at the other end of two streams, in the role of Plakar.
    *
-   * @param in what the plugin sends, its stdout
-   * @param out what it receives, its stdin; closed when the channel is
+   * @param in the output of the plugin, its stdout
+   * @param out the input of the plugin, its stdin; closed with the channel
    */
   public static ManagedChannel channel(InputStream in, OutputStream out) {
     LocalAddress address = new LocalAddress("plugin-" + UUID.randomUUID());
@@ -90,8 +90,8 @@ public final class StreamBridge {
   }
 
   /**
-   * The handler that writes what a channel receives to the stream; a slow stream holds the
-   * channel's loop, and so the sender.
+   * The handler that writes received bytes to the stream. A slow stream blocks the event loop, and
+   * so the sender.
    */
   ChannelInboundHandlerAdapter writer(OutputStream out) {
     return new SimpleChannelInboundHandler<ByteBuf>() {
@@ -113,7 +113,7 @@ public final class StreamBridge {
 
       @Override
       public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // the other end has gone
+        context.close(); // the other end has closed
       }
     };
   }
@@ -133,7 +133,7 @@ public final class StreamBridge {
                   }
                 }
               } catch (IOException | RuntimeException e) {
-                // a broken stream is an ended one
+                // a broken stream counts as ended
               } finally {
                 ended.countDown();
               }

@@ -4,9 +4,9 @@ import caldavbackup.http.AccountRoutes;
 import caldavbackup.text.Failure;
 import io.grpc.stub.StreamObserver;
 
-/** What the two services do alike in their calls of one answer. */
+/** Code that both services share for unary calls. */
 final class Unary {
-  /** Makes the one answer. */
+  /** Creates the response. */
   interface Answer<T> {
     T get() throws Exception;
   }

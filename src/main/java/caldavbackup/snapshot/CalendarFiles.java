@@ -22,18 +22,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files beside a calendar's objects: what vdir names ({@code displayname}, {@code color},
- * {@code description}, {@code order}), for the programs that read vdirs, and {@code .calendar.json}
- * with all that a restore needs.
+ * The files next to the objects of a calendar: those that vdir defines ({@code displayname}, {@code
+ * color}, {@code description}, {@code order}), for programs that read vdirs, and {@code
+ * .calendar.json} with everything that a restore needs.
  *
- * <p>Nothing in them changes from run to run while the calendar and the number of its objects stay
- * as they are.
+ * <p>Their content does not change between runs while the calendar and the number of its objects
+ * stay the same.
  */
 public final class CalendarFiles {
   /** The file that a restore reads. */
   public static final String IDENTITY = ".calendar.json";
 
-  /** What vdir names: a property of the calendar in each. */
+  /** The files that vdir defines, with one property of the calendar each. */
   public static final Set<String> VDIR_FILES =
       Set.of("color", "description", "displayname", "order");
 
@@ -44,21 +44,20 @@ public final class CalendarFiles {
   private CalendarFiles() {}
 
   /**
-   * How many objects a calendar had when it was listed.
+   * The number of objects in a calendar when it was listed.
    *
-   * @param objects as many as the listing named
-   * @param isComplete whether it was read to its end
+   * @param objects the number in the listing
+   * @param isComplete whether the listing was complete
    */
   public record Count(int objects, boolean isComplete) {}
 
   /**
-   * Name and content of every file, in the order of their names.
+   * Name and content of each file, sorted by name.
    *
    * @param whole the calendar to restore it as: itself, or the one that it is a part of
-   * @param selected the options that left out something of the account, empty when none did: a
-   *     filtered snapshot must not pass for a whole one
-   * @param count how many objects the snapshot is to have, null where its place keeps a list of its
-   *     own
+   * @param selected the options that exclude something of the account, so that a filtered snapshot
+   *     is not taken for a complete one; empty when there are none
+   * @param count the number of objects in the snapshot; null if its store keeps a list
    */
   public static Map<String, byte[]> of(
       Calendar calendar, Calendar whole, Map<String, String> selected, Count count) {
@@ -72,15 +71,15 @@ public final class CalendarFiles {
   }
 
   /**
-   * The calendar that an identity file describes; its URL is only the path it once had.
+   * The calendar that an identity file describes. Its URL is only the former path.
    *
-   * @throws Failure when the file is not one of ours
+   * @throws Failure when the file does not have this format
    */
   public static Calendar parse(byte[] identity) throws Failure {
     try {
       JsonNode json = JSON.readTree(identity);
       if (json == null || json.path("format").asInt() < 1 || !json.path("href").isTextual()) {
-        throw Failure.option(IDENTITY + " is damaged, it does not say which calendar it describes");
+        throw Failure.option(IDENTITY + " is damaged: it does not name a calendar");
       }
       if (json.path("format").asInt() > FORMAT) {
         throw Failure.option(
@@ -104,23 +103,26 @@ public final class CalendarFiles {
     } catch (Failure e) {
       throw e;
     } catch (JsonEOFException e) {
-      throw Failure.option(IDENTITY + " is damaged, it breaks off");
+      throw Failure.option(IDENTITY + " is damaged: it is incomplete");
     } catch (IOException e) {
-      throw Failure.option(IDENTITY + " is damaged, it is not JSON");
+      throw Failure.option(IDENTITY + " is damaged: it is not JSON");
     }
   }
 
-  /** Whether it says that the snapshot has only a part of the calendar's objects. */
+  /**
+   * Returns whether the snapshot contains only a part of the calendar's objects, according to the
+   * file.
+   */
   public static boolean isFiltered(byte[] identity) {
     try {
       JsonNode selection = JSON.readTree(identity).path("selection");
       return selection.has("components") || selection.has("since") || selection.has("until");
     } catch (IOException e) {
-      return true; // who knows
+      return true; // unknown
     }
   }
 
-  /** How many objects it says that the snapshot is to have; null when it does not say. */
+  /** The number of objects in the snapshot, according to the file; null if it has none. */
   public static Count count(byte[] identity) {
     try {
       JsonNode json = JSON.readTree(identity);
@@ -128,11 +130,14 @@ public final class CalendarFiles {
           ? new Count(json.path("objects").asInt(), !json.path("incomplete").asBoolean())
           : null;
     } catch (IOException e) {
-      return null; // whoever reads all of it says so
+      return null; // the code that parses the whole file reports it
     }
   }
 
-  /** A role that this version does not know is no reason to write over anybody's calendar. */
+  /**
+   * The origin. An unknown role counts as shared, so that no calendar of another user is
+   * overwritten.
+   */
   private static Origin origin(JsonNode json) {
     String word = json.path("role").asText("own");
     Calendar.Role role =
@@ -224,7 +229,7 @@ public final class CalendarFiles {
     return texts;
   }
 
-  /** vdir knows {@code #RRGGBB} alone; Apple's form has the opacity behind it. */
+  /** The colour as {@code #RRGGBB}, the only form in vdir. Apple's form appends the opacity. */
   private static String rgb(String color) {
     if (color == null || !color.matches("#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?")) {
       return null;

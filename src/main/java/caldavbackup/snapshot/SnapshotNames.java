@@ -8,12 +8,11 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * File names for what servers call their resources: safe on every file system, and turned back into
- * the same name.
+ * Converts names of resources to file names that are safe on every file system, and back.
  *
- * <p>What a file system may not take is percent-encoded, and so is {@code %} itself. A name that
- * does not end in {@code .ics}, in lower case, gets {@code %.ics} at its end: a bare {@code %}
- * stands nowhere else, so it is known to be ours.
+ * <p>Characters that a file system may not support are percent-encoded, and so is {@code %} itself.
+ * A name that does not end with {@code .ics} in lower case gets the suffix {@code %.ics}. A bare
+ * {@code %} occurs nowhere else, so the suffix is unambiguous.
  */
 public final class SnapshotNames {
   private static final int MAX_BYTES = 255;
@@ -31,7 +30,9 @@ public final class SnapshotNames {
     return shortened(file, name, ".ics");
   }
 
-  /** The object's name, from the file name; a name too long for a file comes back shortened. */
+  /**
+   * The name of an object, from its file name. A name that was too long for a file stays shortened.
+   */
   public static String name(String file) {
     return Percent.decode(
         file.endsWith(ADDED_EXTENSION)
@@ -44,7 +45,7 @@ public final class SnapshotNames {
     return shortened(segment.isEmpty() ? "%" : safe(segment), segment, "");
   }
 
-  /** The same, told apart from another calendar of that name by its URL. */
+  /** The same, with a suffix from the URL to distinguish calendars with equal names. */
   public static String directory(String segment, String url) {
     return shortened(safe(segment), segment, "~" + hash(url).substring(0, 8));
   }

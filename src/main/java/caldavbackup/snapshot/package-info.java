@@ -1,2 +1,2 @@
-/** The layout of a snapshot: file names, and the files beside a calendar's objects. */
+/** The layout of a snapshot: file names, and the files next to the objects of a calendar. */
 package caldavbackup.snapshot;

@@ -12,15 +12,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Gives a Spring Boot application with a CamelContext the bean {@code caldavAccounts}, which knows
- * the accounts in {@code caldav.accounts.NAME.OPTION}, and with {@code caldav.routes.enabled=true}
+ * Adds to a Spring Boot application with a CamelContext the bean {@code caldavAccounts} with the
+ * accounts in {@code caldav.accounts.NAME.OPTION}, and, with {@code caldav.routes.enabled=true},
  * the routes.
  */
 @AutoConfiguration(afterName = "org.apache.camel.spring.boot.CamelAutoConfiguration")
 @ConditionalOnClass(CamelContext.class)
 @EnableConfigurationProperties(CaldavProperties.class)
 public class CaldavAutoConfiguration {
-  /** The accounts; route files name the bean. */
+  /** The accounts. Route files refer to the bean by name. */
   @Bean
   @ConditionalOnBean(CamelContext.class)
   @ConditionalOnMissingBean(name = "caldavAccounts")
@@ -30,7 +30,7 @@ public class CaldavAutoConfiguration {
     return accounts;
   }
 
-  /** The routes; Camel adds them when the context starts. */
+  /** The routes. Camel adds them when the context starts. */
   @Bean
   @ConditionalOnProperty("caldav.routes.enabled")
   @ConditionalOnMissingBean

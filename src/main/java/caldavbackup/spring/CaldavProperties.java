@@ -11,12 +11,12 @@ public class CaldavProperties {
   private Map<String, Map<String, String>> accounts = new LinkedHashMap<>();
   private Routes routes = new Routes();
 
-  /** Which route files are loaded. */
+  /** The route files to load. */
   public static class Routes {
     private boolean enabled;
     private List<String> include = List.of();
 
-    /** Whether the routes are loaded when the CamelContext starts. */
+    /** Returns whether the routes are loaded when the CamelContext starts. */
     public boolean isEnabled() {
       return enabled;
     }
@@ -25,7 +25,7 @@ public class CaldavProperties {
       this.enabled = enabled;
     }
 
-    /** Names of route files, for example {@code backup}; empty for all. */
+    /** The names of route files, for example {@code backup}; empty for all. */
     public List<String> getInclude() {
       return include;
     }
@@ -35,7 +35,7 @@ public class CaldavProperties {
     }
   }
 
-  /** The options of each account, by its name. */
+  /** The options of each account, by name. */
   public Map<String, Map<String, String>> getAccounts() {
     return accounts;
   }
@@ -44,7 +44,7 @@ public class CaldavProperties {
     this.accounts = accounts;
   }
 
-  /** Which route files are loaded. */
+  /** The route files to load. */
   public Routes getRoutes() {
     return routes;
   }

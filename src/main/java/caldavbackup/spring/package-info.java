@@ -1,2 +1,2 @@
-/** What a Spring Boot application gets by itself: named accounts and the routes. */
+/** Spring Boot auto-configuration: named accounts and the routes. */
 package caldavbackup.spring;

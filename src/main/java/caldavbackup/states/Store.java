@@ -22,7 +22,7 @@ public final class Store {
   /**
    * A store over a repository that is started.
    *
-   * @param of what it keeps, as sentences say it: {@code states}, {@code tokens}, {@code listings}
+   * @param of what it keeps, as sentences say it: {@code state}, {@code token}, {@code listing}
    */
   public Store(StateRepository<String, String> repository, String of) {
     this.repository = repository;
@@ -55,16 +55,16 @@ public final class Store {
       }
       found = context.getRegistry().lookupByName(name.startsWith("#") ? name.substring(1) : name);
       if (found == null) {
-        throw Failure.option("the registry has no store of " + of + " named '" + name + "'");
+        throw Failure.option("the registry has no " + of + " store named '" + name + "'");
       }
     }
     if (!(found instanceof StateRepository<?, ?>)) {
       throw Failure.option(
-          "the store of "
+          "the "
               + of
-              + " is a "
+              + " store is a "
               + found.getClass().getName()
-              + ", which is no StateRepository");
+              + ", which is not a StateRepository");
     }
     return started(context, found, of);
   }
@@ -141,7 +141,7 @@ public final class Store {
   public static Failure failed(String of, String what, Exception e) {
     return new Failure(
         Failure.Kind.SERVER,
-        "the store of " + of + " cannot be " + what + ": " + withoutSecrets(Reason.of(e)),
+        "the " + of + " store cannot be " + what + ": " + withoutSecrets(Reason.of(e)),
         e);
   }
 

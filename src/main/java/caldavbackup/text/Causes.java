@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What went wrong with many things, that of one cause together: a cause is told once. */
+/** Groups failures by cause, so that a message names each cause once. */
 public final class Causes {
-  /** So many things of one cause are named; of more, the first few and how many there are. */
+  /**
+   * The maximum number of names in a message. If there are more, it shows the first few and the
+   * count.
+   */
   private static final int MAX_NAMED = 5;
 
   private static final int FIRST = 3;
@@ -17,8 +20,8 @@ public final class Causes {
   /**
    * One cause.
    *
-   * @param sentence in the words of the first thing that met it
-   * @param names the things that met it
+   * @param sentence the sentence of the first object with this cause
+   * @param names the objects with this cause
    */
   public record Cause(String sentence, List<String> names) {
     private Cause(String sentence) {
@@ -28,18 +31,19 @@ public final class Causes {
 
   private final List<Map.Entry<String, String>> all = new ArrayList<>();
 
-  /** One thing, and what is wrong with it. */
+  /** Adds an object and the sentence that describes its failure. */
   public void add(String name, String sentence) {
     all.add(Map.entry(name, sentence));
   }
 
-  /** Together is what has the same sentence. */
+  /** The causes, grouped by equal sentences. */
   public List<Cause> equal() {
     return by(UnaryOperator.identity());
   }
 
   /**
-   * Together is also what differs in names, numbers and places only, when it is more than a few.
+   * The causes, grouped by sentences that are equal apart from names, numbers and places. Groups of
+   * few objects stay separate.
    */
   public List<Cause> alike() {
     Map<String, Integer> many = new LinkedHashMap<>();
@@ -63,9 +67,9 @@ public final class Causes {
   }
 
   /**
-   * Names in one line: all when they are few, else how many and the first of them.
+   * The names in one line: all of them, or their number and the first few.
    *
-   * @param noun what they are, in the plural
+   * @param noun the plural noun for the named things
    */
   public static String subject(List<String> names, String noun) {
     return names.size() <= MAX_NAMED
@@ -77,7 +81,7 @@ public final class Causes {
                 names.stream().sorted().limit(FIRST).collect(Collectors.joining(", ")));
   }
 
-  /** Numbers, places and the server's words differ from object to object, its status does not. */
+  /** Numbers, places and the server's words vary from object to object; the status does not. */
   public static String key(String sentence) {
     return sentence
         .replaceAll("\\((\\d{3})\\b[^)]*\\)", "($1)")
@@ -85,7 +89,7 @@ public final class Causes {
         .replaceAll("(?<!\\(|\\d)\\d+", "#");
   }
 
-  /** The same, without what the objects of a file are called: UID, summary and date of each. */
+  /** The key without the UID, summary and date of each object. */
   private static String keyOfObjects(String sentence) {
     return key(sentence.replaceAll("\"[^\"]*\"", "\"\""))
         .replaceAll("# of # (\\w+?)s? (?:was|were)", "# of # $1 were")

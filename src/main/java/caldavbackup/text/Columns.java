@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Rows of words, one below the other, as wide as a terminal shows them. */
+/** Formats rows of words as columns, by their width on a terminal. */
 public final class Columns {
   private static final String GAP = "  ";
   private static final Pattern UNSHOWN =
       Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
-  /** As wide as the longest name of a file; a longer word moves what follows it in its own row. */
+  /** The maximum length of a file name. A longer word shifts only its own row. */
   private static final int WIDEST = 255;
 
   private Columns() {}
 
-  /** The rows below their head. */
+  /** The rows, formatted, below their header. */
   public static List<String> lines(List<String> head, List<List<String>> rows) {
     int[] widths = new int[head.size()];
     for (int i = 0; i < widths.length; i++) {
@@ -30,7 +30,7 @@ public final class Columns {
     return lines;
   }
 
-  /** A word and what is said of it, on as many lines of that width as it takes. */
+  /** A word and its description, wrapped at the given width. */
   public static List<String> wrapped(String word, String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(word);
@@ -57,7 +57,7 @@ public final class Columns {
     return line.toString();
   }
 
-  /** Without what would move the cursor, or turn the direction of the text. */
+  /** Replaces characters that move the cursor or change the text direction. */
   private static String shown(String word) {
     return UNSHOWN.matcher(word).replaceAll("?");
   }

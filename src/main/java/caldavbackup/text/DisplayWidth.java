@@ -1,8 +1,11 @@
 package caldavbackup.text;
 
-/** How many columns of a terminal a text takes. */
+/** Computes the number of terminal columns that a text occupies. */
 final class DisplayWidth {
-  /** First and last of what takes two columns: East Asian Width W and F (Unicode UAX 11). */
+  /**
+   * First and last code points of ranges that occupy two columns: East Asian Width W and F (Unicode
+   * UAX 11).
+   */
   private static final int[][] WIDE = {
     {0x1100, 0x115F}, // Hangul, initial consonants
     {0x231A, 0x231B}, // watch, hourglass
@@ -32,13 +35,13 @@ final class DisplayWidth {
 
   private DisplayWidth() {}
 
-  /** The columns of a text that has no control characters. */
+  /** The width of a text without control characters, in columns. */
   static int of(String text) {
     return text.codePoints().map(DisplayWidth::of).sum();
   }
 
   private static int of(int character) {
-    if (character < 0x300) { // nearly all there is; of Latin-1 nothing is wide
+    if (character < 0x300) { // the common case: no character of Latin-1 is wide
       return 1;
     }
     switch (Character.getType(character)) {

@@ -9,32 +9,32 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What went wrong, in one sentence for the person who runs the backup.
+ * A failure, described by one sentence for the user.
  *
- * <p>An {@link IOException}, so that it passes through HTTP client code unchanged.
+ * <p>It is an {@link IOException}, so that it passes through HTTP client code unchanged.
  */
 public final class Failure extends IOException {
-  /** What kind of thing the user has to mend. */
+  /** What the user must correct. */
   public enum Kind {
     /** An option is missing, unknown or has a wrong value. */
     OPTION,
     /** The server does not accept the credentials. */
     SIGN_IN,
-    /** The server knows the user and refuses all the same. */
+    /** The server accepts the credentials but denies access. */
     FORBIDDEN,
-    /** The server, the network or the location is not as it should be. */
+    /** The server, the network or the location causes the failure. */
     SERVER,
-    /** The server's answer cannot be trusted to be whole. */
+    /** The answer of the server may be incomplete. */
     INCOMPLETE,
     /** The object was deleted on the server after it was listed. */
     GONE,
-    /** The caller has gone; nobody is left to tell. */
+    /** The caller no longer waits for a result. */
     CANCELLED,
-    /** Our own mistake. */
+    /** A defect of this program. */
     INTERNAL
   }
 
-  /** What servers and users wrote is quoted; a line end or an escape sequence in it is not. */
+  /** A sentence quotes text of servers and users. Line ends and escape sequences are replaced. */
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final Kind kind;
@@ -43,56 +43,51 @@ public final class Failure extends IOException {
   private boolean end;
   private boolean repeated;
 
-  /**
-   * A failure of the given kind; {@code sentence} names the option, file or server answer at fault.
-   */
+  /** Creates a failure. {@code sentence} names the option, file or server answer at fault. */
   public Failure(Kind kind, String sentence) {
     this(kind, sentence, null);
   }
 
-  /** The same, with the exception it came from. */
+  /** Creates a failure with the exception that caused it. */
   public Failure(Kind kind, String sentence, Throwable cause) {
     this(kind, sentence, cause, 0);
   }
 
-  /** The same, with the HTTP status that the server answered. */
+  /** Creates a failure with the HTTP status of the answer. */
   public Failure(Kind kind, String sentence, Throwable cause, int status) {
     super(CONTROLS.matcher(sentence).replaceAll(" "), cause);
     this.kind = kind;
     this.status = status;
   }
 
-  /** An option that is missing, unknown or wrong. */
+  /** A failure for a missing, unknown or invalid option. */
   public static Failure option(String sentence) {
     return new Failure(Kind.OPTION, sentence);
   }
 
-  /** An answer that does not hold what was asked for. */
+  /** A failure for an answer that lacks requested data. */
   public static Failure incomplete(String sentence) {
     return new Failure(Kind.INCOMPLETE, sentence);
   }
 
-  /** The HTTP status behind it, 0 when there is none. */
+  /** The HTTP status; 0 if there was no answer. */
   public int status() {
     return status;
   }
 
-  /**
-   * How long a busy server asks to be left alone (RFC 9110, section 10.2.3), null when it does not
-   * say.
-   */
+  /** The delay that a busy server asks for (RFC 9110, section 10.2.3); null if it names none. */
   public Duration retryAfter() {
     return retryAfter;
   }
 
-  /** The same failure of a server that asks to be left alone for so long. */
+  /** A copy with the delay that the server asks for. */
   public Failure withRetryAfter(Duration wait) {
     Failure failure = copy(getMessage(), getCause());
     failure.retryAfter = wait;
     return failure;
   }
 
-  /** The same failure in other words. */
+  /** A copy with another sentence. */
   public Failure withSentence(String sentence, Throwable cause) {
     return copy(sentence, cause);
   }
@@ -105,7 +100,7 @@ public final class Failure extends IOException {
     return failure;
   }
 
-  /** Whether no answer came at all: the server was silent, or could not be reached. */
+  /** Returns whether no answer arrived: the server timed out or was unreachable. */
   public boolean isSilence() {
     for (Throwable t = getCause(); t != null; t = t.getCause()) {
       if (t instanceof InterruptedIOException) {
@@ -115,7 +110,7 @@ public final class Failure extends IOException {
     return end || isUnreached(this);
   }
 
-  /** Whether what was thrown says that the server could not even be asked. */
+  /** Returns whether the exception means that no connection to the server was possible. */
   public static boolean isUnreached(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ConnectException
@@ -127,19 +122,19 @@ public final class Failure extends IOException {
     return false;
   }
 
-  /** Whether the server says that there is nothing, or nothing any more. */
+  /** Returns whether the server says that the resource does not exist, or no longer exists. */
   public boolean isNotThere() {
     return status == 404 || status == 410;
   }
 
-  /** The same failure, told to a request that is not sent because the run is over. */
+  /** A copy for a request that was not sent because the run has ended. */
   public Failure ofRun() {
     Failure failure = copy(getMessage(), getCause());
     failure.end = true;
     return failure;
   }
 
-  /** The same failure of a request that was sent again as often as it deserves. */
+  /** A copy for a request that has used up its retries. */
   public Failure ofRepeated() {
     Failure failure = copy(getMessage(), getCause());
     failure.repeated = true;
@@ -147,27 +142,27 @@ public final class Failure extends IOException {
   }
 
   /**
-   * Whether the request was sent again as often as it deserves: another try is of no use. An answer
-   * that broke while it was read as a stream was not.
+   * Returns whether the request has used up its retries. False for an answer that broke off while
+   * it was read as a stream.
    */
   public boolean isRepeated() {
     return repeated;
   }
 
   /**
-   * Whether nothing else need be asked either: nobody is let in, nobody listens, or the server is
-   * gone.
+   * Returns whether further requests are pointless: the sign-in is refused, the caller has left, or
+   * the run has ended.
    */
   public boolean endsAll() {
     return kind == Kind.SIGN_IN || kind == Kind.CANCELLED || end;
   }
 
-  /** Whether the run is over: nothing else is asked in it. */
+  /** Returns whether the run has ended, so that it sends no more requests. */
   public boolean endsRun() {
     return kind == Kind.CANCELLED || end;
   }
 
-  /** What the user has to mend. */
+  /** What the user must correct. */
   public Kind kind() {
     return kind;
   }

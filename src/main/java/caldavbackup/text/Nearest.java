@@ -3,17 +3,18 @@ package caldavbackup.text;
 import java.util.Collection;
 import java.util.Locale;
 
-/** The name that somebody most likely meant. */
+/** Finds the name that the user most likely meant. */
 public final class Nearest {
-  /** Fewer letters may begin anything. */
+  /** A shorter prefix matches too many names. */
   private static final int SHORTEST_START = 3;
 
   private Nearest() {}
 
   /**
-   * The name that is at most a third of the word's letters away from it, or begins with it.
+   * The name whose edit distance from the word is at most a third of the word's length, or that
+   * starts with the word.
    *
-   * @return null when there is none
+   * @return null if there is none
    */
   public static String of(String word, Collection<String> names) {
     String lower = word.toLowerCase(Locale.ROOT).replace('-', '_');
@@ -31,7 +32,7 @@ public final class Nearest {
         : names.stream().filter(name -> name.startsWith(lower)).findFirst().orElse(null);
   }
 
-  /** Letters to add, remove, replace or swap with their neighbour (Damerau, each at most once). */
+  /** The Damerau-Levenshtein distance (optimal string alignment). */
   private static int distance(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

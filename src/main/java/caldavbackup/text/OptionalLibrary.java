@@ -1,21 +1,21 @@
 package caldavbackup.text;
 
 /**
- * A library that only some uses need. The pom declares it as optional, so an application that wants
- * the use adds it.
+ * A library that only some features need. It is an optional dependency in the pom; applications
+ * that use the feature add it.
  */
 public enum OptionalLibrary {
-  /** The grants of OAuth 2.0. */
+  /** OAuth 2.0 grants. */
   NIMBUS("com.nimbusds:oauth2-oidc-sdk", "com.nimbusds.oauth2.sdk.TokenRequest"),
-  /** SRV and TXT records of the DNS. */
+  /** SRV and TXT records of DNS. */
   DNSJAVA("dnsjava:dnsjava", "org.xbill.DNS.lookup.LookupSession"),
-  /** Patterns of paths as {@code .gitignore} has them. */
+  /** Path patterns as in {@code .gitignore}. */
   GITIGNORE("nl.basjes.gitignore:gitignore-reader", "nl.basjes.gitignore.GitIgnore"),
-  /** Times by cron expressions. */
+  /** Schedules as cron expressions. */
   CAMEL_QUARTZ(
       "org.apache.camel:camel-quartz",
       "org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler"),
-  /** The messages of Plakar's protocol and the streams that carry them. */
+  /** Messages and streams of Plakar's protocol. */
   CAMEL_GRPC("org.apache.camel:camel-grpc", "org.apache.camel.component.grpc.GrpcComponent");
 
   private final String artifact;
@@ -29,8 +29,8 @@ public enum OptionalLibrary {
   /**
    * Checks that the library is on the class path.
    *
-   * @param use what needs it: the subject of the sentence
-   * @throws Failure when it is not, with a sentence that names the artifact
+   * @param use the feature that needs it, as the subject of the message
+   * @throws Failure when it is missing, with a sentence that names the artifact
    */
   public void require(String use) throws Failure {
     try {

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and folders that nobody but their user may read, and that are replaced as a whole. */
+/** Files and folders that only their owner may read, and atomic replacement of files. */
 public final class OwnerOnly {
   /** The mode of a new file: 0600. */
   public static final FileAttribute<Set<PosixFilePermission>> FILE =
@@ -23,26 +23,26 @@ public final class OwnerOnly {
   private OwnerOnly() {}
 
   /**
-   * Makes a folder unless it is there, and shuts others out of it in either case.
+   * Creates a folder unless it exists, and restricts it to its owner in both cases.
    *
-   * @throws IOException when it cannot be made, or belongs to somebody else
-   * @throws UnsupportedOperationException when the file system knows no such modes
+   * @throws IOException when the folder cannot be created, or belongs to another user
+   * @throws UnsupportedOperationException when the file system does not support POSIX modes
    */
   public static void makeFolder(Path folder) throws IOException {
     Files.createDirectories(folder);
     restrict(folder);
   }
 
-  /** Shuts others out of a folder. */
+  /** Restricts a folder to its owner. */
   public static void restrict(Path folder) throws IOException {
     Files.setPosixFilePermissions(folder, FOLDER.value());
   }
 
   /**
-   * Puts a file that is written to its end in the place of another: whoever looks finds the one or
-   * the other, and never a part.
+   * Replaces a file atomically by a complete temporary file. Readers see the old or the new
+   * content, never a part.
    *
-   * @param temporary on the same file system; it is gone afterwards
+   * @param temporary a file in the same file system; it no longer exists afterwards
    */
   public static void replace(Path temporary, Path file) throws IOException {
     try {

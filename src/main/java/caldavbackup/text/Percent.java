@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 public final class Percent {
   private Percent() {}
 
-  /** Percent-decoding; text that is not well encoded, or not UTF-8 behind it, stays as it is. */
+  /**
+   * Percent-decodes a text. Text that is malformed, or not UTF-8 after decoding, stays as it is.
+   */
   public static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;

@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file cannot be used, in plain words and without its name. */
+/** Describes why a file cannot be used, without its name. */
 public final class Reason {
   private Reason() {}
 
-  /** Java's messages are often only the name of the file. */
+  /** The description. Java's own messages often contain only the file name. */
   public static String of(Exception e) {
     if (e instanceof NoSuchFileException) {
       return "no such file or folder";
@@ -20,7 +20,7 @@ public final class Reason {
       return "permission denied";
     }
     if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
-      return "a file is in its place";
+      return "a file exists at this path";
     }
     if (e instanceof DirectoryNotEmptyException) {
       return "the folder is not empty";

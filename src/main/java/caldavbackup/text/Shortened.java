@@ -1,10 +1,10 @@
 package caldavbackup.text;
 
-/** Text for a line that has to fit a screen. */
+/** Shortens text to fit a line. */
 public final class Shortened {
   private Shortened() {}
 
-  /** The text, or its beginning and an ellipsis: never more than {@code length} characters. */
+  /** The text, or its beginning and an ellipsis; at most {@code length} characters. */
   public static String to(int length, String text) {
     if (text.length() <= length) {
       return text;

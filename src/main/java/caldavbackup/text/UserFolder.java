@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where this program keeps what is its user's alone (XDG Base Directory Specification): a folder
- * {@code caldav-backup} that nobody else may read.
+ * The per-user folders of this program (XDG Base Directory Specification), each named {@code
+ * caldav-backup} and readable only by its owner.
  */
 public enum UserFolder {
-  /** What may be lost at any time. */
+  /** Data that can be recreated at any time. */
   CACHE("XDG_CACHE_HOME", ".cache"),
-  /** What the user writes himself. */
+  /** Files that the user writes. */
   CONFIG("XDG_CONFIG_HOME", ".config"),
-  /** What is worth keeping, and belongs to this machine. */
+  /** Data to keep, specific to this machine. */
   STATE("XDG_STATE_HOME", ".local/state");
 
   private final String variable;
@@ -25,9 +25,9 @@ public enum UserFolder {
   }
 
   /**
-   * Makes the folder unless it is there.
+   * Creates the folder unless it exists.
    *
-   * @throws IOException when that cannot be, or nobody says where the user's home is
+   * @throws IOException when it cannot be created, or the home directory is unknown
    */
   public Path make() throws IOException {
     Path folder = place(System.getenv());
@@ -38,12 +38,12 @@ public enum UserFolder {
     return folder;
   }
 
-  /** Where it is, made or not; null when nobody says. */
+  /** The path of the folder, which may not exist; null if the home directory is unknown. */
   public Path place() {
     return place(System.getenv());
   }
 
-  /** Where it is, null when nobody says. */
+  /** The path in this environment; null if the home directory is unknown. */
   Path place(Map<String, String> environment) {
     Path base = absolute(environment.get(variable));
     if (base == null) {
@@ -53,7 +53,7 @@ public enum UserFolder {
     return base == null ? null : base.resolve("caldav-backup");
   }
 
-  /** The specification has relative paths ignored. */
+  /** The specification ignores relative paths. */
   private static Path absolute(String path) {
     boolean isAbsolute = path != null && !path.isEmpty() && Path.of(path).isAbsolute();
     return isAbsolute ? Path.of(path) : null;

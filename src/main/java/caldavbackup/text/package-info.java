@@ -1,5 +1,5 @@
 /**
- * Text for people, and failures as sentences: columns, reasons, what is shortened,
- * percent-encoding. Knows no HTTP and no calendars.
+ * Text for users, and failures as sentences: columns, reasons, shortening, percent-encoding. This
+ * package does not depend on HTTP or calendars.
  */
 package caldavbackup.text;

@@ -6,13 +6,13 @@ import java.util.Map;
 import javax.xml.namespace.QName;
 
 /**
- * One {@code DAV:response} of a multistatus (RFC 4918, section 14.24) for one of its hrefs.
+ * One {@code DAV:response} of a multistatus (RFC 4918, section 14.24), for one of its hrefs.
  *
  * @param href as the server wrote it
- * @param status the resource's own status, 0 when only its properties have one
- * @param properties those found, by name
- * @param refused status of each property that was not found or not changed
- * @param conditions the pre- and postconditions that {@code DAV:error} names (RFC 4918, section 16)
+ * @param status the status of the resource itself; 0 when only its properties have one
+ * @param properties the properties that the server returned, by name
+ * @param refused the status of each property that was not found or not changed
+ * @param conditions the pre- and postconditions in {@code DAV:error} (RFC 4918, section 16)
  */
 public record DavResponse(
     String href,
@@ -22,7 +22,7 @@ public record DavResponse(
     List<QName> conditions) {
   private static final int INSUFFICIENT_STORAGE = 507;
 
-  /** The response, once for each href that it speaks of; without any, the href is empty. */
+  /** The response, once for each of its hrefs. If it has no href, the href is empty. */
   static List<DavResponse> of(Element response) {
     List<String> hrefs = response.texts(Names.HREF);
     Element own = response.child(Names.STATUS);
@@ -50,17 +50,17 @@ public record DavResponse(
         .stream().map(href -> new DavResponse(href, status, found, refused, conditions)).toList();
   }
 
-  /** Whether the server says that its answer holds only a part (RFC 6578, section 3.6). */
+  /** Returns whether the server says that its answer is truncated (RFC 6578, section 3.6). */
   public boolean saysMore() {
     return status == INSUFFICIENT_STORAGE || conditions.contains(Names.MATCHES_WITHIN_LIMITS);
   }
 
-  /** Whether the server says that the resource is not there, or not any more. */
+  /** Returns whether the server says that the resource does not exist, or no longer exists. */
   public boolean isAbsent() {
     return status == 404 || status == 410;
   }
 
-  /** Whether the resource has a type that is a folder's, and none by which it is something else. */
+  /** Returns whether the resource is a collection and has no type that makes it something else. */
   public boolean isFolder() {
     Element types = properties.get(Names.RESOURCETYPE);
     return hasType(Names.COLLECTION)
@@ -70,19 +70,19 @@ public record DavResponse(
                 type -> Names.NEVER_CALENDARS.contains(type) || Names.NEVER_FOLDERS.contains(type));
   }
 
-  /** Whether its type says calendar, but by a prefix that nobody declared. */
+  /** Returns whether one of its types has an undeclared prefix, so that its meaning is unknown. */
   public boolean isTypeUnclear() {
     Element types = properties.get(Names.RESOURCETYPE);
     return types != null
         && types.children().stream().anyMatch(type -> XmlNames.isUndeclared(type.name()));
   }
 
-  /** Whether the server says what kind of resource it is. */
+  /** Returns whether the server reports the type of the resource. */
   public boolean saysType() {
     return properties.containsKey(Names.RESOURCETYPE);
   }
 
-  /** Whether another response says the same of its resource. */
+  /** Returns whether another response has the same status and properties. */
   public boolean saysSame(DavResponse other) {
     return status == other.status
         && properties.keySet().equals(other.properties.keySet())
@@ -109,12 +109,14 @@ public record DavResponse(
     return types != null && types.child(type) != null;
   }
 
-  /** Whether the status of a property says that the property may be there all the same. */
+  /**
+   * Returns whether a property with this status may exist although the server did not return it.
+   */
   public static boolean isTrouble(int status) {
     return status == 401 || status == 403 || (status >= 500 && status != 501);
   }
 
-  /** The status of a status line, with or without its HTTP version; 0 when there is none. */
+  /** The status in a status line, with or without its HTTP version; 0 if there is none. */
   private static int statusOf(String line) {
     int start = 0;
     for (int i = 0; i <= line.length(); i++) {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
-/** Which hosts belong together: where credentials may go, and where hrefs may lead. */
+/** Decides which hosts belong together: where credentials may be sent, and where hrefs may lead. */
 public final class Domains {
   private static final Pattern INNER =
       Pattern.compile(
@@ -14,8 +14,8 @@ public final class Domains {
   private Domains() {}
 
   /**
-   * Whether two hosts are the same or lie in the same registrable domain (RFC 6764, section 8), by
-   * the public suffix list.
+   * Returns whether two hosts are the same or share a registrable domain of the public suffix list
+   * (RFC 6764, section 8).
    */
   public static boolean together(String one, String other) {
     String a = plain(one);
@@ -24,7 +24,7 @@ public final class Domains {
       return true;
     }
     if (isAddress(a) || isAddress(b)) {
-      return false; // 10.0.0.1 and 192.0.0.1 are no neighbours because both end in 0.1
+      return false; // 10.0.0.1 and 192.0.0.1 share no domain, although both end in 0.1
     }
     PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
     String domain = suffixes.getDomainRoot(a);
@@ -32,27 +32,33 @@ public final class Domains {
   }
 
   /**
-   * Whether an href that names one host may mean what was asked at the other: it is the same, of
-   * the same registrable domain, or one that only the server's own network knows.
+   * Returns whether an href that names one host may refer to the other: both are the same host,
+   * share a registrable domain, or the named host exists only in the server's own network.
    */
   public static boolean mayBe(String named, String asked) {
     return isInner(plain(named)) || together(named, asked);
   }
 
   /**
-   * Whether a host is the one that was asked under another name: the same, or one that only the
-   * server's own network knows, as a server writes it that stands behind a proxy.
+   * Returns whether a host may be another name of the host that received the request: it is the
+   * same, or exists only in the server's own network. A server behind a reverse proxy writes such
+   * names.
    */
   public static boolean isBehind(String named, String asked) {
     return plain(named).equals(plain(asked)) || isInner(plain(named));
   }
 
-  /** Addresses, names without a dot, and names of domains that no public DNS has (RFC 6762). */
+  /**
+   * Addresses, names without a dot, and names in domains that public DNS does not have (RFC 6762).
+   */
   private static boolean isInner(String host) {
     return isAddress(host) || host.indexOf('.') < 0 || INNER.matcher(host).find();
   }
 
-  /** Whether the DNS may know services of this host: not of an address, nor of a local name. */
+  /**
+   * Returns whether DNS may list services for this host. It lists none for addresses and local
+   * names.
+   */
   public static boolean mayHaveServices(String host) {
     String name = plain(host);
     return !isAddress(name)

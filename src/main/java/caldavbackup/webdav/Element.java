@@ -15,10 +15,10 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * One element of an answer, small enough to hold: a property, or a whole response of one resource.
+ * An element of an answer that fits in memory: a property, or the whole response for a resource.
  */
 public final class Element {
-  /** An object larger than this is read by GET, as a stream. */
+  /** An object with more characters is read by GET, as a stream. */
   static final int MAX_TEXT = 1 << 20;
 
   private static final XMLOutputFactory WRITERS = new WstxOutputFactory();
@@ -38,16 +38,15 @@ public final class Element {
   }
 
   /**
-   * Reads the element that the reader stands on the start of, up to and with its end.
+   * Reads the current element up to and including its end tag.
    *
-   * <p>Text beyond {@link #MAX_TEXT} characters is passed over, not held: {@link #isCut()} then
-   * says so.
+   * <p>Text of more than {@link #MAX_TEXT} characters is skipped; {@link #isCut()} is then true.
    */
   static Element read(XmlNames names) throws XMLStreamException {
     return read(names, new Room());
   }
 
-  /** What one response may hold: no server needs as much, and a hostile one gets no more. */
+  /** The limits of one response. Real servers stay far below; they protect against hostile ones. */
   private static final class Room {
     private int elements = 20_000;
     private int characters = 4 * MAX_TEXT;
@@ -56,7 +55,7 @@ public final class Element {
       elements -= moreElements;
       characters -= moreCharacters;
       if (elements < 0 || characters < 0) {
-        throw new XMLStreamException("one response is too large to be true");
+        throw new XMLStreamException("a response is too large");
       }
     }
   }
@@ -102,7 +101,7 @@ public final class Element {
     }
   }
 
-  /** Whether the text was too long to be held. */
+  /** Returns whether the text was too long to keep. */
   public boolean isCut() {
     return cut;
   }
@@ -111,7 +110,7 @@ public final class Element {
     return name;
   }
 
-  /** The element's own text, exactly as it stands. */
+  /** The text of the element itself, unchanged. */
   public String text() {
     return text;
   }
@@ -124,7 +123,7 @@ public final class Element {
     return children;
   }
 
-  /** Name, texts and attributes of it and all that is in it, to compare it with another. */
+  /** Name, texts and attributes of the element and its descendants, for comparison. */
   String says() {
     StringBuilder all = new StringBuilder().append(name).append(attributes).append(text.strip());
     children.forEach(child -> all.append('<').append(child.says()).append('>'));
@@ -153,8 +152,8 @@ public final class Element {
   }
 
   /**
-   * The element as XML that stands by itself, always written the same way; null when it cannot be
-   * written as it was: texts between its children are not held.
+   * The element as self-contained XML, in one canonical form. Null if it cannot be reproduced: text
+   * between child elements is not kept.
    */
   public String xml() {
     StringWriter out = new StringWriter();

@@ -4,28 +4,31 @@ import caldavbackup.text.Failure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where an href that a server wrote leads to, and whether it may be asked for. */
+/** Resolves an href that a server wrote, and decides whether a request may follow it. */
 public final class HrefTarget {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
 
-  /** No name of an object: a colon alone may stand in one (SOGo lists {@code col:on.ics}). */
+  /**
+   * Schemes that never are the name of an object. Other names may contain a colon: SOGo lists
+   * {@code col:on.ics}.
+   */
   private static final Pattern OPAQUE =
       Pattern.compile("(?i)(?:about|blob|cid|data|file|javascript|mailto|tel|urn|vbscript):");
 
-  /** A longer address is never asked for. */
+  /** The maximum length of an address. Longer ones are rejected. */
   public static final int MAX_CHARACTERS = 4096;
 
   private HrefTarget() {}
 
   /**
-   * Makes an href absolute that is about to be asked for, and refuses what must not be: another
-   * scheme, what a URL cannot hold, or the way from HTTPS down to plain HTTP.
+   * Makes an href absolute before a request for it, and rejects other schemes, characters that a
+   * URL cannot contain, and a downgrade from HTTPS to plain HTTP.
    *
-   * <p>An href with the host that was asked, or with a host that only the server's own network
-   * knows, names the server that was asked: a proxy stands before it, and the scheme, the host and
-   * the port are those that the server sees. It is asked where the base was.
+   * <p>An href with the host of the request, or with a host of the server's own network, refers to
+   * the same server: it stands behind a reverse proxy and writes the scheme, host and port that it
+   * sees. The request then goes to the authority of {@code base}.
    *
-   * @throws Failure with one sentence that names it
+   * @throws Failure with one sentence that names the href
    */
   public static String follow(String base, String href) throws Failure {
     String url = redirect(base, href);
@@ -39,9 +42,9 @@ public final class HrefTarget {
   }
 
   /**
-   * Makes the address of a redirect absolute, and refuses what must not be asked for.
+   * Makes the address of a redirect absolute, and rejects those that must not be followed.
    *
-   * @throws Failure with one sentence that names it
+   * @throws Failure with one sentence that names the href
    */
   public static String redirect(String base, String href) throws Failure {
     String given = href.strip();
@@ -53,24 +56,24 @@ public final class HrefTarget {
       throw unusable(given, "neither http nor https");
     }
     if (given.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-      throw unusable(given, "it holds control characters");
+      throw unusable(given, "it contains control characters");
     }
     String url = Hrefs.resolve(base, given);
     if (!Hrefs.AUTHORITY.matcher(Hrefs.root(url)).matches()) {
-      throw unusable(given, "it names no host, or a user");
+      throw unusable(given, "it has no host, or it names a user");
     }
     return url;
   }
 
   /**
-   * The address of what a collection's listing names, at the authority that was asked.
+   * Resolves an href from a listing of a collection, at the authority of the request.
    *
-   * <p>The path tells what it is, not the scheme, host and port in the href: behind a proxy these
-   * are the server's own.
+   * <p>Only the path identifies the member. Behind a reverse proxy, the scheme, host and port of
+   * the href may be those of the server's own network.
    *
-   * @param asked the absolute URL of the request, which the href is relative to
+   * @param asked the absolute URL of the request, to which the href is relative
    * @param href as the server wrote it
-   * @return null when the href leads out of the collection, or to another host
+   * @return null when the href is outside of the collection, or on another host
    */
   public static String inside(String asked, String href) {
     String trimmed = href.strip();
@@ -81,7 +84,7 @@ public final class HrefTarget {
     if (trimmed.isEmpty() || OPAQUE.matcher(trimmed).lookingAt()) {
       return null;
     }
-    if (trimmed.startsWith("//")) { // another authority, or a path with a slash too many
+    if (trimmed.startsWith("//")) { // another authority, or a path with a doubled slash
       String path = Hrefs.root(asked) + trimmed.replaceFirst("^/+", "/");
       if (Hrefs.within(path, asked)) {
         return path;
@@ -97,7 +100,7 @@ public final class HrefTarget {
     return Hrefs.within(here, asked) ? here : null;
   }
 
-  /** Whether a root certainly is one of a URL, looked at without the cost of the pattern. */
+  /** Returns whether a root is certainly valid. Saves the cost of the pattern. */
   private static boolean isPlain(String root) {
     int start = root.startsWith("https://") ? 8 : root.startsWith("http://") ? 7 : -1;
     for (int i = start; i >= 0 && i < root.length(); i++) {
@@ -118,8 +121,8 @@ public final class HrefTarget {
   }
 
   /**
-   * Whether, in a network without domains, a root names a server beside the one that was asked: the
-   * one behind a proxy has a port or a scheme of its own.
+   * In a network without domains: whether a root names another server than the one of the request.
+   * A server behind a reverse proxy differs in port or scheme.
    */
   private static boolean isNeighbour(String root, String asked) {
     String host = Hrefs.host(root);

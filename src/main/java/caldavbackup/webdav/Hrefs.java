@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hrefs (RFC 4918, section 8.3): resolving, comparing and taking apart what servers write in them.
- * Which of them are asked for, {@link HrefTarget} says.
+ * Hrefs (RFC 4918, section 8.3): resolves, compares and splits them. {@link HrefTarget} decides
+ * which of them requests may follow.
  */
 public final class Hrefs {
   private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
   private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
 
-  /** What an address may begin with. */
+  /** The scheme and authority of an address. */
   static final Pattern AUTHORITY =
       Pattern.compile(
           "(?i)https?://(\\[[0-9a-f:.]+(?:%25[^\\]]*)?]|[^\\s:@/?#\\[\\]<>\"\\\\^`{|}%]+)(:\\d{0,5})?");
@@ -24,10 +24,10 @@ public final class Hrefs {
   private Hrefs() {}
 
   /**
-   * Makes an href absolute without changing how its path is encoded: servers want it back as they
-   * wrote it.
+   * Makes an href absolute. The encoding of its path stays unchanged, because servers expect hrefs
+   * as they wrote them.
    *
-   * @param base the absolute URL of the request whose answer held the href
+   * @param base the absolute URL of the request whose answer contained the href
    * @param href an absolute URL, an absolute path, or a relative path
    */
   public static String resolve(String base, String href) {
@@ -48,7 +48,7 @@ public final class Hrefs {
     return root + merged(path.substring(0, path.lastIndexOf('/') + 1), trimmed);
   }
 
-  /** A relative path behind a base that ends with a slash (RFC 3986, section 5.2.4). */
+  /** Appends a relative path to a base that ends with a slash (RFC 3986, section 5.2.4). */
   private static String merged(String base, String relative) {
     String path = base;
     String rest = relative;
@@ -62,40 +62,44 @@ public final class Hrefs {
     return path + rest;
   }
 
-  /** An href as it may stand in a message, whatever it holds. */
+  /** An href in a form that is safe to print in a message. */
   public static String shown(String href) {
-    String plain = USER_INFO.matcher(href).replaceFirst("//…@"); // it may be a password
+    String plain =
+        USER_INFO.matcher(href).replaceFirst("//…@"); // the user information may contain a password
     String cut = plain.length() > MAX_SHOWN ? plain.substring(0, MAX_SHOWN) + "…" : plain;
     return cut.replaceAll("\\p{Cntrl}", "?");
   }
 
-  /** {@code scheme://host[:port]} of an absolute URL. */
+  /** {@code scheme://host[:port]} of an absolute URL; empty for a path. */
   public static String root(String url) {
     if (url.startsWith("/")) {
-      return ""; // a path alone
+      return ""; // a path without an authority
     }
     int slash = url.indexOf('/', url.indexOf("://") + 3);
     return slash < 0 ? url : url.substring(0, slash);
   }
 
-  /** The path of an absolute URL as written, {@code /} when there is none. */
+  /** The path of an absolute URL, as written; {@code /} if it has none. */
   public static String path(String url) {
     String path = url.substring(root(url).length());
     return path.isEmpty() ? "/" : path;
   }
 
   /**
-   * Whether two absolute URLs name the same resource: their paths are equal, however they are
-   * encoded, but for a last slash, and so are their hosts.
+   * Returns whether two absolute URLs name the same resource. Differences in percent-encoding and
+   * in a trailing slash do not count.
    */
   public static boolean same(String a, String b) {
     return sameRoot(a, b) && canonicalPath(a).equals(canonicalPath(b));
   }
 
-  /** Whether {@code inner} is {@code outer} or lies below it, without a way out of it. */
+  /**
+   * Returns whether {@code inner} equals {@code outer} or lies below it, without {@code ..}
+   * segments.
+   */
   public static boolean within(String inner, String outer) {
     return sameRoot(inner, outer)
-        && !leadsUp(path(inner)) // an encoded slash ends no segment
+        && !leadsUp(path(inner)) // an encoded slash does not end a segment
         && (canonicalPath(inner) + "/").startsWith(canonicalPath(outer) + "/");
   }
 
@@ -103,14 +107,14 @@ public final class Hrefs {
     return (path.contains("..") || path.indexOf('%') >= 0) && WAY_UP.matcher(path).find();
   }
 
-  /** The last segment of a URL's path, decoded; empty for the root. */
+  /** The last segment of the path, decoded; empty for the root. */
   public static String segment(String url) {
     String path = path(url);
     path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return Percent.decode(path.substring(path.lastIndexOf('/') + 1));
   }
 
-  /** The collection that a resource or collection lies in, with a slash at its end. */
+  /** The collection that contains a resource or collection, with a trailing slash. */
   public static String parent(String url) {
     String path = path(url);
     path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -118,34 +122,36 @@ public final class Hrefs {
   }
 
   /**
-   * The URL's path in one form, however a server wrote it: each character but the unreserved ones
-   * percent-encoded, without doubled slashes, without {@code .} segments, without a last slash. An
-   * encoded slash stays another thing than a slash.
+   * The path of a URL in canonical form: all characters except the unreserved ones are
+   * percent-encoded; doubled slashes, {@code .} segments and a trailing slash are removed. An
+   * encoded slash remains distinct from a slash.
    */
   public static String canonicalPath(String url) {
     return PathText.canonical(path(url));
   }
 
   /**
-   * The URL's path as it may stand in a request line (RFC 9112, section 3.2): what the server
-   * encoded stays as it is; what may not stand there is percent-encoded, and so is a {@code %} that
-   * encodes nothing.
+   * The path of a URL in a form that is valid in a request line (RFC 9112, section 3.2). Encodings
+   * by the server stay unchanged. Invalid characters are percent-encoded, and so is a {@code %}
+   * that starts no encoding.
    */
   public static String requestTarget(String url) {
     return PathText.inRequest(path(url));
   }
 
-  /** The URL with a slash at its end: a collection's own. */
+  /** The URL with a trailing slash, as the URL of a collection. */
   public static String asCollection(String url) {
     return url.endsWith("/") ? url : url + "/";
   }
 
-  /** A name as one path segment: everything but RFC 3986 {@code pchar} is percent-encoded. */
+  /**
+   * A name as one path segment: all characters except RFC 3986 {@code pchar} are percent-encoded.
+   */
   public static String encodeSegment(String name) {
     return PathText.segment(name);
   }
 
-  /** The host of an absolute URL, lower case. */
+  /** The host of an absolute URL, in lower case. */
   public static String host(String url) {
     Matcher authority = AUTHORITY.matcher(root(url));
     if (!authority.matches()) {
@@ -154,7 +160,7 @@ public final class Hrefs {
     return authority.group(1).toLowerCase(Locale.ROOT);
   }
 
-  /** {@code https://host:443} and {@code https://host} are one: iCloud writes both. */
+  /** iCloud writes both {@code https://host:443} and {@code https://host}. */
   private static boolean sameRoot(String a, String b) {
     String one = root(a);
     String other = root(b);

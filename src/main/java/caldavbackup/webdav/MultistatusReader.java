@@ -17,10 +17,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads a multistatus (RFC 4918, section 13) response by response, holding one at a time.
+ * Reads a multistatus (RFC 4918, section 13) response by response, and keeps one at a time.
  *
- * <p>An answer that does not end with its closing tag is an error, always: a server or a proxy that
- * cut it off would otherwise pass for an account with fewer events.
+ * <p>An answer without its closing tag is always an error. Otherwise an answer that a server or
+ * proxy cut off would look like an account with fewer events.
  */
 public final class MultistatusReader implements Closeable {
   private static final XMLInputFactory XML = factory();
@@ -37,9 +37,9 @@ public final class MultistatusReader implements Closeable {
   /**
    * Starts to read.
    *
-   * @param in the answer's body, closed by {@link #close()}; one that is not there is a failure
-   * @param what what was asked for, for error messages
-   * @throws Failure when the answer is no multistatus
+   * @param in the body of the answer; {@link #close()} closes it; null is a failure
+   * @param what the subject of the request, for messages
+   * @throws Failure when the answer is not a multistatus
    */
   public MultistatusReader(InputStream in, String what) throws IOException {
     this(in, what, null);
@@ -48,10 +48,11 @@ public final class MultistatusReader implements Closeable {
   /**
    * Starts to read.
    *
-   * @param in the answer's body, closed by {@link #close()}, and when this fails; one that is not
-   *     there is a failure
-   * @param what was asked, for messages
-   * @param contentType the answer's Content-Type, or null
+   * @param in the body of the answer; {@link #close()} closes it, and so does a failure of this
+   *     constructor; null is a failure
+   * @param what the subject of the request, for messages
+   * @param contentType the header Content-Type of the answer, or null
+   * @throws Failure when the answer is not a multistatus
    */
   public MultistatusReader(InputStream in, String what, String contentType) throws IOException {
     if (in == null) {
@@ -79,10 +80,10 @@ public final class MultistatusReader implements Closeable {
       }
       begun = true;
     } catch (XMLStreamException e) {
-      throw unreadable(e, "is no WebDAV answer: is this a CalDAV location?");
+      throw unreadable(e, "is not a WebDAV answer: is this a CalDAV location?");
     } finally {
       if (!begun) {
-        closeQuietly(in); // it holds a connection
+        closeQuietly(in); // releases the connection
       }
     }
   }
@@ -91,13 +92,13 @@ public final class MultistatusReader implements Closeable {
     try {
       in.close();
     } catch (IOException e) {
-      // what is wrong with the answer was said
+      // the failure to report is the one of the answer
     }
   }
 
   /**
-   * The next response, or null after the last one, when the closing tag was seen and the stream
-   * read to its end.
+   * The next response; null after the last one, when the reader has seen the closing tag and has
+   * read the stream to its end.
    *
    * @throws Failure when the answer ends before its closing tag
    */
@@ -123,7 +124,7 @@ public final class MultistatusReader implements Closeable {
             ended = true;
             in.transferTo(
                 java.io.OutputStream
-                    .nullOutputStream()); // frees the connection for the next request
+                    .nullOutputStream()); // releases the connection for the next request
             return null;
           }
           default -> {
@@ -141,15 +142,15 @@ public final class MultistatusReader implements Closeable {
     return response;
   }
 
-  /** A response that only its prefix hides is one all the same. */
+  /** Rejects a response whose prefix is undeclared: skipping it would lose a member. */
   private void requireKnown(QName name) throws Failure {
     if (name.getLocalPart().equals("response")) {
       throw Failure.incomplete(
-          "the answer to " + what + " has a response whose name is of no known namespace");
+          "the answer to " + what + " has a response element in an unknown namespace");
     }
   }
 
-  /** How many responses were given so far, one for each href. */
+  /** The number of responses returned so far, one for each href. */
   public long given() {
     return given;
   }
@@ -159,7 +160,7 @@ public final class MultistatusReader implements Closeable {
     return all(answer, what, null);
   }
 
-  /** The same, in the encoding that the Content-Type may tell. */
+  /** All responses of a small answer, in the encoding that the Content-Type names. */
   public static List<DavResponse> all(InputStream answer, String what, String contentType)
       throws IOException {
     List<DavResponse> responses = new ArrayList<>();
@@ -171,7 +172,7 @@ public final class MultistatusReader implements Closeable {
     return responses;
   }
 
-  /** DAV:sync-token (RFC 6578, section 6.4) as far as it was read already, or null. */
+  /** DAV:sync-token (RFC 6578, section 6.4); null while it has not been read. */
   public String syncToken() {
     return syncToken;
   }
@@ -199,9 +200,10 @@ public final class MultistatusReader implements Closeable {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false); // XmlNames is
+    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false); // XmlNames resolves them
     factory.setProperty(WstxInputProperties.P_MAX_CHARACTERS, Long.MAX_VALUE);
-    factory.setProperty(WstxInputProperties.P_LAZY_PARSING, false); // else it fails unchecked
+    factory.setProperty(
+        WstxInputProperties.P_LAZY_PARSING, false); // otherwise its errors are unchecked exceptions
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, 100);
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, Long.MAX_VALUE);
     factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, Integer.MAX_VALUE);

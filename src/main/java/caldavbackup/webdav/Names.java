@@ -3,7 +3,7 @@ package caldavbackup.webdav;
 import java.util.Set;
 import javax.xml.namespace.QName;
 
-/** The XML names that the requests and answers of RFC 4918 and RFC 4791 use. */
+/** The XML names in requests and answers of RFC 4918 and RFC 4791. */
 public final class Names {
   /** RFC 4918. */
   public static final String DAV = "DAV:";
@@ -11,7 +11,7 @@ public final class Names {
   /** RFC 4791. */
   public static final String CALDAV = "urn:ietf:params:xml:ns:caldav";
 
-  /** Apple's calendar colour and order, which every server keeps. */
+  /** Apple's calendar colour and order, which all servers store. */
   public static final String APPLE = "http://apple.com/ns/ical/";
 
   /** Apple's CalendarServer: sharing, subscriptions, CTag. */
@@ -66,9 +66,9 @@ public final class Names {
   public static final QName PROXY_WRITE_FOR = calendarserver("calendar-proxy-write-for");
 
   /**
-   * Local names of the resource types that are never a calendar of the user's, whatever else. Not
-   * schedule-outbox: no outbox is also a calendar, but every SOGo user's first calendar is also an
-   * outbox.
+   * Local names of resource types that never are a calendar of the user, whatever other types the
+   * resource has. {@code schedule-outbox} is not listed: the first calendar of each SOGo user is
+   * also an outbox.
    */
   public static final Set<String> NEVER_CALENDARS =
       Set.of(
@@ -84,13 +84,13 @@ public final class Names {
           "calendar-proxy-write");
 
   /**
-   * Local names of the resource types of what is no folder that calendars may lie in, beside {@link
-   * #NEVER_CALENDARS}.
+   * Local names of further resource types of collections that do not contain calendars, in addition
+   * to {@link #NEVER_CALENDARS}.
    */
   static final Set<String> NEVER_FOLDERS =
       Set.of("principal", "schedule-outbox", "addressbook", "directory");
 
-  /** What is saved of a calendar, and tells what it is. */
+  /** The properties that a backup saves as meaning of a calendar. */
   public static final Set<QName> SAVED =
       Set.of(
           RESOURCETYPE,
@@ -107,11 +107,11 @@ public final class Names {
   public static final QName UNAUTHENTICATED = dav("unauthenticated");
 
   /**
-   * Radicale says its version; its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
+   * Radicale reports its version. Its ETag is the SHA-256 of the bytes (radicale/item/__init__.py).
    */
   public static final QName RADICALE_VERSION = new QName("http://radicale.org/ns/", "version");
 
-  /** sabre/dav gives every calendar this, also where it hides its version. */
+  /** sabre/dav returns this for each calendar, even when it hides its version. */
   public static final QName SABRE_SYNC_TOKEN = new QName("http://sabredav.org/ns", "sync-token");
 
   private Names() {}

@@ -2,7 +2,7 @@ package caldavbackup.webdav;
 
 import java.nio.charset.StandardCharsets;
 
-/** How the path of a URL is written: in one form to compare, on the wire, and made of names. */
+/** Writes the path of a URL: in canonical form, in a request line, and from names. */
 final class PathText {
   private static final String KEPT_IN_SEGMENTS = "-._~!$&'()*+,;=:@";
   private static final String KEPT_IN_PATHS = KEPT_IN_SEGMENTS + "/";
@@ -10,7 +10,7 @@ final class PathText {
 
   private PathText() {}
 
-  /** The path in one form ({@link Hrefs#canonicalPath}). */
+  /** The path in canonical form ({@link Hrefs#canonicalPath}). */
   static String canonical(String path) {
     if (isCanonical(path)) {
       return path;
@@ -60,9 +60,9 @@ final class PathText {
     }
   }
 
-  /** The path as it may stand in a request line ({@link Hrefs#requestTarget}). */
+  /** The path in a form that is valid in a request line ({@link Hrefs#requestTarget}). */
   static String inRequest(String given) {
-    String path = given.replaceFirst("^/+", "/"); // two would be another authority
+    String path = given.replaceFirst("^/+", "/"); // a doubled slash would begin an authority
     while (path.contains("/./")) { // RFC 3986, section 5.2.4
       path = path.replace("/./", "/");
     }
@@ -76,7 +76,9 @@ final class PathText {
     return out.toString();
   }
 
-  /** A name as one path segment: everything but RFC 3986 {@code pchar} is percent-encoded. */
+  /**
+   * A name as one path segment: all characters except RFC 3986 {@code pchar} are percent-encoded.
+   */
   static String segment(String name) {
     StringBuilder out = new StringBuilder();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

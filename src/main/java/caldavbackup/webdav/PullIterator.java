@@ -7,14 +7,14 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * An iterator over something that is read; null ends it, and an error of the reading comes out of
- * the iteration.
+ * An iterator over items that are read on demand. Null ends it. An I/O error becomes an {@link
+ * UncheckedIOException}.
  */
 public abstract class PullIterator<T> implements Iterator<T>, Closeable {
   private T next;
   private boolean ended;
 
-  /** Reads the next item, null after the last. */
+  /** Reads the next item; null after the last one. */
   protected abstract T pull() throws IOException;
 
   @Override

@@ -6,22 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Mends what servers pass on from their data although XML forbids it, so that one object does not
- * make all others unreadable: control characters (XML 1.0, section 2.2) are left out, references to
- * them, too, and a character written as two references, one for each half of its surrogate pair
- * (SOGo), becomes that character.
+ * Corrects characters that XML forbids but servers copy from their data, so that one object does
+ * not make the whole answer unreadable. Control characters (XML 1.0, section 2.2) and references to
+ * them are removed. Two references to the halves of a surrogate pair (SOGo) become the character.
  */
 final class XmlCharacters extends Reader {
   private static final String REFERENCE = "&#(?:x([0-9A-Fa-f]{4})|([0-9]{5}));";
   private static final Pattern PAIR = Pattern.compile(REFERENCE + REFERENCE);
 
-  /** A reference to a character that XML forbids (section 4.1); tab, LF and CR it allows. */
+  /** A reference to a character that XML forbids (section 4.1). Tab, LF and CR are allowed. */
   private static final Pattern FORBIDDEN =
       Pattern.compile(
           "&#(?:x0*(?:[0-8BbCcEeFf]|1[0-9A-Fa-f]|[Ff]{3}[EeFf])"
               + "|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]));");
 
-  /** A pair is no longer than this; it may stand across the border of two chunks. */
+  /** The maximum length of a pair. A pair may cross the border of two chunks. */
   private static final int LONGEST_PAIR = 16;
 
   private final Reader in;
@@ -49,7 +48,7 @@ final class XmlCharacters extends Reader {
     return n;
   }
 
-  /** Reads on behind what was held back of the chunk before. */
+  /** Reads the next chunk and appends it to what is left of the one before. */
   private void fill() throws IOException {
     System.arraycopy(chunk, end, chunk, 0, held);
     int n = in.read(chunk, held, chunk.length - held);
@@ -90,7 +89,7 @@ final class XmlCharacters extends Reader {
     return mended.length();
   }
 
-  /** How many characters at the end may be the beginning of a pair. */
+  /** The number of characters at the end that may be the start of a pair. */
   private int mayGoOn(int length) {
     for (int i = Math.max(0, length - LONGEST_PAIR + 1); i < length; i++) {
       if (chunk[i] == '&') {

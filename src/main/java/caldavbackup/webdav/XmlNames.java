@@ -10,16 +10,17 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Names of elements and attributes (Namespaces in XML 1.0) of a reader that knows no namespaces.
+ * Resolves names of elements and attributes (Namespaces in XML 1.0) for a reader that ignores
+ * namespaces.
  *
- * <p>A prefix that nobody declared gets a namespace of its own: a parser that knows namespaces
- * makes the whole answer an error for it, and most often it stands in a property that nobody needs.
+ * <p>An undeclared prefix gets a namespace of its own. A namespace-aware parser would reject the
+ * whole answer, although the prefix usually occurs in a property that the backup does not use.
  */
 final class XmlNames {
   private static final String UNDECLARED = "undeclared-prefix:";
   private static final String DECLARES = "xmlns";
 
-  /** An answer has a few dozen; a hostile one gets no more memory. */
+  /** Real answers have a few dozen names. The limit bounds the memory for hostile ones. */
   private static final int MAX_NAMES = 1000;
 
   private final XMLStreamReader xml;
@@ -27,14 +28,14 @@ final class XmlNames {
   private final Map<String, QName> names = new HashMap<>();
   private Map<String, String> known;
 
-  /** Names of what the reader will stand on. */
+  /** Resolves names for this reader. */
   XmlNames(XMLStreamReader xml) {
     this.xml = xml;
     scopes.push(
         Map.of("", XMLConstants.NULL_NS_URI, XMLConstants.XML_NS_PREFIX, XMLConstants.XML_NS_URI));
   }
 
-  /** The element that begins here; {@link #end()} is due at its end. */
+  /** Enters the current element and returns its name. Call {@link #end()} at its end. */
   QName begin() {
     Map<String, String> outer = scopes.peek();
     Map<String, String> scope = outer;
@@ -55,12 +56,12 @@ final class XmlNames {
     return names.computeIfAbsent(xml.getLocalName(), raw -> name(raw, known.get("")));
   }
 
-  /** The element ends here. */
+  /** Leaves the current element. */
   void end() {
     scopes.pop();
   }
 
-  /** The attribute's name; null when it declares a prefix. */
+  /** The name of an attribute of the current element; null for a namespace declaration. */
   QName attribute(int index) {
     String name = xml.getAttributeLocalName(index);
     return isDeclaration(name) ? null : name(name, XMLConstants.NULL_NS_URI);
@@ -80,17 +81,17 @@ final class XmlNames {
     return new QName(namespace == null ? UNDECLARED + prefix : namespace, raw.substring(colon + 1));
   }
 
-  /** Whether the name has a prefix that nobody declared. */
+  /** Returns whether the prefix of the name is undeclared. */
   static boolean isUndeclared(QName name) {
     return name.getNamespaceURI().startsWith(UNDECLARED);
   }
 
-  /** The reader behind it. */
+  /** The underlying reader. */
   XMLStreamReader xml() {
     return xml;
   }
 
-  /** What the reader stands on next. */
+  /** Moves to the next event and returns its type. */
   int next() throws XMLStreamException {
     return xml.next();
   }

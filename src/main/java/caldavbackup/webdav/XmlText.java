@@ -15,17 +15,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters of an XML answer, from its first mark on: finds out how they are encoded, and
- * passes over what a server or its programs write before the document (a byte order mark, blank
- * lines, a warning).
+ * The characters of an XML answer. Detects the encoding, and skips text before the document: a byte
+ * order mark, blank lines, or a warning of the server's runtime.
  *
- * <p>A byte order mark decides the encoding, else the XML declaration, else the charset of the
- * Content-Type, else it is UTF-8 (RFC 7303, section 3.2, but that the declaration goes before the
- * charset: many a web server adds a charset of its own to every answer). Bytes that are not well
- * encoded become the replacement character: one of them must not make all others unreadable.
+ * <p>The encoding is that of the byte order mark, else of the XML declaration, else of the charset
+ * in the Content-Type, else UTF-8. This differs from RFC 7303, section 3.2, in one point: the
+ * declaration overrides the charset, because many web servers add a default charset to each answer.
+ * Malformed bytes become the replacement character, so that one of them does not make the whole
+ * answer unreadable.
  */
 final class XmlText {
-  /** What stands before the document is looked for so far. */
+  /** The document must begin within this many bytes. */
   private static final int MAX_BEFORE = 16 << 10;
 
   private static final Pattern DECLARATION = Pattern.compile("<\\?xml\\s[^>]*\\?>");
@@ -40,10 +40,10 @@ final class XmlText {
   /**
    * Starts to read.
    *
-   * @param in the answer's body; no more of it is read here than comes at once or is needed
+   * @param in the body of the answer; this method reads no more than it needs to find the document
    * @param contentType the header Content-Type, or null
-   * @param what what was asked for, for error messages
-   * @throws Failure when the answer declares an encoding that nobody knows
+   * @param what the subject of the request, for messages
+   * @throws Failure when the answer declares an unknown encoding
    */
   static Reader of(InputStream in, String contentType, String what) throws IOException {
     byte[] head = new byte[0];
@@ -92,11 +92,11 @@ final class XmlText {
     return ROOT.matcher(text).find();
   }
 
-  /** Where the document begins that has no declaration: at its comments, or at its root. */
+  /** Where a document without an XML declaration begins: at its comments, or at its root. */
   private static int firstMark(String text, int root) {
     String before = text.substring(0, root);
     int from = root;
-    while (true) { // comments and instructions right before the root belong to the document
+    while (true) { // comments and instructions directly before the root belong to the document
       String left = before.substring(0, from).stripTrailing();
       int begin =
           left.endsWith("-->")
@@ -109,7 +109,7 @@ final class XmlText {
     }
   }
 
-  /** Bytes of blanks and marks before something that is no multistatus. */
+  /** The number of bytes of blanks and marks before text that is not a multistatus. */
   private static int blanks(String text, boolean isWide, byte[] head) {
     if (isWide) {
       return 0;
@@ -125,7 +125,9 @@ final class XmlText {
     return begins(head, 0xEF, 0xBB, 0xBF);
   }
 
-  /** An encoding in units of two bytes, which no declaration can be read without knowing. */
+  /**
+   * The UTF-16 variant, which must be known before the declaration can be read; null for others.
+   */
   private static Charset wide(byte[] head) {
     if (begins(head, 0xFE, 0xFF) || begins(head, 0, '<', 0) || begins(head, 0, '\n', 0)) {
       return StandardCharsets.UTF_16BE;
@@ -158,19 +160,19 @@ final class XmlText {
     return charset.find() ? charset(charset.group(1), what) : null;
   }
 
-  /** The charset of a text that was read byte by byte so far: one of wider units cannot be it. */
+  /** The charset of text that was so far read byte by byte, so it cannot have wider units. */
   private static Charset charset(String name, String what) throws Failure {
     try {
       Charset charset = Charset.forName(name.strip());
       boolean isWide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
-      // what is called ISO-8859-1 is Windows' encoding wherever the two differ (WHATWG Encoding)
+      // text labelled ISO-8859-1 is in fact windows-1252 (WHATWG Encoding)
       boolean isLatin = charset.equals(StandardCharsets.ISO_8859_1);
       boolean isAscii = charset.equals(StandardCharsets.US_ASCII);
       return isWide || isAscii ? null : isLatin ? Charset.forName("windows-1252") : charset;
     } catch (IllegalArgumentException e) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the answer to " + what + " is in the encoding '" + name + "', which is unknown");
+          "the answer to " + what + " has the unknown encoding '" + name + "'");
     }
   }
 }

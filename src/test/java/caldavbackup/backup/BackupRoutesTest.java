@@ -132,7 +132,7 @@ class BackupRoutesTest {
   void options_that_leave_no_calendar_are_a_failure_before_anything_is_emitted() throws Exception {
     for (String route : List.of("caldav-import", "caldav-backup")) {
       assertThat(send(route, Map.of("calendars", "other")).getException())
-          .hasMessageContaining("leave none of the 1 calendars: work");
+          .hasMessageContaining("select none of the 1 calendars: work");
     }
     assertThat(paths).isEmpty();
     assertThat(objects).isEmpty();
@@ -177,7 +177,7 @@ class BackupRoutesTest {
     Exchange imported = send("caldav-import", Map.of());
     server.answersOnly("GET /home/work/a.ics", 404);
     open(imported, "/work/a.ics");
-    assertThat(imported.getException()).hasMessageStartingWith("gone from the server since");
+    assertThat(imported.getException()).hasMessageStartingWith("deleted on the server after");
     assertThat(opened).isNull();
   }
 
@@ -194,7 +194,7 @@ class BackupRoutesTest {
         .answers("PROPFIND /home/work/a.ics", 404, "");
     open(imported, "/work/a.ics");
     assertThat(server.requests()).contains("REPORT /home/work/");
-    assertThat(imported.getException()).hasMessageStartingWith("gone from the server since");
+    assertThat(imported.getException()).hasMessageStartingWith("deleted on the server after");
   }
 
   @Test
@@ -223,7 +223,7 @@ class BackupRoutesTest {
         .answersOnly("REPORT /home/work/", 501)
         .answers("PROPFIND /home/work/a.ics", 207, listing(List.of("a.ics")));
     open(imported, "/work/a.ics");
-    assertThat(imported.getException()).hasMessageContaining("an empty answer in place of the");
+    assertThat(imported.getException()).hasMessageContaining("an empty answer instead of the");
     assertThat(server.requests()).contains("REPORT /home/work/");
   }
 
@@ -296,7 +296,7 @@ class BackupRoutesTest {
   void a_backup_whose_last_batch_meets_the_end_of_the_run_fails() throws Exception {
     server.answersOnly("GET /home/work/b.ics", 401);
     assertThat(send("caldav-backup", Map.of()).getException())
-        .hasMessageContaining("wants to know who asks");
+        .hasMessageContaining("requires a sign-in");
     assertThat(objects).hasSize(3);
   }
 
@@ -325,7 +325,7 @@ class BackupRoutesTest {
         };
     assertThat(send("caldav-backup", Map.of()).getException())
         .hasMessageStartingWith(
-            "3 messages in a row were not taken, the last one: direct:caldav-sink")
+            "3 consecutive messages were not accepted, the last one: direct:caldav-sink")
         .hasRootCauseMessage("the disk is full");
     assertThat(objects).hasSize(3);
     assertThat(server.requests()).filteredOn("REPORT /home/work/"::equals).hasSize(1);

@@ -57,9 +57,9 @@ class BrokenDeliveryTest {
   void a_store_that_is_away_ends_the_run_before_anything_is_delivered(String what) {
     host.states().fails(key -> key.matches(what));
     assertThat(host.run().getException())
-        .hasMessageMatching("the store of states cannot be (read|written): connection refused");
+        .hasMessageMatching("the state store cannot be (read|written): connection refused");
     assertThat(host.delivered()).isEmpty();
-    assertThat(host.status().at("/failure/sentence").asText()).startsWith("the store of states");
+    assertThat(host.status().at("/failure/sentence").asText()).startsWith("the state store");
     host.states().fails(key -> false);
     run();
     assertThat(host.delivered()).hasSize(3);
@@ -68,7 +68,7 @@ class BrokenDeliveryTest {
   @Test
   void a_store_that_goes_away_delivers_one_object_twice_and_not_as_new() {
     host.states().fails(key -> key.matches("write .*/b.ics"));
-    assertThat(host.run().getException()).hasMessageContaining("the store of states cannot be");
+    assertThat(host.run().getException()).hasMessageContaining("the state store cannot be");
     assertThat(host.delivered()).containsExactly("created work/a.ics", "created work/b.ics");
     host.states().fails(key -> false);
     run();
@@ -80,7 +80,7 @@ class BrokenDeliveryTest {
     host.calendar("home", "x");
     failFor("work/b.ics");
     assertThat(host.run().getException())
-        .hasMessage("direct:objects did not take work/b.ics: the disk is full");
+        .hasMessage("direct:objects did not accept work/b.ics: the disk is full");
     assertThat(host.delivered())
         .containsExactly("created home/x.ics", "created work/a.ics", "created work/c.ics");
     assertThat(host.manifests()).containsOnlyKeys("home");
@@ -98,7 +98,7 @@ class BrokenDeliveryTest {
     run();
     host.remove("work", "b");
     failFor("work/b.ics");
-    assertThat(host.run().getException()).hasMessageContaining("did not take work/b.ics");
+    assertThat(host.run().getException()).hasMessageContaining("did not accept work/b.ics");
     host.sink(exchange -> {});
     run();
     assertThat(host.delivered()).containsExactly("deleted work/b.ics");
@@ -123,7 +123,7 @@ class BrokenDeliveryTest {
           }
         });
     assertThat(host.run().getException())
-        .hasMessage("direct:objects did not take work/b.ics: it was rolled back");
+        .hasMessage("direct:objects did not accept work/b.ics: the exchange was rolled back");
     host.sink(exchange -> {});
     run();
     assertThat(host.delivered()).containsExactly("created work/b.ics");
@@ -162,8 +162,7 @@ class BrokenDeliveryTest {
     assertThat(others).hasSize(1);
     assertThat(others.get(0))
         .hasMessage(
-            "another run backs up 127.0.0.1:1/ with the same store of states: begin this one"
-                + " when that is over");
+            "another run backs up 127.0.0.1:1/ with the same state store: start this run when the other has ended");
     run();
     assertThat(host.status().at("/complete").asBoolean()).isTrue();
   }
@@ -201,7 +200,7 @@ class BrokenDeliveryTest {
             });
     host.to("direct:queue");
     assertThat(host.run().getException())
-        .hasMessage("direct:queue did not take work/b.ics: the disk is full");
+        .hasMessage("direct:queue did not accept work/b.ics: the disk is full");
     assertThat(host.delivered()).containsExactly("created work/a.ics", "created work/c.ics");
     assertThat(host.manifests()).containsOnlyKeys("later");
     hasRoom.set(true);
@@ -218,7 +217,7 @@ class BrokenDeliveryTest {
         .addOverrideProperty("caldav.sink.timeout", "1ms");
     host.to("seda:never");
     assertThat(host.run().getException())
-        .hasMessage("seda:never has not done with 3 messages, and with none for 1 ms");
+        .hasMessage("seda:never has not completed 3 messages, and completed none for 1 ms");
     host.to("direct:objects");
     host.sink(exchange -> {});
     run();
@@ -239,7 +238,7 @@ class BrokenDeliveryTest {
     run();
     host.states().setState("caldav:127.0.0.1:1/:work/0", "[\"/home/wo");
     assertThat(host.run().getException())
-        .hasMessageStartingWith("the store of states is damaged at caldav:127.0.0.1:1/:work/0: ");
+        .hasMessageStartingWith("the state store is damaged at caldav:127.0.0.1:1/:work/0: ");
     host.states().setState("caldav:127.0.0.1:1/:work/0", "[\"/home/work/a.ics\"]");
     host.states().setState("caldav:127.0.0.1:1/:work/a.ics", "{\"version\":");
     run();
@@ -258,7 +257,7 @@ class BrokenDeliveryTest {
   void a_sentence_shows_no_password_of_an_endpoint() {
     host.to("seda:never?size=1&password=s3cret-word");
     assertThat(host.run().getException().getMessage())
-        .contains("seda:never?size=1&password=xxxxxx did not take work/");
+        .contains("seda:never?size=1&password=xxxxxx did not accept work/");
     assertThat(host.status().toString()).doesNotContain("s3cret-word");
   }
 
@@ -266,8 +265,8 @@ class BrokenDeliveryTest {
   void a_sentence_shows_no_password_of_a_database() {
     assertThat(
             Store.failed(
-                "states", "read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
-        .hasMessage("the store of states cannot be read: jdbc:x://h/db?user=u&password=xxxxxx");
+                "state", "read", new IllegalStateException("jdbc:x://h/db?user=u&password=pw1")))
+        .hasMessage("the state store cannot be read: jdbc:x://h/db?user=u&password=xxxxxx");
   }
 
   @Test
@@ -298,7 +297,7 @@ class BrokenDeliveryTest {
               }
             });
     assertThat(host.run().getException())
-        .hasMessageStartingWith("direct:nowhere?block=false did not take the status: ");
+        .hasMessageStartingWith("direct:nowhere?block=false did not accept the status: ");
     assertThat(ended).containsExactly(false);
     assertThat(host.delivered()).hasSize(3);
   }

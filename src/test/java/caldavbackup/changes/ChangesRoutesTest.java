@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store of states: each run delivers what changed, and says what the calendars hold. */
+/** A state store: each run delivers what changed, and says what the calendars hold. */
 class ChangesRoutesTest {
   private HostOfChanges host;
 
@@ -223,7 +223,7 @@ class ChangesRoutesTest {
     host.hideCalendar("home");
     Exchange failed = host.run();
     assertThat(failed.getException())
-        .hasMessageContaining("calendar home is not in the account's listing any more");
+        .hasMessageContaining("calendar home is missing from the account's listing");
     assertThat(host.delivered()).isEmpty();
     assertThat(host.manifests()).containsOnlyKeys("work");
     assertThat(host.status().at("/failure/kind").asText()).isEqualTo("incomplete");
@@ -262,7 +262,8 @@ class ChangesRoutesTest {
   void an_account_that_has_no_calendar_any_more_tells_no_deletion() throws Exception {
     run();
     host.removeCalendar("work");
-    assertThat(host.run().getException()).hasMessageContaining("has no calendar any more");
+    assertThat(host.run().getException())
+        .hasMessageContaining("the account has no calendars, but the state store");
     assertThat(host.delivered()).isEmpty();
     assertThat(errors("status", host.status())).isEmpty();
   }
@@ -310,7 +311,7 @@ class ChangesRoutesTest {
     run();
     host.store("elsewhere");
     assertThat(host.run().getException())
-        .hasMessage("the registry has no store of states named 'elsewhere'");
+        .hasMessage("the registry has no state store named 'elsewhere'");
     assertThat(host.status().at("/failure/kind").asText()).isEqualTo("option");
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store of states in a database. */
+/** A state store in a database. */
 class JdbcStateRepositoryTest {
   private final JdbcDataSource database = new JdbcDataSource();
   private JdbcStateRepository states;
@@ -158,6 +158,6 @@ class JdbcStateRepositoryTest {
   @Test
   void a_name_that_is_no_name_of_a_table_is_refused() {
     assertThatThrownBy(() -> new JdbcStateRepository(database, "a; DROP TABLE b"))
-        .hasMessage("'a; DROP TABLE b' is no name of a table");
+        .hasMessage("'a; DROP TABLE b' is not a valid table name");
   }
 }

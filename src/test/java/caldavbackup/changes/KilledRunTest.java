@@ -141,7 +141,7 @@ class KilledRunTest {
     host.remove("work", "b");
     AtomicInteger writes = new AtomicInteger();
     host.states().fails(key -> key.matches("write .*/b.ics") && writes.incrementAndGet() == 2);
-    assertThat(host.run().getException()).hasMessageContaining("the store of states cannot be");
+    assertThat(host.run().getException()).hasMessageContaining("the state store cannot be");
     host.put("work", "b", "made anew");
     host.store(killedAfter(1));
     assertThat(has).containsKey("work/b.ics");

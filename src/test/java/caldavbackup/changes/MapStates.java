@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.apache.camel.spi.StateRepository;
 
-/** A store of states in memory, which a test may look into, copy, and take away. */
+/** A state store in memory, which a test may look into, copy, and take away. */
 final class MapStates implements StateRepository<String, String> {
   private final Map<String, String> states = new ConcurrentSkipListMap<>();
   private volatile Predicate<String> away = key -> false;

@@ -94,7 +94,7 @@ class SharedStoresTest {
     HostOfChanges worker = worker(Map.of("caldav.listings", "nothing"));
     worker.revision("work", FIRST);
     assertThat(worker.run().getException())
-        .hasMessageContaining("the registry has no store of listings named 'nothing'");
+        .hasMessageContaining("the registry has no listing store named 'nothing'");
   }
 
   @Test
@@ -113,7 +113,7 @@ class SharedStoresTest {
     isUnderWay.await();
     assertThat(other.run().getException())
         .hasMessageContaining("another run backs up 127.0.0.1:1")
-        .hasMessageContaining("with the same store of states");
+        .hasMessageContaining("with the same state store");
     assertThat(other.objects()).isEmpty();
     goesOn.countDown();
     assertThat(run.get().getException()).isNull();
@@ -144,7 +144,7 @@ class SharedStoresTest {
             store.setState("caldav-lease:127.0.0.1:1/", "other 0");
             store.setState("watched", "nobody 0");
             Duration life = Duration.ofMillis(300); // after it the run must know
-            Lease.take(new Store(store, "states"), "watched", life, Duration.ZERO, () -> true)
+            Lease.take(new Store(store, "state"), "watched", life, Duration.ZERO, () -> true)
                 .close();
           }
         });

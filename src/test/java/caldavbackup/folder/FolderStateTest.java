@@ -241,7 +241,7 @@ class FolderStateTest {
         .hasMessageContaining("is not empty and holds no backup");
     assertThatThrownBy(() -> FolderState.open(folder.resolve("mine.txt"), ME))
         .isInstanceOf(FolderException.class)
-        .hasMessageContaining("a file is in its place");
+        .hasMessageContaining("a file exists at this path");
   }
 
   @Test

@@ -38,15 +38,15 @@ class ProblemsTest {
 
   @Test
   void what_differs_only_in_numbers_and_in_the_servers_words_is_one_cause() {
-    problems.add("/w/a.ics", "the server gave 5 bytes of 9 in place of the object");
-    problems.add("/w/b.ics", "the server gave 7 bytes of 8 in place of the object");
+    problems.add("/w/a.ics", "the server returned 5 bytes (expected: 9) instead of the object");
+    problems.add("/w/b.ics", "the server returned 7 bytes (expected: 8) instead of the object");
     problems.add("/w/c.ics", "the server answered (503 Busy: try later)");
     problems.add("/w/d.ics", "the server answered (503)");
     problems.add("/w/e.ics", "the server answered (500)");
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "/w/a.ics, /w/b.ics: the server gave 5 bytes of 9 in place of the object",
+            "/w/a.ics, /w/b.ics: the server returned 5 bytes (expected: 9) instead of the object",
             "/w/c.ics, /w/d.ics: the server answered (503 Busy: try later)",
             "/w/e.ics: the server answered (500)");
     assertThat(problems.count()).isEqualTo(5);

@@ -119,7 +119,7 @@ class AccountsTest {
   @ParameterizedTest
   @CsvSource({
     "caldav.per-host,many,'must be a number, 0 for no limit, not ''many'''",
-    "caldav.account.idle,soon,'must be a time like 30s or 5m, not ''soon'''"
+    "caldav.account.idle,soon,'must be a duration like 30s or 5m, not ''soon'''"
   })
   void a_wrong_property_is_named(String property, String value, String sentence) {
     properties.put(property, value);

@@ -35,7 +35,7 @@ class CircuitBreakerTest {
     reach.failed(new SocketTimeoutException());
     assertThatThrownBy(reach::require)
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("silent for longer than io_timeout 3 times in a row");
+        .hasMessageContaining("did not answer within io_timeout 3 times in a row");
     now += PATIENCE.toNanos();
     assertThatCode(reach::require).doesNotThrowAnyException();
   }

@@ -90,7 +90,8 @@ class HostLimitsTest {
     Thread waiting = waiting("w");
     waiting.interrupt();
     waiting.join();
-    assertThat(order).containsExactly("w: the request was interrupted while it waited for others");
+    assertThat(order)
+        .containsExactly("w: the request was interrupted while it waited for its turn");
     turn.close();
     assertThat(limits.size()).isZero();
   }

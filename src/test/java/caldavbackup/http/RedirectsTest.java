@@ -102,7 +102,7 @@ class RedirectsTest {
     Redirects.remember(exchange);
     assertThatThrownBy(() -> redirect(ASKED, "/x/"))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("redirects without end");
+        .hasMessageContaining("redirects too many times");
   }
 
   @Test

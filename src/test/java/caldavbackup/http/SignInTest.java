@@ -185,7 +185,7 @@ class SignInTest {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> get(account, server, "/"))
             .isInstanceOf(Failure.class)
-            .hasMessageContaining("option 'username' has a colon");
+            .hasMessageContaining("option 'username' contains a colon");
       }
       assertThat(server.shown).containsExactly("none");
     }

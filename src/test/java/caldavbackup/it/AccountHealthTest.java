@@ -49,7 +49,7 @@ class AccountHealthTest {
   private HealthCheck.Result awaited(String id) throws Exception {
     Await.until(
         id + " is looked at",
-        () -> !ask(id).getMessage().orElse("").contains("was not looked at yet"));
+        () -> !ask(id).getMessage().orElse("").contains("was not checked yet"));
     return ask(id);
   }
 
@@ -145,7 +145,8 @@ class AccountHealthTest {
   void a_wrong_interval_is_named() {
     assertThatThrownBy(() -> start("caldav.health.interval", "often"))
         .rootCause()
-        .hasMessage("property 'caldav.health.interval' must be a time like 30s or 5m, not 'often'");
+        .hasMessage(
+            "property 'caldav.health.interval' must be a duration like 30s or 5m, not 'often'");
   }
 
   @Test

@@ -57,7 +57,7 @@ class CalendarsAccountedForTest extends ListingAnswers {
     assertThat(run.complete()).isEqualTo(isGone);
     assertThat(Files.exists(folder.resolve("home"))).isEqualTo(!isGone);
     if (!isGone) {
-      assertThat(run.said()).contains("calendar home is not in the account's listing any more");
+      assertThat(run.said()).contains("calendar home is missing from the account's listing");
       assertThat(objects("home")).isEqualTo(server.objects("home"));
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three backups of one account, with a store of states in a file between them. */
+/** Three backups of one account, with a state store in a file between them. */
 @Tag("radicale")
 class ChangesIT {
   private static final ObjectMapper JSON = new ObjectMapper();

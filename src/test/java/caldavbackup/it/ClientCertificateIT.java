@@ -110,7 +110,7 @@ class ClientCertificateIT {
       Sentence.assertOnly(
           run,
           1,
-          "the server wants a client certificate that it knows",
+          "the server requires a client certificate that it trusts",
           "give it as tls_cert and tls_key");
     } finally {
       openssl.destroyForcibly();
@@ -137,17 +137,15 @@ class ClientCertificateIT {
         "'tls_key' is given, but tls_cert", "tls_cert=" + client.store(), "tls_key=" + key);
     assertSentence("give its password as tls_key_password", "tls_cert=" + client.store());
     assertSentence(
-        "tls_key_password is not its password",
-        "tls_cert=" + client.store(),
-        "tls_key_password=geheim");
+        "tls_key_password is wrong", "tls_cert=" + client.store(), "tls_key_password=geheim");
     assertSentence(
         "does not belong to the certificate", "tls_cert=" + certificate.pem(), "tls_key=" + key);
     assertSentence(
-        "turn it into PKCS8 with openssl pkcs8 -topk8",
+        "convert it to PKCS8 with openssl pkcs8 -topk8",
         "tls_cert=" + client.pem(),
         "tls_key=" + pem("RSA PRIVATE KEY", bytes(client)));
     assertSentence(
-        "damaged or of an unknown kind",
+        "damaged or has an unknown algorithm",
         "tls_cert=" + client.pem(),
         "tls_key=" + pem("PRIVATE KEY", new byte[] {1, 2, 3}));
     Path encrypted = encrypted();

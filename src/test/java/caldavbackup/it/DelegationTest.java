@@ -155,7 +155,7 @@ class DelegationTest {
     assertThat(discover().problems())
         .singleElement()
         .asString()
-        .contains("more than 300 principals let the user act for them");
+        .contains("more than 300 principals allow the user to act for them");
     assertThat(server.requests().stream().filter(line -> line.contains(" /g/"))).hasSize(300);
   }
 

@@ -263,7 +263,7 @@ class DiscoveryIT {
     assertThatThrownBy(() -> discover(signedIn()))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.SIGN_IN))
-        .hasMessageContaining("127.0.0.1 does not accept the sign-in");
+        .hasMessageContaining("127.0.0.1 ignores the sign-in");
     assertThatThrownBy(() -> discover(options()))
         .hasMessageContaining("names neither a principal nor a calendar home");
   }
@@ -299,7 +299,7 @@ class DiscoveryIT {
     script.put("PROPFIND /r6/", "207" + FaultServer.response("/r6/", TO_ME));
     assertThat(discover(options("r1/")).calendars()).hasSize(1);
     assertThatThrownBy(() -> discover(options("r0/")))
-        .hasMessageContaining("the server redirects without end");
+        .hasMessageContaining("the server redirects too many times");
   }
 
   @Test

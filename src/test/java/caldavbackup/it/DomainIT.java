@@ -81,7 +81,7 @@ class DomainIT {
         "_caldav._tcp.example.test", Type.SRV, "0 0 " + radicale.port + " cal.example.test.");
     PluginProcess.Run run = run("check", "caldav+http://alice@example.test/", "password=alice-pw");
     assertThat(run.out())
-        .contains("the DNS names http://cal.example.test:" + radicale.port)
+        .contains("DNS names http://cal.example.test:" + radicale.port)
         .contains("/.well-known/caldav")
         .containsPattern("(?m)^work  +alice/work  +own  +yes  .*  1  ");
     assertThat(run.exit()).isZero();
@@ -121,7 +121,7 @@ class DomainIT {
         .asString()
         .contains("example.test")
         .contains("is unknown")
-        .contains("the DNS names no CalDAV service of example.test");
+        .contains("DNS has no CalDAV service for example.test");
     assertThat(dns.asked()).containsExactly("SRV _caldavs._tcp.example.test");
   }
 
@@ -129,7 +129,7 @@ class DomainIT {
   void the_domain_that_refuses_the_service_by_a_lone_dot_has_none() throws Exception {
     dns.record("_caldavs._tcp.example.test", Type.SRV, "0 0 0 .");
     PluginProcess.Run run = run("check", "caldav://alice@example.test/", "password=alice-pw");
-    assertThat(run.err()).contains("the DNS names no CalDAV service of example.test");
+    assertThat(run.err()).contains("DNS has no CalDAV service for example.test");
   }
 
   @Test

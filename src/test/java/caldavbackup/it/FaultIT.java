@@ -83,7 +83,10 @@ class FaultIT {
     server.fault(
         FaultServer.onListing("work", server.halfThenSilence(207, server.listing("work"))));
     Sentence.assertAmong(
-        backup("io_timeout=1s"), 1, "calendar work could not be listed", "silent", "io_timeout");
+        backup("io_timeout=1s"),
+        1,
+        "calendar work could not be listed",
+        "did not answer within io_timeout");
     assertThat(objects()).contains("home/x.ics");
   }
 
@@ -164,7 +167,7 @@ class FaultIT {
         either(
             leavesOut("c.ics"),
             FaultServer.on("GET", ".*/c.ics", server.halfThenSilence(200, object))));
-    assertOnlyCIsLost(backup("io_timeout=1s"), "silent", "io_timeout");
+    assertOnlyCIsLost(backup("io_timeout=1s"), "did not answer within io_timeout");
   }
 
   @Test

@@ -153,7 +153,7 @@ class FetchingIT {
           Assertions.catchThrowableOfType(
               StatusRuntimeException.class, () -> call.open("/work/e20.ics"));
       assertThat(gone.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-      assertThat(gone).hasMessageContaining("gone from the server since it was listed");
+      assertThat(gone).hasMessageContaining("deleted on the server after it was listed");
       assertThat(server.requests())
           .as("asked in two ways")
           .filteredOn(request -> request.endsWith(" /home/work/e20.ics"))
@@ -167,7 +167,7 @@ class FetchingIT {
     assertThat(backup().exit()).isZero();
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("KO /work/e20.ics: listed in each run, and each time gone");
+    assertThat(run.err()).contains("KO /work/e20.ics: listed in each run, and each time deleted");
   }
 
   private boolean multigetWithout(HttpExchange exchange, String body) throws IOException {
@@ -185,7 +185,7 @@ class FetchingIT {
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .contains("KO /work/e20.ics: the server lists it and does not give it: not found");
+        .contains("KO /work/e20.ics: the server lists it but does not return it: not found");
   }
 
   private boolean isListed(HttpExchange exchange) throws IOException {
@@ -357,7 +357,7 @@ class FetchingIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exit()).isZero();
     assertThat(run.out())
-        .contains("/work/" + name + ".ics: gone from the server since it was listed")
+        .contains("/work/" + name + ".ics: deleted on the server after it was listed")
         .contains("61 fetched, 1 gone");
     assertThat(files("work")).hasSize(OBJECTS - 1).doesNotContainKey(name + ".ics");
   }

@@ -158,7 +158,9 @@ class HostLimitTest {
                 assertThat(failure.kind()).isEqualTo(Failure.Kind.SERVER);
                 assertThat(failure.status()).isEqualTo(429);
                 assertThat(failure.retryAfter()).hasSeconds(600);
-                assertThat(failure).hasMessageContaining("(429").hasMessageEndingWith("for 600 s");
+                assertThat(failure)
+                    .hasMessageContaining("(429")
+                    .hasMessageEndingWith("asks to wait 600 s");
               });
       assertThat(server.requests()).hasSize(1);
     }
@@ -195,7 +197,7 @@ class HostLimitTest {
     try (SharingHost host = new SharingHost(Map.of("caldav.wait.max", "long"))) {
       Exchange done = host.send("backup", options(server.location(), "u"), null, Map.of());
       assertThat(done.getException())
-          .hasMessageContaining("property 'caldav.wait.max' must be a time like");
+          .hasMessageContaining("property 'caldav.wait.max' must be a duration like");
     }
   }
 }

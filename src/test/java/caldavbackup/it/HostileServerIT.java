@@ -182,7 +182,7 @@ class HostileServerIT {
     PluginProcess.Run run = Backup.run(server, folder);
     assertThat(run.exit()).isZero();
     assertThat(run.err())
-        .contains("127.0.0.1 is busy (503) and asks for 3 s of patience: waiting")
+        .contains("127.0.0.1 is busy (503): waiting 3 s at its request")
         .hasLineCount(1);
   }
 
@@ -193,9 +193,7 @@ class HostileServerIT {
             !exchange.getRequestMethod().equals("PROPFIND")
                 && FaultServer.header(401, "X-Any", "thing").answer(exchange, body));
     Sentence.assertAmong(
-        Backup.run(server, folder),
-        1,
-        "127.0.0.1 wants to know who asks: give username and password");
+        Backup.run(server, folder), 1, "127.0.0.1 requires a sign-in: give username and password");
   }
 
   @Test

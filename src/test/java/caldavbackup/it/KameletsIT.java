@@ -306,21 +306,22 @@ class KameletsIT {
   void what_is_wrong_with_an_account_is_one_sentence() {
     String sink = "kamelet:caldav-sink?calendar=work&name=x.ics";
     assertThat(sentence(sink, "x"))
-        .isEqualTo("property 'account' or 'server' is missing: it says whose calendars");
+        .isEqualTo("property 'account' or 'server' is missing: it names the account");
     assertThat(sentence(sink + "&account=alice&username=bob&" + signIn("bob"), "x"))
         .isEqualTo(
             "property 'account' names an account: leave out 'server', 'password', 'username'");
     assertThat(sentence(sink + "&account=carol", "x")).contains("account 'carol' is unknown");
     String action = "kamelet:caldav-backup-action";
-    assertThat(sentence(action, null)).contains("the message names no account");
+    assertThat(sentence(action, null))
+        .contains("neither the message nor a property names an account");
     assertThat(sentence(action, "{\"password\": \"s3cret"))
-        .isEqualTo("the message is no JSON object with the options of an account");
+        .isEqualTo("the message is not a JSON object with the options of an account");
     assertThat(sentence(action, "{\"location\": \"caldav://x\", \"password_command\": \"id\"}"))
         .isEqualTo(
             "option 'password_command' cannot be set by a message: set it in a named account");
     assertThat(sentence(action, "{\"account\": \"alice\", \"location\": \"caldav://x\"}"))
         .isEqualTo("option 'location' cannot be set by a message that names an account");
     assertThat(sentence(action + "?account=alice&state=states&stateFile=x", null))
-        .contains("both given");
+        .contains("exclude each other");
   }
 }

@@ -111,7 +111,7 @@ class ListingIT {
     assertThat(run.exit()).isZero();
     assertThat(run.err())
         .as("what was united is said")
-        .contains("calendar work: calendar-query names 4 objects by their types and 5 without");
+        .contains("calendar work: calendar-query lists 4 objects by type and 5 without a type");
     assertThat(files()).contains("a.ics", "b.ics", "c.ics", "d.ics", "e.ics");
   }
 
@@ -123,7 +123,7 @@ class ListingIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
         .contains("calendar work could not be listed: the server refuses the request (403")
-        .contains("no other way lists all of it");
+        .contains("no other request lists all objects");
     assertThat(folder.resolve("home/h.ics")).exists();
   }
 
@@ -137,7 +137,7 @@ class ListingIT {
                     && answer(exchange, objects("a", "b", "c", "d", "e"))));
     PluginProcess.Run run = backup();
     assertThat(run.err())
-        .contains("calendar work: PROPFIND lists nothing, but sync-collection does");
+        .contains("calendar work: PROPFIND lists no objects, but sync-collection does");
     assertThat(run.out()).contains("work: 7 unchanged");
     assertThat(run.exit()).isZero();
   }
@@ -150,7 +150,7 @@ class ListingIT {
             (isPropfind(exchange) && answer(exchange, "")) || refusesReports(exchange, body));
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("not even the calendar itself is in it");
+    assertThat(run.err()).contains("lacks the calendar itself");
     assertThat(files()).contains("a.ics");
   }
 

@@ -127,7 +127,7 @@ class ObjectsAccountedForTest extends ListingAnswers {
             "work", listed("work", xml -> xml.replace("/home/work/a.ics", href))));
     LocalBackup.Run run = backup();
     assertThat(run.complete()).isFalse();
-    assertThat(run.said()).contains("names " + href + ", which is not in it");
+    assertThat(run.said()).contains("contains " + href + ", which is outside of the calendar");
   }
 
   @Test
@@ -158,7 +158,7 @@ class ObjectsAccountedForTest extends ListingAnswers {
     server.fault(FaultServer.onListing("work", multistatus(rest + absent)));
     LocalBackup.Run run = backup();
     assertThat(run.complete()).isFalse();
-    assertThat(run.said()).contains("lists /home/work/a.ics as not found, and it is there");
+    assertThat(run.said()).contains("lists /home/work/a.ics as not found, but it exists");
 
     server.objects("work").remove("a.ics");
     assertWhole(backup());
@@ -171,7 +171,7 @@ class ObjectsAccountedForTest extends ListingAnswers {
             "work", listed("work", xml -> xml.replace("/home/work/b.ics", "/home/work/a.ics"))));
     LocalBackup.Run run = backup();
     assertThat(run.complete()).isFalse();
-    assertThat(run.said()).contains("names /home/work/a.ics twice, and not alike");
+    assertThat(run.said()).contains("lists /home/work/a.ics twice with different properties");
   }
 
   @ParameterizedTest

@@ -124,12 +124,12 @@ class OptionalLibrariesTest {
         Map.of("location", "caldav+http://example.test/", "username", "alice", "password", "any");
 
     assertThat(application(missing, "backUp", options))
-        .contains("the look-up of example.test in the DNS needs dnsjava:dnsjava on the class path");
+        .contains("the DNS look-up of example.test needs dnsjava:dnsjava on the class path");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "GITIGNORE,ignore,a list of patterns of what to leave out needs nl.basjes.gitignore:gitignore-reader on the class path",
+    "GITIGNORE,ignore,a list of ignore patterns needs nl.basjes.gitignore:gitignore-reader on the class path",
     "GRPC,loadPlakar,plakar.camel.yaml needs org.apache.camel:camel-grpc on the class path"
   })
   void what_needs_a_library_names_it(Missing missing, String use, String sentence)

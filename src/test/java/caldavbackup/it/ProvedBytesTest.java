@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProvedBytesTest extends ObjectAnswers {
   /** What a server may answer in place of an object, with status 200. */
   enum Instead {
-    WEB_PAGE("a web page, perhaps of a sign-on"),
+    WEB_PAGE("a web page, possibly a login page"),
     WEB_PAGE_AS_CALENDAR("a web page"),
     EMPTY("an empty answer"),
-    CUT(" bytes of | breaks off"),
-    ERROR("something that is no iCalendar text|bytes of");
+    CUT(" bytes (expected: |incomplete text"),
+    ERROR("data that are not iCalendar text|bytes (expected: ");
 
     private final String said;
 
@@ -99,7 +99,7 @@ class ProvedBytesTest extends ObjectAnswers {
             FaultServer.on("GET", "/sign-on", FaultServer.answer(200, "text/html", PAGE))));
     LocalBackup.Run run = backup.run(server.location(), folder);
     assertThat(run.said())
-        .contains("KO /work/c.ics: ", "a web page, perhaps of a sign-on", "/sign-on");
+        .contains("KO /work/c.ics: ", "a web page, possibly a login page", "/sign-on");
     assertAllBut("c.ics");
   }
 

@@ -98,7 +98,7 @@ class ProxyIT {
         Sentence.assertOnly(
             backup(server, Map.of(), options.toArray(new String[0])),
             1,
-            "the proxy does not let us through",
+            "the proxy refuses the request",
             "407");
         assertThat(server.requests()).isEmpty();
         assertThat(proxy.seen).hasSizeLessThan(3).noneMatch(this::tellsTheProxyTheCalendars);

@@ -163,7 +163,7 @@ class RolesIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
         .contains("'javascript:alert(1)' (neither http nor https): not followed")
-        .contains("a calendar lies at https://evil.example.com")
+        .contains("a calendar is at https://evil.example.com")
         .contains("characters): not followed")
         .hasSizeLessThan(2_000);
     assertThat(files(folder)).contains("own/mine.ics", "team/ours.ics");

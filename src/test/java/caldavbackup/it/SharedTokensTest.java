@@ -261,7 +261,7 @@ class SharedTokensTest {
     Exchange worker = worker(away);
     assertThatThrownBy(() -> token(worker))
         .isInstanceOf(Failure.class)
-        .hasMessage("the store of tokens cannot be read: connection refused");
+        .hasMessage("the token store cannot be read: connection refused");
     assertThat(tokens.asked()).isEmpty();
     away.away = action -> false;
     assertThat(tokens.accepts(token(worker))).isTrue();
@@ -291,7 +291,7 @@ class SharedTokensTest {
     Exchange worker = worker(new Texts());
     worker.getContext().getRegistry().unbind("shared");
     assertThatThrownBy(() -> token(worker))
-        .hasMessage("the registry has no store of tokens named 'shared'");
+        .hasMessage("the registry has no token store named 'shared'");
   }
 
   @Test
@@ -300,7 +300,7 @@ class SharedTokensTest {
     texts.replaceAll((key, text) -> "geheim" + text);
     Exchange worker = worker(new Texts());
     assertThatThrownBy(() -> token(worker))
-        .hasMessageContaining("the store of tokens is damaged")
+        .hasMessageContaining("the token store is damaged")
         .hasMessageNotContaining("geheim");
   }
 }

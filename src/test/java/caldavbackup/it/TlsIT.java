@@ -33,7 +33,7 @@ class TlsIT {
   @Test
   void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
     PluginProcess.Run run = Backup.run(server, folder);
-    Sentence.assertOnly(run, 1, "the server's TLS certificate does not verify", "tls_ca_file");
+    Sentence.assertOnly(run, 1, "the server's TLS certificate cannot be verified", "tls_ca_file");
     assertThat(folder).doesNotExist();
     assertThat(server.requests()).isEmpty();
   }
@@ -62,7 +62,7 @@ class TlsIT {
               "refresh_token=y",
               "token_file=" + temp.resolve("tokens"),
               "token_url=https://localhost:" + tokens.port() + "/token");
-      Sentence.assertAmong(run, 1, "TLS certificate does not verify");
+      Sentence.assertAmong(run, 1, "TLS certificate cannot be verified");
       assertThat(tokens.requests()).isEmpty();
     }
   }
@@ -73,7 +73,7 @@ class TlsIT {
     Sentence.assertOnly(
         Backup.run(server, folder, "tls_ca_file=" + other.pem()),
         1,
-        "the server's TLS certificate does not verify");
+        "the server's TLS certificate cannot be verified");
   }
 
   @Test
@@ -84,7 +84,7 @@ class TlsIT {
             "caldav://localhost:" + server.port() + "/",
             folder.toString(),
             "tls_ca_file=" + certificate.pem());
-    Sentence.assertOnly(run, 1, "the server's TLS certificate does not verify", "localhost");
+    Sentence.assertOnly(run, 1, "the server's TLS certificate cannot be verified", "localhost");
   }
 
   @Test
@@ -93,7 +93,7 @@ class TlsIT {
       PluginProcess.Run run =
           PluginProcess.run(
               "backup", plain.location().replace("caldav+http", "caldav"), folder.toString());
-      Sentence.assertOnly(run, 1, "the server does not speak TLS", "caldav+http://");
+      Sentence.assertOnly(run, 1, "the server does not use TLS", "caldav+http://");
       assertThat(folder).doesNotExist();
     }
   }

@@ -22,7 +22,7 @@ class StoredTokensTest {
   private final StateRepository<String, String> states = new MemoryStateRepository();
 
   private SharedTokens store(TokenFile login) {
-    return new SharedTokens(new Store(states, "tokens"), "alice", login);
+    return new SharedTokens(new Store(states, "token"), "alice", login);
   }
 
   private static Tokens tokens(String access, String refresh) {
@@ -56,7 +56,7 @@ class StoredTokensTest {
             throw new IllegalStateException("no room for row (" + value + ")");
           }
         };
-    SharedTokens store = new SharedTokens(new Store(full, "tokens"), "alice", null);
+    SharedTokens store = new SharedTokens(new Store(full, "token"), "alice", null);
     try (TokenStore.Lock lock = store.lock(PATIENCE)) {
       assertThatThrownBy(() -> lock.write(tokens("geheim1", "geheim2")))
           .hasMessageContaining("no room for row")

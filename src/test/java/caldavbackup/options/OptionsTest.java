@@ -75,8 +75,8 @@ class OptionsTest {
     "scheduling=send,'scheduling' must be refuse or strip",
     "notify=maybe,'notify' must be true or false",
     "tls_no_verify=on,'tls_no_verify' must be true or false",
-    "io_timeout=soon,'io_timeout' must be a time",
-    "io_timeout=,'io_timeout' must be a time",
+    "io_timeout=soon,'io_timeout' must be a duration",
+    "io_timeout=,'io_timeout' must be a duration",
     "concurrency=0,'concurrency' must be a number",
     "concurrency=11,'concurrency' must be a number",
     "concurrency=4.0,'concurrency' must be a number",
@@ -180,7 +180,7 @@ class OptionsTest {
   void an_empty_password_file_gives_no_password() throws Exception {
     Path file = Files.writeString(folder.resolve("password"), "\nsecond");
     assertThatThrownBy(() -> restore("username=bob password_file=" + file))
-        .hasMessageContaining("'password_file' gives an empty password");
+        .hasMessageContaining("'password_file' supplies an empty password");
   }
 
   @Test

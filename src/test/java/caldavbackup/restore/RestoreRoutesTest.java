@@ -153,7 +153,7 @@ class RestoreRoutesTest {
     exchange.getMessage().setHeader(CaldavConstants.NAME, name);
     exchange.getMessage().setBody(Meetings.event("SUMMARY:plain"));
     assertThat(server.send("caldav-restore", exchange).getException())
-        .hasMessage("header 'CamelCaldavName' is no name of an object: " + name);
+        .hasMessage("header 'CamelCaldavName' is not a valid object name: " + name);
     assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
   }
 }

@@ -39,7 +39,7 @@ class LeaseTest {
     open = database.getConnection();
     repository = new JdbcStateRepository(database);
     repository.start();
-    store = new Store(repository, "states");
+    store = new Store(repository, "state");
   }
 
   @AfterEach
@@ -90,7 +90,7 @@ class LeaseTest {
   @Test
   void a_holder_that_cannot_reach_the_store_holds_no_longer_than_others_respect() throws Exception {
     Away away = new Away();
-    Lease held = Lease.take(new Store(away, "states"), "key", SHORT, Duration.ZERO, () -> true);
+    Lease held = Lease.take(new Store(away, "state"), "key", SHORT, Duration.ZERO, () -> true);
     away.isAway.set(true);
     while (held.holds()) {
       Thread.onSpinWait();
@@ -181,7 +181,7 @@ class LeaseTest {
     database.setURL("jdbc:h2:tcp://127.0.0.1:1/nothing");
     assertThatThrownBy(() -> take(SHORT))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("the store of states cannot be read: ");
+        .hasMessageStartingWith("the state store cannot be read: ");
   }
 
   /** Another process: takes the lease, says so, and renews it until it is killed. */
@@ -193,7 +193,7 @@ class LeaseTest {
       repository.start();
       Lease lease =
           Lease.take(
-              new Store(repository, "states"), "key", Duration.ofSeconds(2), LONG, () -> true);
+              new Store(repository, "state"), "key", Duration.ofSeconds(2), LONG, () -> true);
       new java.io.FileOutputStream(java.io.FileDescriptor.out).write(lease.holds() ? '!' : '?');
       System.in.read();
     }
@@ -209,7 +209,7 @@ class LeaseTest {
       database.setURL("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/./leases");
       repository = new JdbcStateRepository(database);
       repository.start();
-      store = new Store(repository, "states");
+      store = new Store(repository, "state");
       Process holder =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin/java").toString(),

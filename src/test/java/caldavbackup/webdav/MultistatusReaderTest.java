@@ -140,7 +140,7 @@ class MultistatusReaderTest {
         .isInstanceOf(Failure.class);
     assertThatThrownBy(() -> read(ENVELOPE.formatted(wide)))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("too large to be true");
+        .hasMessageContaining("a response is too large");
   }
 
   private static List<DavResponse> read(String xml) throws IOException {

@@ -4,7 +4,7 @@ import caldavbackup.caldav.Member;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a calendar's listing holds, counted, and what its server can do. */
+/** Counts of a calendar's listing, and the capabilities of its server. */
 public final class CalendarStatistics {
   private final List<String> concerns = new ArrayList<>();
   private final List<String> changes = new ArrayList<>();
@@ -16,12 +16,12 @@ public final class CalendarStatistics {
   private long unproved;
   private long unversioned;
 
-  /** How many objects the calendar holds. */
+  /** The number of objects. */
   public long objects() {
     return objects;
   }
 
-  /** How long they are together, as far as the listing says; 0 when it does not. */
+  /** The total size in bytes, as far as the listing reports it; 0 if it does not. */
   public long bytes() {
     return bytes;
   }
@@ -32,26 +32,29 @@ public final class CalendarStatistics {
   }
 
   /**
-   * What an ETag is worth: {@code digest} proves the bytes, {@code version} tells versions apart,
-   * {@code none} is missing, {@code -} when there is no object to tell by.
+   * The quality of the ETags: {@code digest} proves the bytes, {@code version} distinguishes
+   * versions, {@code none} is missing, {@code -} means that there is no object to test.
    */
   public String etag() {
     return etag;
   }
 
-  /** By what the server tells that a calendar changed: {@code ctag}, {@code sync}. */
+  /** The properties by which the server reports changes: {@code ctag}, {@code sync}. */
   public List<String> changes() {
     return changes;
   }
 
-  /** What a backup would stumble over. */
+  /** The problems that a backup would have. */
   public List<String> concerns() {
     List<String> all = new ArrayList<>(concerns);
     if (unproved > 0 && !etag.equals("digest")) {
-      all.add(unproved + " of unknown size: read one by one, because no ETag proves their bytes");
+      all.add(
+          unproved
+              + " objects have no size: a backup reads them one by one, because their ETags do"
+              + " not prove their bytes");
     }
     if (unversioned > 0) {
-      all.add(unversioned + " without ETag and date: read anew in every backup");
+      all.add(unversioned + " objects have neither ETag nor date: each backup reads them again");
     }
     return all;
   }
@@ -65,12 +68,12 @@ public final class CalendarStatistics {
     sample = sample == null ? member : sample;
   }
 
-  /** An object to try, or null. */
+  /** An object to test, or null. */
   Member sample() {
     return sample;
   }
 
-  /** The server tells changes by this. */
+  /** Notes a property by which the server reports changes. */
   void tellsChangesBy(String name) {
     changes.add(name);
   }
@@ -80,12 +83,12 @@ public final class CalendarStatistics {
     listedBy = request;
   }
 
-  /** What the sample's ETag is worth. */
+  /** Notes the quality of the sample's ETag. */
   void etagIs(String worth) {
     etag = worth;
   }
 
-  /** A backup would stumble over this. */
+  /** Notes a problem that a backup would have. */
   void concern(String sentence) {
     concerns.add(sentence);
   }

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** PROPFIND Depth 0 of a calendar: how does its server tell changes? */
+/** PROPFIND Depth 0 of a calendar: finds how its server reports changes. */
 final class ChangesQuestion extends Question {
   private final CalendarStatistics statistics;
   private final Calendar calendar;
@@ -47,6 +47,6 @@ final class ChangesQuestion extends Question {
 
   @Override
   protected void failed(Exchange exchange, Failure failure) {
-    // then it tells none
+    // the server reports none
   }
 }

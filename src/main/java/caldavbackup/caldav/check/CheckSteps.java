@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 /** Bean {@code caldavCheck}: the steps of {@code direct:caldav-check}. */
 public final class CheckSteps {
   /**
-   * Starts at nothing, and asks how the calendar tells changes; the result is the calendar, for the
-   * listing.
+   * Starts new statistics and asks how the server reports changes. The result is the calendar, for
+   * the listing.
    */
   public void askChanges(Exchange exchange) {
     Calendar calendar = exchange.getMessage().getBody(Calendar.class);
@@ -27,8 +27,8 @@ public final class CheckSteps {
   }
 
   /**
-   * Counts the listing in the body to its end, notes which request gave it, and tries one object;
-   * the result is what was found.
+   * Counts the listing in the body, notes the request that returned it, and tests one object. The
+   * result is the statistics.
    */
   public void countAndTrySample(Exchange exchange) throws IOException {
     CalendarStatistics statistics =

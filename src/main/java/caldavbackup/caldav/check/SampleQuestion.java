@@ -8,7 +8,7 @@ import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** GET of one object of a calendar: what is its ETag worth? */
+/** GET of one object of a calendar: tests the quality of its ETag. */
 final class SampleQuestion extends Question {
   private final CalendarStatistics statistics;
   private final Member member;

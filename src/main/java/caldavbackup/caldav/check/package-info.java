@@ -1,2 +1,2 @@
-/** What {@code caldav check} counts in a calendar and tries on its server. */
+/** The counts and tests of {@code caldav check}. */
 package caldavbackup.caldav.check;

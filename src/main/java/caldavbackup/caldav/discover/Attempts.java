@@ -4,12 +4,12 @@ import caldavbackup.text.Failure;
 import caldavbackup.webdav.Hrefs;
 import java.util.Set;
 
-/** What did not answer on the way to an account's calendars, and what follows from it. */
+/** The failed requests during discovery, and the failure that follows from them. */
 final class Attempts {
-  /** What web servers answer to PROPFIND that do not know it. */
+  /** The statuses of web servers that do not support PROPFIND. */
   private static final Set<Integer> NO_WEBDAV = Set.of(405, 501);
 
-  /** Servers lock accounts that are tried too often. */
+  /** Servers lock accounts after repeated failures. */
   private static final int MAX_REFUSALS = 1;
 
   private final boolean hasCredentials;
@@ -20,49 +20,49 @@ final class Attempts {
   private String services;
 
   /**
-   * Starts with none.
+   * Creates an empty record.
    *
-   * @param hasCredentials whether requests are signed in
+   * @param hasCredentials whether requests carry credentials
    */
   Attempts(boolean hasCredentials) {
     this.hasCredentials = hasCredentials;
   }
 
-  /** The server says that nobody is signed in (RFC 5397, section 3). */
+  /** Notes that the server reports an unauthenticated user (RFC 5397, section 3). */
   void learnNotSignedIn() {
     isNotSignedIn = true;
   }
 
-  /** An address did not answer. */
+  /** Notes an address that did not answer. */
   void learnFailure(Failure failure) {
     first = first == null ? failure : first;
   }
 
-  /** The sign-in was refused, and another address is asked. */
+  /** Notes a refused sign-in, after which another address is tried. */
   void learnRefusal(Failure failure) {
     refusals++;
     refusal = refusal == null ? failure : refusal;
   }
 
-  /** What became of asking the DNS. */
+  /** Notes the result of a DNS look-up. */
   void learnServices(String line) {
     services = services == null ? line : services + "; " + line;
   }
 
-  /** What was said when the sign-in was refused first, or null. */
+  /** The failure of the first refused sign-in, or null. */
   Failure refusal() {
     return refusal;
   }
 
-  /** Whether a refused sign-in leaves another address to ask. */
+  /** Returns whether another address may be tried after a refused sign-in. */
   boolean mayBeRefused() {
     return refusals < MAX_REFUSALS;
   }
 
   /**
-   * Says why there is nothing to work with; an account whose home is empty is fine.
+   * Fails if discovery found nothing to work with. An account with an empty home is valid.
    *
-   * @throws Failure the first cause that a user can mend
+   * @throws Failure the first cause that a user can correct
    */
   void requireFound(Discovery discovery) throws Failure {
     StartLocation location = discovery.location();
@@ -71,10 +71,10 @@ final class Attempts {
       throw Failure.option(
           "location "
               + location.url()
-              + " is one object, not a calendar: a backup takes whole calendars");
+              + " is a single object, not a calendar: give the calendar that contains it");
     }
     if (location.isCalendar() || discovery.isHomeRead()) {
-      if (isAnonymous) { // what anybody may see need not be all
+      if (isAnonymous) { // the calendars visible to anonymous users may not be all
         discovery.problem(notSignedIn(location).getMessage());
       }
       return;
@@ -101,7 +101,7 @@ final class Attempts {
             + ": "
             + first.getMessage()
             + (NO_WEBDAV.contains(first.status())
-                ? ": no calendar server answers there, check the address"
+                ? ": this is not a CalDAV server, check the address"
                 : "")
             + (services == null ? "" : "; " + services),
         first);
@@ -110,17 +110,17 @@ final class Attempts {
   private static Failure notNamed(StartLocation location) {
     return new Failure(
         Failure.Kind.SERVER,
-        "no calendars can be found from "
+        "no calendars found from "
             + location.url()
             + ": the server names neither a principal nor a calendar home"
-            + " (is this a CalDAV location, and is username given?)");
+            + " (is this a CalDAV location, and did you give username?)");
   }
 
   private static Failure notSignedIn(StartLocation location) {
     return new Failure(
         Failure.Kind.SIGN_IN,
         Hrefs.host(location.url())
-            + " does not accept the sign-in: it says that nobody is signed in (unauthenticated),"
+            + " ignores the sign-in: it reports an unauthenticated user,"
             + " although a user name and password, or a token, were sent");
   }
 }

@@ -9,16 +9,16 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** GET of the well-known address: some servers redirect nothing else. */
+/** GET of the well-known address: some servers redirect only GET. */
 final class BrowserQuestion extends Question {
   private static final Requests REQUESTS = new Requests();
 
   private final Consumer<String> led;
 
   /**
-   * Looks where an address leads a browser.
+   * Finds where an address redirects.
    *
-   * @param led gets the URL, unless it leads nowhere
+   * @param led receives the target URL, if there is one
    */
   BrowserQuestion(String url, Consumer<String> led) {
     super(url);
@@ -43,7 +43,7 @@ final class BrowserQuestion extends Question {
     }
   }
 
-  /** What is there for a browser does not matter. */
+  /** The page itself does not matter. */
   @Override
   protected void failed(Exchange exchange, Failure failure) {
     learn(exchange);

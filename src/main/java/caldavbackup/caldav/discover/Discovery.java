@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of an account so far: filled answer by answer while {@code direct:caldav-discover}
- * runs. {@link Search} says what is asked next, the questions what an answer tells.
+ * The state of discovery, filled by the answers while {@code direct:caldav-discover} runs. {@link
+ * Search} chooses the next request, and the questions evaluate the answers.
  */
 public final class Discovery {
   private final StartLocation location;
@@ -42,23 +42,23 @@ public final class Discovery {
   }
 
   /**
-   * Nothing is known yet.
+   * Creates an empty state.
    *
-   * @param hasCredentials whether requests are signed in
+   * @param hasCredentials whether requests carry credentials
    */
   Discovery(String location, boolean hasCredentials) {
     this.location = new StartLocation(location);
     this.attempts = new Attempts(hasCredentials);
   }
 
-  /** The calendars found, in the server's order, wanted or not. */
+  /** All calendars found, in the server's order, whether selected or not. */
   public List<Calendar> calendars() {
     return calendars;
   }
 
   /**
-   * The calendars that were found since this was asked before and that the options want: those
-   * whose events are wanted, and subscriptions for what they are.
+   * The selected calendars that were found since the last call: calendars with wanted events, and
+   * subscriptions for their properties.
    */
   List<Calendar> takeWanted(Options options) {
     List<Calendar> fresh = calendars.subList(taken, calendars.size());
@@ -72,27 +72,30 @@ public final class Discovery {
         .toList();
   }
 
-  /** The collections that calendars are made in; empty when the location is one calendar. */
+  /**
+   * The collections in which calendars are created; empty when the location is a single calendar.
+   */
   public List<String> homes() {
     return homes;
   }
 
-  /** One line per step: what was asked and what it told. */
+  /** One line per step: the request and its result. */
   public List<String> trail() {
     return trail;
   }
 
-  /** What the server named and could not be used: a backup without it is not complete. */
+  /** The problems that make a backup incomplete. */
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);
     all.addAll(folders.problems());
-    if (!isScoped && !location.isCalendar()) { // else nobody else's calendars are asked for
+    if (!isScoped
+        && !location.isCalendar()) { // otherwise calendars of other users are not in scope
       all.addAll(relatives.problems());
     }
     return all;
   }
 
-  /** What the server says of itself, by name: {@code server}, {@code dav}. */
+  /** The information of the server about itself, by name: {@code server}, {@code dav}. */
   public Map<String, String> traits() {
     return traits;
   }
@@ -102,32 +105,33 @@ public final class Discovery {
     return principal;
   }
 
-  /** Collections that may hold calendars. */
+  /** Collections that may contain calendars. */
   public Folders folders() {
     return folders;
   }
 
-  /** Whether there are collections that may hold calendars and were not entered yet. */
+  /** Returns whether there are unvisited collections that may contain calendars. */
   public boolean hasFolders() {
     return folders.hasMore();
   }
 
-  /** Not all properties of these calendars are known. */
+  /** Notes that some properties of these calendars are unknown. */
   public void markUnsure(List<Calendar> of, String why) {
     of.forEach(untold::add);
     problems.add(String.join(", ", of.stream().map(Calendar::label).toList()) + ": " + why);
   }
 
-  /** Whether the server did not tell all that the calendar has. */
+  /** Returns whether the server did not return all properties of the calendar. */
   public boolean isUnsure(Calendar calendar) {
     return untold.contains(calendar);
   }
 
   /**
-   * A calendar that an earlier run found must say itself that it is gone, when nothing showed it.
+   * Requests a calendar of an earlier run individually if this run did not find it. Only the answer
+   * to that request can show that it was deleted.
    *
-   * @param path of the calendar's URL
-   * @param name what it is called where it is held
+   * @param path the path of the calendar's URL
+   * @param name its name in the earlier run
    */
   public void doubtUnlessFound(String path, String name) {
     doubts.addUnlessFound(this, path, name);
@@ -145,12 +149,12 @@ public final class Discovery {
     return relatives;
   }
 
-  /** What must be asked whether it is there. */
+  /** The resources that must be requested individually. */
   Doubts doubts() {
     return doubts;
   }
 
-  /** Whether there is a principal, a home or a calendar to go on with. */
+  /** Returns whether a principal, a home or a calendar is known. */
   boolean isOnTheWay() {
     return location.isCalendar() || !homes.isEmpty() || principal != null;
   }
@@ -167,23 +171,28 @@ public final class Discovery {
     return !isOnTheWay() && location.leadsToServices();
   }
 
-  /** Whether the principal is to be asked for the homes, or for whom it may act. */
+  /**
+   * Returns whether the principal must be asked for its homes, or for the principals that it may
+   * act for.
+   */
   boolean needsPrincipal(boolean delegated) {
     return !location.isCalendar() && principal != null && (homes.isEmpty() || delegated);
   }
 
   /**
-   * Whether the location may be a calendar home that no principal names, a shared one for example.
+   * Returns whether the location may be a calendar home that no principal names, for example a
+   * shared one.
    */
   boolean locationMayBeHome() {
     return location.mayHoldCalendars()
         && !isHome(location.answeredAt())
-        && !(location.isWellKnown() && isOnTheWay()); // which bounds nothing
+        && !(location.isWellKnown()
+            && isOnTheWay()); // the well-known address does not limit the scope
   }
 
   /**
-   * The homes that are still to be asked: none when the location held the calendars itself, and
-   * when nobody named a home, the collections that answered.
+   * The homes to request. Empty if the location itself contains the calendars. If no home is named,
+   * the collections that answered.
    */
   List<String> homesToAsk() {
     if (isScoped || location.isCalendar()) {
@@ -194,28 +203,28 @@ public final class Discovery {
     return all;
   }
 
-  /** Whether a home of the user's own, or a collection with calendars, was read. */
+  /** Returns whether a home of the user, or a collection with calendars, was read. */
   boolean isHomeRead() {
     return isHomeRead;
   }
 
-  /** Notes a step of the search. */
+  /** Notes a step of discovery. */
   void note(String line) {
     trail.add(line);
   }
 
-  /** Notes what became of asking the DNS. */
+  /** Notes the result of a DNS look-up. */
   void noteServices(String line) {
     trail.add(line);
     attempts.learnServices(line);
   }
 
-  /** Notes what makes a backup incomplete. */
+  /** Notes a problem that makes a backup incomplete. */
   void problem(String sentence) {
     problems.add(sentence);
   }
 
-  /** What the answer's head says of the server; the first to say so is believed. */
+  /** Notes the information of the server about itself; the first value counts. */
   void learnTraits(HttpAnswer answer) {
     if (answer.server() != null) {
       traits.putIfAbsent("server", answer.server());
@@ -225,17 +234,17 @@ public final class Discovery {
     }
   }
 
-  /** The user's principal; the first to be named is believed. */
+  /** Notes the user's principal; the first one counts. */
   void learnPrincipal(String url) {
     principal = principal == null ? url : principal;
   }
 
-  /** A collection that answered, and is asked for calendars when no home is named. */
+  /** Notes a collection that answered. It is asked for calendars if no home is named. */
   void learnCandidate(String collection) {
     candidates.add(collection);
   }
 
-  /** Whose the user's own home is: himself under another name. */
+  /** Notes the owner of the user's home, which is another name of the user. */
   void learnOwner(String owner) {
     owners.add(owner);
   }
@@ -250,19 +259,19 @@ public final class Discovery {
     }
   }
 
-  /** A home was read, or another collection, and held so many calendars. */
+  /** Notes that a home or another collection was read, with its number of calendars. */
   void learnRead(String home, boolean isOwn, boolean isCounted, int found) {
     isHomeRead |= isOwn || found > 0;
     if (found > 0 && Hrefs.same(home, location.answeredAt())) {
-      isScoped = true; // the location itself holds calendars: nothing outside it is asked for
+      isScoped = true; // the location itself contains calendars: nothing outside of it is requested
       homes.clear();
       homes.add(Hrefs.asCollection(location.answeredAt()));
     } else if (found > 0 && isCounted) {
-      homes.add(home); // a collection that nobody called a home, and is one
+      homes.add(home); // a collection that no property names as a home, but that is one
     }
   }
 
-  /** A calendar, as a response at this URL shows it. */
+  /** Adds a calendar from the response at this URL. */
   void addCalendar(String url, DavResponse response, boolean delegated) {
     List<String> me = new ArrayList<>(owners);
     if (principal != null) {
@@ -276,7 +285,7 @@ public final class Discovery {
     problems.addAll(untold.learn(url, response));
   }
 
-  /** The href's address, or null and a problem when it is not one to follow. */
+  /** The address of the href. If it must not be followed: null, and a problem. */
   String followed(String base, String href, String what) {
     try {
       String url = HrefTarget.follow(base, href);
@@ -285,13 +294,13 @@ public final class Discovery {
       }
       problems.add(
           what
-              + " lies at "
+              + " is at "
               + Hrefs.root(url)
               + ", outside the domain of "
               + Hrefs.host(location.url())
-              + ": not asked; give caldav://"
+              + ": not requested; give caldav://"
               + Hrefs.host(url)
-              + "/ as location of its own");
+              + "/ as the location of a separate account");
     } catch (Failure e) {
       problems.add(what + ": " + e.getMessage());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a backup leaves out of what was found. */
+/** Reports the calendars that a backup leaves out. */
 public final class DiscoveryReport {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final int MAX_NAMED = 10;
@@ -16,8 +16,8 @@ public final class DiscoveryReport {
   private DiscoveryReport() {}
 
   /**
-   * Fails when the options choose none of the calendars that are there: an empty backup that nobody
-   * meant must not pass for one.
+   * Fails when the options select none of the calendars, so that an unintended empty backup is not
+   * reported as a success.
    */
   public static void requireSelected(Discovery discovery, Account account) throws Failure {
     String sentence = noneSelected(discovery, account);
@@ -26,20 +26,20 @@ public final class DiscoveryReport {
     }
   }
 
-  /** A sentence when the options choose none of the calendars that are there, else null. */
+  /** A sentence when the options select none of the calendars; otherwise null. */
   public static String noneSelected(Discovery discovery, Account account) {
     List<Calendar> there = discovery.calendars();
     if (there.isEmpty()
         || there.stream().anyMatch(one -> one.isWantedBy(account.options().selection()))) {
       return null;
     }
-    return "options 'calendars' and 'exclude_calendars' leave none of the "
+    return "options 'calendars' and 'exclude_calendars' select none of the "
         + there.size()
         + " calendars: "
         + String.join(", ", there.stream().map(Calendar::label).limit(MAX_NAMED).toList());
   }
 
-  /** Says in one line which calendars' events are left out although nobody excluded them. */
+  /** Logs which calendars are left out although no option excludes them. */
   public static void sayLeftOut(Discovery discovery, Account account) {
     String line = leftOut(discovery, account);
     if (line != null) {
@@ -47,7 +47,7 @@ public final class DiscoveryReport {
     }
   }
 
-  /** One line, or null when nothing is left out. */
+  /** One line; null when nothing is left out. */
   public static String leftOut(Discovery discovery, Account account) {
     List<String> names = new ArrayList<>();
     for (Calendar calendar : discovery.calendars()) {
@@ -58,12 +58,16 @@ public final class DiscoveryReport {
     }
     int others = discovery.relatives().waiting();
     if (others > 0) {
-      names.add("those of " + others + (others == 1 ? " other" : " others") + " (delegated)");
+      names.add(
+          "calendars of "
+              + others
+              + (others == 1 ? " other user" : " other users")
+              + " (delegated)");
     }
     return names.isEmpty()
         ? null
         : "events left out: "
             + String.join(", ", names)
-            + "; option include takes subscriptions, generated and delegated";
+            + "; to back them up, use include=subscriptions,generated,delegated";
   }
 }

@@ -19,13 +19,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * Bean {@code caldavDiscovery}: begins the conversations of discover.camel.yaml, and chooses among
- * the calendars that they found.
+ * Bean {@code caldavDiscovery}: starts the conversations of discover.camel.yaml, and selects among
+ * the calendars found.
  */
 public final class DiscoverySteps {
   /**
-   * Begins a run, and looks for the account's calendars with nothing known but its location. The
-   * result are those that the account wants.
+   * Begins a run, and discovers the calendars of the account from its location. The result is the
+   * list of selected calendars.
    *
    * @throws Failure when the exchange has no account
    */
@@ -40,8 +40,8 @@ public final class DiscoverySteps {
   }
 
   /**
-   * Looks into collections that may hold calendars, then asks what must be asked whether it is
-   * there; the body stays.
+   * Lists collections that may contain calendars, then requests doubtful resources individually.
+   * The body stays unchanged.
    */
   public void enterFolders(Exchange exchange) {
     Conversation.begin(
@@ -53,41 +53,41 @@ public final class DiscoverySteps {
             exchange.getMessage().getBody()));
   }
 
-  /** A conversation that asks the server at an address what it can do. */
+  /** A conversation that asks the server at an address for its capabilities. */
   public static Conversation ofServer(Discovery discovery, String url) {
     return Questions.of(url, List.of(new ServerQuestion(discovery, url)));
   }
 
   /**
-   * The calendars that the account's selection wants and that were found since this was asked
-   * before: those whose events are wanted, and subscriptions for what they are.
+   * The selected calendars that were found since the last call: calendars with wanted events, and
+   * subscriptions for their properties.
    */
   public static List<Calendar> wantedOnesSince(Discovery discovery, Account account) {
     return discovery.takeWanted(account.options());
   }
 
-  /** Whether the calendar's events are wanted, not only what it is. */
+  /** Returns whether the events of the calendar are wanted, not only its properties. */
   public boolean hasWantedEvents(
       @Body Calendar calendar, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     return calendar.hasWantedEvents(account.options().include());
   }
 
-  /** Those of the calendars whose events are wanted. */
+  /** The calendars with wanted events. */
   public List<Calendar> withWantedEvents(
       @Body List<Calendar> calendars, @ExchangeProperty(CaldavConstants.ACCOUNT) Account account) {
     return calendars.stream().filter(calendar -> hasWantedEvents(calendar, account)).toList();
   }
 
   /**
-   * The one response to PROPFIND Depth 0.
+   * The single response to PROPFIND Depth 0.
    *
-   * @throws Failure of kind INCOMPLETE when there is none, or the answer is no multistatus
+   * @throws Failure of kind INCOMPLETE when there is none, or the answer is not a multistatus
    */
   public static DavResponse only(InputStream answer, String asked) throws IOException {
     return only(answer, asked, null);
   }
 
-  /** The same, of the answer on the exchange. */
+  /** The single response in the answer on the exchange. */
   static DavResponse only(Exchange exchange, String asked) throws IOException {
     HttpAnswer head = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
     InputStream body = exchange.getMessage().getBody(InputStream.class);
@@ -103,7 +103,7 @@ public final class DiscoverySteps {
         throw Failure.incomplete("the answer to PROPFIND " + asked + " is empty");
       }
       while (reader.next() != null) {
-        // Depth 0 has one response; anything more is read only to see the end
+        // Depth 0 has one response; more are read only to reach the end
       }
       return response;
     }

@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * PROPFIND Depth 0 of what no listing shows although it was known: only its own 404 or 410 says
- * that it is gone.
+ * PROPFIND Depth 0 of a known resource that no listing shows. Only its own 404 or 410 proves that
+ * it was deleted.
  */
 final class DoubtQuestion extends Question {
   private static final Requests REQUESTS = new Requests();
@@ -37,11 +37,11 @@ final class DoubtQuestion extends Question {
     if (response.isAbsent() || isKnown(at, HrefTarget.inside(at, response.href()))) {
       discovery.doubts().settle(url());
     } else {
-      remains("it answers when it is asked itself");
+      remains("a request for it succeeds");
     }
   }
 
-  /** Whether it is a calendar that was found under another name. */
+  /** Returns whether it is a calendar that was found under another URL. */
   private boolean isKnown(String at, String itself) {
     return discovery.calendars().stream()
         .map(Calendar::url)
@@ -60,7 +60,7 @@ final class DoubtQuestion extends Question {
     if (failure.isNotThere()) {
       discovery.doubts().settle(url());
     } else {
-      remains("when it is asked itself: " + failure.getMessage());
+      remains("a request for it fails: " + failure.getMessage());
     }
   }
 

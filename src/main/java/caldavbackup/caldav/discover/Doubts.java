@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Resources that no listing shows, or that one lists as not found, although they were known or may
- * be there: each is asked itself, and only its own 404 or 410 says that it is gone.
+ * Resources that are known but missing from listings, or listed as not found. Each is requested
+ * individually; only its own 404 or 410 proves that it does not exist.
  */
 final class Doubts {
   private final Map<String, String> waiting = new LinkedHashMap<>();
@@ -16,14 +16,14 @@ final class Doubts {
   /**
    * Adds a resource.
    *
-   * @param url where to ask it
-   * @param sentence what is doubtful, the beginning of a problem's sentence
+   * @param url the URL to request
+   * @param sentence the start of the sentence that describes the problem
    */
   void add(String url, String sentence) {
     waiting.putIfAbsent(url, sentence);
   }
 
-  /** Adds a calendar that an earlier run found, unless it was found again. */
+  /** Adds a calendar of an earlier run, unless this run found it. */
   void addUnlessFound(Discovery discovery, String path, String name) {
     String canonical = Hrefs.canonicalPath(path);
     boolean isFound =
@@ -35,32 +35,28 @@ final class Doubts {
               .filter(home -> canonical.startsWith(Hrefs.canonicalPath(home) + "/"))
               .findFirst()
               .orElse(discovery.location().answeredAt());
-      add(
-          Hrefs.root(near) + path,
-          "calendar " + name + " is not in the account's listing any more");
+      add(Hrefs.root(near) + path, "calendar " + name + " is missing from the account's listing");
     }
   }
 
-  /** Those not asked yet. */
+  /** The resources that were not requested yet. */
   List<String> urls() {
     return new ArrayList<>(waiting.keySet());
   }
 
-  /**
-   * The resource says itself that it is not there, or that it is a known one under another name.
-   */
+  /** Notes that the resource does not exist, or is a known one under another URL. */
   void settle(String url) {
     waiting.remove(url);
   }
 
   /**
-   * The resource is there, or nobody knows.
+   * Notes that the resource exists, or that its state is unknown.
    *
-   * @param why what it said
+   * @param why the result of the request
    * @return the problem
    */
   String problem(String url, String why) {
     String sentence = waiting.remove(url);
-    return (sentence == null ? Hrefs.shown(url) : sentence) + ", and " + why;
+    return (sentence == null ? Hrefs.shown(url) : sentence) + ", but " + why;
   }
 }

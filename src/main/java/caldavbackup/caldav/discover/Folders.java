@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collections that may hold calendars, because they lie in a calendar home or in a calendar: each
- * is entered once, so many of them and so deep at most.
+ * Collections that may contain calendars because they are inside a calendar home or a calendar.
+ * Each is listed once. Their number and depth are limited.
  */
 public final class Folders {
   private static final int MOST = 300;
   private static final int MAX_DEPTH = 12;
 
   /**
-   * A collection to look into.
+   * A collection to list.
    *
-   * @param depth how many collections lie between it and the home
-   * @param delegated whether it lies in the home of somebody who lets the user act for them
+   * @param depth the number of collections between it and the home
+   * @param delegated whether it is in the home of another user who delegated access
    */
   record Folder(String url, int depth, boolean delegated) {}
 
@@ -33,26 +33,26 @@ public final class Folders {
   private final List<String> problems = new ArrayList<>();
   private int count;
 
-  /** A home, or another collection, that is asked anyway. */
+  /** Notes a home, or another collection, that is requested anyway. */
   void noteAsked(String url, boolean delegated) {
     if (seen.add(key(url))) {
       entered.put(key(url), new Folder(url, 0, delegated));
     }
   }
 
-  /** A calendar that is known is listed anyway. */
+  /** Notes a known calendar, which is listed anyway. */
   void noteListed(String url) {
     seen.add(key(url));
   }
 
-  /** Collections that the listing of a calendar named. */
+  /** Adds collections that the listing of a calendar contains. */
   public void foundIn(Calendar calendar, Collection<String> urls) {
     boolean delegated = calendar.role() == Calendar.Role.DELEGATED;
     Folder in = entered.getOrDefault(key(calendar.url()), new Folder(calendar.url(), 1, delegated));
     urls.forEach(url -> found(in, url));
   }
 
-  /** A collection that a home or another folder holds. */
+  /** Adds a collection inside of a home or another folder. */
   void found(String in, String url) {
     found(entered.getOrDefault(key(in), new Folder(in, 0, false)), url);
   }
@@ -64,8 +64,8 @@ public final class Folders {
     if (++count > MOST || in.depth() >= MAX_DEPTH) {
       String problem =
           count > MOST
-              ? "more than " + MOST + " collections may hold calendars: not all are looked into"
-              : "the collection " + Hrefs.shown(url) + " lies too deep to be looked into";
+              ? "more than " + MOST + " collections may contain calendars: not all are searched"
+              : "the collection " + Hrefs.shown(url) + " is nested too deeply to be searched";
       if (!problems.contains(problem)) {
         problems.add(problem);
       }
@@ -76,12 +76,15 @@ public final class Folders {
     waiting.add(folder);
   }
 
-  /** Whether some wait to be entered. */
+  /** Returns whether some were not listed yet. */
   boolean hasMore() {
     return !waiting.isEmpty();
   }
 
-  /** Those that wait; the next call gives those that they hold. */
+  /**
+   * Removes and returns those that were not listed yet. A later call returns the collections inside
+   * of them.
+   */
   List<String> take() {
     List<String> urls = waiting.stream().map(Folder::url).toList();
     waiting.clear();
@@ -93,13 +96,13 @@ public final class Folders {
     return folder != null && folder.delegated();
   }
 
-  /** Whether it was found on the way, and is no home. */
+  /** Returns whether it was found during discovery and is not a home. */
   boolean isFolder(String url) {
     Folder folder = entered.get(key(url));
     return folder != null && folder.depth() > 0;
   }
 
-  /** What is not looked into, and may hold calendars. */
+  /** The problems: collections that are not listed but may contain calendars. */
   List<String> problems() {
     return problems;
   }

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the answer to PROPFIND Depth 1 of a calendar home, or of a collection in it, holds: every
- * response is accounted for ({@link Accounted}).
+ * The answer to PROPFIND Depth 1 of a calendar home, or of a collection in it. Each response is
+ * classified ({@link Accounted}).
  */
 final class HomeAnswer {
-  /** Makes an href outside of the home absolute, or notes why it is not followed. */
+  /** Resolves an href outside of the home, or notes why it is not followed. */
   interface Elsewhere {
     /** The URL, or null. */
     String follow(String base, String href, String what);
   }
 
   /**
-   * A resource with its own address.
+   * A resource with its URL.
    *
-   * @param url where to ask it
+   * @param url the URL to request
    */
   record Found(String url, DavResponse response) {}
 
@@ -40,7 +40,7 @@ final class HomeAnswer {
   private DavResponse itself;
 
   /**
-   * Starts.
+   * Creates an empty answer.
    *
    * @param asked the URL that answered
    */
@@ -49,7 +49,7 @@ final class HomeAnswer {
     this.elsewhere = elsewhere;
   }
 
-  /** Takes in a response. */
+  /** Adds a response. */
   void add(DavResponse response) {
     counts.add(account(response));
   }
@@ -72,17 +72,17 @@ final class HomeAnswer {
             ? inside
             : elsewhere.follow(asked, response.href(), "a calendar");
     if (url == null) {
-      return Accounted.PROBLEM; // noted by whoever did not follow it
+      return Accounted.PROBLEM; // the callee has noted the problem
     }
     url = url.replace("?", "%3F").replace("#", "%23");
     if (url.indexOf('\uFFFD') >= 0) {
-      return problem("the address " + Hrefs.shown(response.href()) + " is not well encoded");
+      return problem("the address " + Hrefs.shown(response.href()) + " has an invalid encoding");
     }
     DavResponse before = here.putIfAbsent(Hrefs.canonicalPath(url), response);
     if (before != null) {
       return before.saysSame(response)
           ? Accounted.REPEATED
-          : problem(Hrefs.shown(response.href()) + " is named twice, and not alike");
+          : problem(Hrefs.shown(response.href()) + " is listed twice with different properties");
     }
     return known(response, url, isItself, inside != null);
   }
@@ -103,7 +103,8 @@ final class HomeAnswer {
       return Accounted.CALENDAR;
     }
     if (response.isTypeUnclear()) {
-      return problem("what " + Hrefs.shown(response.href()) + " is has an undeclared prefix");
+      return problem(
+          "the type of " + Hrefs.shown(response.href()) + " has an undeclared XML prefix");
     }
     if (isItself) {
       return Accounted.ITSELF;
@@ -115,7 +116,7 @@ final class HomeAnswer {
     return Accounted.OTHER;
   }
 
-  /** Every resource of a WebDAV server has a type (RFC 4918, section 15.9). */
+  /** Each resource of a WebDAV server has a type (RFC 4918, section 15.9). */
   private Accounted untyped(DavResponse response, boolean isItself) {
     int refused = response.refused().getOrDefault(Names.RESOURCETYPE, 404);
     boolean isFile = refused == 404 && !response.href().endsWith("/");
@@ -123,13 +124,13 @@ final class HomeAnswer {
       return Accounted.ITSELF;
     }
     if (isFile && itself != null && Origin.isCalendar(itself)) {
-      return Accounted.OTHER; // an object of the home, which is a calendar too
+      return Accounted.OTHER; // an object of the home, which is also a calendar
     }
     String href = Hrefs.shown(response.href());
     return problem(
         response.refused().containsKey(Names.RESOURCETYPE)
-            ? "the server answered " + refused + " for what " + href + " is"
-            : "the server does not say what " + href + " is");
+            ? "the server answered " + refused + " for the type of " + href
+            : "the server does not report the type of " + href);
   }
 
   private static boolean isUsable(String url) {
@@ -153,27 +154,27 @@ final class HomeAnswer {
     return counts;
   }
 
-  /** The calendars, the home itself where it is one. */
+  /** The calendars, including the home itself if it is one. */
   List<Found> calendars() {
     return calendars;
   }
 
-  /** Collections that calendars may lie in. */
+  /** Collections that may contain calendars. */
   List<String> folders() {
     return folders;
   }
 
-  /** What is listed, and said to be not there. */
+  /** Resources that are listed but reported as not found. */
   List<Found> absent() {
     return absent;
   }
 
-  /** What cannot be told, in words. */
+  /** The responses that cannot be classified, as sentences. */
   List<String> problems() {
     return problems;
   }
 
-  /** What the collection says of itself, or null. */
+  /** The response for the collection itself, or null. */
   DavResponse itself() {
     return itself;
   }

@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * PROPFIND Depth 1 of a calendar home, or of a collection that may hold calendars: its calendars
- * with their properties. One of several that does not answer is noted.
+ * PROPFIND Depth 1 of a calendar home, or of a collection that may contain calendars: its calendars
+ * with their properties. If there are several homes, a failure of one is noted.
  */
 final class HomeQuestion extends Question {
   private static final Requests REQUESTS = new Requests();
@@ -42,9 +42,9 @@ final class HomeQuestion extends Question {
   }
 
   /**
-   * The home answered at this URL.
+   * Evaluates the answer of the home at this URL.
    *
-   * @throws Failure when it holds nothing, not even itself
+   * @throws Failure when the answer is empty
    */
   void learn(String at, List<DavResponse> responses) throws Failure {
     Folders folders = discovery.folders();
@@ -86,8 +86,8 @@ final class HomeQuestion extends Question {
   }
 
   /**
-   * A home could not be read: alone it is all there is, beside others it is missing. What nothing
-   * names as a home need not be one.
+   * Handles a home that could not be read. The only home ends the search; one of several is a
+   * problem. A collection that no property names as a home may not be one.
    */
   @Override
   protected void failed(Exchange exchange, Failure failure) throws Failure {
@@ -120,11 +120,11 @@ final class HomeQuestion extends Question {
       discovery.problem(
           "the collection "
               + url()
-              + " may hold calendars, and cannot be looked into: "
+              + " may contain calendars, but cannot be searched: "
               + failure.getMessage()
               + " (exclude_calendars="
               + Hrefs.segment(url())
-              + " leaves it out)");
+              + " excludes it)");
     }
   }
 }

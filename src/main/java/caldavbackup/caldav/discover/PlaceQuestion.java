@@ -19,8 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * PROPFIND Depth 0 of a place on the way: what is this, who am I (RFC 5397), where are my calendars
- * (RFC 4791, section 6.2.1)? A place that does not answer is noted; another one may.
+ * PROPFIND Depth 0 during discovery: the type, the current user (RFC 5397) and the calendar homes
+ * (RFC 4791, section 6.2.1). A failure is noted; another address may answer.
  */
 final class PlaceQuestion extends Question {
   private static final Requests REQUESTS = new Requests();
@@ -37,12 +37,12 @@ final class PlaceQuestion extends Question {
     this.request = request;
   }
 
-  /** Asks any place. */
+  /** A request for any address. */
   static PlaceQuestion of(Discovery discovery, Options options, String url) {
     return new PlaceQuestion(discovery, options, url, message -> REQUESTS.describe(message, url));
   }
 
-  /** Asks the location, which is a calendar, for all that a calendar has. */
+  /** A request for the location, which is a calendar, with all properties of a calendar. */
   static PlaceQuestion ofCalendar(Discovery discovery, Options options, String url) {
     return new PlaceQuestion(
         discovery,
@@ -51,7 +51,7 @@ final class PlaceQuestion extends Question {
         message -> REQUESTS.calendar(message, url, List.of(Names.GETCTAG)));
   }
 
-  /** Asks the user's principal. */
+  /** A request for the user's principal. */
   static PlaceQuestion ofPrincipal(Discovery discovery, Options options, String url) {
     return new PlaceQuestion(discovery, options, url, message -> REQUESTS.principal(message, url));
   }
@@ -66,7 +66,7 @@ final class PlaceQuestion extends Question {
     HttpAnswer head = head(exchange);
     discovery.learnTraits(head);
     DavResponse response = DiscoverySteps.only(exchange, url());
-    if (response.status() >= 400) { // a 207 that says it inside, as Xandikos does
+    if (response.status() >= 400) { // a 207 with the status inside, as Xandikos sends it
       throw new Failure(
           Failure.Kind.SERVER,
           response.status() == 404
@@ -76,7 +76,7 @@ final class PlaceQuestion extends Question {
     learn(head.url(), response);
   }
 
-  /** The place answered at this URL. */
+  /** Evaluates the answer at this URL. */
   void learn(String at, DavResponse response) {
     String version = response.text(Names.RADICALE_VERSION);
     if (version != null) {
@@ -116,7 +116,7 @@ final class PlaceQuestion extends Question {
   }
 
   private void learnCalendar(String at, DavResponse response) {
-    discovery.calendars().clear(); // learnt a second time, with all its properties
+    discovery.calendars().clear(); // found again, now with all its properties
     discovery.addCalendar(at, response, false);
     if (!discovery.location().isCalendar()) {
       discovery.note(url() + " is a calendar");
@@ -134,8 +134,8 @@ final class PlaceQuestion extends Question {
   }
 
   /**
-   * Wrong credentials end the search at once, and so does a server that cannot be reached unless
-   * there is another one to ask.
+   * Ends the search at once for wrong credentials, and for an unreachable server if no other
+   * address can be tried.
    */
   @Override
   protected void failed(Exchange exchange, Failure caught) throws Failure {
@@ -147,19 +147,19 @@ final class PlaceQuestion extends Question {
         throw refusal == null ? failure : refusal;
       }
       discovery.attempts().learnRefusal(failure);
-      Run.of(exchange).goElsewhere(); // the root need not be where the account is
+      Run.of(exchange).goElsewhere(); // the account may be at another address than the root
     }
     if (failure.kind() == Failure.Kind.CANCELLED
         || Retries.isBusy(failure.status())
         || (failure.getCause() instanceof IOException && !discovery.needsServices())) {
-      throw failure; // no other address of the same server will do better
+      throw failure; // no other address of the same server will succeed
     }
     note(failure);
   }
 
   /**
-   * Whether a refused sign-in is not the end yet: the root of a host need not be where its
-   * calendars are (RFC 6764, section 6).
+   * Returns whether another address may be tried after a refused sign-in: the calendars of a host
+   * need not be at its root (RFC 6764, section 6).
    */
   private boolean mayAskElsewhere() {
     StartLocation location = discovery.location();
@@ -168,7 +168,7 @@ final class PlaceQuestion extends Question {
         && (location.isBare() || location.isWellKnown());
   }
 
-  /** The place does not answer, and the search goes on. */
+  /** Notes a failure. The search continues. */
   void note(Failure failure) {
     if (url().equals(discovery.location().url())) {
       discovery.location().learnFailure(failure);
@@ -180,7 +180,10 @@ final class PlaceQuestion extends Question {
     discovery.note(url() + ": " + failure.getMessage());
   }
 
-  /** The location's user may be only the first half of an address that is the whole name. */
+  /**
+   * Adds a hint: the user part of the location may be only the first half of a user name that is an
+   * address.
+   */
   private Failure hinted(Failure failure) {
     String user = options.location().user();
     return user == null || user.contains("@") || !user.equals(options.username())
@@ -188,7 +191,7 @@ final class PlaceQuestion extends Question {
         : new Failure(
             failure.kind(),
             failure.getMessage()
-                + ": if the whole address is the user name, give username="
+                + ": if the user name is the complete address, give username="
                 + user
                 + "@"
                 + options.location().host(),

@@ -10,8 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * PROPFIND Depth 0 of a principal that lets the user act for it: where are its calendars? One that
- * does not answer is noted; the run goes on, and fails at its end.
+ * PROPFIND Depth 0 of a principal that the user may act for: its calendar homes. A failure is
+ * noted; the run continues and fails at its end.
  */
 final class RelativeQuestion extends Question {
   private static final Requests REQUESTS = new Requests();
@@ -39,14 +39,14 @@ final class RelativeQuestion extends Question {
     learn(head(exchange).url(), DiscoverySteps.only(body, url()));
   }
 
-  /** The principal answered at this URL. */
+  /** Evaluates the answer of the principal at this URL. */
   void learn(String at, DavResponse response) throws Failure {
     if (response.status() >= 400) {
       throw new Failure(
           Failure.Kind.SERVER, "the server answered " + response.status(), null, response.status());
     }
     discovery.relatives().learnRelative(url(), at, response, discovery.homes());
-    discovery.note(url() + " lets the user act for it");
+    discovery.note(url() + " allows the user to act for it");
   }
 
   @Override

@@ -15,13 +15,13 @@ import java.util.Set;
 import javax.xml.namespace.QName;
 
 /**
- * Principals that let the user act for them (calendar-proxy extension of Apple's, groups of RFC
- * 3744), and their calendar homes: each is asked once, and so many at most.
+ * Principals that the user may act for (Apple's calendar-proxy extension, groups of RFC 3744), and
+ * their calendar homes. Each is requested once, up to a limit.
  *
- * <p>What is given to a group is given to its members, through any number of groups. A principal
- * with a calendar home is a person: what others let <em>him</em> do is not passed on to the user by
- * the protocol, but some servers do so. Where he leads is asked last, and a refusal there hides
- * nothing.
+ * <p>Rights of a group extend to its members, through nested groups. A principal with a calendar
+ * home is a person. The protocol does not pass rights on through persons, but some servers do.
+ * Principals found through persons are requested last, and a refusal of one of them is not a
+ * problem.
  */
 final class Relatives {
   private static final List<QName> LINKS =
@@ -38,7 +38,7 @@ final class Relatives {
   private boolean wanted;
   private int asked;
 
-  /** Learns from the answer to the user's own principal. */
+  /** Evaluates the answer of the user's own principal. */
   void learn(String url, DavResponse response) {
     seen.add(key(url));
     learnRefused(url, response, LINKS);
@@ -48,16 +48,16 @@ final class Relatives {
   }
 
   /**
-   * Learns from the answer to one of them; homes already known are not theirs.
+   * Evaluates the answer of one of the principals. Homes that are already known are not theirs.
    *
-   * @param principal as it was asked
-   * @param url where it answered
+   * @param principal the requested URL
+   * @param url the URL that answered
    */
   void learnRelative(String principal, String url, DavResponse response, List<String> known) {
     seen.add(key(url));
     boolean isPassedOn = isPassedOn(principal);
     if (response.hasType(Names.PROXY_READ) || response.hasType(Names.PROXY_WRITE)) {
-      add(parent(url), isPassedOn); // the group of those who may act, below whom they act for
+      add(parent(url), isPassedOn); // a proxy group is below the principal that its members act for
     }
     boolean isPerson = !response.hrefs(Names.CALENDAR_HOME_SET).isEmpty();
     for (QName link : LINKS) {
@@ -78,12 +78,15 @@ final class Relatives {
     }
   }
 
-  /** Whether some are not asked yet. */
+  /** Returns whether some were not requested yet. */
   boolean hasMore() {
     return !waiting.isEmpty() || !waitingLast.isEmpty();
   }
 
-  /** Those not asked yet; the next call gives those that they led to. */
+  /**
+   * Removes and returns those that were not requested yet. A later call returns the principals that
+   * they name.
+   */
   List<String> take() {
     boolean isLast = waiting.isEmpty();
     Set<String> next = isLast ? waitingLast : waiting;
@@ -92,47 +95,48 @@ final class Relatives {
       problems.add(
           "more than "
               + MOST
-              + " principals let the user act for them: not all are asked (include=delegated asks"
-              + " for their calendars)");
+              + " principals allow the user to act for them: not all are requested"
+              + " (include=delegated"
+              + " requests their calendars)");
     }
     asked += all.size();
     next.clear();
     return all;
   }
 
-  /** Whether only a person leads to it, who need not pass on what he may do for others. */
+  /** Returns whether it was found only through a person, who may not be able to pass rights on. */
   boolean isPassedOn(String url) {
     return passedOn.contains(key(url));
   }
 
-  /** Whether the server refuses what it need not let the user see. */
+  /** Returns whether the server may rightly refuse this to the user. */
   boolean hidesNothing(String url, Failure failure) {
     return isPassedOn(url) && failure.status() / 100 == 4;
   }
 
-  /** How many are known and not asked. */
+  /** The number of known principals that were not requested. */
   int waiting() {
     return waiting.size();
   }
 
-  /** The user wants their calendars: what cannot be learnt of them is a problem. */
+  /** Notes that the user wants their calendars, so that failures are problems. */
   void want() {
     wanted = true;
   }
 
-  /** What hides their calendars; nothing unless they are wanted. */
+  /** The problems that hide their calendars; none unless they are wanted. */
   List<String> problems() {
     return wanted ? problems : List.of();
   }
 
   /**
-   * A principal or home could not be read.
+   * Notes a principal or home that could not be read.
    *
-   * @param what which one, the beginning of a problem's sentence
+   * @param what the start of the sentence that describes the problem
    */
   void failed(String what, Failure failure) {
     problems.add(
-        what + ": " + failure.getMessage() + " (include=delegated asks for its calendars)");
+        what + ": " + failure.getMessage() + " (include=delegated requests its calendars)");
   }
 
   /** Their calendar homes. */
@@ -165,7 +169,7 @@ final class Relatives {
     return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
-  /** A property that the server does not show may name somebody. */
+  /** A property that the server does not return may name a principal. */
   private void learnRefused(String url, DavResponse response, List<QName> names) {
     for (QName name : names) {
       int status = response.refused().getOrDefault(name, 0);
@@ -182,7 +186,7 @@ final class Relatives {
       if (Domains.together(Hrefs.host(url), Hrefs.host(base))) {
         return url;
       }
-      problems.add(url + ", which " + base + " names, is outside its domain: not asked");
+      problems.add(url + ", which " + base + " names, is outside of its domain: not requested");
     } catch (Failure e) {
       problems.add(base + " names a principal or calendar home: " + e.getMessage());
     }

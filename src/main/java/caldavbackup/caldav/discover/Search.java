@@ -13,42 +13,42 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What is asked next to find an account's calendars: from the location, else its well-known address
- * (or the root, where that was the location), else the DNS (RFC 6764); by way of principal (RFC
- * 5397) and calendar homes (RFC 4791).
+ * Chooses the requests that find an account's calendars: from the location, then its well-known
+ * address (or the root, if the location was the well-known address), then DNS (RFC 6764); through
+ * the principal (RFC 5397) and calendar homes (RFC 4791).
  */
 final class Search extends Questions {
-  /** The states, in the order that they are gone through. */
+  /** The states, in order. */
   enum State {
     /** The location itself. */
     LOCATION,
-    /** The location, which is a calendar, for all that a calendar has. */
+    /** The location if it is a calendar, with all properties of a calendar. */
     CALENDAR,
     /** The well-known address of the location's host. */
     WELL_KNOWN,
-    /** The same, asked as a browser does. */
+    /** The well-known address, requested by GET. */
     BROWSER,
-    /** Where that led. */
+    /** The target of its redirect. */
     REDIRECTED,
     /** The root of the location's host. */
     ROOT,
-    /** Each address that SRV and TXT records name, until one leads on. */
+    /** Each address that SRV and TXT records name, until one succeeds. */
     SERVICES,
     /** The user's principal. */
     PRINCIPAL,
-    /** The location, which may be a home that no principal names. */
+    /** The location, if it may be a home that no principal names. */
     COLLECTION,
-    /** Principals that let the user act for them, and those to whom these lead. */
+    /** Principals that the user may act for, and those that they name. */
     RELATIVES,
     /** The calendar homes. */
     HOMES,
-    /** The collections in homes and calendars that may hold calendars, and those in these. */
+    /** The collections in homes and calendars that may contain calendars, at any depth. */
     FOLDERS,
-    /** What must be asked whether it is there. */
+    /** Doubtful resources, which are requested individually. */
     DOUBTS
   }
 
-  /** States that what is learnt in them may bring more to. */
+  /** States in which answers may add more requests. */
   private static final EnumSet<State> REPEATED = EnumSet.of(State.RELATIVES, State.FOLDERS);
 
   private final Discovery discovery;
@@ -60,16 +60,16 @@ final class Search extends Questions {
   private State state;
   private String ledTo;
 
-  /** A whole search; its result are the calendars that the account wants. */
+  /** Creates a complete search. Its result is the list of selected calendars. */
   Search(Discovery discovery, Account account) {
     this(discovery, account, State.LOCATION, null);
   }
 
   /**
-   * The rest of a search.
+   * Creates the rest of a search.
    *
-   * @param first the state that it begins in
-   * @param body its result
+   * @param first the state to start in
+   * @param body the result
    */
   Search(Discovery discovery, Account account, State first, Object body) {
     this.discovery = discovery;
@@ -82,7 +82,7 @@ final class Search extends Questions {
   @Override
   protected Question next() throws Failure {
     if (state == State.SERVICES && discovery.isOnTheWay()) {
-      waiting.clear(); // one of them led on
+      waiting.clear(); // one of them succeeded
     }
     while (waiting.isEmpty() && !ahead.isEmpty()) {
       state = ahead.peek();
@@ -113,7 +113,8 @@ final class Search extends Questions {
               () -> PlaceQuestion.ofCalendar(discovery, account.options(), location.url()));
       case WELL_KNOWN ->
           when(
-              discovery.needsWellKnown() && !location.isWellKnown(), // which was asked
+              discovery.needsWellKnown()
+                  && !location.isWellKnown(), // it was requested as the location
               () -> place(location.wellKnown()));
       case BROWSER ->
           when(
@@ -168,7 +169,7 @@ final class Search extends Questions {
         .toList();
   }
 
-  /** All but those that the user leaves out by name. */
+  /** All collections except those that the user excludes by name. */
   private List<String> folders() {
     return discovery.folders().take().stream()
         .filter(url -> !account.options().selection().leavesOut(Hrefs.segment(url)))

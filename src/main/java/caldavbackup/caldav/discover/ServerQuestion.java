@@ -7,7 +7,7 @@ import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** OPTIONS: what the server says of itself. One that does not answer says nothing. */
+/** OPTIONS: the information of the server about itself. A failure is ignored. */
 final class ServerQuestion extends Question {
   private final Discovery discovery;
 
@@ -36,6 +36,6 @@ final class ServerQuestion extends Question {
 
   @Override
   protected void failed(Exchange exchange, Failure failure) {
-    learn(exchange); // an error has a head, too
+    learn(exchange); // the answer of a failure has headers, too
   }
 }

@@ -20,24 +20,24 @@ import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /**
- * What the DNS says of a domain's CalDAV service (RFC 6764, sections 3 and 4).
+ * The DNS records of a domain's CalDAV service (RFC 6764, sections 3 and 4).
  *
- * <p>The one class that touches the DNS library: it is loaded only when somebody asks. The library
- * takes the system's name servers, or those of the system property {@code dns.server}.
+ * <p>This is the only class that uses the DNS library, so that it is loaded on demand. The library
+ * uses the system's name servers, or those in the system property {@code dns.server}.
  *
  * @param hosts the servers, best first
- * @param paths the context paths that TXT records name
+ * @param paths the context paths in TXT records
  */
 record ServiceRecords(List<Host> hosts, List<String> paths) {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TRIES = 2;
   private static final String PATH = "path=";
 
-  /** One target of an SRV record. */
+  /** The target of an SRV record. */
   record Host(String name, int port) {}
 
   /**
-   * Asks for {@code SERVICE._tcp.DOMAIN}.
+   * Looks up {@code SERVICE._tcp.DOMAIN}.
    *
    * @throws Failure when no name server answers
    */
@@ -46,7 +46,7 @@ record ServiceRecords(List<Host> hosts, List<String> paths) {
     try {
       name = Name.fromString(service + "._tcp." + domain, Name.root);
     } catch (TextParseException e) {
-      return new ServiceRecords(List.of(), List.of()); // no host of that name can be in the DNS
+      return new ServiceRecords(List.of(), List.of()); // DNS cannot contain this name
     }
     ExtendedResolver resolver = new ExtendedResolver();
     resolver.setTimeout(PATIENCE);
@@ -59,7 +59,8 @@ record ServiceRecords(List<Host> hosts, List<String> paths) {
             .thenComparing(Comparator.comparingInt(SRVRecord::getWeight).reversed()));
     List<Host> hosts = new ArrayList<>();
     for (SRVRecord srv : services) {
-      if (!srv.getTarget().equals(Name.root)) { // a lone dot: decidedly no such service
+      if (!srv.getTarget()
+          .equals(Name.root)) { // a single dot means that the service is not available
         hosts.add(new Host(srv.getTarget().toString(true), srv.getPort()));
       }
     }
@@ -86,13 +87,13 @@ record ServiceRecords(List<Host> hosts, List<String> paths) {
       }
       throw new Failure(
           Failure.Kind.SERVER,
-          "the DNS does not answer for "
+          "DNS does not answer for "
               + name.toString(true)
               + (cause instanceof IOException ? "" : " (" + cause.getMessage() + ")"),
           cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for the DNS");
+      throw new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for DNS");
     }
   }
 }

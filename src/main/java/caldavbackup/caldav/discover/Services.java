@@ -7,17 +7,17 @@ import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the DNS says that a domain's calendars are (RFC 6764). */
+/** The addresses of a domain's calendars in DNS (RFC 6764). */
 final class Services {
   private static final int MAX_CANDIDATES = 20;
 
   private Services() {}
 
   /**
-   * The addresses to try, best first; none when the DNS knows none.
+   * The addresses to try, best first; empty when DNS has none.
    *
-   * @throws Failure when all lie in another domain: a DNS answer is no reason to send a password
-   *     there (RFC 6764, section 8)
+   * @throws Failure when all are in another domain: a DNS answer must not make the client send a
+   *     password there (RFC 6764, section 8)
    */
   static List<String> of(Discovery discovery) throws Failure {
     String location = discovery.location().url();
@@ -29,7 +29,7 @@ final class Services {
       String scheme = service.equals("_caldavs") ? "https" : "http";
       ServiceRecords records;
       try {
-        OptionalLibrary.DNSJAVA.require("the look-up of " + domain + " in the DNS");
+        OptionalLibrary.DNSJAVA.require("the DNS look-up of " + domain);
         records = ServiceRecords.of(service, domain);
       } catch (Failure e) {
         discovery.noteServices(e.getMessage());
@@ -43,7 +43,7 @@ final class Services {
           records.paths().forEach(path -> candidates.add(root + path));
           candidates.add(root + "/.well-known/caldav");
           candidates.add(root + "/");
-          discovery.note("the DNS names " + root + " for " + domain);
+          discovery.note("DNS names " + root + " for " + domain);
         } else {
           elsewhere.add(
               (scheme.equals("https") ? "caldav://" : "caldav+http://") + authority + "/");
@@ -53,14 +53,14 @@ final class Services {
     if (candidates.isEmpty() && !elsewhere.isEmpty()) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the DNS says that the calendars of "
+          "DNS names another domain for the calendars of "
               + domain
-              + " are in another domain, where the password is not sent unasked: give "
+              + ", and the password is not sent there automatically: give "
               + elsewhere.get(0)
-              + " as location if that is right");
+              + " as location if this is correct");
     }
     if (candidates.isEmpty()) {
-      discovery.noteServices("the DNS names no CalDAV service of " + domain);
+      discovery.noteServices("DNS has no CalDAV service for " + domain);
     }
     return candidates.size() > MAX_CANDIDATES ? candidates.subList(0, MAX_CANDIDATES) : candidates;
   }

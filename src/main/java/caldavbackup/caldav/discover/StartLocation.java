@@ -7,7 +7,7 @@ import caldavbackup.webdav.Hrefs;
 import caldavbackup.webdav.Names;
 import java.io.IOException;
 
-/** The account's location, where a search begins, and what became of asking it. */
+/** The location of the account, where discovery starts, and the results of requests for it. */
 final class StartLocation {
   private final String url;
   private String answeredAt;
@@ -22,7 +22,7 @@ final class StartLocation {
     this.answeredAt = url;
   }
 
-  /** It answered PROPFIND Depth 0 at this URL, which is another one after a redirect. */
+  /** Evaluates its answer to PROPFIND Depth 0. The URL differs after a redirect. */
   void learn(String at, DavResponse response) {
     hasHostAnswered = true;
     isRead = true;
@@ -30,7 +30,7 @@ final class StartLocation {
     isCollection = response.hasType(Names.COLLECTION);
   }
 
-  /** It is itself a calendar, the only one that is asked for. */
+  /** Notes that it is a calendar, the only one in scope. */
   void learnCalendar() {
     isCalendar = true;
   }
@@ -44,7 +44,7 @@ final class StartLocation {
     return url;
   }
 
-  /** Where it was answered, which is elsewhere after a redirect. */
+  /** The URL that answered, which differs after a redirect. */
   String answeredAt() {
     return answeredAt;
   }
@@ -57,17 +57,19 @@ final class StartLocation {
     return isRead;
   }
 
-  /** Whether it is one object, of which no backup is taken. */
+  /** Returns whether it is a single object, which cannot be backed up alone. */
   boolean isObject() {
     return isRead && !isCollection && Hrefs.path(answeredAt).endsWith(".ics");
   }
 
-  /** Whether it is a collection that may hold calendars, and not the root of its host. */
+  /**
+   * Returns whether it is a collection that may contain calendars, and not the root of its host.
+   */
   boolean mayHoldCalendars() {
     return !isCalendar && isCollection && !Hrefs.path(answeredAt).equals("/");
   }
 
-  /** Whether it names a host alone. */
+  /** Returns whether it names only a host. */
   boolean isBare() {
     return Hrefs.path(url).equals("/");
   }
@@ -77,7 +79,7 @@ final class StartLocation {
     return Hrefs.root(url) + "/.well-known/caldav";
   }
 
-  /** Whether it is the well-known address of its host, which bounds nothing. */
+  /** Returns whether it is the well-known address of its host, which does not limit the scope. */
   boolean isWellKnown() {
     return Hrefs.same(url, wellKnown());
   }
@@ -88,22 +90,23 @@ final class StartLocation {
   }
 
   /**
-   * Whether it is the well-known address and the server has none, so that the root is asked as for
-   * a bare domain (RFC 6764, section 6).
+   * Returns whether it is the well-known address, but the server has none, so that the root is
+   * tried as for a domain (RFC 6764, section 6).
    */
   boolean leadsToRoot() {
     return isRefused && isWellKnown();
   }
 
   /**
-   * Whether it said nothing of use, so that the well-known address is asked. A path that is not
-   * there is the user's mistake: calendars found elsewhere would not be the ones asked for.
+   * Returns whether its answer was not usable, so that the well-known address is tried. A path that
+   * does not exist is the user's mistake: calendars found elsewhere would not be the requested
+   * ones.
    */
   boolean leadsToWellKnown() {
     return hasHostAnswered && (isRead || isBare() || leadsToRoot());
   }
 
-  /** Whether the DNS may tell where the domain's calendars are (RFC 6764, section 6). */
+  /** Returns whether DNS may have the address of the domain's calendars (RFC 6764, section 6). */
   boolean leadsToServices() {
     return isBare()
         && Hrefs.root(url).lastIndexOf(':') < "https:".length()

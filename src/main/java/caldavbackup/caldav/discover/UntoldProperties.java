@@ -9,15 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Calendars that have properties which the server does not show: not to show is not to lack. */
+/** Calendars with properties that the server does not return. They may exist all the same. */
 final class UntoldProperties {
   private final Set<String> told = new HashSet<>();
   private final Set<String> unsure = new HashSet<>();
 
   /**
-   * Looks for properties that a backup keeps and the server answered with trouble.
+   * Finds properties that a backup keeps and that the server answered with an error.
    *
-   * @return the problems that are new
+   * @return the new problems
    */
   List<String> learn(String url, DavResponse response) {
     List<String> problems = new ArrayList<>();
@@ -44,12 +44,12 @@ final class UntoldProperties {
     return problems;
   }
 
-  /** Not all properties of this calendar are known. */
+  /** Notes that some properties of this calendar are unknown. */
   void add(Calendar calendar) {
     unsure.add(Hrefs.canonicalPath(calendar.url()));
   }
 
-  /** Whether not all properties of the calendar are known. */
+  /** Returns whether some properties of the calendar are unknown. */
   boolean contains(Calendar calendar) {
     return unsure.contains(Hrefs.canonicalPath(calendar.url()));
   }

@@ -7,12 +7,12 @@ import caldavbackup.caldav.profile.ByteProof.Word;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Gives an object's stored bytes back from its text in a multistatus, or nothing.
+ * Reconstructs the stored bytes of an object from its text in a multistatus, if they can be proved.
  *
- * <p>XML folds every line end to LF (XML 1.0, section 2.11), so the text may not be what GET gives.
- * With CRLF put back, or as it came, it is <em>proved</em> to be when the server's ETag is a digest
- * of just these bytes. With CRLF put back it also is when its length is the stored length to the
- * byte; as it came that would not tell LF from CR.
+ * <p>XML normalizes each line end to LF (XML 1.0, section 2.11), so the text may differ from the
+ * result of GET. The text, as it is or with CRLF restored, is <em>proved</em> if the server's ETag
+ * is a digest of exactly these bytes. With CRLF restored, it is also proved if its length equals
+ * the stored length. Without, the length cannot distinguish LF from CR.
  */
 public final class ExactBytes {
   private static final char REPLACEMENT = '\uFFFD';
@@ -20,9 +20,10 @@ public final class ExactBytes {
   private ExactBytes() {}
 
   /**
-   * Bytes that the server's own word proves to be the stored ones.
+   * Bytes that the server's own data prove to be the stored ones.
    *
-   * @param kind what the proof rests on; {@link ByteProof} tells what it is worth here
+   * @param kind the basis of the proof; {@link ByteProof} knows whether it is reliable on this
+   *     server
    */
   record Proof(byte[] bytes, ByteProof.Kind kind) {}
 
@@ -30,9 +31,9 @@ public final class ExactBytes {
    * The stored bytes.
    *
    * @param text calendar-data as parsed
-   * @param etag the ETag beside it, or null
-   * @param length getcontentlength beside it, -1 when unknown
-   * @return null when nothing proves them: then only GET does
+   * @param etag the ETag in the same response, or null
+   * @param length getcontentlength in the same response; -1 when unknown
+   * @return null when nothing proves them, so that GET is needed
    */
   static Proof proved(String text, String etag, long length) {
     byte[] plain = text.getBytes(StandardCharsets.UTF_8);
@@ -46,7 +47,7 @@ public final class ExactBytes {
     if (EtagDigest.is(etag, plain)) {
       return proof(plain, LineEnds.LF, Word.DIGEST);
     }
-    // a replaced byte sequence can have the length of what it replaced
+    // a replacement character can have the length of the bytes that it replaced
     return restored.length == length && text.indexOf(REPLACEMENT) < 0
         ? proof(restored, LineEnds.RESTORED, Word.LENGTH)
         : null;

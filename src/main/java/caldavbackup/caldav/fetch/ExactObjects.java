@@ -8,9 +8,7 @@ import caldavbackup.webdav.MultistatusReader;
 import caldavbackup.webdav.PullIterator;
 import java.io.IOException;
 
-/**
- * The objects in the answer to a calendar-multiget, in the server's order, whose bytes are proved.
- */
+/** The objects with proved bytes in the answer to a calendar-multiget, in the server's order. */
 final class ExactObjects extends PullIterator<CalendarObject> {
   private final MultistatusReader reader;
   private final Multiget multiget;
@@ -38,7 +36,7 @@ final class ExactObjects extends PullIterator<CalendarObject> {
 
   private CalendarObject object(Multiget.Answer answer) {
     if (!answer.isAsListed()) {
-      return null; // changed meanwhile, or another's data: GET tells
+      return null; // changed meanwhile, or data of another object: GET decides
     }
     ExactBytes.Proof proof = ExactBytes.proved(answer.data(), answer.etag(), answer.length());
     if (proof != null && proof.kind().word() == ByteProof.Word.DIGEST) {

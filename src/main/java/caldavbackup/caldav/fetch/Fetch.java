@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads members of one calendar: first by as few multigets as the server allows; then one object of
- * each kind of proof by GET, for what a server says of its bytes is believed once it was found
- * true; then by GET whatever multiget did not give, or gave without a proof.
+ * Reads members of one calendar in three steps: all by as few multigets as the server allows; one
+ * object for each kind of proof by GET, because a kind of proof is used only after it was verified;
+ * then all remaining objects by GET.
  *
  * <p>The result is a {@code List<CalendarObject>} with each member once. An object that cannot be
- * read is in it with its failure. The conversation fails only when the run is over before any was
- * read (nobody is let in any more, the server is gone), when the account is closed, or when there
- * is no room for the objects.
+ * read is in it with its failure. The conversation itself fails only if the run ends before any
+ * object was read (sign-in refused, server down), if the account is closed, or if there is no space
+ * for the objects.
  */
 public final class Fetch implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -61,7 +61,7 @@ public final class Fetch implements Conversation {
   private int broken;
   private boolean isBroken;
 
-  /** Reads these members, large ones too. */
+  /** Reads these members, including large ones. */
   public Fetch(List<Member> members, Account account) {
     this(members, account, false, null);
   }
@@ -76,12 +76,14 @@ public final class Fetch implements Conversation {
     this.before = before;
   }
 
-  /** Reads these members but those that turn out to be large: they are not in the result. */
+  /**
+   * Reads these members except those that turn out to be large; the result does not contain these.
+   */
   public static Fetch small(List<Member> members, Account account) {
     return new Fetch(members, account, true, null);
   }
 
-  /** Reads one member that GET alone did not give. */
+  /** Reads one member for which GET alone failed. */
   static Fetch after(ObjectGet get, Member member, Account account) {
     return new Fetch(List.of(member), account, false, get);
   }
@@ -104,13 +106,13 @@ public final class Fetch implements Conversation {
     }
     int left = multiget.owed(leavesLarge).size();
     if (left > 0) {
-      throw Failure.incomplete(left + " objects were neither read nor found missing");
+      throw Failure.incomplete(left + " objects were neither read nor reported as missing");
     }
     exchange.getMessage().setBody(objects.all());
     return false;
   }
 
-  /** Decides whom to ask for by GET now. */
+  /** Chooses the next object to read by GET. */
   private void goOn() throws IOException {
     if (step == Step.MULTIGET) {
       step = Step.SAMPLES;
@@ -127,7 +129,7 @@ public final class Fetch implements Conversation {
     }
     if (owed.isEmpty()) {
       step = Step.END;
-    } else if (multiget.givenUp() != null) { // the server is past asking
+    } else if (multiget.givenUp() != null) { // the server is down
       add(new CalendarObject(owed.remove(), null, multiget.givenUp()));
     } else {
       get(owed.remove());
@@ -152,7 +154,7 @@ public final class Fetch implements Conversation {
     }
   }
 
-  /** An object whose kind of proof is not known yet. */
+  /** An object with a kind of proof that was not verified yet. */
   private Member sample() {
     for (Map.Entry<Member, ExactBytes.Proof> kept : multiget.proofs().entrySet()) {
       if (worth.isUnknown(kept.getValue().kind())) {
@@ -163,8 +165,8 @@ public final class Fetch implements Conversation {
   }
 
   /**
-   * Learns from what GET gave for the sample. Where the two differ, the object is what the
-   * listing's word confirms; a GET that gave no object takes nothing from what multiget proved.
+   * Evaluates the result of GET for the sample. If it differs from the proved bytes, the one that
+   * the listing confirms is the object. A failed GET does not invalidate what multiget proved.
    */
   private void judge(CalendarObject object, ExactBytes.Proof proof) throws IOException {
     boolean isAnswer =
@@ -185,7 +187,7 @@ public final class Fetch implements Conversation {
     add(object);
   }
 
-  /** Those whose proof turned out to hold. */
+  /** Adds the objects whose kind of proof was verified. */
   private void addProved() throws IOException {
     for (Map.Entry<Member, ExactBytes.Proof> kept :
         new LinkedHashMap<>(multiget.proofs()).entrySet()) {
@@ -222,8 +224,8 @@ public final class Fetch implements Conversation {
   }
 
   /**
-   * A part that could not be read to its end is asked for again, or in halves: one object can make
-   * a server refuse or break a whole multiget, and the others must not suffer.
+   * Handles a part that could not be read to its end: it is requested again, then in halves. One
+   * object can make a server refuse or break a whole multiget, and must not affect the others.
    */
   @Override
   public void failed(Exchange exchange, Failure failure) throws Failure {
@@ -252,7 +254,7 @@ public final class Fetch implements Conversation {
     }
   }
 
-  /** The run is over: what was read is given, and all others have this failure. */
+  /** Ends the run: the result contains what was read; all other objects get this failure. */
   private void end(Failure failure) throws Failure {
     if (failure.kind() == Failure.Kind.CANCELLED || !objects.isAnyRead()) {
       throw failure;
@@ -265,8 +267,8 @@ public final class Fetch implements Conversation {
   }
 
   /**
-   * After a multiget that broke off, as long as other requests wait before they are repeated; of a
-   * batch, as often as others are repeated: one bad object breaks many of them.
+   * The delay after a multiget that broke off equals that of other retries. In one batch there are
+   * at most as many delays as retries, because one bad object breaks several multigets.
    */
   @Override
   public long pause(Exchange exchange) {

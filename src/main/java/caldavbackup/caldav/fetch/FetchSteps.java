@@ -7,12 +7,12 @@ import caldavbackup.text.Failure;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavFetch}: begins the conversations of fetch.camel.yaml. */
+/** Bean {@code caldavFetch}: starts the conversations of fetch.camel.yaml. */
 public final class FetchSteps {
   /**
    * Reads the members in the body.
    *
-   * @throws Failure when the exchange has no account, or the body is no list of members
+   * @throws Failure when the exchange has no account, or the body is not a list of members
    */
   public void all(Exchange exchange) throws Failure {
     List<Member> members = members(exchange.getMessage().getBody());
@@ -23,17 +23,18 @@ public final class FetchSteps {
     if (body instanceof List<?> list && list.stream().allMatch(Member.class::isInstance)) {
       return list.stream().map(Member.class::cast).toList();
     }
-    throw Failure.option("the body is no list of members: direct:caldav-list gives such lists");
+    throw Failure.option(
+        "the body is not a list of members: direct:caldav-list returns such lists");
   }
 
   /**
    * Reads the member in the body.
    *
-   * @throws Failure when the exchange has no account, or the body is no member
+   * @throws Failure when the exchange has no account, or the body is not a member
    */
   public void one(Exchange exchange) throws Failure {
     if (!(exchange.getMessage().getBody() instanceof Member member)) {
-      throw Failure.option("the body is no member: direct:caldav-list gives lists of them");
+      throw Failure.option("the body is not a member: direct:caldav-list returns lists of members");
     }
     Conversation.begin(exchange, ObjectRead.object(member, Account.of(exchange)));
   }

@@ -15,37 +15,37 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides whether the answers to GET are the object that was listed.
+ * Decides whether the answers to GET are the listed object.
  *
- * <p>They are when the listing's word says so: its length, or an ETag that is a digest. Where it
- * says nothing of these bytes, whole iCalendar text is the object; anything else is when two
- * answers agree on it and nothing speaks against it. An answer with another ETag may be of a newer
- * version, for which what the listing said does not count, or of an older one that a cache kept:
- * the object must be looked for again ({@link Version}).
+ * <p>They are if the data of the listing prove it: the length, or an ETag that is a digest. If the
+ * listing has no such data, complete iCalendar text is accepted; anything else is accepted if two
+ * answers are equal and nothing contradicts them. An answer with another ETag may be a newer
+ * version, to which the data of the listing do not apply, or an older one from a cache. The object
+ * must then be looked up again ({@link Version}).
  *
- * <p>Where an ETag has the form of a digest and is not the digest of the answer, other objects tell
- * first what ETags mean on this server ({@link DigestQuestion}).
+ * <p>If an ETag has the form of a digest but is not the digest of the answer, other objects first
+ * show what ETags mean on this server ({@link DigestQuestion}).
  */
 final class GetProof implements AnswerProof {
-  /** What an answer rests on, the weakest first. */
+  /** The evidence for an answer, weakest first. */
   enum Strength {
-    /** Nothing: it is not the object. */
+    /** None: the answer is not the object. */
     NONE,
-    /** Two answers agree, or the server's word on it is known to be wrong. */
+    /** Two answers are equal, or the data of the listing are known to be wrong. */
     AGREED,
-    /** It is whole iCalendar text. */
+    /** The answer is complete iCalendar text. */
     TEXT,
-    /** The server's word on its length or its digest. */
+    /** The server's length or digest confirms it. */
     WORD
   }
 
-  /** What is known of the version that the listing names. */
+  /** What is known about the version that the listing names. */
   enum Version {
-    /** It is what the listing said. */
+    /** The listing is the only source. */
     LISTED,
-    /** The server was asked again, and names the same version still. */
+    /** A second look-up returned the same version. */
     SAME,
-    /** The server was asked again, and names another version: it changes at the moment. */
+    /** A second look-up returned another version: the object is changing now. */
     CHANGED
   }
 
@@ -65,18 +65,18 @@ final class GetProof implements AnswerProof {
   private Given given;
   private boolean inDoubt;
 
-  /** An answer, and what was found of it when it came. */
+  /** An answer and its properties at the time of arrival. */
   private record Given(HttpAnswer answer, ObjectFacts facts, boolean isDigest, boolean isAgreed) {}
 
   /**
-   * A proof for one object.
+   * Creates a proof for one object.
    *
-   * @param version what is known of the version that the member names
-   * @param multiget the fingerprint of its text in a multiget that nothing proved, or null
-   * @param last whether no other way to ask is left: else a text whose length is not the listed one
-   *     is not taken
-   * @param before the proof of answers that came before and were not the object; none is repeated
-   *     then. Or null
+   * @param version what is known about the version that the member names
+   * @param multiget the fingerprint of its unproved text in a multiget, or null
+   * @param last whether no other way to read it remains; otherwise a text with another length than
+   *     the listed one is rejected
+   * @param before the proof of earlier answers that were not the object, or null; if it is given,
+   *     requests are not retried
    */
   GetProof(
       Member member,
@@ -104,11 +104,11 @@ final class GetProof implements AnswerProof {
     boolean hasBoth = answer.etag() != null && member.etag() != null;
     differs = hasBoth && !EtagDigest.isSameVersion(answer.etag(), member.etag());
     newer = differs && version != Version.SAME && !word.etagIsOwn();
-    boolean isOwn = answer.etag() == null || differs && !newer; // says nothing of what is listed
+    boolean isOwn = answer.etag() == null || differs && !newer; // not the ETag of the listed object
     boolean isDigest = facts.isDigest(isOwn ? member.etag() : answer.etag());
     if (newer && !isDigest && facts.isDigest(member.etag())) {
       isDigest = true;
-      newer = false; // the ETag of the answer is a proxy's own
+      newer = false; // a proxy replaced the ETag of the answer
     }
     if (!isDigest && isDigestLike(answer)) {
       word.digests().compare(facts::isDigest);
@@ -119,7 +119,7 @@ final class GetProof implements AnswerProof {
         newer && version == Version.LISTED && strength != Strength.NONE && !isAsListed(facts);
     if (mustLook) {
       strength = Strength.NONE;
-      throw Failure.incomplete("the server gave another version than it lists");
+      throw Failure.incomplete("the server returned another version than it lists");
     }
     if (strength != Strength.NONE) {
       inDoubt =
@@ -133,7 +133,9 @@ final class GetProof implements AnswerProof {
       return;
     }
     settled = agreed && !mayPass(facts.kind());
-    toCompare = seen.isEmpty() && judge(given, true) != Strength.NONE; // once more, it is believed
+    toCompare =
+        seen.isEmpty()
+            && judge(given, true) != Strength.NONE; // an equal second answer would be accepted
     seen.add(print == null ? facts.fingerprint() : print);
     throw Failure.incomplete(OtherAnswer.sentence(answer, facts, member, newer));
   }
@@ -143,7 +145,8 @@ final class GetProof implements AnswerProof {
     ObjectFacts facts = given.facts();
     boolean isMarkup = facts.kind() == WholeText.Kind.MARKUP || answer.isWebPage();
     boolean isNothing = isMarkup || facts.kind() == WholeText.Kind.EMPTY;
-    if (given.isDigest() && (!newer || !isNothing)) { // a page may have an ETag of its own
+    if (given.isDigest()
+        && (!newer || !isNothing)) { // a web page may have an ETag that is its digest
       return Strength.WORD;
     }
     boolean mayBeDigest = isDigestLike(answer) && word.digests().mayHold();
@@ -154,7 +157,7 @@ final class GetProof implements AnswerProof {
     if (newer && isAsListed(facts) && !mayBeDigest) {
       return Strength.WORD;
     }
-    boolean isOther = // a cache's, as it seems
+    boolean isOther = // apparently the object of a cache
         differs
             && !newer
             && !isAsListed(facts)
@@ -194,7 +197,7 @@ final class GetProof implements AnswerProof {
     if (given.isDigest()) {
       word.digests().wasRight();
     } else if ((hasLength || strength == Strength.TEXT) && isDigestLike(given.answer())) {
-      word.digests().wasOther(member); // an ETag may look like a digest and be none
+      word.digests().wasOther(member); // an ETag may look like a digest without being one
     }
     word.proved();
     if (etag != null && member.etag() != null) {
@@ -206,14 +209,14 @@ final class GetProof implements AnswerProof {
     return EtagDigest.of(answer.etag() == null ? member.etag() : answer.etag()) != null;
   }
 
-  /** Whether this is whole text of the length that the listing names. */
+  /** Returns whether this is complete text with the listed length. */
   private boolean isAsListed(ObjectFacts facts) {
     return member.length() >= 0
         && facts.length() == member.length()
         && facts.kind() == WholeText.Kind.WHOLE;
   }
 
-  /** Whether the listing tells the length of the version that was answered. */
+  /** Returns whether the listing has the length of the version in the answer. */
   private boolean isListed() {
     return !newer && member.length() >= 0;
   }
@@ -222,39 +225,43 @@ final class GetProof implements AnswerProof {
     return multiget != null && ObjectFacts.same(multiget, facts.textFingerprint());
   }
 
-  /** Whether a server that is busy or signs somebody out for a moment may give this for another. */
+  /** Returns whether a busy server, or one with an expired session, may return this temporarily. */
   private static boolean mayPass(WholeText.Kind kind) {
     return kind != WholeText.Kind.WHOLE && kind != WholeText.Kind.ODD;
   }
 
-  /** A type that no server gives calendar data, not even one that knows no types. */
+  /**
+   * Returns whether the type is never used for calendar data, not even by servers that do not know
+   * the type.
+   */
   private static boolean isOtherType(HttpAnswer answer) {
     String type = answer.contentType();
     return type != null && type.toLowerCase(Locale.ROOT).matches(".*\\b(json|xml)\\b.*");
   }
 
-  /** Whether the answer was of a version that is newer than the listing. */
+  /** Returns whether the answer has a newer version than the listing. */
   boolean isNewer() {
     return newer;
   }
 
-  /** Whether the server's own word on length or digest proved the answer. */
+  /** Returns whether the server's length or digest proved the answer. */
   boolean isConfirmed() {
     return strength == Strength.WORD;
   }
 
   /**
-   * Whether the answer was taken although its ETag has the form of a digest and is not its digest,
-   * and neither multiget nor other objects told what that means: {@link #settle} decides.
+   * Returns whether the answer was accepted although its ETag looks like a digest but is not its
+   * digest, and neither multiget nor other objects could explain that. {@link #settle} then
+   * decides.
    */
   boolean isInDoubt() {
     return inDoubt;
   }
 
   /**
-   * Decides about an answer in doubt by what is known now; good while its body is open.
+   * Decides about an answer in doubt by what is known now. Call it while the body is open.
    *
-   * @param needsWitness whether two equal answers are not enough where no other object told
+   * @param needsWitness whether two equal answers do not suffice without another object as evidence
    * @throws Failure of kind INCOMPLETE when it is not the object
    */
   void settle(boolean needsWitness) throws IOException {
@@ -271,19 +278,21 @@ final class GetProof implements AnswerProof {
     learn();
   }
 
-  /** No repetition brought the object. */
+  /** Notes that no retry returned the object. */
   void givenUp() {
     if (strength == Strength.NONE && !seen.isEmpty()) {
       word.unproved();
     }
   }
 
-  /** Whether the answer was of another version, and the server must be asked again which it is. */
+  /**
+   * Returns whether the answer had another version, so that the version must be looked up again.
+   */
   boolean mustLook() {
     return mustLook;
   }
 
-  /** What the last answer rests on. */
+  /** The evidence for the last answer. */
   Strength strength() {
     return strength;
   }

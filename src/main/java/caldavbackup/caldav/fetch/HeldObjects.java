@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects of one batch. So many bytes of them are held in memory; the data of all others lies
- * in one temporary file. Whoever is done with the batch closes it ({@link CalendarObject#release});
- * else the JVM does once nobody can reach an object in it.
+ * The objects of one batch. A limited amount of their data is in memory; the rest is in one
+ * temporary file. The user of the batch closes it ({@link CalendarObject#release}); otherwise the
+ * JVM does when no object in it is reachable.
  */
 final class HeldObjects {
   private static final long MAX_MEMORY = 8L << 20;
@@ -21,9 +21,9 @@ final class HeldObjects {
   private boolean isFull;
 
   /**
-   * Takes an object.
+   * Adds an object.
    *
-   * @throws IOException when there is no room for it
+   * @throws IOException when there is no space for it
    */
   void add(CalendarObject object) throws IOException {
     WholeBody data = object.data();
@@ -32,7 +32,7 @@ final class HeldObjects {
       objects.add(object);
       return;
     }
-    if (file == null && !data.isInMemory()) { // its own file takes those that follow
+    if (file == null && !data.isInMemory()) { // its file also takes the following objects
       file = data.file();
       objects.add(object);
       return;
@@ -44,17 +44,17 @@ final class HeldObjects {
     objects.add(new CalendarObject(object.member(), moved, null, object.confirmed()));
   }
 
-  /** Whether there was no room for an object. */
+  /** Returns whether there was no space for an object. */
   boolean isFull() {
     return isFull;
   }
 
-  /** Whether there is one with data. */
+  /** Returns whether some object has data. */
   boolean isAnyRead() {
     return objects.stream().anyMatch(object -> object.data() != null);
   }
 
-  /** All of them, in the order in which they came. */
+  /** All objects, in order of arrival. */
   List<CalendarObject> all() {
     return objects;
   }

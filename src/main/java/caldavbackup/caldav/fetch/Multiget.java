@@ -24,43 +24,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Members of one calendar on their way here: who is still owed, and what to ask next.
+ * The requests for members of one calendar: which members are outstanding, and what to request
+ * next.
  *
- * <p>They are asked for by multiget, in parts of the size that the server is known to give. A part
- * whose answer breaks off is asked for once more; one that fails, or breaks off again, in two
- * halves, down to one object, which is then left to GET, as is one whose bytes nothing proves, and
- * as are all when report after report breaks. Those that an answer leaves out are asked for once
- * more.
+ * <p>They are requested by multiget, in parts of a size that the server accepts. A part with a
+ * broken answer is requested again; if it fails or breaks again, in two halves, down to single
+ * objects. Single objects are left to GET, and so are objects with unproved bytes, and all objects
+ * if report after report breaks. Members that an answer omits are requested again once.
  */
 final class Multiget {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** A server that is down is not asked for each object. */
+  /** If this many requests in a row time out, the server is down. */
   private static final int MAX_SILENT = 3;
 
-  /** So many objects in a row whose connection breaks say that the others break, too. */
+  /** If this many objects in a row break the connection, the others will break it, too. */
   private static final int MAX_BROKEN = 20;
 
-  /** One bad object makes ten answers unreadable at most; more in a row are found faster by GET. */
+  /** One bad object makes at most ten answers unreadable. After more in a row, GET is faster. */
   private static final int MAX_UNREADABLE = 20;
 
-  /** So many reports in a row without an answer, each repeated: the objects come faster by GET. */
+  /** After this many reports in a row without an answer, each with retries, GET is faster. */
   private static final int MAX_HANG_UPS = 3;
 
-  /** What is held at most until it is known what its proof is worth. */
+  /** The maximum size of data that wait for the verification of their kind of proof. */
   private static final long MAX_KEPT_BYTES = 4L << 20;
 
   private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
 
   /**
-   * What the server said of one member.
+   * The data of one member in an answer.
    *
-   * @param data calendar-data, its line ends folded to LF
-   * @param etag of this data, or null
-   * @param length of the stored data, or -1
+   * @param data calendar-data, with line ends normalized to LF
+   * @param etag the ETag of this data, or null
+   * @param length the length of the stored data, or -1
    */
   record Answer(Member member, String data, String etag, long length) {
-    /** Whether it speaks of the version that was listed. */
+    /** Returns whether the data are of the listed version. */
     boolean isAsListed() {
       return (member.etag() == null
               || etag == null
@@ -70,14 +70,14 @@ final class Multiget {
   }
 
   /**
-   * Members that are asked for by one request.
+   * Members of one request.
    *
-   * @param again whether an answer left them out before
-   * @param repeated whether an answer about them broke off before
+   * @param again whether an answer omitted them before
+   * @param repeated whether an answer for them broke off before
    */
   private record Part(List<Member> members, Halves of, boolean again, boolean repeated) {}
 
-  /** A part that failed and was cut in two. */
+  /** A part that failed and was divided. */
   private static final class Halves {
     private final int size;
     private int worked;
@@ -121,19 +121,19 @@ final class Multiget {
     }
   }
 
-  /** Whether there is a part to ask for. */
+  /** Returns whether there is another part to request. */
   boolean hasMore() {
     return !parts.isEmpty();
   }
 
-  /** Whom to ask for now. */
+  /** The members to request now. */
   List<Member> next() {
     part = parts.remove();
     answered.clear();
     return part.members();
   }
 
-  /** The member that a response speaks of with its data; null when it has none or nobody asked. */
+  /** The member of a response, with its data; null when it has no data or was not requested. */
   Answer answered(DavResponse response) {
     Member member = find(response.href());
     if (member == null) {
@@ -142,7 +142,7 @@ final class Multiget {
     answered.add(member);
     Element data = response.properties().get(Names.CALENDAR_DATA);
     if (data == null) {
-      return null; // not there, or not for this user: GET tells
+      return null; // missing, or not readable for this user: GET decides
     }
     if (data.isCut()) {
       large.add(member);
@@ -161,7 +161,7 @@ final class Multiget {
     if (member != null) {
       return member;
     }
-    if (calendar != null && !href.isBlank()) { // the server may write it another way
+    if (calendar != null && !href.isBlank()) { // the server may write the href in another way
       if (byPath.isEmpty()) {
         owed.values().forEach(one -> byPath.put(one.key(), one));
       }
@@ -170,7 +170,7 @@ final class Multiget {
     return member != null && owed.containsKey(member.href()) ? member : null;
   }
 
-  /** The answer was read to its end. */
+  /** Evaluates an answer that was read to its end. */
   void settle() {
     answers();
     List<Member> leftOut = new ArrayList<>(part.members());
@@ -184,14 +184,14 @@ final class Multiget {
         size.tooMany(part.of().size);
       }
     } else if (part.again()) {
-      LOG.debug("{} objects were left out twice: GET has the last word", leftOut.size());
+      LOG.debug("{} objects were omitted twice: GET decides", leftOut.size());
     } else {
       givenBefore = answered.size();
       plan(leftOut, givenBefore > 0 ? givenBefore : leftOut.size(), true);
     }
   }
 
-  /** The part could not be read to its end. */
+  /** Handles a part that could not be read to its end. */
   void failed(Failure failure) {
     List<Member> rest = new ArrayList<>(part.members());
     rest.removeAll(answered);
@@ -206,7 +206,7 @@ final class Multiget {
         && !failure.isRepeated()
         && !part.repeated()
         && !rest.isEmpty()) {
-      parts.addFirst(new Part(rest, part.of(), part.again(), true)); // a line may break once
+      parts.addFirst(new Part(rest, part.of(), part.again(), true)); // a connection may break once
     } else if (rest.size() > 1) {
       Halves halves = new Halves(rest.size());
       int half = rest.size() / 2;
@@ -215,19 +215,22 @@ final class Multiget {
     }
   }
 
-  /** Whether reports break again and again. That says nothing of GET: it may give the objects. */
+  /** Returns whether reports break repeatedly. GET may still return the objects. */
   private boolean isPastReports(Failure failure) {
     hangUps = failure.isRepeated() ? hangUps + 1 : 0;
     return ++unreadable >= MAX_UNREADABLE || hangUps >= MAX_HANG_UPS;
   }
 
-  /** No multistatus came, a page for a browser perhaps: GET may give the objects all the same. */
+  /**
+   * Notes an answer that is not a multistatus, such as a web page. GET may still return the
+   * objects.
+   */
   void unanswered() {
     size.unanswered();
     parts.clear();
   }
 
-  /** The server answers as it should. */
+  /** Notes that the server answers normally. */
   void answers() {
     silent = 0;
     broken = 0;
@@ -236,8 +239,8 @@ final class Multiget {
   }
 
   /**
-   * Whether it is time to give up: connection after connection breaks, or the server is silent or
-   * busy. An answer that is not the object, or leads elsewhere, is the object's own failure.
+   * Returns whether to give up: connections break repeatedly, or the server times out or is busy.
+   * An answer that is not the object, or a redirect, is a failure of that object only.
    */
   boolean givesUpAfter(Failure failure) {
     boolean isBroken = failure.kind() == Failure.Kind.INCOMPLETE && isOfConnection(failure);
@@ -257,18 +260,18 @@ final class Multiget {
     return failure.getCause() instanceof IOException cause && !(cause instanceof Failure);
   }
 
-  /** Nothing more is asked, for this reason. */
+  /** Stops all requests, for this reason. */
   void giveUp(Failure failure) {
     givenUp = failure;
     parts.clear();
   }
 
-  /** Why nothing more is asked; null as long as it is worth while. */
+  /** The reason why no more requests are sent; null while they are. */
   Failure givenUp() {
     return givenUp;
   }
 
-  /** Keeps bytes until it is known what their proof is worth; too many are read by GET instead. */
+  /** Keeps bytes until their kind of proof is verified. Beyond a limit, GET reads them instead. */
   void keep(Member member, ExactBytes.Proof proof) {
     if (keptBytes < MAX_KEPT_BYTES) {
       proofs.put(member, proof);
@@ -276,12 +279,12 @@ final class Multiget {
     }
   }
 
-  /** Keeps what tells this text from another: nothing proves its bytes, but GET may give them. */
+  /** Keeps a fingerprint of this text. Its bytes are unproved, but GET may confirm them. */
   void says(Member member, String text) {
     said.put(member, ObjectFacts.textFingerprint(text));
   }
 
-  /** What tells the object's text from others, when one came that nothing proved yet; or null. */
+  /** The fingerprint of the object's unproved text, or null. */
   byte[] said(Member member) {
     ExactBytes.Proof proof = proofs.get(member);
     return proof == null
@@ -289,16 +292,16 @@ final class Multiget {
         : ObjectFacts.textFingerprint(new String(proof.bytes(), StandardCharsets.UTF_8));
   }
 
-  /** What was kept and is still owed. */
+  /** The proofs of outstanding objects. */
   Map<Member, ExactBytes.Proof> proofs() {
     return proofs;
   }
 
-  /** What came of asking for one object by GET. */
+  /** Notes the result of a GET for one object. */
   void note(Failure failure) {
     if (failure == null) {
       if (hangUps >= MAX_HANG_UPS) {
-        size.unanswered(); // the server is there, and answers no report
+        size.unanswered(); // the server is up, but answers no reports
       }
       answers();
     } else {
@@ -306,16 +309,16 @@ final class Multiget {
     }
   }
 
-  /** The object was read, or has its failure. */
+  /** Notes that the object was read, or has its failure. */
   void given(Member member) {
     owed.remove(member.href());
     proofs.remove(member);
   }
 
   /**
-   * Those that must be read by GET.
+   * The members to read by GET.
    *
-   * @param leaveLarge whether to leave out those that are large
+   * @param leaveLarge whether to omit large ones
    */
   List<Member> owed(boolean leaveLarge) {
     return owed.values().stream().filter(member -> !leaveLarge || !large.contains(member)).toList();

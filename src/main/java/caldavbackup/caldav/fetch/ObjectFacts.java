@@ -16,18 +16,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * What can be said of the bytes that an answer to GET gave, without a word of the server.
+ * The properties of the bytes in an answer to GET, without any data of the server.
  *
  * @param length in bytes
- * @param lfLength the same without the CR of each CRLF: some servers tell length and digest of such
- *     a text and serve CRLF (DAViCal)
- * @param endsLine whether the last line has its end
- * @param kind what the text is
+ * @param lfLength the length without the CR of each CRLF: some servers report length and digest of
+ *     that text but send CRLF (DAViCal)
+ * @param endsLine whether the last line is terminated
+ * @param kind the kind of text
  */
 record ObjectFacts(
     WholeBody body, long length, long lfLength, boolean endsLine, WholeText.Kind kind) {
 
-  /** Looks at a body. */
+  /** Analyses a body. */
   static ObjectFacts of(WholeBody body) throws IOException {
     try (ReturnCounter in = new ReturnCounter(body.again())) {
       WholeText.Kind kind = WholeText.of(in);
@@ -35,7 +35,7 @@ record ObjectFacts(
     }
   }
 
-  /** Whether the ETag is a digest of these bytes, or of the same with LF. */
+  /** Returns whether the ETag is a digest of these bytes, or of the same text with LF. */
   boolean isDigest(String etag) throws IOException {
     String algorithm = EtagDigest.of(etag);
     return algorithm != null
@@ -45,14 +45,14 @@ record ObjectFacts(
                     etag, algorithm, lfLength, () -> new WithoutReturns(body.again())));
   }
 
-  /** Tells these bytes from others. */
+  /** A digest that identifies these bytes. */
   byte[] fingerprint() throws IOException {
     return fingerprint(body.again());
   }
 
   /**
-   * Tells this text from others, as far as it comes through XML: without control characters and
-   * line ends, and with the replacement character for what is no UTF-8.
+   * A digest that identifies this text as XML transmits it: without control characters and line
+   * ends, and with the replacement character for malformed UTF-8.
    *
    * @see #textFingerprint(String)
    */
@@ -66,7 +66,7 @@ record ObjectFacts(
                 .onUnmappableCharacter(CodingErrorAction.REPLACE)));
   }
 
-  /** The same of a text that came in XML. */
+  /** The same for a text from XML. */
   static byte[] textFingerprint(String text) {
     try {
       return textFingerprint(new StringReader(text));
@@ -84,7 +84,8 @@ record ObjectFacts(
         int end = 0;
         for (int k = 0; k < n; k++) {
           char c = some[k];
-          if (c >= ' ' && c < 0x80) { // most characters are: a byte each, and a third to digest
+          if (c >= ' '
+              && c < 0x80) { // the common case needs one byte, a third of the digest's work
             kept[end++] = (byte) c;
           } else if (c >= 0x80 && c < '\uFFFE') {
             kept[end++] = (byte) 0x80;
@@ -117,7 +118,7 @@ record ObjectFacts(
     return one != null && Arrays.equals(one, other);
   }
 
-  /** Counts the CR of each CRLF in what is read by blocks. */
+  /** Counts CRs that precede an LF, across blocks. */
   private static final class ReturnCounter extends FilterInputStream {
     private long returns;
     private boolean wasReturn;

@@ -18,24 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One object by GET, as a part of a conversation. When GET does not give it as it was listed, the
- * server is asked in another way whether it is there ({@link ObjectLook}), and GET once more when
- * it may be. An answer that its ETag may speak against waits for what other objects tell ({@link
- * Witnesses}).
+ * Reads one object by GET, as part of a conversation. If GET does not return the listed object,
+ * another request finds out whether it exists ({@link ObjectLook}), and GET is repeated if it may.
+ * An answer that its ETag may contradict waits for evidence from other objects ({@link Witnesses}).
  *
- * <p>A failure is the object's own, not that of the conversation.
+ * <p>A failure belongs to the object, not to the conversation.
  */
 final class ObjectGet {
   private static final WholeBody NOTHING = WholeBody.of(new byte[0]);
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   /**
-   * How the object is asked for.
+   * The conditions for the requests.
    *
-   * @param said the fingerprint of its text in a multiget that nothing proved, or null
-   * @param isLast whether no other way to ask is left after it
-   * @param needsWitness whether an answer in doubt is not taken when no other object told
-   * @param before what was asked for the object before by itself, or null
+   * @param said the fingerprint of its unproved text in a multiget, or null
+   * @param isLast whether no other way to read it remains
+   * @param needsWitness whether an answer in doubt is rejected without another object as evidence
+   * @param before an earlier attempt to read the object, or null
    */
   record Terms(byte[] said, boolean isLast, boolean needsWitness, ObjectGet before) {}
 
@@ -135,13 +134,12 @@ final class ObjectGet {
     }
   }
 
-  /** Learns that there is no answer of use. */
+  /** Handles a failed request. */
   void failed(Failure failure) {
     switch (step) {
       case GET -> didNotCome(failure);
       case WITNESSES ->
-          LOG.debug(
-              "an object that was to tell what ETags mean was not read: {}", failure.getMessage());
+          LOG.debug("a witness for the meaning of ETags was not read: {}", failure.getMessage());
       case LOOK -> {
         look.failed(failure);
         looked();
@@ -171,7 +169,7 @@ final class ObjectGet {
 
   private void came(WholeBody body) throws Failure {
     if (proof.strength() == GetProof.Strength.NONE) {
-      throw Failure.incomplete("the answer of the server was not looked at");
+      throw Failure.incomplete("the answer of the server was not evaluated");
     }
     object = new CalendarObject(listed, body, null, proof.isConfirmed() || proof.isNewer());
     step = Step.END;
@@ -209,24 +207,27 @@ final class ObjectGet {
     }
   }
 
-  /** What the last GET said of the object, as the server put it; null when it gave it. */
+  /** The failure of the last GET; null if it succeeded. */
   Failure failure() {
     return object.failure();
   }
 
-  /** The object, as the caller knows it; one that is twice not there was deleted meanwhile. */
+  /** The object for the caller. An object that was not found twice was deleted. */
   CalendarObject result() {
     return object.failure() == null
         ? object
         : new CalendarObject(listed, null, look.meaning(object.failure(), account), false);
   }
 
-  /** What the first GET failed with; null when it did not. */
+  /** The failure of the first GET; null if it succeeded. */
   Failure firstFailure() {
     return look == null ? null : look.first();
   }
 
-  /** Whether multiget may give what GET gave neither as it was listed nor twice as not there. */
+  /**
+   * Returns whether multiget may return the object: GET did not return the listed version, and the
+   * object was not reported twice as missing.
+   */
   boolean isForMultiget() {
     return object.failure() != null
         && look.isWorthWhile()

@@ -12,17 +12,17 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * What the server says in another way of an object that GET did not give as it was listed: GET by
- * its URL is broken on some servers.
+ * A second look-up of an object that GET did not return as listed. On some servers, GET fails for
+ * existing objects.
  */
 final class ObjectLook {
   private final Member listed;
   private final Failure first;
 
-  /** Whether GET gave another version than the listing names. */
+  /** Whether GET returned another version than the listing names. */
   private final boolean isOther;
 
-  /** Null when the server did not say so, or was not asked. */
+  /** Null when unknown, or not requested. */
   private Boolean there;
 
   private boolean isCalendarThere;
@@ -30,9 +30,9 @@ final class ObjectLook {
   private Member now;
 
   /**
-   * A look that is to be.
+   * Prepares a look-up.
    *
-   * @param first what GET failed with
+   * @param first the failure of GET
    */
   ObjectLook(Member listed, Failure first, boolean isOther) {
     this.listed = listed;
@@ -41,19 +41,19 @@ final class ObjectLook {
     this.now = listed;
   }
 
-  /** What GET failed with. */
+  /** The failure of the first GET. */
   Failure first() {
     return first;
   }
 
-  /** Whether to look: after a 404, or other bytes. */
+  /** Returns whether to look the object up: after a 404, or after other bytes. */
   boolean isWorthWhile() {
     return first.kind() == Failure.Kind.INCOMPLETE || first.isNotThere();
   }
 
   /**
-   * Learns from PROPFIND whether it is there, and which version. Only a 404 or 410 says that it is
-   * not.
+   * Evaluates PROPFIND: whether the object exists, and its version. Only a 404 or 410 shows that it
+   * does not exist.
    */
   void learn(InputStream answer) throws IOException {
     there = null;
@@ -76,30 +76,33 @@ final class ObjectLook {
     }
   }
 
-  /** Learns from a refusal; one that is no 404 says nothing. */
+  /** Evaluates a refusal. Only a 404 shows that the object does not exist. */
   void failed(Failure failure) {
     there = failure.isNotThere() ? Boolean.FALSE : null;
   }
 
-  /** Whether it is not there, as this look says. */
+  /** Returns whether this look-up shows that the object does not exist. */
   boolean isNotThere() {
     return Boolean.FALSE.equals(there);
   }
 
-  /** Whether the object is twice not there: then its calendar must be, or nothing is known. */
+  /**
+   * Returns whether both requests show that the object does not exist. Its calendar must then
+   * exist; otherwise nothing is proved.
+   */
   boolean seemsGone() {
     return isNotThere() && first.isNotThere();
   }
 
   /**
-   * Whether the object seems gone only now: GET failed twice with a 404, and the look between them
-   * did not tell.
+   * Returns whether the object was deleted just now: GET failed twice with a 404, and the look-up
+   * between them was inconclusive.
    */
   boolean seemsGoneAfter(Failure second) {
     return there == null && first.isNotThere() && second.isNotThere();
   }
 
-  /** Learns that the calendar is there, or is listed and is not. */
+  /** Evaluates whether the calendar exists. */
   void learnCalendar(InputStream answer) throws IOException {
     Calendar calendar = listed.calendar();
     List<DavResponse> found = MultistatusReader.all(answer, "PROPFIND " + calendar.url());
@@ -109,7 +112,10 @@ final class ObjectLook {
     }
   }
 
-  /** Learns from a refusal or a broken answer: then nothing says that the object was deleted. */
+  /**
+   * Evaluates a refused or broken request for the calendar. The object then does not count as
+   * deleted.
+   */
   void calendarFailed(Failure failure) {
     boolean isRefusal = failure.status() / 100 == 4 && !failure.isNotThere();
     if (failure.endsAll()) {
@@ -118,9 +124,9 @@ final class ObjectLook {
       calendarFailure =
           new Failure(
               Failure.Kind.SERVER,
-              "the server does not give it, and does not say whether calendar "
+              "the server does not return it, and does not report whether calendar "
                   + listed.calendar().label()
-                  + " is still there: "
+                  + " still exists: "
                   + failure.getMessage(),
               failure,
               failure.status());
@@ -132,10 +138,10 @@ final class ObjectLook {
   private static Failure lost(Calendar calendar, String why) {
     return new Failure(
         Failure.Kind.SERVER,
-        "calendar " + calendar.label() + " cannot be found any more since it was listed: " + why);
+        "calendar " + calendar.label() + " was not found after it was listed: " + why);
   }
 
-  /** Whether another GET may do better: it is there after all, or in another version. */
+  /** Returns whether another GET may succeed: the object exists, or has another version. */
   boolean mayBeThere() {
     return first.isNotThere() ? !isNotThere() : hasChanged() || isOther;
   }
@@ -149,7 +155,7 @@ final class ObjectLook {
     return now;
   }
 
-  /** What is known of the version that a member names which is asked for after this look. */
+  /** What is known, after this look-up, about the version that a member names. */
   GetProof.Version version(Member member) {
     if (now != member || !isOther) {
       return GetProof.Version.LISTED;
@@ -158,8 +164,8 @@ final class ObjectLook {
   }
 
   /**
-   * What a failure of GET means, now that the server was asked in another way too. The object is
-   * gone only when its calendar is known to be there.
+   * The meaning of a failed GET after the other look-ups. The object counts as deleted only if its
+   * calendar is known to exist.
    */
   Failure meaning(Failure failure, Account account) {
     if (!failure.isNotThere() || !first.isNotThere()) {
@@ -167,7 +173,8 @@ final class ObjectLook {
     }
     if (Boolean.TRUE.equals(there)) {
       return new Failure(
-          Failure.Kind.SERVER, "the server lists it and does not give it: " + failure.getMessage());
+          Failure.Kind.SERVER,
+          "the server lists it but does not return it: " + failure.getMessage());
     }
     if (!isCalendarThere) {
       return calendarFailure == null ? failure : calendarFailure;
@@ -175,7 +182,7 @@ final class ObjectLook {
     ServerProfile.of(account).listings().forget(account.options().origin(), listed.calendar());
     return new Failure(
         Failure.Kind.GONE,
-        "gone from the server since it was listed (asked twice): " + failure.getMessage(),
+        "deleted on the server after it was listed (requested twice): " + failure.getMessage(),
         failure);
   }
 }

@@ -11,15 +11,15 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** Reads one member by itself: by GET, and where that gives nothing of use, by multiget. */
+/** Reads one member: by GET, and if that fails, by multiget. */
 public final class ObjectRead implements Conversation {
-  /** What the body is when it is over. */
+  /** The body at the end. */
   private enum Result {
-    /** The {@link CalendarObject}, read by GET alone; a failure is its own. */
+    /** The {@link CalendarObject}, read by GET only; it contains its failure. */
     OBJECT,
     /**
-     * Its data: {@code byte[]}, or an {@code InputStream} when it is large, which is good until the
-     * exchange is done.
+     * The data: {@code byte[]}, or an {@code InputStream} for a large object, valid until the
+     * exchange is complete.
      */
     DATA
   }
@@ -40,17 +40,17 @@ public final class ObjectRead implements Conversation {
   }
 
   /**
-   * The body becomes the object, which has its failure when GET does not give it. The conversation
-   * fails when the run is over.
+   * The body becomes the object, which contains its failure if GET fails. The conversation fails if
+   * the run has ended.
    */
   public static ObjectRead object(Member member, Account account) {
     return new ObjectRead(member, account, Result.OBJECT);
   }
 
   /**
-   * The body becomes the object's data: {@code byte[]}, or an {@code InputStream} when it is large,
-   * which is good until the exchange is done. The conversation fails when neither GET nor multiget
-   * gives it.
+   * The body becomes the data of the object: {@code byte[]}, or an {@code InputStream} for a large
+   * object, valid until the exchange is complete. The conversation fails if both GET and multiget
+   * fail.
    */
   public static ObjectRead data(Member member, Account account) {
     return new ObjectRead(member, account, Result.DATA);
@@ -77,7 +77,7 @@ public final class ObjectRead implements Conversation {
     }
     List<?> objects = exchange.getMessage().getBody(List.class);
     CalendarObject object = (CalendarObject) objects.get(0);
-    if (object.data() == null) { // what GET said of it first tells more than most
+    if (object.data() == null) { // the failure of the first GET is the most informative one
       throw object.isGone() || object.failure().endsAll() ? object.failure() : get.firstFailure();
     }
     exchange.getMessage().setBody(data(object, exchange));

@@ -20,8 +20,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Up to three other objects, read by GET only for what they tell of the server's ETags: whether
- * those are digests. Those of the same calendar come first.
+ * Up to three other objects that are read by GET only to find out whether the server's ETags are
+ * digests. Those of the same calendar come first.
  */
 final class Witnesses {
   private final Requests requests = new Requests();
@@ -39,10 +39,10 @@ final class Witnesses {
   }
 
   /**
-   * Asks for the next witness. The first time, waits as long as another object's witnesses are
-   * heard: what these tell may be enough.
+   * Writes the request for the next witness. The first call waits while the witnesses of another
+   * object are read, because their result may suffice.
    *
-   * @return false when none is needed any more
+   * @return false when no more are needed
    * @throws Failure when the wait is interrupted
    */
   boolean ask(Exchange exchange) throws Failure {
@@ -67,8 +67,8 @@ final class Witnesses {
   }
 
   /**
-   * Learns from a witness: its ETag is its digest, or it is whole text of the version and the
-   * length that are listed, and its ETag is not its digest. Any other answer tells nothing.
+   * Evaluates a witness: its ETag is its digest; or it is complete text with the listed version and
+   * length, and its ETag is not its digest. Any other answer is inconclusive.
    */
   void hear(InputStream answer, Exchange exchange) throws IOException {
     try (InputStream in = answer) {
@@ -95,14 +95,14 @@ final class Witnesses {
     }
   }
 
-  /** Lets the next object's witnesses be heard. */
+  /** Lets the witnesses of the next object be read. */
   void close() {
     if (isHearing.getAndSet(false)) {
       digests.end();
     }
   }
 
-  /** However the exchange ends, others do not wait for ever. */
+  /** Releases others when the exchange ends, however it ends. */
   private final class CloseAtEnd extends SynchronizationAdapter {
     @Override
     public void onDone(Exchange exchange) {

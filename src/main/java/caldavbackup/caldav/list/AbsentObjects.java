@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Objects that a listing names as not found. Each is asked itself, one after the other, for it may
- * be there.
+ * Objects that a listing reports as not found. Each is requested individually, because it may
+ * exist.
  */
 final class AbsentObjects {
-  /** A server has not lost more in between. */
+  /** More than any server deletes while it lists. */
   private static final int MAX_ABSENT = 50;
 
   private final Calendar calendar;
@@ -28,17 +28,17 @@ final class AbsentObjects {
     this.calendar = calendar;
   }
 
-  /** An answer named these, by their keys ({@link Member#key()}). */
+  /** Adds objects from an answer, by key ({@link Member#key()}). */
   void add(Map<String, String> urlsByKey) {
     urls.putAll(urlsByKey);
   }
 
   /**
-   * The one to ask now; the same until {@link #settle()}.
+   * The object to request now; the same until {@link #settle()}.
    *
-   * @param listed the keys of objects that are there by another answer; all are known by now
+   * @param listed the complete set of keys of objects that exist according to other answers
    * @return null when none is left
-   * @throws Failure of kind INCOMPLETE when there are too many to be true
+   * @throws Failure of kind INCOMPLETE when there are too many to be plausible
    */
   Member next(Set<String> listed) throws Failure {
     if (toAsk == null) {
@@ -51,18 +51,18 @@ final class AbsentObjects {
     return toAsk.isEmpty() ? null : new Member(calendar, toAsk.peek(), null, -1, null);
   }
 
-  /** The URL of the one that is asked. */
+  /** The URL of the current object. */
   String url() {
     return toAsk.peek();
   }
 
-  /** Whether the answer to PROPFIND says that the one that is asked is there after all. */
+  /** Returns whether the answer to PROPFIND shows that the current object exists. */
   boolean isThere(InputStream body) throws IOException {
     return MultistatusReader.all(body, "PROPFIND " + url()).stream()
         .anyMatch(response -> !response.isAbsent());
   }
 
-  /** Enough is known of the one that was asked. */
+  /** Ends the look-up of the current object. */
   void settle() {
     toAsk.remove();
   }

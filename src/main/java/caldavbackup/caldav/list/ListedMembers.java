@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The objects that the answers of one listing name, each once: the first of them in memory, the
- * others in a temporary file.
+ * The distinct objects in the answers of one listing: the first ones in memory, the rest in a
+ * temporary file.
  */
 final class ListedMembers implements Closeable {
   private static final int MAX_IN_MEMORY = 10_000;
@@ -38,7 +38,7 @@ final class ListedMembers implements Closeable {
     this.calendar = calendar;
   }
 
-  /** Adds one; its key is none of {@link #keys()} yet. */
+  /** Adds a member whose key is not in {@link #keys()} yet. */
   void add(Member member) throws IOException {
     keys.add(member.key());
     if (first.size() < MAX_IN_MEMORY) {
@@ -60,12 +60,12 @@ final class ListedMembers implements Closeable {
     block.reset();
   }
 
-  /** What tells the members apart ({@link Member#key()}). */
+  /** The keys of the members ({@link Member#key()}). */
   Set<String> keys() {
     return keys;
   }
 
-  /** All of them, in the order in which they were added. No other is added any more. */
+  /** All members, in the order in which they were added. Add no more after this call. */
   PullIterator<Member> read() throws IOException {
     if (block.size() > 0) {
       spool();

@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One calendar's listing: first a look at one object, where a listing that is kept needs it to be
- * believed; else the ways of the {@link ListingPlan}, one after another; then each resource that
- * was listed as not found.
+ * The listing of one calendar: first a request for one object, if a stored listing needs it as
+ * confirmation; otherwise the requests of the {@link ListingPlan}; then a request for each resource
+ * that was listed as not found.
  *
- * <p>A failure ends the listing, not the run: what was named before it is given all the same, and
- * the failure after it.
+ * <p>A failure ends the listing, not the run. The result contains the objects before the failure,
+ * followed by the failure.
  */
 public final class Listing implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -62,10 +62,10 @@ public final class Listing implements Conversation {
   private Failure failure;
 
   /**
-   * Starts.
+   * Creates a listing.
    *
-   * @param kept what this machine keeps of the calendar's last listing, or null to keep nothing
-   * @param sample gets to know the first objects that are given
+   * @param kept the stored listing of the calendar from earlier runs, or null to store none
+   * @param sample receives the first objects of the result
    */
   Listing(Calendar calendar, ListingPlan plan, KeptListing kept, ListedSample sample) {
     this.calendar = calendar;
@@ -103,7 +103,7 @@ public final class Listing implements Conversation {
   public void failed(Exchange exchange, Failure failed) {
     switch (state) {
       case SAMPLE -> {
-        LOG.debug("an object that was listed before is not as it was: {}", failed.getMessage());
+        LOG.debug("the sample of the stored listing was not read: {}", failed.getMessage());
         state = State.LISTING;
       }
       case LISTING -> listingFailed(failed, Retries.most(exchange));
@@ -117,7 +117,7 @@ public final class Listing implements Conversation {
     }
   }
 
-  /** After an answer that broke off, as long as other requests wait before they are repeated. */
+  /** The delay after an answer that broke off equals that of other retries. */
   @Override
   public long pause(Exchange exchange) {
     return Retries.pause(exchange, broken);
@@ -135,7 +135,7 @@ public final class Listing implements Conversation {
     return askListing(message);
   }
 
-  /** Compares the sample with what the listing said of it then. */
+  /** Compares the sample with its entry in the stored listing. */
   private void compareSample(InputStream body) throws IOException {
     Member then = kept.sample(calendar);
     for (DavResponse response : MultistatusReader.all(body, "PROPFIND " + then.url())) {
@@ -148,7 +148,7 @@ public final class Listing implements Conversation {
     state = State.LISTING;
   }
 
-  /** Whether what is kept is the calendar as it is. */
+  /** Returns whether the stored listing is current. */
   private boolean isKept() {
     return kept != null && kept.mayBeUsed() && (sampleIsSame || !kept.needsSample());
   }
@@ -162,7 +162,8 @@ public final class Listing implements Conversation {
       return askAbsent(message);
     }
     if (ask == null && kept != null) {
-      writer = kept.write(); // from now on: what changes while it is listed is not in it
+      writer =
+          kept.write(); // from now on, so that later changes are not attributed to this listing
     }
     ask = plan.next();
     switch (ask.way()) {
@@ -178,7 +179,7 @@ public final class Listing implements Conversation {
     return (ask.way() == ListingPlan.Way.PROPFIND ? "PROPFIND " : "REPORT ") + calendar.url();
   }
 
-  /** Reads the answer to what was asked, as far as it names anybody new. */
+  /** Reads the answer to the last request, and adds new objects. */
   private void read(InputStream body, HttpAnswer http) throws IOException {
     String what = what();
     try (ListingAnswer answer =
@@ -201,7 +202,9 @@ public final class Listing implements Conversation {
     }
   }
 
-  /** An answer that broke off is asked for again; a refusal makes room for the next way. */
+  /**
+   * Handles a failed request: repeats one that broke off; a refusal leads to the next way to list.
+   */
   private void listingFailed(Failure failed, int most) {
     if (failed.kind() == Failure.Kind.INCOMPLETE && !failed.isRepeated() && broken < most) {
       broken++;
@@ -230,22 +233,21 @@ public final class Listing implements Conversation {
     return false;
   }
 
-  /** What was listed as not found may be there. */
+  /** Evaluates a resource that was listed as not found. */
   private void learnAbsent(InputStream body) throws IOException {
     String url = absent.url();
     if (absent.isThere(body)) {
       problems.put(
-          Hrefs.canonicalPath(url),
-          "it lists " + Hrefs.path(url) + " as not found, and it is there");
+          Hrefs.canonicalPath(url), "it lists " + Hrefs.path(url) + " as not found, but it exists");
     }
     absent.settle();
   }
 
   /**
-   * What was listed, in batches. When the answers together are not proved to be all, or anything in
-   * them is unclear, the failure comes out after the last batch.
+   * The listed objects, in batches. If the answers are not proved to be complete, or are unclear,
+   * the iterator fails after the last batch.
    *
-   * @throws Failure at once when nothing was listed, or when nothing else need be asked either
+   * @throws Failure at once when nothing was listed, or when the failure ends the run
    */
   Iterator<List<Member>> result() throws IOException {
     if (isKept()) {
@@ -291,22 +293,22 @@ public final class Listing implements Conversation {
     }
   }
 
-  /** The calendar that is listed. */
+  /** The listed calendar. */
   Calendar calendar() {
     return calendar;
   }
 
-  /** Collections in the calendar, for whoever enters them. */
+  /** Collections in the calendar, to be listed by discovery. */
   Collection<String> folders() {
     return folders.values();
   }
 
-  /** Whether the server turned out not to know sync-collection. */
+  /** Returns whether the server does not support sync-collection. */
   boolean syncFails() {
     return plan.syncFails();
   }
 
-  /** The way that named the calendar's objects. */
+  /** The way that listed the calendar's objects. */
   public ListingPlan.Way listedBy() {
     return listedBy;
   }

@@ -20,11 +20,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One answer of a listing while it arrives: gives the objects that no answer has named before, and
- * notes what the server says of the answer itself.
+ * One answer of a listing while it arrives: returns the objects that no earlier answer contained,
+ * and notes what the server reports about the answer.
  *
- * <p>Each response is accounted for ({@link Accounted}): what is no object and not known to be
- * something else is noted for whoever proves the listing.
+ * <p>Each response is classified ({@link Accounted}). A response that is not an object and not
+ * known to be something else is noted, so that the listing cannot be proved complete.
  */
 final class ListingAnswer extends PullIterator<Member> {
   private final MultistatusReader reader;
@@ -48,8 +48,8 @@ final class ListingAnswer extends PullIterator<Member> {
   /**
    * Starts to read.
    *
-   * @param asked the URL that was asked, which hrefs are relative to
-   * @param handed keys of those that were handed on already, also while this answer is read
+   * @param asked the URL of the request, to which hrefs are relative
+   * @param handed keys of objects that were returned before, updated while this answer is read
    */
   ListingAnswer(MultistatusReader reader, Calendar calendar, String asked, Set<String> handed) {
     this.reader = reader;
@@ -85,10 +85,10 @@ final class ListingAnswer extends PullIterator<Member> {
       return Accounted.OTHER;
     }
     if (url == null) {
-      throw unusable(response, "which is not in it");
+      throw unusable(response, "which is outside of the calendar");
     }
     if (url.indexOf('\uFFFD') >= 0) {
-      throw unusable(response, "whose characters are not well encoded");
+      throw unusable(response, "which has an invalid encoding");
     }
     String path = Member.key(url, response.href());
     if (own.contains(path)) {
@@ -99,7 +99,7 @@ final class ListingAnswer extends PullIterator<Member> {
       return Accounted.ABSENT;
     }
     String parent = path.substring(0, path.lastIndexOf('/'));
-    if (!own.contains(parent)) { // a server that lists what lies deeper, too
+    if (!own.contains(parent)) { // the server also lists nested collections
       String up = Hrefs.parent(url);
       folders.put(parent, up);
       return Accounted.FOLDER;
@@ -110,7 +110,7 @@ final class ListingAnswer extends PullIterator<Member> {
     return object(response, path);
   }
 
-  /** Whether a server lists a collection that the calendar lies in: no object of it. */
+  /** Returns whether the response is for a collection that contains the calendar. */
   private boolean isAbove(DavResponse response) {
     String above = HrefTarget.inside(Hrefs.root(asked) + "/", response.href());
     return above != null
@@ -126,7 +126,10 @@ final class ListingAnswer extends PullIterator<Member> {
     return Accounted.ITSELF;
   }
 
-  /** The type decides where it is given; else a slash, unless it has what only objects have. */
+  /**
+   * Returns whether it may be a collection: by its type; without a type, by a trailing slash,
+   * unless it has properties of objects.
+   */
   private static boolean mayBeFolder(DavResponse response, String url) {
     return response.saysType()
         ? response.hasType(Names.COLLECTION)
@@ -149,14 +152,17 @@ final class ListingAnswer extends PullIterator<Member> {
     return Accounted.FOLDER;
   }
 
-  /** One that the server has trouble with is there all the same: reading it will tell which. */
+  /**
+   * An object for which the server reports an error exists all the same. Reading it shows the
+   * error.
+   */
   private Accounted object(DavResponse response, String path) throws Failure {
     Member member = Member.of(calendar, response);
     int version = Objects.hash(member.etag(), member.length(), member.lastModified());
     Integer before = here.putIfAbsent(path, version);
     if (before != null) {
       if (before != version) {
-        doubt("it names " + Hrefs.shown(response.href()) + " twice, and not alike");
+        doubt("it lists " + Hrefs.shown(response.href()) + " twice with different properties");
       }
       return Accounted.REPEATED;
     }
@@ -170,8 +176,8 @@ final class ListingAnswer extends PullIterator<Member> {
   }
 
   /**
-   * The path of another object with that name, or null. Most names follow from their paths: only
-   * the others are held.
+   * The path of another object with the same name, or null. Only paths that do not follow from the
+   * name are stored.
    */
   private String sameName(String name, String path) {
     String usual = Hrefs.canonicalPath(home + Hrefs.encodeSegment(name));
@@ -192,45 +198,46 @@ final class ListingAnswer extends PullIterator<Member> {
         Failure.Kind.SERVER,
         "the listing of calendar "
             + calendar.label()
-            + " names "
-            + (response.href().isBlank() ? "something without an href" : response.href())
+            + " contains "
+            + (response.href().isBlank() ? "an entry without an href" : response.href())
             + ", "
             + why);
   }
 
-  /** What the answer said, once it was read to its end. */
+  /** The result of the answer, after it was read to its end. */
   ListingPlan.Outcome outcome() {
     return new ListingPlan.Outcome(named, here.keySet(), namesItself, more, reader.syncToken());
   }
 
   /**
-   * Fails unless every response was understood and every object of the answer was handed on.
+   * Fails unless every response was classified and every object of the answer was returned.
    *
-   * @param what names the answer
+   * @param what the name of the answer
    */
   void prove(String what) throws Failure {
     counts.prove(reader.given(), what);
     if (counts.of(Accounted.OBJECT) != here.size() || !handed.containsAll(here.keySet())) {
-      throw Failure.incomplete("not all of " + here.size() + " objects in " + what + " were taken");
+      throw Failure.incomplete(
+          "some of the " + here.size() + " objects in " + what + " were not processed");
     }
   }
 
-  /** Collections in the calendar, their URLs by path: calendars below it, or folders of them. */
+  /** Collections in the calendar, as URLs by path: calendars below it, or their folders. */
   Map<String, String> folders() {
     return folders;
   }
 
-  /** What the server lists as not there, URLs by path. */
+  /** Resources that are listed as not found, as URLs by path. */
   Map<String, String> absent() {
     return absent;
   }
 
-  /** What cannot be told from the responses: a sentence for each path. */
+  /** The responses that cannot be classified, as one sentence for each path. */
   Map<String, String> problems() {
     return problems;
   }
 
-  /** Why the answer may not hold everything, or null. */
+  /** Why the answer may be incomplete, or null. */
   String doubt() {
     return doubt;
   }

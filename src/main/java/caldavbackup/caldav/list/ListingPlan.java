@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides how a calendar is listed: what is asked next, and whether the answers together are proved
- * to name every object.
+ * Decides how to list a calendar: the next request, and whether the answers together are proved to
+ * contain every object.
  *
- * <p>PROPFIND comes first, because it hides nothing on any server. When it is refused, breaks off
- * on purpose or names nothing, another way is asked: {@code sync-collection}, page by page, and
- * then {@code calendar-query}, which may hide objects and is therefore asked in two ways. Who is
- * named by any of them is in the calendar.
+ * <p>PROPFIND comes first, because no server hides objects from it. If it is refused, truncated or
+ * empty, other ways follow: {@code sync-collection}, page by page, and then {@code calendar-query},
+ * which may hide objects and is therefore sent in two forms. An object in any answer is in the
+ * calendar.
  */
 final class ListingPlan {
   /** A way to list. */
@@ -41,27 +41,27 @@ final class ListingPlan {
   /**
    * One request.
    *
-   * @param argument the token where the last page of a sync-collection ended, or the type of
-   *     component to query for
-   * @param most objects in one page, 0 for as many as the server likes
+   * @param argument the token of the last page of a sync-collection, or the component type of a
+   *     query
+   * @param most the maximum number of objects in a page; 0 for no limit
    */
   record Ask(Way way, String argument, int most) {}
 
   /**
-   * What an answer said, read to its end.
+   * The result of a complete answer.
    *
-   * @param named how many objects are in it
+   * @param named the number of objects in it
    * @param names their paths
-   * @param namesItself whether the calendar itself was in it
-   * @param more whether the server said that there is more
+   * @param namesItself whether it contains the calendar itself
+   * @param more whether the server reports that it is truncated
    * @param token DAV:sync-token, or null
    */
   record Outcome(long named, Set<String> names, boolean namesItself, boolean more, String token) {}
 
-  /** Statuses by which a server says that it will not list like that; 401 and 404 are none. */
+  /** Statuses that mean that the server does not support this way to list; 401 and 404 do not. */
   private static final Set<Integer> REFUSALS = Set.of(400, 403, 405, 413, 415, 422, 500, 501, 507);
 
-  /** Those of them by which it may mean that there is too much. */
+  /** Those of them that may mean that the result is too large. */
   private static final Set<Integer> TOO_MUCH = Set.of(403, 413, 500, 507);
 
   private static final int PAGE = 500;
@@ -87,9 +87,9 @@ final class ListingPlan {
   private boolean complete;
 
   /**
-   * A plan for a calendar.
+   * Creates a plan for a calendar.
    *
-   * @param components the types of components that the calendar takes, empty when it does not say
+   * @param components the component types that the calendar accepts; empty when unknown
    * @param syncIsKnownToFail whether the server refused sync-collection for another calendar
    */
   ListingPlan(List<String> components, boolean syncIsKnownToFail) {
@@ -99,29 +99,29 @@ final class ListingPlan {
     asks.add(new Ask(Way.PROPFIND, "", 0));
   }
 
-  /** Whether there is something left to ask. */
+  /** Returns whether there is another request. */
   boolean hasMore() {
     return !asks.isEmpty();
   }
 
-  /** What to ask now. */
+  /** The next request. */
   Ask next() {
     asked = asks.remove();
     return asked;
   }
 
-  /** The answer broke off: the same is asked again. */
+  /** Repeats the last request, because its answer broke off. */
   void askAgain() {
     asks.addFirst(asked);
   }
 
-  /** Whether the server refuses this way of listing, so that another one may do better. */
+  /** Returns whether the server refuses this way to list, so that another one may succeed. */
   boolean isRefusal(Failure failure) {
     return !failure.endsAll()
         && (asked.way() != Way.PROPFIND || REFUSALS.contains(failure.status()));
   }
 
-  /** What was asked last was answered to its end. */
+  /** Evaluates the complete answer to the last request. */
   void answered(Outcome outcome) {
     named |= outcome.named() > 0;
     switch (asked.way()) {
@@ -137,7 +137,7 @@ final class ListingPlan {
     concludeAtEnd();
   }
 
-  /** What was asked last was refused. */
+  /** Handles a refusal of the last request. */
   void refused(Failure failure) {
     refusal = refusal == null ? failure : refusal;
     switch (asked.way()) {
@@ -181,14 +181,14 @@ final class ListingPlan {
     } else if (syncNamed) {
       complete = true;
       if (doubtfullyEmpty) {
-        remarks.add("PROPFIND lists nothing, but sync-collection does: its objects are taken");
+        remarks.add("PROPFIND lists no objects, but sync-collection does: these are used");
       }
     } else if (!doubtfullyEmpty) {
-      askQueries(); // refused before, and empty now: somebody else must say so too
+      askQueries(); // PROPFIND was refused and this is empty: another way must confirm it
     } else if (namesItself || outcome.token() != null) {
       complete = true;
     } else {
-      addQueries(); // neither answer is about this calendar for sure
+      addQueries(); // neither answer is certainly about this calendar
     }
   }
 
@@ -210,7 +210,7 @@ final class ListingPlan {
   }
 
   private void contradicted() {
-    remarks.add("PROPFIND lists nothing, but calendar-query does: its objects are taken");
+    remarks.add("PROPFIND lists no objects, but calendar-query does: these are used");
     asks.clear();
     queries.again();
     askQueries();
@@ -254,17 +254,17 @@ final class ListingPlan {
     }
   }
 
-  /** What the user should know, although the listing is taken for complete. */
+  /** Remarks for the user about a listing that counts as complete. */
   List<String> remarks() {
     return remarks;
   }
 
-  /** Whether the server turned out not to know sync-collection. */
+  /** Returns whether the server does not support sync-collection. */
   boolean syncFails() {
     return syncFails;
   }
 
-  /** Fails unless the answers together are proved to be all. */
+  /** Fails unless the answers together are proved to be complete. */
   void prove() throws Failure {
     if (complete) {
       return;
@@ -278,25 +278,25 @@ final class ListingPlan {
     throw new Failure(
         first.kind(),
         first.getMessage()
-            + "; no other way lists all of it"
+            + "; no other request lists all objects"
             + (missing == 0 || !queries.oneIsWhole()
                 ? ""
-                : ": calendar-query leaves out "
+                : ": calendar-query omits "
                     + missing
                     + (missing == 1 ? " object" : " objects")
-                    + " that another answer names"),
+                    + " of another answer"),
         first);
   }
 
   private Failure notEmpty() {
     if (!namesItself) {
-      return Failure.incomplete("its listing is empty: not even the calendar itself is in it");
+      return Failure.incomplete("the listing is empty and lacks the calendar itself");
     }
     Failure why = queries.failure() == null ? syncFailure : queries.failure();
     return new Failure(
         why == null ? Failure.Kind.INCOMPLETE : why.kind(),
-        "PROPFIND lists nothing, and no other way confirms that it is empty: "
-            + (why == null ? "an answer says that there is more" : why.getMessage()),
+        "PROPFIND lists no objects, and no other request confirms that the calendar is empty: "
+            + (why == null ? "an answer is truncated" : why.getMessage()),
         why);
   }
 }

@@ -17,11 +17,11 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
-/** Bean {@code caldavListing}: the beginning and the end of {@code direct:caldav-list}. */
+/** Bean {@code caldavListing}: the first and the last step of {@code direct:caldav-list}. */
 public final class ListingSteps {
 
   /**
-   * Starts; the calendar moves to the header, where those who take its objects find it.
+   * Starts a listing. The calendar moves to the header, where later steps find it.
    *
    * @param mayKeep whether what is listed may be kept, and what was kept be used
    * @throws Failure when there is no store of the name in {@code caldav.listings}
@@ -51,8 +51,8 @@ public final class ListingSteps {
   }
 
   /**
-   * What was listed, in batches of up to a hundred; a listing that is not complete fails after the
-   * last of them. Collections in the calendar are left to whoever looks for calendars.
+   * The listed members, in batches of up to a hundred. If the listing is incomplete, the iterator
+   * fails after the last batch. Collections in the calendar are passed to discovery.
    */
   public Iterator<List<Member>> members(
       Exchange exchange,

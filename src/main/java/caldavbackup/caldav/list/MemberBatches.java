@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a listing gives: members, as many at a time as one multiget asks for. It closes what it
- * reads from at its end; whoever does not read so far closes it.
+ * The result of a listing: members in batches of the size of a multiget. It closes its source at
+ * the end; a caller that stops earlier must close it.
  */
 final class MemberBatches extends PullIterator<List<Member>> {
   private static final int MAX_OBJECTS = 100;
@@ -23,11 +23,11 @@ final class MemberBatches extends PullIterator<List<Member>> {
   private final Closeable source;
 
   /**
-   * Batches of the members.
+   * Creates batches of the members.
    *
-   * @param sample gets to know each batch before it is given
-   * @param failure comes out after the last batch, null when the listing is complete
-   * @param source is closed with them
+   * @param sample receives each batch before it is returned
+   * @param failure is thrown after the last batch; null when the listing is complete
+   * @param source is closed at the end
    */
   MemberBatches(
       PullIterator<Member> members, ListedSample sample, Failure failure, Closeable source) {

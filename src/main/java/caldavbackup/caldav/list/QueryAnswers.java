@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the calendar-queries for one calendar said: one for each type of component, and one for any
- * type.
+ * The answers to the calendar-queries for one calendar: one for each component type, and one for
+ * any type.
  */
 final class QueryAnswers {
   /**
-   * Statuses by which a server says that it does not know a report or a type of component. Others
-   * may hide objects: 5xx, 413 and 507 come from servers that fail on what is there. 404 is what
-   * Synology answers for an empty calendar.
+   * Statuses that mean that the server does not support a report or a component type. Others may
+   * hide objects: servers answer 5xx, 413 and 507 if they fail on existing objects. Synology
+   * answers 404 for an empty calendar.
    */
   private static final Set<Integer> NOT_SUPPORTED = Set.of(400, 403, 404, 405, 415, 422, 501);
 
-  /** Words of a 403 that means too much, or not now (RFC 4791, section 7.8). */
+  /** Texts of a 403 that means a limit or a temporary condition (RFC 4791, section 7.8). */
   private static final Pattern LIMIT =
       Pattern.compile(
           "number-of-matches-within-limits|(?:r|userR)ateLimitExceeded|quotaExceeded",
@@ -34,14 +34,14 @@ final class QueryAnswers {
   private boolean forgiven;
   private boolean more;
 
-  /** Whether the server says that it does not support what was asked, and nothing is hidden. */
+  /** Returns whether the server does not support the request, so that it hides nothing. */
   static boolean isNotSupported(Failure failure) {
     return NOT_SUPPORTED.contains(failure.status())
         && !Retries.isBusy(failure.status())
         && !LIMIT.matcher(failure.getMessage()).find();
   }
 
-  /** A query for one type was answered to its end. */
+  /** Notes the complete answer to the query for one type. */
   void answeredType(ListingPlan.Outcome outcome) {
     byType.addAll(outcome.names());
     someTypeAnswered = true;
@@ -49,7 +49,7 @@ final class QueryAnswers {
     more |= outcome.more();
   }
 
-  /** The query for any type was answered to its end. */
+  /** Notes the complete answer to the query for any type. */
   void answeredAny(ListingPlan.Outcome outcome) {
     byAny.addAll(outcome.names());
     anyAnswered = !outcome.more();
@@ -57,9 +57,9 @@ final class QueryAnswers {
   }
 
   /**
-   * A query for one type failed.
+   * Notes a failed query for one type.
    *
-   * @param isGuessed whether the calendar need not take the type
+   * @param isGuessed whether the calendar may not accept the type
    */
   void refusedType(Failure refusal, boolean isGuessed) {
     refused(refusal);
@@ -67,7 +67,7 @@ final class QueryAnswers {
     everyTypeAnswered &= isGuessed && isNotSupported(refusal);
   }
 
-  /** The query for any type failed. */
+  /** Notes a failed query for any type. */
   void refusedAny(Failure refusal) {
     refused(refusal);
     anyAnswered = false;
@@ -81,7 +81,7 @@ final class QueryAnswers {
     }
   }
 
-  /** All are asked again. */
+  /** Resets the state before all queries are repeated. */
   void again() {
     failure = null;
     everyTypeAnswered = true;
@@ -93,10 +93,11 @@ final class QueryAnswers {
   }
 
   /**
-   * Whether the calendar, of which PROPFIND names no object, is empty.
+   * Returns whether the calendar, for which PROPFIND lists no objects, is empty.
    *
-   * @param namesItself whether PROPFIND named the calendar itself: else no refusal is forgiven
-   * @param syncFailed whether sync-collection failed and did not say that it is not supported
+   * @param namesItself whether PROPFIND listed the calendar itself; otherwise no refusal is
+   *     tolerated
+   * @param syncFailed whether sync-collection failed for another reason than missing support
    */
   boolean confirmEmpty(boolean namesItself, boolean syncFailed) {
     return failure == null
@@ -104,22 +105,22 @@ final class QueryAnswers {
         && (!forgiven || (namesItself && (!syncFailed || someTypeAnswered)));
   }
 
-  /** Whether nothing is left open, and both ways to query name the same. */
+  /** Returns whether all queries succeeded and both forms return the same objects. */
   boolean agree() {
     return everyTypeAnswered && anyAnswered && byType.equals(byAny);
   }
 
-  /** Whether one of the two ways to query was answered completely. */
+  /** Returns whether one of the two forms was answered completely. */
   boolean oneIsWhole() {
     return everyTypeAnswered || (anyAnswered && !typeFailed && byAny.containsAll(byType));
   }
 
-  /** Whether a query was refused and that was forgiven. */
+  /** Returns whether the refusal of a query was tolerated. */
   boolean isForgiven() {
     return forgiven;
   }
 
-  /** How many of these no query names. */
+  /** The number of these names that no query returned. */
   long missing(Set<String> names) {
     return names.stream().filter(name -> !byType.contains(name) && !byAny.contains(name)).count();
   }
@@ -129,14 +130,15 @@ final class QueryAnswers {
     return failure;
   }
 
-  /** Why the listing may not be whole although one of the ways to query is. */
+  /** Why the listing may be incomplete although one of the two forms was answered completely. */
   String remark() {
     return everyTypeAnswered && anyAnswered
-        ? "calendar-query names "
+        ? "calendar-query lists "
             + byType.size()
-            + " objects by their types and "
+            + " objects by type and "
             + byAny.size()
-            + " without: all of them are taken, and there may be more"
-        : "only calendar-query lists its objects, and no other way confirms that these are all";
+            + " without a type: all of them are used, and there may be more"
+        : "only calendar-query lists its objects, and no other request confirms that the list is"
+            + " complete";
   }
 }

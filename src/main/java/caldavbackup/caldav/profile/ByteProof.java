@@ -5,35 +5,33 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whether what an account's server says of its objects' bytes is true: DAViCal, for example, tells
- * the digest and the length of a text with LF and serves it with CRLF.
+ * Whether the data that an account's server reports about the bytes of objects are correct.
+ * DAViCal, for example, reports digest and length of a text with LF but sends it with CRLF.
  *
- * <p>Learnt by reading an object of each kind in both ways. Until then no word of that kind is
- * believed.
+ * <p>One object of each kind is read in both ways to find out. Until then, proofs of that kind are
+ * not used.
  */
 public final class ByteProof {
-  /** Which line ends the bytes have that were proved. */
+  /** The line ends of the proved bytes. */
   public enum LineEnds {
-    /** CRLF, put back: XML made them LF. */
+    /** CRLF, restored, because XML normalizes it to LF. */
     RESTORED,
-    /** LF, as they came. */
+    /** LF, unchanged. */
     LF,
-    /** CR was in the text itself, as they came. */
+    /** The text itself contains CR, unchanged. */
     KEPT
   }
 
-  /** By what they were proved. */
+  /** The basis of the proof. */
   public enum Word {
     DIGEST,
     LENGTH
   }
 
-  /** What one object's proof rests on. */
+  /** The kind of an object's proof. */
   public record Kind(LineEnds lineEnds, Word word) {}
 
-  /**
-   * Two objects may have changed between the two readings; a server that lies does so each time.
-   */
+  /** Two objects may have changed between the two requests. If more differ, the proof is wrong. */
   private static final int MAX_DIFFERENT = 2;
 
   private final Map<Kind, Boolean> verdicts = new HashMap<>();
@@ -42,17 +40,17 @@ public final class ByteProof {
 
   ByteProof() {}
 
-  /** Whether nothing is known of this kind yet. */
+  /** Returns whether this kind was not verified yet. */
   public synchronized boolean isUnknown(Kind kind) {
     return !verdicts.containsKey(kind);
   }
 
-  /** Whether this kind of proof was found true. */
+  /** Returns whether this kind was verified. */
   public synchronized boolean holds(Kind kind) {
     return Boolean.TRUE.equals(verdicts.get(kind));
   }
 
-  /** Compares what was proved with what GET gives. */
+  /** Compares proved bytes with the result of GET. */
   public synchronized void judge(Kind kind, byte[] proved, byte[] got) {
     if (Arrays.equals(proved, got)) {
       verdicts.putIfAbsent(kind, true);
@@ -62,8 +60,8 @@ public final class ByteProof {
   }
 
   /**
-   * GET gave nothing that could be compared, or what nothing confirms. The server's word is all
-   * there is; once that happened again, it is believed without asking for more.
+   * Notes that GET returned nothing to compare, or nothing that is confirmed. Only the server's
+   * data remain. If this happens again, the kind counts as verified.
    */
   public synchronized void standsAlone(Kind kind) {
     if (alone.merge(kind, 1, Integer::sum) >= MAX_DIFFERENT) {

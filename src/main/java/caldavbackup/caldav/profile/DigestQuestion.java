@@ -11,26 +11,26 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Whether an account's ETags of the form of a digest are digests of the objects' bytes.
+ * Whether ETags that look like digests are digests of the bytes, on the server of an account.
  *
- * <p>One object for which the digest holds says yes. Several objects that are whole and have other
- * digests say no. Until then, the question is open, and an object whose ETag speaks against it is
- * in doubt: other objects, the witnesses, are read before it is taken.
+ * <p>One object with a matching digest proves that they are. Several complete objects with other
+ * digests prove that they are not. Until then, an object that its ETag contradicts is in doubt, and
+ * other objects, the witnesses, are read before it is accepted.
  *
  * <p>Safe for use by several threads.
  */
 public final class DigestQuestion {
-  /** So many objects that are proved otherwise say that an ETag only looks like a digest. */
+  /** If this many objects are proved in another way, ETags only look like digests. */
   static final int MAX_OTHER = 3;
 
-  /** So many objects are read only for what they tell of the ETags. */
+  /** The maximum number of objects to read only as witnesses. */
   static final int MAX_WITNESSES = 3;
 
   private static final int MAX_ASKED = 16;
 
-  /** Bytes that the server gave. */
+  /** Bytes that the server returned. */
   public interface Digests {
-    /** Whether the ETag is a digest of them. */
+    /** Returns whether the ETag is a digest of them. */
     boolean have(String etag) throws IOException;
   }
 
@@ -42,39 +42,41 @@ public final class DigestQuestion {
 
   DigestQuestion() {}
 
-  /** Whether an ETag was found to be the digest of the bytes. */
+  /** Returns whether an ETag matched the digest of the bytes. */
   public synchronized boolean hold() {
     return hold;
   }
 
-  /** Whether ETags of the form of a digest may be digests, for all that is known. */
+  /** Returns whether ETags that look like digests may be digests. */
   public synchronized boolean mayHold() {
     return hold || others.size() < MAX_OTHER;
   }
 
-  /** Whether nothing tells yet. */
+  /** Returns whether the question is undecided. */
   public synchronized boolean isOpen() {
     return !hold && others.size() < MAX_OTHER;
   }
 
-  /** An ETag is the digest of bytes that the server gave. */
+  /** Notes an ETag that is the digest of bytes from the server. */
   public synchronized void wasRight() {
     hold = true;
   }
 
-  /** This object is proved otherwise, and its ETag is not its digest. */
+  /** Notes an object that is proved in another way, and whose ETag is not its digest. */
   public synchronized void wasOther(Member member) {
     if (isOpen()) {
       others.add(member.key());
     }
   }
 
-  /** Whether an object other than this one told that its ETag is not its digest. */
+  /** Returns whether an object other than this one has shown that its ETag is not its digest. */
   public synchronized boolean wasOtherBeside(Member member) {
     return others.size() > (others.contains(member.key()) ? 1 : 0);
   }
 
-  /** This object is asked for: its bytes must not come in place of another's. */
+  /**
+   * Notes a request for this object, to recognize its bytes if they are returned for another one.
+   */
   public synchronized void asks(Member member) {
     if (isOpen() && asked.size() < MAX_ASKED && EtagDigest.of(member.etag()) != null) {
       asked.add(member.etag());
@@ -82,8 +84,8 @@ public final class DigestQuestion {
   }
 
   /**
-   * Compares bytes with the ETags of objects that were asked for. Where they are another's bytes by
-   * their digest, the server mixes its objects up, and its ETags are digests.
+   * Compares bytes with the ETags of requested objects. If they are the bytes of another object,
+   * the server confuses objects, and its ETags are digests.
    */
   public void compare(Digests bytes) throws IOException {
     Set<String> etags;
@@ -99,8 +101,8 @@ public final class DigestQuestion {
   }
 
   /**
-   * Begins to hear witnesses. Waits as long as another object's witnesses are heard: what these
-   * tell may be enough.
+   * Starts to read witnesses. Waits while the witnesses of another object are read, because their
+   * result may suffice.
    *
    * @throws Failure when the wait is interrupted
    */
@@ -113,12 +115,12 @@ public final class DigestQuestion {
     }
   }
 
-  /** Ends what {@link #begin} began. */
+  /** Ends a call to {@link #begin}. */
   public void end() {
     hearing.release();
   }
 
-  /** Whether to read this object now as a witness; it counts as one from then on. */
+  /** Returns whether to read this object as a witness. It then counts as one. */
   public synchronized boolean hears(Member witness) {
     return isOpen()
         && heard.size() < MAX_WITNESSES

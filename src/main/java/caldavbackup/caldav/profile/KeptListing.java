@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
  * A calendar's last complete listing as this machine, or a store of a host, keeps it: one line for
  * each object, and a last line that says which revision of the calendar it is of.
  *
- * <p>The revision is always the one that the server told <em>before</em> it listed, so a change
- * that came between makes the next revision another one. But a revision that may be a clock does
- * not tell two changes apart that were made within one tick: a listing of it is believed only when
- * it was made a good while after the revision was first seen. And a revision that may be a counter
- * starts again when the calendar is deleted and made anew: a listing of it is believed only when
- * one of its objects is still as it was, to the second of its date.
+ * <p>The revision is the one that the server reported <em>before</em> the listing, so that a
+ * concurrent change leads to another revision. If the revision may be a clock, it cannot
+ * distinguish two changes within one tick: a listing is valid only if it was requested some time
+ * after the revision was first seen. If the revision may be a counter, it restarts when the
+ * calendar is deleted and created again: a listing is valid only if one of its objects is
+ * unchanged, including its date.
  */
 public final class KeptListing {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -50,11 +50,11 @@ public final class KeptListing {
   /**
    * The last line.
    *
-   * @param firstSeen when the revision was seen for the first time
-   * @param asked when the listing was asked for
+   * @param firstSeen when the revision was first seen
+   * @param asked when the listing was requested
    * @param objects the number of lines before this one
-   * @param checksum of everything before itself
-   * @param length of everything before the checksum
+   * @param checksum the checksum of everything before it
+   * @param length the length of everything before the checksum
    */
   private record Head(
       String revision,
@@ -78,7 +78,7 @@ public final class KeptListing {
     this.tick = tick;
   }
 
-  /** Whether the kept listing is that of the calendar as it is now, beyond doubt. */
+  /** Returns whether the stored listing is certainly current. */
   public boolean mayBeUsed() {
     Head head = head();
     Instant now = clock.instant();
@@ -90,12 +90,12 @@ public final class KeptListing {
         && (!needsSample() || head.objects() > 0);
   }
 
-  /** Whether it may be used only when {@link #sample} is as it was. */
+  /** Returns whether it is valid only if {@link #sample} is unchanged. */
   public boolean needsSample() {
     return !isDigest() && !CLOCK.matcher(revision).find();
   }
 
-  /** One of its objects as it was listed; null when that would tell nothing. */
+  /** One of its objects as listed; null if that would prove nothing. */
   public Member sample(Calendar calendar) throws IOException {
     try (PullIterator<Member> members = read(calendar)) {
       Member first = members.next();
@@ -111,7 +111,7 @@ public final class KeptListing {
     return !head.asked().isBefore(head.firstSeen().plus(tick));
   }
 
-  /** Its objects, of which {@link #mayBeUsed()} said that they may be used. */
+  /** Its objects. Call this only if {@link #mayBeUsed()} is true. */
   public PullIterator<Member> read(Calendar calendar) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(place.open(), StandardCharsets.UTF_8));
@@ -131,7 +131,7 @@ public final class KeptListing {
     };
   }
 
-  /** Starts to keep a new listing; null when that is not possible. */
+  /** Starts to store a new listing; null if that is not possible. */
   public Writer write() {
     Instant now = clock.instant();
     Head before = head();
@@ -140,7 +140,7 @@ public final class KeptListing {
     try {
       return revision.length() > MAX_REVISION ? null : new Writer(firstSeen, now);
     } catch (IOException e) {
-      LOG.debug("the listing cannot be kept: {}", e.toString());
+      LOG.debug("the listing cannot be stored: {}", e.toString());
       return null;
     }
   }
@@ -199,7 +199,7 @@ public final class KeptListing {
     }
   }
 
-  /** A listing that is being kept while it arrives; it counts from {@link #commit()} on. */
+  /** Stores a listing while it arrives. It is valid after {@link #commit()}. */
   public final class Writer implements Closeable {
     private final Instant firstSeen;
     private final Instant asked;
@@ -231,7 +231,7 @@ public final class KeptListing {
       }
     }
 
-    /** The listing was complete: from now on it may be used. */
+    /** Notes that the listing is complete. From now on it may be used. */
     public void commit() {
       write(
           String.join(
@@ -255,10 +255,10 @@ public final class KeptListing {
 
     private void fail(IOException e) {
       failed = true;
-      LOG.debug("the listing cannot be kept: {}", e.toString());
+      LOG.debug("the listing cannot be stored: {}", e.toString());
     }
 
-    /** Leaves nothing behind that was not committed. */
+    /** Deletes what was not committed. */
     @Override
     public void close() {
       try {

@@ -60,7 +60,7 @@ public final class KeptListings {
     }
   }
 
-  /** Listings in a folder, which is made when it is not there. */
+  /** The listings in a folder, which is created if it does not exist. */
   static KeptListings in(Path folder, Clock clock) {
     try {
       OwnerOnly.makeFolder(folder);
@@ -77,10 +77,11 @@ public final class KeptListings {
   }
 
   /**
-   * What is kept of a calendar.
+   * The stored listing of a calendar.
    *
-   * @param origin names the account: others may see another part of the same calendar
-   * @return null when nothing can be kept
+   * @param origin the name of the account, because accounts may see different parts of the same
+   *     calendar
+   * @return null when nothing can be stored
    */
   public KeptListing of(String origin, Calendar calendar) {
     ListingPlace place = calendar.revision() == null ? null : place(origin, calendar);
@@ -89,7 +90,7 @@ public final class KeptListings {
         : new KeptListing(place, calendar.revision(), clock, store == null ? TICK : SHARED_TICK);
   }
 
-  /** What is kept of the calendar turned out not to be so. */
+  /** Deletes the listing of a calendar, because it proved to be wrong. */
   public void forget(String origin, Calendar calendar) {
     ListingPlace place = place(origin, calendar);
     if (place != null) {

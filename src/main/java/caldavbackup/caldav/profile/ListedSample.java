@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The first few objects of each calendar of an account, as they were listed last: what they are
- * tells what the server's words on others are worth.
+ * The first few objects of each calendar of an account, from the last listing. They show how
+ * reliable the server's data are.
  *
  * <p>Safe for use by several threads.
  */
@@ -21,18 +21,18 @@ public final class ListedSample {
 
   ListedSample() {}
 
-  /** A listing of the calendar begins. */
+  /** Notes that a listing of the calendar begins. */
   public synchronized void begin(Calendar calendar) {
     byCalendar.remove(calendar.url());
   }
 
-  /** These were listed; those with an ETag may be kept. */
+  /** Notes listed objects. Those with an ETag may be kept. */
   public synchronized void note(List<Member> members) {
     for (Member member : members) {
       List<Member> kept =
           byCalendar.computeIfAbsent(member.calendar().url(), url -> new ArrayList<>(MAX_OBJECTS));
       if (kept.size() == MAX_OBJECTS) {
-        return; // members come by calendars
+        return; // members arrive calendar by calendar
       }
       if (member.etag() != null) {
         kept.add(member);
@@ -40,7 +40,7 @@ public final class ListedSample {
     }
   }
 
-  /** Those of this calendar, then those of the others. */
+  /** The objects of this calendar, then those of the others. */
   public synchronized List<Member> members(Calendar first) {
     List<Member> members = new ArrayList<>(byCalendar.getOrDefault(first.url(), List.of()));
     byCalendar.forEach(

@@ -4,11 +4,11 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.Member;
 import java.io.IOException;
 
-/** One member as a line of a kept listing: href, ETag, length and date, with tabs between. */
+/** A member as a line of a stored listing: href, ETag, length and date, separated by tabs. */
 public final class MemberLine {
   private MemberLine() {}
 
-  /** The line of a member, with its end. */
+  /** The line of a member, terminated. */
   public static String of(Member member) {
     return escape(member.href())
         + '\t'
@@ -20,12 +20,12 @@ public final class MemberLine {
         + '\n';
   }
 
-  /** The member of a line without its end. */
+  /** Parses a line without terminator. */
   public static Member parse(Calendar calendar, String line) throws IOException {
     String[] fields = line == null ? new String[0] : line.split("\t", -1);
     if (fields.length != 4) {
       throw new IOException(
-          "the kept listing of " + calendar.label() + " changed while it was read");
+          "the stored listing of " + calendar.label() + " changed while it was read");
     }
     return new Member(
         calendar,
@@ -35,7 +35,7 @@ public final class MemberLine {
         unescape(fields[3]));
   }
 
-  /** One field of a line; a backslash alone with N is null. */
+  /** A field of a line; {@code \N} is null. */
   public static String escape(String text) {
     if (text == null) {
       return "\\N";
@@ -46,7 +46,7 @@ public final class MemberLine {
         .replace("\r", "\\r");
   }
 
-  /** What {@link #escape} made the field of. */
+  /** Reverses {@link #escape}. */
   public static String unescape(String field) {
     if (field.indexOf('\\') < 0) {
       return field;

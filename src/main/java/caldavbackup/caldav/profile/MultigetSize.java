@@ -1,8 +1,8 @@
 package caldavbackup.caldav.profile;
 
 /**
- * How many objects this account's server gives by one multiget: learnt from what it refused, cut
- * short or answered, and tried again a little higher while it answers.
+ * The number of objects in one multiget that the server of an account accepts. It shrinks after
+ * refusals and truncated answers, and grows slowly while the server answers.
  */
 public final class MultigetSize {
   private static final int MOST = 250;
@@ -16,12 +16,12 @@ public final class MultigetSize {
 
   MultigetSize() {}
 
-  /** The most to ask for; 0 when the server does not know multiget. */
+  /** The maximum for a request; 0 when the server does not support multiget. */
   public synchronized int limit() {
     return limit;
   }
 
-  /** So many came, all of those that were asked for. */
+  /** Notes a complete answer with this many objects. */
   public synchronized void worked(int objects) {
     noAnswers = 0;
     if (limit == 0 || objects < limit || limit == MOST) {
@@ -34,28 +34,31 @@ public final class MultigetSize {
     }
   }
 
-  /** So many were too many, and half of them were not. */
+  /** Notes that this many were too many, but half of them were not. */
   public synchronized void tooMany(int objects) {
     tooMany = objects;
     limit = Math.max(1, Math.min(limit, objects / 2));
     good = 0;
   }
 
-  /** The server gave so many, and the others only when they were asked for again. */
+  /** Notes that the server returned this many, and the others only on a second request. */
   public synchronized void cutShort(int given) {
     tooMany = given + 1;
     limit = Math.max(1, Math.min(limit, given));
     good = 0;
   }
 
-  /** A page for a browser or the like came; a server that gives nothing else gives no answer. */
+  /**
+   * Notes an answer that is not a multistatus, such as a web page. If there is no other, multiget
+   * is not used.
+   */
   public synchronized void unanswered() {
     if (++noAnswers >= MAX_NO_ANSWERS) {
       limit = 0;
     }
   }
 
-  /** The server does not know multiget at all. */
+  /** Notes that the server does not support multiget. */
   public synchronized void unsupported() {
     limit = 0;
   }

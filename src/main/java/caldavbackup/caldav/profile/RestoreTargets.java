@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * The calendars of an account that single objects are restored into, known once the first object
- * was.
+ * The calendars of an account that single objects are restored into, known after the first object
+ * of each.
  *
  * <p>Safe for use by several threads.
  */
@@ -23,10 +23,11 @@ public final class RestoreTargets {
   RestoreTargets() {}
 
   /**
-   * Lets one exchange look for a calendar, and make it; the others wait for {@link #leave}. Else
-   * each would make it, were it not there.
+   * Admits one exchange to look for a calendar, and create it. Others wait until {@link #leave}, so
+   * that a calendar is created only once.
    *
-   * @throws Failure that of one before which ends all: who waited meanwhile does not ask again
+   * @throws Failure the failure of the exchange before if it ends all; exchanges that waited do not
+   *     try again
    */
   public void enter() throws Failure, InterruptedException {
     int before = ends();
@@ -40,9 +41,9 @@ public final class RestoreTargets {
   }
 
   /**
-   * Lets the next one in.
+   * Admits the next exchange.
    *
-   * @param failure what looking failed with; null when it did not
+   * @param failure the failure of the look-up; null if it succeeded
    */
   public synchronized void leave(Failure failure) {
     if (failure != null && (failure.endsAll() || Failure.isUnreached(failure))) {
@@ -56,12 +57,12 @@ public final class RestoreTargets {
     return ends;
   }
 
-  /** By the name that was asked for, or by the path that the calendar had where it was saved. */
+  /** The calendars, by requested name or by the path of the saved calendar. */
   public Map<String, Calendar> byName() {
     return byName;
   }
 
-  /** By the URL of the calendar that is written to: the path that it had where it was saved. */
+  /** The path of the saved calendar, by the URL of the calendar that is written to. */
   public Map<String, String> pathByTarget() {
     return pathByTarget;
   }

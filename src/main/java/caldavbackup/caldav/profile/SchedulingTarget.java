@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known of a calendar before a meeting is written into it.
+ * What is known about a calendar before a meeting is written to it.
  *
- * @param traits what its server does
- * @param people the calendar user addresses of whoever the server may act for when it is written
- *     to, as the server writes them: the user's, and those of the calendar's owner when that is
- *     somebody else; empty when nobody can tell
+ * @param traits the behaviour of its server
+ * @param people the calendar user addresses that the server may act for, as the server writes them:
+ *     those of the user, and of the calendar's owner if that is another user; empty when unknown
  */
 public record SchedulingTarget(SchedulingTraits traits, List<Set<String>> people) {}

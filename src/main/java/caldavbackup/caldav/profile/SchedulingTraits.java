@@ -10,49 +10,49 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a server does about the organizer and the guests of what is written to it, and what keeps it
- * quiet. What is not known of a server is taken at its worst.
+ * The behaviour of a server towards organizer and guests of written objects, and what prevents
+ * messages. Unknown behaviour counts as the worst case.
  *
- * <p>Where each line of {@link #KNOWN} comes from:
+ * <p>The sources of {@link #KNOWN}:
  *
  * <ul>
- *   <li><b>sabre/dav</b> (Baikal, Davis): lib/CalDAV/Schedule/Plugin.php leaves PUT and DELETE
- *       alone with {@code Schedule-Reply: F}. It says X-Sabre-Version, and gives calendars a
- *       property in its own namespace. <b>Nextcloud</b> and <b>ownCloud</b> are sabre/dav, hide its
- *       version, and name extensions of their own in DAV.
- *   <li><b>Cyrus</b>: imap/http_caldav.c heeds {@code Scheduling-Enabled: F}; tried on 3.6. A web
- *       server before it puts its own name into Server; the paths stay. <b>Fastmail</b> is Cyrus;
- *       that its front end passes the header on was not tried.
- *   <li><b>OX App Suite</b>: com.openexchange.caldav CalendarAccessOperation heeds {@code
- *       Schedule-Reply: F} and {@code Scheduling: none} since 7.10, where the paths of calendars
- *       began to be {@code cal://…} in Base64.
- *   <li><b>SOGo</b>, tried on 5.8: no header helps. It invites nobody to an event with a property
- *       of its own in it, nor when that is then written without. For a new invitation it answers
- *       the organizer, even when the user has not; for one that is there, only when the answer is
- *       another than the one that is there. So an invitation is quiet when the event is there first
- *       without its guests. (SCHEDULE-AGENT=CLIENT is as quiet, but SOGo never lets go of it
- *       again.) Nobody is mailed about the past.
- *   <li><b>DAViCal</b>, tried on 1.1: invites whatever the headers, for past events too; not those
- *       with SCHEDULE-AGENT=CLIENT or NONE.
- *   <li><b>Stalwart</b>: crates/dav/src/calendar/update.rs knows no header for PUT, heeds
+ *   <li><b>sabre/dav</b> (Baikal, Davis): lib/CalDAV/Schedule/Plugin.php ignores PUT and DELETE
+ *       with {@code Schedule-Reply: F}. It sends X-Sabre-Version, and its calendars have a property
+ *       in its own namespace. <b>Nextcloud</b> and <b>ownCloud</b> are sabre/dav, hide its version,
+ *       and list their own extensions in DAV.
+ *   <li><b>Cyrus</b>: imap/http_caldav.c supports {@code Scheduling-Enabled: F}; tested with 3.6. A
+ *       web server in front of it replaces the header Server; the paths stay. <b>Fastmail</b> is
+ *       Cyrus; whether its front end passes the header on was not tested.
+ *   <li><b>OX App Suite</b>: com.openexchange.caldav CalendarAccessOperation supports {@code
+ *       Schedule-Reply: F} and {@code Scheduling: none} since 7.10, which introduced calendar paths
+ *       of the form {@code cal://…} in Base64.
+ *   <li><b>SOGo</b>, tested with 5.8: no header helps. It sends no invitations for an event that
+ *       contains a certain SOGo property, nor when the event is then written without it. For a new
+ *       invitation it replies to the organizer, even if the user has not; for an existing one, only
+ *       if the reply differs from the stored one. An invitation therefore stays silent if the event
+ *       exists first without its guests. (SCHEDULE-AGENT=CLIENT is as silent, but SOGo never
+ *       removes it again.) It sends no mail about past events.
+ *   <li><b>DAViCal</b>, tested with 1.1: sends invitations regardless of headers, for past events
+ *       too; but not with SCHEDULE-AGENT=CLIENT or NONE.
+ *   <li><b>Stalwart</b>: crates/dav/src/calendar/update.rs supports no header for PUT, supports
  *       SCHEDULE-AGENT, and schedules nothing that has ended.
- *   <li><b>Google</b>: no way in CalDAV to keep it from inviting; SCHEDULE-AGENT is ignored.
- *       <b>iCloud</b>: no way is known. <b>DavMail</b>: its only switch is in its own
- *       configuration. What these say in DAV is not asked for leave.
- *   <li>Any other that says calendar-auto-schedule or calendar-schedule in DAV, or says nothing:
- *       <b>Zimbra</b>, whose AutoScheduler.java looks at no header on PUT and at no date;
- *       <b>Xandikos</b>, whose web.py of 0.4.10 invites and cancels whatever the headers,
- *       SCHEDULE-AGENT and the date, by mail when it is started with --imip-send.
- *   <li>Any other that says calendar-access without these does not schedule: <b>Radicale</b>.
+ *   <li><b>Google</b>: CalDAV has no way to prevent invitations; SCHEDULE-AGENT is ignored.
+ *       <b>iCloud</b>: no way is known. <b>DavMail</b>: the only switch is in its configuration.
+ *       Their header DAV is not evaluated.
+ *   <li>Any other server with calendar-auto-schedule or calendar-schedule in DAV, or without DAV:
+ *       <b>Zimbra</b>, whose AutoScheduler.java evaluates neither headers of PUT nor dates;
+ *       <b>Xandikos</b>, whose web.py of 0.4.10 sends invitations and cancellations regardless of
+ *       headers, SCHEDULE-AGENT and date, by mail if it is started with --imip-send.
+ *   <li>Any other server with calendar-access but without these does not schedule: <b>Radicale</b>.
  * </ul>
  *
- * @param server what to call it in a message
- * @param schedules whether it may tell anybody anything at all
- * @param quiet what keeps it from it
- * @param tellsOfThePast whether it does so for what lies in the past, too
- * @param heedsAgent whether it leaves alone what SCHEDULE-AGENT leaves to the client (RFC 6638,
+ * @param server the name for messages
+ * @param schedules whether it may send scheduling messages at all
+ * @param quiet what prevents them
+ * @param tellsOfThePast whether it also sends them for past events
+ * @param heedsAgent whether it ignores guests that SCHEDULE-AGENT leaves to the client (RFC 6638,
  *     section 7.1)
- * @param answersAtOnce whether it answers for guests who have not answered
+ * @param answersAtOnce whether it replies for guests that have not replied
  */
 public record SchedulingTraits(
     String server,
@@ -62,24 +62,24 @@ public record SchedulingTraits(
     boolean heedsAgent,
     boolean answersAtOnce) {
 
-  /** What keeps a server quiet when something is written. */
+  /** What prevents scheduling messages for a write. */
   public enum Quiet {
-    /** The headers that every write has unless option {@code notify} is true. */
+    /** The headers of each write, unless option {@code notify} is true. */
     BY_HEADER,
-    /** Writing it once with what SOGo heeds in it, and then as it is. */
+    /** Writing the object twice: first with the property that SOGo evaluates, then unchanged. */
     BY_WRITING_TWICE,
     /** Nothing. */
     NOT_AT_ALL
   }
 
   /**
-   * What a server has said of itself.
+   * What a server reports about itself.
    *
-   * @param urls of calendars, homes and principals, absolute
+   * @param urls absolute URLs of calendars, homes and principals
    * @param server the header Server, or null
-   * @param software what the program behind it calls itself, or null
-   * @param dav the words of the header DAV, of all answers together
-   * @param sabre whether it knows sabre/dav's own properties
+   * @param software the application behind it, as it names itself, or null
+   * @param dav the tokens of the header DAV, from all answers
+   * @param sabre whether it has properties of sabre/dav
    * @param outbox whether the user has an outbox (RFC 6638, section 2.1)
    */
   public record Said(
@@ -124,14 +124,15 @@ public record SchedulingTraits(
     }
 
     /**
-     * Whether anything of it means scheduling; a server that says nothing of itself may as well.
+     * Returns whether something of it indicates scheduling. A server that reports nothing may
+     * schedule, too.
      */
     boolean mayMeanScheduling() {
       return !dav.contains("calendar-access") || dav("calendar(-auto)?-schedule") || outbox;
     }
   }
 
-  /** One server: how it is recognized, and what it does. */
+  /** One server: how to recognize it, and its behaviour. */
   private record Known(
       String name,
       Predicate<Said> by,
@@ -185,7 +186,7 @@ public record SchedulingTraits(
     return new Known(name, by, Quiet.NOT_AT_ALL, true, false, false, true);
   }
 
-  /** The traits of the server that has said this. */
+  /** The traits of the server with this self-description. */
   public static SchedulingTraits of(Said said) {
     for (Known known : KNOWN) {
       if (known.by().test(said)) {
@@ -202,7 +203,7 @@ public record SchedulingTraits(
         "this server", said.mayMeanScheduling(), Quiet.NOT_AT_ALL, true, false, false);
   }
 
-  /** Whether what is written may reach anybody although the headers ask for quiet. */
+  /** Returns whether a write may cause messages although its headers ask for none. */
   public boolean mayTellAnybody() {
     return schedules && quiet != Quiet.BY_HEADER;
   }

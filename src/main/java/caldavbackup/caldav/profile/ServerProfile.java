@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 
 /**
- * All that is learnt of an account's server while it is asked. It belongs to the {@link Account}:
- * runs that share an account share it, and nothing of it is seen by another account.
+ * Everything learnt about the server of an account. It belongs to the {@link Account}: runs on the
+ * account share it, and other accounts do not see it.
  *
- * <p>Safe for use by several threads, and so is each of its parts.
+ * <p>This class and each of its parts are safe for use by several threads.
  */
 public final class ServerProfile {
-  /** Property placeholder: names the store of listings in the registry. */
+  /** Property placeholder: names the listing store in the registry. */
   public static final String LISTINGS = "caldav.listings";
 
   private final MultigetSize multigets = new MultigetSize();
@@ -29,18 +29,18 @@ public final class ServerProfile {
   private volatile boolean takesConditions;
   private KeptListings listings;
 
-  /** Nothing is learnt yet. */
+  /** Creates an empty profile. */
   public ServerProfile() {
-    // all is learnt by asking
+    // filled by answers of the server
   }
 
-  /** The account's. */
+  /** The profile of an account. */
   public static ServerProfile of(Account account) {
     return account.state(ServerProfile.class, ServerProfile::new);
   }
 
   /**
-   * How many objects one multiget may ask for. Learnt from each answer to one; used to cut the next
+   * The maximum number of objects in one multiget. Learnt from each answer to one; divides the next
    * batch into parts.
    */
   public MultigetSize multigets() {
@@ -48,24 +48,24 @@ public final class ServerProfile {
   }
 
   /**
-   * Whether the bytes that a multiget's answer proves are those that GET gives. Learnt by reading
-   * an object of each kind in both ways; used for each answer to a multiget.
+   * Whether bytes proved by a multiget equal those of GET. Learnt by reading an object of each kind
+   * in both ways; used for each answer to a multiget.
    */
   public ByteProof byteProof() {
     return byteProof;
   }
 
   /**
-   * What ETags and lengths say of the bytes that GET gives. Learnt from each object that was read;
-   * used to decide whether an answer to GET is the whole object, and the right one.
+   * What ETags and lengths say about the bytes of GET. Learnt from each object; used to decide
+   * whether an answer to GET is the complete and right object.
    */
   public ServerWord word() {
     return word;
   }
 
   /**
-   * The first few objects of each calendar. Learnt from each listing; used where other objects must
-   * tell what an ETag is worth.
+   * The first few objects of each calendar. Learnt from each listing; used to find out what ETags
+   * mean.
    */
   public ListedSample sample() {
     return sample;
@@ -81,7 +81,7 @@ public final class ServerProfile {
    */
   public synchronized KeptListings listings(CamelContext context) throws Failure {
     if (listings == null) {
-      Store store = Store.named(context, LISTINGS, "listings");
+      Store store = Store.named(context, LISTINGS, "listing");
       listings = store == null ? KeptListings.ofUser() : KeptListings.in(store, Clock.systemUTC());
     }
     return listings;
@@ -96,50 +96,50 @@ public final class ServerProfile {
   }
 
   /**
-   * Whether the server refuses sync-collection (RFC 6578). Learnt while a calendar is listed; used
-   * to list the next one in another way.
+   * Returns whether the server refuses sync-collection (RFC 6578). Learnt from a listing; the next
+   * listing then uses another way.
    */
   public boolean syncFails() {
     return syncFails;
   }
 
-  /** The server refused sync-collection. */
+  /** Notes that the server refuses sync-collection. */
   public void learnSyncFails() {
     syncFails = true;
   }
 
   /**
-   * Whether the server has taken a new object under If-None-Match: then what it refuses, it refuses
-   * for itself. Learnt from each write of a restore; used to decide whether to write without the
-   * condition.
+   * Returns whether the server has accepted a new object with If-None-Match, so that a refusal is
+   * about the object. Learnt from each write of a restore; used to decide whether to write without
+   * the condition.
    */
   public boolean takesConditions() {
     return takesConditions;
   }
 
-  /** The server took a new object under a condition. */
+  /** Notes that the server accepted a new object with a condition. */
   public void learnTakesConditions() {
     takesConditions = true;
   }
 
   /**
-   * What the server does about the guests of meetings in this calendar. Learnt before a meeting is
-   * written into it; used to decide how it may be written so that nobody is mailed.
+   * The server's behaviour towards guests of meetings in this calendar. Learnt before the first
+   * meeting is written; decides how meetings are written without sending mail.
    *
-   * @return null when the server was not asked yet
+   * @return null when unknown
    */
   public SchedulingTarget scheduling(Calendar calendar) {
     return scheduling.get(calendar.url());
   }
 
-  /** The server does this about the guests of meetings in this calendar. */
+  /** Notes the server's behaviour towards guests of meetings in this calendar. */
   public void learnScheduling(Calendar calendar, SchedulingTarget target) {
     scheduling.put(calendar.url(), target);
   }
 
   /**
-   * The calendars that single objects are restored into. Learnt when the first object of each is
-   * restored; used for the others.
+   * The calendars that single objects are restored into. Learnt from the first object of each; used
+   * for the others.
    */
   public RestoreTargets restoreTargets() {
     return restoreTargets;

@@ -1,15 +1,17 @@
 package caldavbackup.caldav.profile;
 
 /**
- * What an account's server is known to say of the bytes that GET gives: whether the lengths that it
- * lists are theirs, whether its ETags are their digests, and whether it gives objects by GET at all
- * at the moment.
+ * The reliability of the server's data about the bytes of GET: whether listed lengths are right,
+ * whether ETags are digests, and whether GET currently returns objects at all.
  */
 public final class ServerWord {
-  /** After so many objects with another ETag than the listing's, GET has ETags of its own. */
+  /**
+   * After this many objects with another ETag than the listed one, GET is known to use different
+   * ETags.
+   */
   private static final int MAX_OTHER = 2;
 
-  /** After so many objects in a row that no repetition brought, others are not repeated. */
+  /** After this many objects in a row that no retry returned, others are not retried. */
   private static final int MAX_UNPROVED = 3;
 
   private final DigestQuestion digests = new DigestQuestion();
@@ -20,36 +22,36 @@ public final class ServerWord {
 
   ServerWord() {}
 
-  /** Whether its ETags are digests. */
+  /** Whether ETags are digests. */
   public DigestQuestion digests() {
     return digests;
   }
 
-  /** Whether a length was found to be that of the bytes. */
+  /** Returns whether a length was found to be right. */
   public synchronized boolean lengthHolds() {
     return lengthHolds;
   }
 
-  /** Whether it is worth while to ask for an object again and again. */
+  /** Returns whether retries for an object make sense. */
   public synchronized boolean isWorthRepeating() {
     return unproved < MAX_UNPROVED;
   }
 
-  /** Whether ETags of answers to GET were found to be those of the listing. */
+  /** Returns whether ETags of GET equal those of the listing. */
   public synchronized boolean etagHolds() {
     return etagHolds;
   }
 
-  /** Whether ETags of answers to GET are known to be others than those of the listing. */
+  /** Returns whether ETags of GET are known to differ from those of the listing. */
   public synchronized boolean etagIsOwn() {
     return !etagHolds && ownEtags >= MAX_OTHER;
   }
 
   /**
-   * An object was proved.
+   * Notes a proved object.
    *
-   * @param differs whether it came with another ETag than the listing names
-   * @param newer whether it may be of a newer version
+   * @param differs whether its ETag differs from the listed one
+   * @param newer whether it may be a newer version
    */
   public synchronized void etagWas(boolean differs, boolean newer) {
     etagHolds |= !differs;

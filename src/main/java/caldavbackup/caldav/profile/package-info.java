@@ -1,6 +1,6 @@
 /**
- * What is learnt of an account's server while it is asked, kept as long as the account (listings:
- * longer): how many objects a multiget may ask for, what ETags and lengths are worth, what it does
- * about guests. {@link caldavbackup.caldav.profile.ServerProfile} has all of it.
+ * What is learnt about the server of an account, kept as long as the account (listings: longer):
+ * the size of a multiget, the reliability of ETags and lengths, the behaviour towards guests.
+ * {@link caldavbackup.caldav.profile.ServerProfile} is the entry point.
  */
 package caldavbackup.caldav.profile;

@@ -15,16 +15,16 @@ import javax.xml.namespace.QName;
 import org.apache.camel.Exchange;
 
 /**
- * Bean {@code caldavOtherProperties}: finds the properties of calendars that only the program which
- * set them knows (dead properties, RFC 4918, section 4.1).
+ * Bean {@code caldavOtherProperties}: finds dead properties of calendars (RFC 4918, section 4.1),
+ * which only the program that set them interprets.
  */
 public final class OtherProperties {
-  /** Kept by a field of their own. */
+  /** Stored in separate fields. */
   private static final Set<QName> KNOWN = Set.of(Names.CALENDAR_COLOR, Names.CALENDAR_ORDER);
 
   /**
-   * What servers compute, or what is kept by a field of its own: it changes without anybody's
-   * doing.
+   * Namespaces of properties that servers compute, or that are stored in separate fields. They
+   * change without action of the user.
    */
   private static final Set<String> LIVE_NAMESPACES =
       Set.of(
@@ -45,7 +45,10 @@ public final class OtherProperties {
 
   private static final int MAX_CHARACTERS = 64 << 10;
 
-  /** Asks for those of the calendars; the result are the calendars with what was found. */
+  /**
+   * Requests the dead properties of the calendars. The result is the calendars with these
+   * properties.
+   */
   public void search(Exchange exchange) {
     @SuppressWarnings("unchecked")
     List<Calendar> calendars = exchange.getMessage().getBody(List.class);
@@ -55,12 +58,12 @@ public final class OtherProperties {
             calendars, exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class)));
   }
 
-  /** Whether a property is computed, or has a field of its own. */
+  /** Returns whether a property is computed, or stored in a separate field. */
   static boolean isLive(QName name) {
     return KNOWN.contains(name) || LIVE_NAMESPACES.contains(name.getNamespaceURI());
   }
 
-  /** The properties of these names that a response has, sorted, as far as they can be kept. */
+  /** The named properties of a response, sorted, without those that cannot be stored. */
   public static List<OtherProperty> of(DavResponse response, Collection<QName> names) {
     return names.stream()
         .map(response.properties()::get)

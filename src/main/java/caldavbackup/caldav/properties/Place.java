@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One place that is asked for the properties of calendars.
+ * A URL to request for properties of calendars.
  *
- * @param depth 0 for a calendar itself, 1 for the collection that holds several
- * @param byAllprop whether the names are asked for by allprop, which gives values, too
+ * @param depth 0 for a calendar, 1 for a collection that contains several
+ * @param byAllprop whether names are requested by allprop, which also returns values
  */
 record Place(String url, String depth, boolean byAllprop) {
-  /** The collections that hold several of the calendars, else the calendars themselves. */
+  /** The collections that contain several of the calendars, otherwise the calendars themselves. */
   static List<Place> of(List<Calendar> calendars) {
     Map<String, List<Calendar>> byParent = new LinkedHashMap<>();
     for (Calendar calendar : calendars) {
@@ -32,7 +32,7 @@ record Place(String url, String depth, boolean byAllprop) {
     return places;
   }
 
-  /** Whether it tells of the calendar. */
+  /** Returns whether its answer covers the calendar. */
   boolean tellsOf(Calendar calendar) {
     return Hrefs.same(calendar.url(), url)
         || (isOfSeveral() && Hrefs.same(Hrefs.parent(calendar.url()), url));
@@ -42,12 +42,12 @@ record Place(String url, String depth, boolean byAllprop) {
     return depth.equals("1");
   }
 
-  /** The same, asked by allprop. */
+  /** The same place, with allprop. */
   Place byAll() {
     return new Place(url, depth, true);
   }
 
-  /** One of its calendars, asked by itself in the same way. */
+  /** The place of a single one of its calendars, with the same method. */
   Place alone(Calendar calendar) {
     return new Place(calendar.url(), "0", byAllprop);
   }

@@ -19,7 +19,7 @@ import javax.xml.namespace.QName;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** PROPFIND of a place's property names, or of the values of some. */
+/** PROPFIND of the property names of a place, or of the values of some properties. */
 final class PropertyQuestion extends Question {
   private static final Requests REQUESTS = new Requests();
   private static final int MAX_NAMES = 100;
@@ -29,9 +29,9 @@ final class PropertyQuestion extends Question {
   private final Set<QName> names;
 
   /**
-   * A question.
+   * Creates a question.
    *
-   * @param names whose values are asked for; null asks for the names
+   * @param names the properties whose values are requested; null requests the names
    */
   PropertyQuestion(PropertySearch search, Place place, Set<QName> names) {
     super(place.url());
@@ -53,7 +53,7 @@ final class PropertyQuestion extends Question {
 
   @Override
   protected boolean isRepeated() {
-    return false; // the same place is asked in another way
+    return false; // the same place is requested in another way
   }
 
   @Override
@@ -79,7 +79,7 @@ final class PropertyQuestion extends Question {
   /**
    * The responses of an answer.
    *
-   * @throws Failure when one of the calendars is not among them, or has a failure of its own
+   * @throws Failure when a calendar is missing in it, or has an error
    */
   private List<DavResponse> responses(Exchange exchange, HttpAnswer head) throws IOException {
     List<DavResponse> responses =
@@ -98,7 +98,7 @@ final class PropertyQuestion extends Question {
           told.contains(Hrefs.canonicalPath(calendar.url()))
               || (!place.isOfSeveral() && responses.size() == 1 && told.size() == 1);
       if (!isTold) {
-        throw Failure.incomplete("the answer does not tell those of " + calendar.label());
+        throw Failure.incomplete("the answer does not cover " + calendar.label());
       }
     }
     return responses;

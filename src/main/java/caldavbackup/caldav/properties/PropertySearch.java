@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for the properties of calendars, place by place.
+ * Requests the properties of calendars, place by place.
  *
- * <p>First the names alone are asked for: with them a server has to compute nothing. The values are
- * asked for only when a name turns up that is no live property.
+ * <p>The first request is for names only, which costs the server least. Values are requested only
+ * if there is a name that is not a live property.
  */
 final class PropertySearch extends Questions {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -49,7 +49,7 @@ final class PropertySearch extends Questions {
     return places.isEmpty() ? null : new PropertyQuestion(this, places.remove(), null);
   }
 
-  /** The calendars, with what was found of each. */
+  /** The calendars with the properties found. */
   @Override
   protected List<Calendar> result() {
     return calendars.stream()
@@ -61,12 +61,12 @@ final class PropertySearch extends Questions {
         .toList();
   }
 
-  /** The calendars that the place tells of. */
+  /** The calendars that the place covers. */
   List<Calendar> of(Place place) {
     return calendars.stream().filter(place::tellsOf).toList();
   }
 
-  /** The place has properties of these names, none of them live. */
+  /** Notes the names of dead properties of the place. */
   void learnNames(Place place, Set<QName> names) {
     values = names.isEmpty() ? null : new PropertyQuestion(this, place, names);
   }
@@ -76,17 +76,17 @@ final class PropertySearch extends Questions {
   }
 
   /**
-   * The place cannot be asked. A server that refuses such a request does not tell. One that fails
-   * is asked by allprop (Xandikos cannot give the names alone), and where several calendars were
-   * asked for at once, each is asked for by itself (SOGo gives all of them one href). When that
-   * does no better, properties may be there and are not known.
+   * Handles a failed request. A refusal means that there is nothing to read. After another failure,
+   * the request is repeated with allprop (Xandikos cannot return names only), and a place with
+   * several calendars is divided (SOGo returns one href for all of them). If that fails, too, some
+   * properties remain unknown.
    */
   void failed(Place place, Failure failure) {
     boolean doesNotTell =
         failure.status() == 501
             || (failure.status() / 100 == 4 && !Retries.isBusy(failure.status()));
     if (doesNotTell) {
-      LOG.debug("{} does not tell its other properties: {}", place.url(), failure.getMessage());
+      LOG.debug("{} does not return other properties: {}", place.url(), failure.getMessage());
     } else if (failure.status() >= 500 && !place.byAllprop()) {
       places.addFirst(place.byAll());
     } else if (place.isOfSeveral()) {

@@ -1,5 +1,5 @@
 /**
- * Properties of calendars that only the program which set them knows (dead properties, RFC 4918,
- * section 4.1).
+ * Dead properties of calendars (RFC 4918, section 4.1), which only the program that set them
+ * interprets.
  */
 package caldavbackup.caldav.properties;

@@ -37,10 +37,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks what a calendar's server does about guests, and who the user is to it (RFC 6638, section 2):
- * OPTIONS and the owner of the calendar, and of the home that it is to be made in when it does not
- * tell; then the addresses of the user and of the owner. What a server does not say is taken at its
- * worst. The account keeps what was learnt; the result is the body of before.
+ * Finds the server's behaviour towards guests and the identity of the user (RFC 6638, section 2):
+ * OPTIONS and the owner of the calendar, or of the home in which it will be created; then the
+ * addresses of the user and of the owner. Missing information counts as the worst case. The result
+ * is stored in the account; the body stays unchanged.
  */
 public final class SchedulingQuestions implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -70,10 +70,10 @@ public final class SchedulingQuestions implements Conversation {
   private boolean areAddressesMissing;
 
   /**
-   * Questions about a calendar.
+   * Creates questions about a calendar.
    *
-   * @param discovery what is known of the account, or null
-   * @param body what is put back into the body at the end
+   * @param discovery what is known about the account, or null
+   * @param body the body to restore at the end
    */
   public SchedulingQuestions(Account account, Calendar calendar, Discovery discovery, Object body) {
     this.account = account;
@@ -136,13 +136,13 @@ public final class SchedulingQuestions implements Conversation {
         learnAddresses(http, DiscoverySteps.only(answer, http.url()));
       }
       default -> {
-        // its headers tell all
+        // only the headers matter
       }
     }
     next();
   }
 
-  /** After what the server is, whose the place is; after that, the next place. */
+  /** The owner of the place comes after its server, then the next place. */
   private void next() {
     step =
         switch (step) {
@@ -154,7 +154,7 @@ public final class SchedulingQuestions implements Conversation {
 
   private void learnOwner(HttpAnswer http, DavResponse response) throws Failure {
     if (response.status() >= 400) {
-      return; // a 207 that says inside that nothing is there, as Xandikos does
+      return; // a 207 with a status inside that means "not found", as Xandikos sends it
     }
     isPlaceRead = true;
     isSabre |= response.properties().containsKey(Names.SABRE_SYNC_TOKEN);
@@ -173,7 +173,7 @@ public final class SchedulingQuestions implements Conversation {
     }
   }
 
-  /** The principal's own address is one of them. */
+  /** The URL of the principal is one of its addresses. */
   private void learnAddresses(HttpAnswer http, DavResponse response) {
     hasOutbox |= !response.hrefs(Names.SCHEDULE_OUTBOX_URL).isEmpty();
     areAddressesMissing |= !response.properties().containsKey(Names.CALENDAR_USER_ADDRESS_SET);
@@ -184,10 +184,10 @@ public final class SchedulingQuestions implements Conversation {
   }
 
   /**
-   * A refusal is an answer.
+   * Handles a failure. A refusal is a valid answer.
    *
-   * @throws Failure when a connection broke or the server was too busy: what it would have told is
-   *     not known
+   * @throws Failure when the connection broke or the server was busy, so that the behaviour remains
+   *     unknown
    */
   @Override
   public void failed(Exchange exchange, Failure failure) throws Failure {
@@ -219,7 +219,7 @@ public final class SchedulingQuestions implements Conversation {
     return new SchedulingTarget(traits, all);
   }
 
-  /** Mail addresses among the segments of a URL or name: on Google, a calendar has its own. */
+  /** Mail addresses among the segments of a URL or name. A Google calendar has its own address. */
   private static List<String> addressesIn(String text) {
     return Arrays.stream(text.split("/"))
         .map(Percent::decode)

@@ -9,13 +9,13 @@ import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 
 /**
- * Bean {@code caldavScheduling}: begins the conversation of {@code direct:caldav-learn-scheduling}.
+ * Bean {@code caldavScheduling}: starts the conversation of {@code direct:caldav-learn-scheduling}.
  *
- * <p>It is one of its own, and held only when a meeting is to be written: discovery often needs no
- * principal at all, and the owner of a shared calendar has one of his own.
+ * <p>It is separate from discovery and runs only before a meeting is written: discovery often needs
+ * no principal, and the owner of a shared calendar has another one.
  */
 public final class SchedulingSteps {
-  /** Asks about the calendar in the header; the body stays. */
+  /** Requests the scheduling behaviour for the calendar in the header. The body stays unchanged. */
   public void ask(Exchange exchange) throws Failure {
     Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     Conversation.begin(

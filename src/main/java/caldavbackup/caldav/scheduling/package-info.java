@@ -1,2 +1,2 @@
-/** What a server does about organizer and guests of what is written to it (RFC 6638). */
+/** The behaviour of a server towards organizer and guests of written objects (RFC 6638). */
 package caldavbackup.caldav.scheduling;

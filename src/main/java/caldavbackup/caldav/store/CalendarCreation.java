@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a calendar unless it is there, and gives it its properties: looks, asks for it by
- * MKCALENDAR with all properties, else extended MKCOL, else MKCALENDAR alone, looks again, and sets
- * what the one on the server lacks, each property by a PROPPATCH of its own.
+ * Creates a calendar unless it exists, and sets its properties. Steps: look it up; MKCALENDAR with
+ * all properties, otherwise extended MKCOL, otherwise MKCALENDAR without properties; look it up
+ * again; set each missing property by a separate PROPPATCH.
  *
- * <p>The result is the calendar, taking what the server says that it takes; header {@code
- * CamelCaldavCalendar} goes with it when the server has it elsewhere.
+ * <p>The result is the calendar with the component types and limits of the server. Header {@code
+ * CamelCaldavCalendar} changes with it if the server created it elsewhere.
  */
 public final class CalendarCreation implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -52,10 +52,11 @@ public final class CalendarCreation implements Conversation {
   private Step step = Step.LOOK;
 
   /**
-   * Makes a calendar.
+   * Creates a calendar.
    *
-   * @param calendar with the URL and the properties that it is to have
-   * @param known the user's calendars; its only namesake is taken where none can be made
+   * @param calendar the URL and the properties
+   * @param known the user's calendars; if none can be created, a single one with the same name is
+   *     used
    */
   public CalendarCreation(Calendar calendar, List<Calendar> known) {
     this.calendar = calendar;
@@ -96,12 +97,14 @@ public final class CalendarCreation implements Conversation {
     return true;
   }
 
-  /** What creation did not set, or what another calendar of that name has otherwise. */
+  /** Properties that the creation did not set, or that differ in an existing calendar. */
   private Iterator<CalendarProperties.Property> missing() throws Failure {
     if (look.there() == null) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "the server answered that it made calendar " + calendar.label() + ", and has none there");
+          "the server reported that it created calendar "
+              + calendar.label()
+              + ", but it does not exist");
     }
     return CalendarProperties.missing(calendar, look.there()).iterator();
   }
@@ -109,7 +112,7 @@ public final class CalendarCreation implements Conversation {
   private Calendar result() {
     if (!refused.isEmpty()) {
       LOG.warn(
-          "calendar {}: the server did not take its {}",
+          "calendar {}: the server did not accept its {}",
           calendar.label(),
           String.join(", ", refused));
     }
@@ -147,7 +150,7 @@ public final class CalendarCreation implements Conversation {
       }
       case MKCALENDAR -> step = Step.MKCOL;
       case MKCOL -> step = Step.MKCALENDAR_BARE;
-      case MKCALENDAR_BARE -> { // its refusal counts, unless the calendar is there all the same
+      case MKCALENDAR_BARE -> { // this refusal counts, unless the calendar exists
         refusal = failure;
         step = Step.LOOK_AFTER_REFUSAL;
       }
@@ -169,7 +172,7 @@ public final class CalendarCreation implements Conversation {
         };
   }
 
-  /** Goes to the address that the server gave the new calendar. */
+  /** Moves to the address that the server assigned to the new calendar. */
   private void follow(Exchange exchange) {
     HttpAnswer created = exchange.getProperty(CaldavConstants.ANSWER, HttpAnswer.class);
     if (created != null && created.location() != null) {
@@ -185,9 +188,9 @@ public final class CalendarCreation implements Conversation {
   }
 
   /**
-   * Goes to the user's only calendar of that name where none can be made: Google wants them made by
-   * hand, and chooses the path itself. Else fails with the server's refusal unless the calendar is
-   * there.
+   * If calendars cannot be created, moves to the user's only calendar with the same name: Google's
+   * calendars are created by hand, and Google assigns the path. Otherwise fails with the server's
+   * refusal, unless the calendar exists.
    */
   private void requireThere(Message message) throws Failure {
     if (look.there() != null) {
@@ -201,7 +204,7 @@ public final class CalendarCreation implements Conversation {
     if (namesakes.size() != 1) {
       throw new Failure(
           refusal.kind(),
-          "calendar " + calendar.label() + " cannot be made: " + refusal.getMessage(),
+          "calendar " + calendar.label() + " cannot be created: " + refusal.getMessage(),
           refusal);
     }
     moveTo(namesakes.get(0).url(), message);

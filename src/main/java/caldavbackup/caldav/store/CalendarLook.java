@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PROPFIND Depth 0 of a calendar's URL: is it there, and how? The result is the calendar, null when
- * nothing is there.
+ * PROPFIND Depth 0 of a calendar's URL. The result is the calendar; null when nothing exists there.
  */
 public final class CalendarLook implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -29,12 +28,12 @@ public final class CalendarLook implements Conversation {
   private Calendar there;
   private boolean isAsked;
 
-  /** Looks for a calendar, and for those of its properties that only their own program knows. */
+  /** Looks up a calendar with its properties, including the dead properties of the given one. */
   public CalendarLook(Calendar calendar) {
     this.calendar = calendar;
   }
 
-  /** The calendar that is there, or null. */
+  /** The calendar on the server, or null. */
   public Calendar there() {
     return there;
   }
@@ -62,7 +61,7 @@ public final class CalendarLook implements Conversation {
     if (!response.hasType(Names.CALENDAR)) {
       throw new Failure(
           Failure.Kind.SERVER,
-          "there is already something else than a calendar at " + calendar.url());
+          "a resource that is not a calendar already exists at " + calendar.url());
     }
     there =
         Calendar.of(calendar.url(), response)
@@ -74,7 +73,7 @@ public final class CalendarLook implements Conversation {
     if (!failure.isNotThere()) {
       throw failure;
     }
-    LOG.debug("{} is not there yet", calendar.url());
+    LOG.debug("{} does not exist yet", calendar.url());
   }
 
   private List<QName> otherNames() {

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * GET of what is where an object is to be written or deleted. The result is its bytes, null when
- * nothing is there. An answer that is no object, such as a page to sign on, counts as nothing where
- * the place may be free, and is a failure where it was listed or is to be deleted.
+ * GET of the place where an object is to be written or deleted. The result is its bytes; null when
+ * nothing exists there. An answer that is not an object, such as a login page, counts as nothing if
+ * the place may be free. It is a failure if an object was listed there or is to be deleted.
  */
 public final class ExistingObject implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -24,15 +24,15 @@ public final class ExistingObject implements Conversation {
   private boolean isAsked;
 
   /**
-   * What is there.
+   * Creates a look-up.
    *
-   * @param isDeleted whether it is to be deleted
+   * @param isDeleted whether the object is to be deleted
    */
   public ExistingObject(boolean isDeleted) {
     this.isDeleted = isDeleted;
   }
 
-  /** Whether it is not an empty page, or one of HTML. */
+  /** Returns whether it is an object, not an empty or HTML page. */
   static boolean isObject(byte[] there) {
     return there != null
         && new String(there, StandardCharsets.ISO_8859_1)
@@ -58,7 +58,7 @@ public final class ExistingObject implements Conversation {
       there = answer;
     } else if (isDeleted || StorePlace.isListed(exchange)) {
       throw Failure.incomplete(
-          "GET " + StorePlace.url(exchange) + ": the answer is no calendar object");
+          "GET " + StorePlace.url(exchange) + ": the answer is not a calendar object");
     }
   }
 
@@ -67,6 +67,6 @@ public final class ExistingObject implements Conversation {
     if (!failure.isNotThere()) {
       throw failure;
     }
-    LOG.debug("{} is not there yet", exchange.getMessage().getHeader(CaldavConstants.NAME));
+    LOG.debug("{} does not exist yet", exchange.getMessage().getHeader(CaldavConstants.NAME));
   }
 }

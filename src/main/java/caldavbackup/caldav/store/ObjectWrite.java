@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PUT of an object; of another before it, where that keeps the server quiet. A refusal that may
- * mean that something is there already is looked into when {@code conflict=skip}: what is there
- * stays, when it is an object. The result is the server's last answer.
+ * PUT of an object, preceded by the PUT of another version if that prevents scheduling messages. If
+ * {@code conflict=skip} and a refusal may mean that an object exists, it is looked up; an existing
+ * object stays. The result is the server's last answer.
  */
 public final class ObjectWrite implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -36,11 +36,11 @@ public final class ObjectWrite implements Conversation {
   private boolean isIfNew;
 
   /**
-   * Writes an object where {@link StorePlace} says.
+   * Writes an object to the place of {@link StorePlace}.
    *
-   * @param first is written before it, and differs in nothing that the server would tell anybody;
+   * @param first a version to write before it, with no difference that causes scheduling messages,
    *     or null
-   * @param bytes the object; null is refused before anything is written
+   * @param bytes the object; null fails before anything is written
    */
   public ObjectWrite(byte[] first, byte[] bytes) {
     this.first = first;
@@ -51,7 +51,7 @@ public final class ObjectWrite implements Conversation {
   @Override
   public boolean ask(Exchange exchange) throws Failure {
     if (bytes == null) {
-      throw Failure.option("there is no object to write: it was decided to delete what is there");
+      throw Failure.option("there is no object to write: the plan deletes the existing one");
     }
     Message message = exchange.getMessage();
     url = StorePlace.url(exchange);
@@ -67,7 +67,10 @@ public final class ObjectWrite implements Conversation {
     return true;
   }
 
-  /** Where the property says, and only while that is as it was listed, else under the name. */
+  /**
+   * Writes to the place in the property if it is unchanged since the listing, otherwise under the
+   * name.
+   */
   private void put(Exchange exchange, byte[] object) throws Failure {
     Message message = exchange.getMessage();
     StorePlace place = StorePlace.of(exchange);
@@ -80,12 +83,12 @@ public final class ObjectWrite implements Conversation {
     }
   }
 
-  /** Where PUT was sent to; null when none was. */
+  /** The URL of the PUT; null when there was none. */
   public String url() {
     return url;
   }
 
-  /** Whether PUT was sent on condition that nothing is there. */
+  /** Returns whether the PUT had the condition that nothing exists there. */
   public boolean isIfNew() {
     return isIfNew;
   }
@@ -105,15 +108,18 @@ public final class ObjectWrite implements Conversation {
     }
   }
 
-  /** An object that is there already stays as it is. */
+  /** Notes that an existing object stays. */
   public static void stays(Exchange exchange) {
     LOG.debug(
-        "{} is there already and stays as it is",
+        "{} already exists and stays unchanged",
         exchange.getMessage().getHeader(CaldavConstants.NAME));
     exchange.setProperty(CaldavConstants.STAYED, true);
   }
 
-  /** Servers answer 412 for what they do not take, too. When nothing is there, that counts. */
+  /**
+   * Handles a failure. Servers also answer 412 for objects that they do not accept; if nothing
+   * exists there, the refusal counts.
+   */
   @Override
   public void failed(Exchange exchange, Failure failure) throws Failure {
     if (step == Step.LOOK) {

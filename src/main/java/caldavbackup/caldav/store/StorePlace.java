@@ -7,10 +7,10 @@ import caldavbackup.webdav.Hrefs;
 import org.apache.camel.Exchange;
 
 /**
- * Where an object is to be written.
+ * The place for an object.
  *
- * @param url over what is there; null for a new object
- * @param etag as it was listed: it is written over only while it is still that; or null
+ * @param url the object to replace; null for a new object
+ * @param etag the listed ETag, which must still match, or null
  */
 public record StorePlace(String url, String etag) {
   /** The place on the exchange, or null. */
@@ -18,13 +18,13 @@ public record StorePlace(String url, String etag) {
     return exchange.getProperty(CaldavConstants.PLACE, StorePlace.class);
   }
 
-  /** Whether something was listed there. */
+  /** Returns whether an object was listed there. */
   static boolean isListed(Exchange exchange) {
     StorePlace place = of(exchange);
     return place != null && place.url() != null;
   }
 
-  /** The URL of the object: that of its place, else the one under its name in its calendar. */
+  /** The URL of the object: that of its place, otherwise its name in its calendar. */
   static String url(Exchange exchange) throws Failure {
     StorePlace place = of(exchange);
     if (place != null && place.url() != null) {
@@ -36,7 +36,7 @@ public record StorePlace(String url, String etag) {
     }
     if (name.isEmpty() || name.equals(".") || name.equals("..")) { // RFC 3986, section 5.2.4
       throw Failure.option(
-          "header '" + CaldavConstants.NAME + "' is no name of an object: " + name);
+          "header '" + CaldavConstants.NAME + "' is not a valid object name: " + name);
     }
     return CalendarHeader.of(exchange).url() + Hrefs.encodeSegment(name);
   }

@@ -1,2 +1,2 @@
-/** Writes an object, and makes a calendar with its properties. */
+/** Writes objects, and creates calendars with their properties. */
 package caldavbackup.caldav.store;

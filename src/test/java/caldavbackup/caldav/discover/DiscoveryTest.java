@@ -70,8 +70,9 @@ class DiscoveryTest {
         Arguments.of("/home/&#10;Host: evil", "control characters"),
         Arguments.of("https://evil.example.com/home/", "outside the domain of cal.example.org"),
         Arguments.of("//evil.example.com/home/", "outside the domain of cal.example.org"),
-        Arguments.of("https://cal.example.org@evil.example.com/", "names no host, or a user"),
-        Arguments.of("https:///home/", "names no host, or a user"),
+        Arguments.of(
+            "https://cal.example.org@evil.example.com/", "has no host, or it names a user"),
+        Arguments.of("https:///home/", "has no host, or it names a user"),
         Arguments.of("http://other.example.org/home/", "plain HTTP"));
   }
 
@@ -121,7 +122,7 @@ class DiscoveryTest {
     new HomeQuestion(discovery, ROOT + "dav/")
         .learn(ROOT + "dav/", responses(response("/dav/", COLLECTION)));
     assertThatThrownBy(() -> discovery.attempts().requireFound(discovery))
-        .hasMessageContaining("no calendars can be found");
+        .hasMessageContaining("no calendars found");
 
     new HomeQuestion(discovery, ROOT + "dav/")
         .learn(ROOT + "dav/", responses(response("/dav/one/", CALENDAR)));

@@ -196,7 +196,7 @@ class FetchRoutesTest {
   void nobody_who_is_not_let_in_gets_part_of_a_batch() throws Exception {
     server.answers("REPORT /work/", 401, "");
     Exchange fetched = send("caldav-fetch", List.of(member("a"), member("b")));
-    assertThat(fetched.getException()).hasMessageContaining("wants to know who asks");
+    assertThat(fetched.getException()).hasMessageContaining("requires a sign-in");
     assertThat(server.requests()).containsExactly("REPORT /work/");
   }
 
@@ -205,7 +205,7 @@ class FetchRoutesTest {
   void nobody_who_is_not_let_in_gets_an_object(String refused) throws Exception {
     server.answers(refused, 401, "");
     assertThat(send("caldav-get", member("a")).getException())
-        .hasMessageContaining("wants to know who asks");
+        .hasMessageContaining("requires a sign-in");
   }
 
   @ParameterizedTest
@@ -228,12 +228,12 @@ class FetchRoutesTest {
         .extracting(one -> String.valueOf(((CalendarObject) one).failure()))
         .satisfiesExactly(
             none -> assertThat(none).isEqualTo("null"),
-            first -> assertThat(first).contains("wants to know who asks"),
-            second -> assertThat(second).contains("wants to know who asks"));
+            first -> assertThat(first).contains("requires a sign-in"),
+            second -> assertThat(second).contains("requires a sign-in"));
     assertThat(server.requests()).doesNotContain("GET /work/c");
     exchange.getMessage().setBody(List.of(member("d")));
     assertThat(server.send("caldav-fetch", exchange).getException())
-        .hasMessageContaining("wants to know who asks");
+        .hasMessageContaining("requires a sign-in");
   }
 
   @Test
@@ -277,8 +277,7 @@ class FetchRoutesTest {
     assertThat(object.isGone()).isFalse();
     assertThat(object.error())
         .isEqualTo(
-            "calendar Work cannot be found any more since it was listed: the server does not list"
-                + " it");
+            "calendar Work was not found after it was listed: the server does not list" + " it");
   }
 
   @ParameterizedTest
@@ -332,7 +331,7 @@ class FetchRoutesTest {
   @Test
   void one_that_the_server_lists_and_never_gives_is_a_failure() throws Exception {
     server.answers("PROPFIND /work/a", 207, has("/work/a", "<d:getetag>\"1\"</d:getetag>"));
-    assertThat(get(member("a")).error()).startsWith("the server lists it and does not give it: ");
+    assertThat(get(member("a")).error()).startsWith("the server lists it but does not return it: ");
   }
 
   @Test
@@ -374,7 +373,8 @@ class FetchRoutesTest {
 
   @Test
   void a_body_that_is_something_else_is_one_sentence() throws Exception {
-    assertThat(send("caldav-fetch", "a").getException()).hasMessageContaining("no list of members");
-    assertThat(send("caldav-get", "a").getException()).hasMessageContaining("no member");
+    assertThat(send("caldav-fetch", "a").getException())
+        .hasMessageContaining("not a list of members");
+    assertThat(send("caldav-get", "a").getException()).hasMessageContaining("not a member");
   }
 }

@@ -51,7 +51,7 @@ class ListingAnswerTest {
                     + response("/alice/work/a.ics", "")))
         .containsExactly("a.ics");
     assertThatThrownBy(() -> names(response("/alice/wor", type)))
-        .hasStackTraceContaining("which is not in it");
+        .hasStackTraceContaining("which is outside of the calendar");
   }
 
   @Test
@@ -124,7 +124,7 @@ class ListingAnswerTest {
   void an_object_of_elsewhere_makes_the_listing_fail(String href) {
     assertThatThrownBy(() -> names(response(href, "")))
         .hasRootCauseInstanceOf(Failure.class)
-        .hasMessageContaining("not in it");
+        .hasMessageContaining("outside of the calendar");
   }
 
   @Test

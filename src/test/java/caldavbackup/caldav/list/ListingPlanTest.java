@@ -80,7 +80,7 @@ class ListingPlanTest {
     ListingPlan plan = play(List.of("VEVENT"), nothing, refusal(403), refusal(400), refusal(400));
     assertThatThrownBy(plan::prove)
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("not even the calendar itself");
+        .hasMessageContaining("lacks the calendar itself");
   }
 
   @Test
@@ -88,7 +88,7 @@ class ListingPlanTest {
     ListingPlan plan = play(List.of("VEVENT"), names(), names("a"));
     assertThatCode(plan::prove).doesNotThrowAnyException();
     assertThat(plan.remarks())
-        .containsExactly("PROPFIND lists nothing, but sync-collection does: its objects are taken");
+        .containsExactly("PROPFIND lists no objects, but sync-collection does: these are used");
   }
 
   @Test
@@ -130,7 +130,7 @@ class ListingPlanTest {
             page("t1", "a"),
             refusal(403),
             refusal(403));
-    assertThatThrownBy(plan::prove).hasMessageContaining("no other way lists all of it");
+    assertThatThrownBy(plan::prove).hasMessageContaining("no other request lists all objects");
   }
 
   @Test
@@ -150,7 +150,7 @@ class ListingPlanTest {
             refusal(403),
             refusal(403));
     assertThatThrownBy(plan::prove)
-        .hasMessage("the server lists only a part of it; no other way lists all of it");
+        .hasMessage("the server lists only a part of it; no other request lists all objects");
   }
 
   @Test
@@ -179,7 +179,7 @@ class ListingPlanTest {
     assertThat(plan.remarks())
         .singleElement()
         .asString()
-        .contains("names 2 objects by their types and 0 without");
+        .contains("lists 2 objects by type and 0 without");
   }
 
   @Test
@@ -187,7 +187,7 @@ class ListingPlanTest {
     ListingPlan plan =
         play(List.of("VEVENT"), refusal(405), refusal(501), names("a"), refusal(403));
     assertThatCode(plan::prove).doesNotThrowAnyException();
-    assertThat(plan.remarks()).singleElement().asString().contains("no other way confirms");
+    assertThat(plan.remarks()).singleElement().asString().contains("no other request confirms");
   }
 
   @Test
@@ -257,7 +257,7 @@ class ListingPlanTest {
     ListingPlan plan =
         play(
             List.of("VEVENT", "VTODO"), nothing, refusal(403), names(), refusal(500), refusal(500));
-    assertThatThrownBy(plan::prove).hasMessageContaining("not even the calendar itself");
+    assertThatThrownBy(plan::prove).hasMessageContaining("lacks the calendar itself");
   }
 
   @Test
@@ -292,7 +292,7 @@ class ListingPlanTest {
             fails(status),
             refusal(403),
             fails(status));
-    assertThatThrownBy(plan::prove).hasMessageContaining("no other way lists all of it");
+    assertThatThrownBy(plan::prove).hasMessageContaining("no other request lists all objects");
   }
 
   @Test
@@ -301,8 +301,7 @@ class ListingPlanTest {
         play(List.of("VEVENT"), page(null, "a", "t"), refusal(501), names("a"), names("a"));
     assertThatThrownBy(plan::prove)
         .hasMessage(
-            "the server lists only a part of it; no other way lists all of it:"
-                + " calendar-query leaves out 1 object that another answer names");
+            "the server lists only a part of it; no other request lists all objects: calendar-query omits 1 object of another answer");
   }
 
   @Test
@@ -345,7 +344,8 @@ class ListingPlanTest {
   private static void assertNotEmpty(ListingPlan plan) {
     assertThatThrownBy(plan::prove)
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("PROPFIND lists nothing, and no other way confirms that it is empty");
+        .hasMessageContaining(
+            "PROPFIND lists no objects, and no other request confirms that the calendar is empty");
   }
 
   /** A status, or 0 for an answer that is broken. */

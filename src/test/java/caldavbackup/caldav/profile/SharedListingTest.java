@@ -63,7 +63,7 @@ class SharedListingTest {
 
   /** What a worker keeps, by its clock. */
   private KeptListing of(String revision, Instant now) {
-    return KeptListings.in(new Store(texts, "listings"), Clock.fixed(now, ZoneOffset.UTC))
+    return KeptListings.in(new Store(texts, "listing"), Clock.fixed(now, ZoneOffset.UTC))
         .of("alice@example.org/", calendar(revision));
   }
 
@@ -165,7 +165,7 @@ class SharedListingTest {
   @Test
   void what_turned_out_to_be_wrong_is_forgotten() {
     list(DIGEST, NOON, "a");
-    KeptListings.in(new Store(texts, "listings"), Clock.systemUTC())
+    KeptListings.in(new Store(texts, "listing"), Clock.systemUTC())
         .forget("alice@example.org/", calendar(DIGEST));
     assertThat(of(DIGEST, NOON).mayBeUsed()).isFalse();
   }

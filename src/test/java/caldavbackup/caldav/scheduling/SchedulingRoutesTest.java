@@ -157,6 +157,6 @@ class SchedulingRoutesTest {
     Exchange exchange = server.exchange(account);
     exchange.getMessage().setBody(Meetings.event(MEETING));
     assertThat(server.send("caldav-guard", exchange).getException())
-        .hasMessage("header 'CamelCaldavCalendar' is missing, or no Calendar");
+        .hasMessage("header 'CamelCaldavCalendar' is missing, or is not a Calendar");
   }
 }

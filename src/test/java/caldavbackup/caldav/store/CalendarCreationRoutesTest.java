@@ -136,7 +136,8 @@ class CalendarCreationRoutesTest {
         .answers("MKCALENDAR /work/", 403, "the last")
         .answers("MKCOL /work/", 405, "");
     assertThat(make().getException())
-        .hasMessage("calendar Work cannot be made: the server refuses the request (403: the last)");
+        .hasMessage(
+            "calendar Work cannot be created: the server refuses the request (403: the last)");
     assertThat(server.requests())
         .containsExactly(
             "PROPFIND /work/",
@@ -189,13 +190,13 @@ class CalendarCreationRoutesTest {
   void a_calendar_that_was_said_to_be_made_and_is_not_there_is_a_failure() throws Exception {
     server.answers("MKCALENDAR /work/", 201, "");
     assertThat(make().getException())
-        .hasMessage("the server answered that it made calendar Work, and has none there");
+        .hasMessage("the server reported that it created calendar Work, but it does not exist");
   }
 
   @Test
   void something_else_at_its_url_is_a_failure() throws Exception {
     server.answers("PROPFIND /work/", 207, has("/work/", "<d:resourcetype/>"));
-    assertThat(make().getException()).hasMessageContaining("something else than a calendar");
+    assertThat(make().getException()).hasMessageContaining("that is not a calendar already exists");
     assertThat(server.requests()).hasSize(1);
   }
 
@@ -204,7 +205,7 @@ class CalendarCreationRoutesTest {
     server
         .answers("PROPFIND /work/", 207, has("/work/", TYPE))
         .answers("PROPPATCH /work/", 401, "");
-    assertThat(make().getException()).hasMessageContaining("wants to know who asks");
+    assertThat(make().getException()).hasMessageContaining("requires a sign-in");
     assertThat(server.requests()).containsExactly("PROPFIND /work/", "PROPPATCH /work/");
   }
 

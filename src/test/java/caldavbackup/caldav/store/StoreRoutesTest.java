@@ -209,7 +209,7 @@ class StoreRoutesTest {
     guard(exchange, "a.ics", null);
     assertThat(exchange.getProperty("CamelCaldavDecision")).isNotNull();
     assertThat(server.send("caldav-write", exchange).getException())
-        .hasMessage("there is no object to write: it was decided to delete what is there");
+        .hasMessage("there is no object to write: the plan deletes the existing one");
     assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
   }
 
@@ -231,10 +231,10 @@ class StoreRoutesTest {
     server.answers("GET /work/a.ics", 200, "<html>sign on</html>");
     Exchange exchange = server.exchange(server.account(Map.of()));
     assertThat(guard(exchange, "a.ics", null).getException())
-        .hasMessageEndingWith("/work/a.ics: the answer is no calendar object");
+        .hasMessageEndingWith("/work/a.ics: the answer is not a calendar object");
     exchange = server.exchange(server.account(Map.of()));
     exchange.setProperty("CamelCaldavPlace", place(ScriptedServer.ROOT + "/work/a.ics", "\"1\""));
     assertThat(guard(exchange, "a.ics", Meetings.event("SUMMARY:x")).getException())
-        .hasMessageEndingWith("/work/a.ics: the answer is no calendar object");
+        .hasMessageEndingWith("/work/a.ics: the answer is not a calendar object");
   }
 }

@@ -61,7 +61,7 @@ class ManifestReaderTest {
         fault("whether these are all", one -> one.json().remove("complete")),
         fault("which objects it has", one -> one.json().remove("objects")),
         fault("no identity", one -> one.calendar().remove("identity")),
-        fault("does not say which calendar", one -> one.calendar().putObject("identity")),
+        fault("does not name a calendar", one -> one.calendar().putObject("identity")),
         fault("length and SHA-256 of work/a.ics", one -> one.object(0).remove("length")),
         fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("length", "9")),
         fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("sha256", "beef")),
