@@ -14,12 +14,18 @@ final class RestoreCommand implements Command {
   /** A restore that fails writes all of them to a file. */
   private static final int MAX_PROBLEMS = 20;
 
+  private final Screen screen;
+
+  RestoreCommand(Screen screen) {
+    this.screen = screen;
+  }
+
   @Override
   public int run(Words words, PrintStream out, PrintStream err) throws Failure, FolderException {
     Map<String, String> config = words.config(words.place(1));
     Path folder = words.folder(0);
     Options checked = Options.forRestore(config);
-    Report report = new Report(out, err, System.console() != null, MAX_PROBLEMS);
+    Report report = new Report(screen, words.output(), MAX_PROBLEMS);
     Routes routes = Routes.start(Routes.Purpose.RESTORE, report::text, report::text);
     try (report) {
       new FolderRestore(routes, folder, report).run(checked);

@@ -59,7 +59,10 @@ public final class FolderRestore {
           Processor sink = it -> taker.accept(it.getMessage().getBody(RecordResult.class));
           try (Account account = Oauth2SignIn.account(options)) {
             new AccountRoutes(routes, account)
-                .send("direct:caldav-export", records, Map.of(CaldavConstants.TAKER, sink));
+                .send(
+                    "direct:caldav-export",
+                    records,
+                    Map.of(CaldavConstants.TAKER, sink, CaldavConstants.PROGRESS, progress));
           }
         },
         folder,
