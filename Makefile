@@ -50,7 +50,7 @@ SOURCES := pom.xml $(shell find src/main proto -type f)
 .DELETE_ON_ERROR:
 .PHONY: all help test test-fast test-hosts test-fleet install demo demo-fleet bench fuzz package format clean FORCE
 
-all: lib/caldav.jar $(RUNTIME) $(PACKED) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
+all: lib/caldav.jar $(RUNTIME) $(PACKED) target/pages target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -136,7 +136,15 @@ lib/caldav.aot: lib/caldav.jar runtime/release bin/caldav tools/train.py tools/r
 lib/caldav.aot.gz: lib/caldav.aot
 	if [ -f lib/caldav.aot ]; then gzip -n -c lib/caldav.aot > $@; else rm -f $@; fi
 
-target/manifest: lib/caldav.jar $(RUNTIME) $(PACKED) tools/manifest.py manifest.yaml
+# The man page and the completions, made of the table of commands; they are the same for the same table.
+target/pages: lib/caldav.jar $(RUNTIME) $(PACKED)
+	@mkdir -p completions man
+	@for page in bash:completions/caldav.bash zsh:completions/_caldav fish:completions/caldav.fish man:man/caldav.1; do \
+	  bin/caldav completion "$${page%%:*}" >target/page && { cmp -s target/page "$${page#*:}" || cp target/page "$${page#*:}"; } || exit 1; \
+	done
+	@touch $@
+
+target/manifest: lib/caldav.jar $(RUNTIME) $(PACKED) target/pages tools/manifest.py manifest.yaml
 	$(PYTHON) tools/manifest.py
 	@touch $@
 

@@ -24,6 +24,7 @@ final class CaldavCommand {
       case "backup" -> new BackupCommand(screen);
       case "restore" -> new RestoreCommand(screen);
       case "check" -> new CheckCommand();
+      case "completion" -> new CompletionCommand();
       case "login" -> (words, to, problems) -> Login.run(words, to);
       case "rehearse" -> (words, to, problems) -> Rehearsal.run(words, to);
       default -> throw new IllegalArgumentException(name);

@@ -4,6 +4,7 @@ import caldavbackup.options.Option;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +81,17 @@ record CommandHelp(
           ofSignIn(),
           EnumSet.noneOf(LineOption.class));
 
+  private static final CommandHelp COMPLETION =
+      new CommandHelp(
+          "completion",
+          "SHELL",
+          "Print the completions of a shell: bash, zsh or fish. The word man prints the man page.",
+          List.of(
+              "caldav completion bash > ~/.local/share/bash-completion/completions/caldav",
+              "caldav completion fish > ~/.config/fish/completions/caldav.fish"),
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
+
   /** What the build records ({@link Rehearsal}); it is no command for people. */
   private static final CommandHelp REHEARSE =
       new CommandHelp(
@@ -94,7 +106,11 @@ record CommandHelp(
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
   /** All commands, as the help lists them. */
-  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, LOGIN, RESTORE);
+  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, COMPLETION, LOGIN, RESTORE);
+
+  /** What is there to do in a folder that holds a backup. */
+  static final List<CommandHelp> IN_BACKUP =
+      Stream.of("list", "view", "restore").map(CommandHelp::of).filter(Objects::nonNull).toList();
 
   /** The names of all commands. */
   static final List<String> NAMES =
@@ -132,15 +148,15 @@ record CommandHelp(
   /** All of it. */
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append("Usage: caldav ").append(name).append(' ').append(words).append('\n');
     Help.append(text, meaning);
-    text.append('\n').append(exampleLines()).append('\n');
-    text.append("Options, the same here and in Plakar:\n");
-    for (Option option : options) {
-      Help.lines(option, "").forEach(line -> text.append(line).append('\n'));
+    text.append("\nExamples:\n");
+    examples.forEach(example -> text.append("  ").append(example).append('\n'));
+    text.append("\nUsage: caldav ").append(name).append(' ').append(words).append('\n');
+    for (Section section : Section.values()) {
+      section.append(text, options, option -> "");
     }
     if (!lineOptions.isEmpty()) {
-      text.append("\nOptions of the command line alone:\n");
+      text.append("\nOptions: output\n");
       lineOptions.forEach(
           option -> Help.lines(option).forEach(line -> text.append(line).append('\n')));
     }

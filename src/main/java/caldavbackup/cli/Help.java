@@ -4,7 +4,10 @@ import caldavbackup.options.Option;
 import caldavbackup.text.Columns;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 
@@ -44,11 +47,19 @@ final class Help {
     return Arrays.stream(args).anyMatch(word -> word.equals("--help") || word.equals("-h"));
   }
 
-  /** The commands that most need, for somebody who gave none. */
-  static String first() {
-    StringBuilder text = new StringBuilder("Give a command:\n\n");
-    for (CommandHelp command : CommandHelp.FIRST) {
-      text.append("  ").append(command.examples().get(0)).append('\n');
+  /**
+   * The commands that most need, for somebody who gave none.
+   *
+   * @param folder the current directory; when it holds a backup, the commands are about that
+   */
+  static String first(Path folder) {
+    boolean isBackup = Files.isRegularFile(folder.resolve(".caldav-backup.jsonl"));
+    StringBuilder text = new StringBuilder();
+    text.append(isBackup ? "This folder holds a backup. " : "").append("Give a command:\n\n");
+    for (CommandHelp command : isBackup ? CommandHelp.IN_BACKUP : CommandHelp.FIRST) {
+      String example = command.examples().get(0);
+      text.append("  ").append(isBackup ? example.replace("~/calendars", ".") : example);
+      text.append('\n');
     }
     return text.append("\ncaldav --help tells more.\n")
         .toString()
@@ -65,19 +76,19 @@ final class Help {
     }
     text.append("\ncaldav help COMMAND shows examples, and the options that it takes.\n");
     text.append("caldav --version shows the version.\n");
-    text.append("\nOptions of an account, the same here and in Plakar:\n");
-    for (Option option : Option.values()) {
-      String use =
-          switch (option.use()) {
-            case RESTORE -> " [restore]";
-            case BACKUP -> " [backup]";
-            case BOTH -> "";
-          };
-      if (option != Option.LOCATION) {
-        append(text, lines(option, use));
-      }
+    text.append("\nThe options of an account are the same here and in Plakar.\n");
+    for (Section section : Section.values()) {
+      section.append(
+          text,
+          EnumSet.complementOf(EnumSet.of(Option.LOCATION)),
+          option ->
+              switch (option.use()) {
+                case RESTORE -> " [restore]";
+                case BACKUP -> " [backup]";
+                case BOTH -> "";
+              });
     }
-    text.append("\nOptions of the command line alone:\n");
+    text.append("\nOptions: output, on the command line alone\n");
     for (LineOption option : LineOption.values()) {
       append(text, lines(option));
     }

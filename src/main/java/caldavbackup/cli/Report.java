@@ -108,8 +108,8 @@ final class Report implements Progress, AutoCloseable {
       calendars.values().forEach(all::add);
       JsonLine line =
           new JsonLine("summary")
-              .with("complete", failure == null)
-              .with(MESSAGE, failure)
+              .with("ok", failure == null)
+              .with("error", failure)
               .with("calendars", calendars.size());
       screen.out().println(counts(line, all).text());
     }

@@ -1,5 +1,6 @@
 package caldavbackup.options;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -75,7 +76,10 @@ public enum Option {
       "HOW",
       "auto (default) asks for the objects of a calendar only when the server says it changed, full"
           + " always"),
-  CONCURRENCY(Use.BOTH, "N", "objects written at one time, 1 to 10 (default: 4)"),
+  CONCURRENCY(
+      Use.BOTH,
+      "N",
+      "a restore writes so many objects at one time, 1 to 10 (default: 4); a backup reads two batches at one time, whatever this says"),
   IO_TIMEOUT(
       Use.BOTH, "TIME", "how long the server may be silent, for example 30s or 2m (default: 2m)"),
   TLS_NO_VERIFY(Use.BOTH, "BOOL", "true accepts any certificate (default: false)"),
@@ -148,6 +152,20 @@ public enum Option {
   /** What stands for its value in a help text. */
   public String value() {
     return value;
+  }
+
+  /** The values that it takes; none when it takes any, or one of many. */
+  public List<String> choices() {
+    return switch (this) {
+      case CONFLICT -> List.of("overwrite", "skip", "fail", "copy");
+      case VERIFY -> List.of("full", "etag", "off");
+      case SCHEDULING -> List.of("refuse", "strip");
+      case LISTING -> List.of("auto", "full");
+      case GRANT -> List.of("browser", "device", "client_credentials");
+      case INCLUDE -> List.of("subscriptions", "generated", "delegated");
+      case COMPONENTS -> List.of("VEVENT", "VTODO", "VJOURNAL");
+      default -> value.equals("BOOL") ? List.of("true", "false") : List.of();
+    };
   }
 
   /** One line of help. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class HelpTest {
 
   @Test
   void who_gives_no_command_sees_the_three_that_he_needs() {
-    assertThat(Help.first().lines().filter(line -> line.startsWith("  ")))
+    assertThat(Help.first(Path.of("src")).lines().filter(line -> line.startsWith("  ")))
         .extracting(line -> line.strip().split(" ")[1])
         .containsExactly("check", "backup", "restore");
   }
