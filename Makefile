@@ -134,7 +134,7 @@ lib/caldav.aot: lib/caldav.jar runtime/release bin/caldav tools/train.py tools/r
 
 # Plakar's packages compress so little that the cache would be a third of ours. The launcher unpacks it once.
 lib/caldav.aot.gz: lib/caldav.aot
-	if [ -f lib/caldav.aot ]; then gzip -n -c lib/caldav.aot > $@; else rm -f $@; fi
+	if [ -f lib/caldav.aot ]; then gzip -n -c lib/caldav.aot > $@ && touch -r lib/caldav.aot $@; else rm -f $@; fi
 
 # The man page and the completions, made of the table of commands; they are the same for the same table.
 target/pages: lib/caldav.jar $(RUNTIME) $(PACKED)

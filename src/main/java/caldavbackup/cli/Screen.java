@@ -19,7 +19,7 @@ final class Screen implements AutoCloseable {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean isTerminal;
-  private boolean isShown;
+  private String shown; // null for none
   private boolean isAtLineStart = true;
   private boolean isClosed;
 
@@ -56,19 +56,19 @@ final class Screen implements AutoCloseable {
 
   /** Shows the line, in place of the one before. */
   synchronized void show(String line) {
-    if (isTerminal && isAtLineStart && !isClosed) {
-      realErr.print((isShown ? ERASE : "") + line);
+    if (isTerminal && isAtLineStart && !isClosed && !line.equals(shown)) {
+      realErr.print((shown == null ? "" : ERASE) + line);
       realErr.flush();
-      isShown = true;
+      shown = line;
     }
   }
 
   /** Takes the line away; it may be shown again. */
   synchronized void erase() {
-    if (isShown) {
+    if (shown != null) {
       realErr.print(ERASE);
       realErr.flush();
-      isShown = false;
+      shown = null;
     }
   }
 

@@ -2,12 +2,16 @@ package caldavbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caldavbackup.options.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +92,39 @@ class HelpTest {
     int code = CaldavCommand.run(words.split(" "), System.out, new PrintStream(err, true));
     assertThat(code).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(said).doesNotContain("hunter2");
+  }
+
+  @Test
+  void who_gives_no_command_in_a_backup_sees_what_to_do_with_it(@TempDir Path folder)
+      throws IOException {
+    Files.createFile(folder.resolve(".caldav-backup.jsonl"));
+    assertThat(Help.first(folder))
+        .startsWith("This folder holds a backup. Give a command:")
+        .contains("  caldav restore . caldav://")
+        .doesNotContain("~/calendars", "caldav backup");
+  }
+
+  @Test
+  void the_options_of_a_command_stand_in_groups_below_the_examples() throws IOException {
+    assertThat(Help.answer(new String[] {"help", "restore"}))
+        .containsSubsequence(
+            "Examples:\n  caldav restore",
+            "Usage: caldav restore FOLDER LOCATION",
+            "\nOptions: signing in\n  username=",
+            "\nOptions: what is done, and how\n  calendars=",
+            "\nOptions: network\n  io_timeout=",
+            "\nOptions: OAuth2 and tokens\n  name=",
+            "\nOptions: output\n  output=text|json")
+        .doesNotContain("include=");
+  }
+
+  @Test
+  void every_option_is_in_one_group() {
+    for (Option option : Option.values()) {
+      assertThat(Section.values())
+          .filteredOn(section -> section.of(EnumSet.of(option)).contains(option))
+          .hasSize(option == Option.LOCATION ? 0 : 1);
+    }
   }
 
   @Test

@@ -62,7 +62,7 @@ final class Pty {
   /** What stays on the screen: each line without what was erased of it. */
   static List<String> left(String seen) {
     return Stream.of(seen.replace("\r\n", "\n").split("\n"))
-        .map(line -> line.replaceFirst("^.*\\r\u001b\\[K", ""))
+        .map(line -> line.replaceFirst("(?s)^.*\\r\u001b\\[K", ""))
         .filter(line -> !line.isEmpty())
         .toList();
   }
