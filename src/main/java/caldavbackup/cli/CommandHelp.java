@@ -1,6 +1,7 @@
 package caldavbackup.cli;
 
 import caldavbackup.options.Option;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -128,15 +129,22 @@ record CommandHelp(
 
   /** The names of its places, in their order. */
   List<String> places() {
-    return Stream.of(words.split(" "))
-        .filter(word -> !word.equals(OPTIONS))
-        .map(word -> word.replaceAll("[\\[\\]]", ""))
-        .toList();
+    List<String> places = new ArrayList<>(); // each backup comes here: no stream, no pattern
+    for (String word : words.split(" ")) {
+      if (!word.equals(OPTIONS)) {
+        places.add(word.startsWith("[") ? word.substring(1, word.length() - 1) : word);
+      }
+    }
+    return places;
   }
 
   /** How many places must be given. */
   int needed() {
-    return (int) Stream.of(words.split(" ")).filter(word -> !word.startsWith("[")).count();
+    int needed = 0;
+    for (String word : words.split(" ")) {
+      needed += word.startsWith("[") ? 0 : 1;
+    }
+    return needed;
   }
 
   /** The first sentence of its meaning. */

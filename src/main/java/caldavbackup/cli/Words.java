@@ -28,6 +28,7 @@ final class Words {
   private static final String URL = "://";
 
   private final CommandHelp command;
+  private final List<String> names;
   private final List<String> places = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final Map<LineOption, String> values = new EnumMap<>(LineOption.class);
@@ -40,6 +41,7 @@ final class Words {
    */
   Words(CommandHelp command, List<String> words) throws Failure {
     this.command = command;
+    this.names = command.places();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.startsWith("-")) {
@@ -53,7 +55,7 @@ final class Words {
     }
     if (places.size() < command.needed()) {
       throw Failure.option(
-          command.places().get(places.size())
+          names.get(places.size())
               + " is missing"
               + (words.size() > places.size()
                   ? ": '" + words.get(places.size()).split("=")[0] + "' is an option"
@@ -64,7 +66,7 @@ final class Words {
 
   private boolean isPlace(String word) {
     boolean isFirst = options.isEmpty() && values.isEmpty(); // places come before options
-    return isFirst && places.size() < command.places().size() && !OPTION.matcher(word).matches();
+    return isFirst && places.size() < names.size() && !OPTION.matcher(word).matches();
   }
 
   private void take(String word) throws Failure {
@@ -130,8 +132,8 @@ final class Words {
   }
 
   private void requireOrder() throws Failure {
-    int location = command.places().indexOf("LOCATION");
-    int folder = command.places().indexOf("FOLDER");
+    int location = names.indexOf("LOCATION");
+    int folder = names.indexOf("FOLDER");
     if (location >= 0
         && folder >= 0
         && Math.max(location, folder) < places.size()
@@ -163,7 +165,7 @@ final class Words {
   Path folder(int index) throws Failure {
     String name = place(index);
     if (name.isEmpty()) {
-      throw Failure.option(command.places().get(index) + " is missing");
+      throw Failure.option(names.get(index) + " is missing");
     }
     return Path.of(name).toAbsolutePath();
   }
