@@ -14,6 +14,12 @@ public final class Causes {
 
   private static final int FIRST = 3;
 
+  /** A date as a label has it, digits being replaced. */
+  private static final String DATE = ", (?:due )?(?:[A-Z][a-z]{2} )?#-#-#(?: #:#(?: UTC)?)?";
+
+  private static final String WHEN =
+      "(?:" + DATE + ")?(?:, (?:daily|weekly|monthly|yearly|repeats|every # \\w+))?";
+
   /**
    * One cause.
    *
@@ -85,11 +91,12 @@ public final class Causes {
         .replaceAll("(?<!\\(|\\d)\\d+", "#");
   }
 
-  /** The same, without what the objects of a file are called: UID, summary and date of each. */
+  /** The same, without what the objects of a file are called: title, date and repetition of each. */
   private static String keyOfObjects(String sentence) {
-    return key(sentence.replaceAll("\"[^\"]*\"", "\"\""))
+    return key(sentence.replaceAll("\"[^\"]*\"|\\(no title\\)", "\"\""))
         .replaceAll("# of # (\\w+?)s? (?:was|were)", "# of # $1 were")
-        .replaceAll("\\S+ \"\"(?:, #-#-#(?: #:#)?)?|\\S+, #-#-#(?: #:#)?", "\"\"")
+        .replaceAll("(?:task |journal )?\"\"" + WHEN, "\"\"")
+        .replaceAll("\\S+ \"\"|\\S+" + DATE, "\"\"")
         .replaceAll("\"\"(?:; \"\")*(?: and # more)?", "\"\"");
   }
 }

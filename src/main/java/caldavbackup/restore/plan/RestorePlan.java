@@ -158,12 +158,12 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** What an object is: its UID, its summary, and when it takes place, as far as it says so. */
+  /** What a person calls an object; empty when its bytes are none. */
   String label(ObjectPlan object) {
     try {
-      return ObjectLabel.of(content(object), object.uid());
+      return object.content() == null ? "" : ObjectLabel.of(content(object));
     } catch (IOException e) {
-      return object.uid() == null ? object.name() : object.uid();
+      return "";
     }
   }
 
