@@ -32,6 +32,7 @@ public final class ObjectPlan {
   private boolean settled;
   private boolean isAltered;
   private boolean isReworded;
+  private boolean isUnnamed;
 
   /**
    * An object of the snapshot.
@@ -127,6 +128,18 @@ public final class ObjectPlan {
   synchronized void setAside(Action what, String why) {
     action = what;
     reason = why;
+  }
+
+  /** The user named other objects: whatever was decided, nothing is done with it. */
+  synchronized void leaveOut(String why) {
+    isUnnamed = true;
+    action = Action.LEFT_OUT;
+    reason = why;
+  }
+
+  /** Whether the user named other objects. */
+  synchronized boolean isUnnamed() {
+    return isUnnamed;
   }
 
   /** Whether another object of this restore stands for it, so that nothing is compared with it. */

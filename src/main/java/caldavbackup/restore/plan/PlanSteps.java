@@ -166,6 +166,7 @@ public final class PlanSteps {
     CalendarPlan calendar = calendar(exchange);
     Options options = account.options();
     if (options.conflict().keepsProperties()
+        || options.restore().only().isFilter()
         || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();

@@ -60,6 +60,14 @@ final class RestoreOutcome {
     answers.forEach(RecordResult::pretend);
   }
 
+  /** The paths of files that came and are at fault as such. */
+  List<String> filesAtFault() {
+    return answers.stream()
+        .filter(answer -> !answer.item().directory() && answer.error() != null)
+        .map(answer -> answer.item().path())
+        .toList();
+  }
+
   /** What is at fault with the records at these paths does not matter. */
   void forgive(Predicate<String> paths) {
     answers.stream()

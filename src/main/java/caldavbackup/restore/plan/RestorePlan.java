@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
@@ -63,6 +64,16 @@ public final class RestorePlan implements Closeable {
         outcome.forgive(calendar::holds);
       }
     }
+  }
+
+  /** What is at fault with the records at these paths does not matter. */
+  void forgive(Predicate<String> paths) {
+    outcome.forgive(paths);
+  }
+
+  /** The paths of files that came and are at fault as such. */
+  List<String> filesAtFault() {
+    return outcome.filesAtFault();
   }
 
   /** Something that the user is told at the end, though nothing failed. */
