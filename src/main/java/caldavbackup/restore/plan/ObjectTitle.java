@@ -29,14 +29,6 @@ record ObjectTitle(String calendar, String label, String path) {
 
   /** Without a label the path says it all. */
   String text() {
-    String shown = Shown.of(path);
-    if (label.isEmpty()) {
-      return shown;
-    }
-    return (calendar == null ? "" : Shown.of(calendar, COLUMNS) + ": ")
-        + label
-        + " ("
-        + (shown.startsWith("/") ? shown.substring(1) : shown)
-        + ")";
+    return label.isEmpty() ? Shown.of(path) : ObjectLabel.line(calendar, label, path);
   }
 }

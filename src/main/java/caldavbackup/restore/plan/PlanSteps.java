@@ -218,8 +218,9 @@ public final class PlanSteps {
     plan(exchange).prove();
   }
 
-  /** Lets go of what was kept aside. */
+  /** Tells the plan of a restore that ended before its report, and lets go of what was kept. */
   public void end(Exchange exchange) throws IOException {
+    PlanReport.tellAsJson(exchange);
     plan(exchange).close();
   }
 }

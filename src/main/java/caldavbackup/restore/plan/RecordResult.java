@@ -144,6 +144,11 @@ public final class RecordResult {
     return isLabelled ? title.label() + ": " + why : why;
   }
 
+  /** What is at fault with the record as such, whatever is made of it; null when nothing is. */
+  synchronized String ownError() {
+    return error;
+  }
+
   /** A line for each thing that failed. */
   synchronized List<Failed> lines() {
     List<Failed> lines = new ArrayList<>();

@@ -4,6 +4,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -66,6 +67,17 @@ final class RestoreOutcome {
         .filter(answer -> !answer.item().directory() && answer.error() != null)
         .map(answer -> answer.item().path())
         .toList();
+  }
+
+  /** What is at fault with files as such, by their paths. */
+  Map<String, String> fileProblems() {
+    Map<String, String> problems = new LinkedHashMap<>();
+    for (RecordResult answer : answers) {
+      if (answer.ownError() != null) {
+        problems.put(answer.item().path(), answer.ownError());
+      }
+    }
+    return problems;
   }
 
   /** What is at fault with the records at these paths does not matter. */

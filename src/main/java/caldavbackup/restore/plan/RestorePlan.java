@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -74,6 +75,11 @@ public final class RestorePlan implements Closeable {
   /** The paths of files that came and are at fault as such. */
   List<String> filesAtFault() {
     return outcome.filesAtFault();
+  }
+
+  /** What is at fault with files as such, by their paths. */
+  Map<String, String> fileProblems() {
+    return outcome.fileProblems();
   }
 
   /** Something that the user is told at the end, though nothing failed. */
