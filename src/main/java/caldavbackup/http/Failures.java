@@ -1,6 +1,7 @@
 package caldavbackup.http;
 
 import caldavbackup.text.Failure;
+import caldavbackup.text.Shown;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -219,6 +220,6 @@ public final class Failures {
   }
 
   private static String oneLine(String text) {
-    return text == null ? "no reason given" : text.replaceAll("\\s+", " ").strip();
+    return text == null ? "no reason given" : Shown.of(text);
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -150,6 +151,17 @@ class RestoreWordsTest {
         .contains(
             "keep    Work: \"Dentist\", Tue 2026-03-03 09:00 (work/a.ics): is there and differs"
                 + " (title)");
+  }
+
+  @Test
+  void what_a_mirror_deletes_is_named_by_what_the_server_has() throws Exception {
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    isThere(
+        new TreeMap<>(
+            Map.of("a.ics", event(A), "x.ics", event("UID:x|SUMMARY:Old|DTSTART:20260304T080000"))));
+    export("dry_run=true", "mirror=true", "mirror_limit=100", "notify=true");
+    assertThat(told.get(0).lines())
+        .contains("delete  work: \"Old\", Wed 2026-03-04 08:00 (x.ics): is not in the backup");
   }
 
   @Test

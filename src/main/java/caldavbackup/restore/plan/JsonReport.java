@@ -92,7 +92,7 @@ public final class JsonReport {
     line.put("calendar", folder(calendar));
     line.put("calendar_name", calendar.title());
     line.put("path", object.isOfSnapshot() ? relative(object.path()) : null);
-    line.put("uid", object.uid());
+    line.put("uid", object.uid() == null ? facts.uid() : object.uid());
     line.put("component", facts.component());
     line.put("summary", facts.summary());
     line.put("start", facts.start());

@@ -18,6 +18,7 @@ public final class ObjectPlan {
   private final String type;
   private Spool.Slot content;
   private Spool.Slot changes;
+  private Spool.Slot seen;
   private final RecordResult answer;
   private final int place;
   private boolean hasGuests;
@@ -63,8 +64,18 @@ public final class ObjectPlan {
 
   /** Something on the server that is not in the snapshot. */
   static ObjectPlan toDelete(Member member) {
+    return toDelete(member, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param seen what it says; null when it was not read
+   */
+  static ObjectPlan toDelete(Member member, Spool.Slot seen) {
     ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, false, null, null);
     object.there = member;
+    object.seen = seen;
     object.decide(Action.DELETE, "is not in the backup");
     return object;
   }
@@ -196,6 +207,11 @@ public final class ObjectPlan {
    */
   synchronized boolean isAltered() {
     return isAltered && action != Action.REFUSED && action != Action.KEEP && isOfSnapshot();
+  }
+
+  /** What the object says, wherever it is; null when that is not known. */
+  synchronized Spool.Slot text() {
+    return isOfSnapshot() ? content : seen;
   }
 
   /** Where it is kept how what is there differs; null when it does not, or is not known. */

@@ -11,7 +11,7 @@ import caldavbackup.text.Shown;
  *
  * @param calendar the calendar's name; null when nothing tells it
  * @param label as {@link ObjectLabel} makes it; empty when the file holds no object
- * @param path of the file
+ * @param path of the file; of what is on the server only, its name
  */
 record ObjectTitle(String calendar, String label, String path) {
   private static final int COLUMNS = 40;
@@ -24,7 +24,9 @@ record ObjectTitle(String calendar, String label, String path) {
     ObjectFacts facts = plan.facts(object);
     boolean isNameless = isOneOfMany && facts.summary() == null && facts.uid() != null;
     String uid = isNameless ? ", UID " + Shown.of(facts.uid(), COLUMNS) : "";
-    return new ObjectTitle(name, ObjectLabel.of(facts) + uid, object.path());
+    boolean isNamed = !object.isOfSnapshot() && facts.component() != null;
+    String path = isNamed ? object.name() : object.path();
+    return new ObjectTitle(name, ObjectLabel.of(facts) + uid, path);
   }
 
   /** Without a label the path says it all. */

@@ -153,6 +153,9 @@ public final class PlanSteps {
 
   /** Notes all objects that the target has; they are the body, in batches. */
   public void found(Exchange exchange) throws IOException {
+    if (options(exchange).restore().mirror()) {
+      calendar(exchange).targetObjects().nameOthers();
+    }
     Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 

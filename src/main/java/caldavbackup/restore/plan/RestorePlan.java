@@ -187,7 +187,8 @@ public final class RestorePlan implements Closeable {
   /** What identifies an object for a person; nothing when its bytes are not at hand. */
   ObjectFacts facts(ObjectPlan object) {
     try {
-      return ObjectFacts.of(object.content() == null ? new byte[0] : content(object));
+      Spool.Slot text = object.text();
+      return ObjectFacts.of(text == null ? new byte[0] : spool.get(text));
     } catch (IOException e) {
       return ObjectFacts.of(new byte[0]);
     }
