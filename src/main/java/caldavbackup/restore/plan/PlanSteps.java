@@ -147,15 +147,15 @@ public final class PlanSteps {
   }
 
   /** The calendar whose objects are compared. */
-  public Calendar toList(Exchange exchange) {
+  public Calendar toList(Exchange exchange) throws Failure {
+    if (options(exchange).restore().mirror()) {
+      calendar(exchange).targetObjects().nameOthers();
+    }
     return calendar(exchange).target();
   }
 
   /** Notes all objects that the target has; they are the body, in batches. */
   public void found(Exchange exchange) throws IOException {
-    if (options(exchange).restore().mirror()) {
-      calendar(exchange).targetObjects().nameOthers();
-    }
     Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 
