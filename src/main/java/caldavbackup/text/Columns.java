@@ -62,7 +62,8 @@ public final class Columns {
     return UNSHOWN.matcher(word).replaceAll("?");
   }
 
-  private static int width(String word) {
+  /** How many columns of a terminal a text takes that has no control characters. */
+  public static int width(String word) {
     return DisplayWidth.of(word);
   }
 }

@@ -5,6 +5,8 @@ import caldavbackup.caldav.Members;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.store.CalendarLook;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
@@ -118,6 +120,12 @@ public final class PlanSteps {
             calendar.completeness().lack());
       }
     }
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (!calendar.isLeftOut()) {
+        RunProgress.of(exchange)
+            .expect(Phase.PLANNING, calendar.progressName(), calendar.objects().size());
+      }
+    }
     return plan.calendars();
   }
 
@@ -129,6 +137,7 @@ public final class PlanSteps {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     exchange.removeProperty(CaldavConstants.THERE);
+    RunProgress.of(exchange).turn(Phase.PLANNING, calendar.progressName());
     exchange.getMessage().removeHeader(CaldavConstants.CALENDAR);
     if (calendar.refusal() == null && !calendar.isLeftOut()) {
       exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.target());
@@ -178,6 +187,7 @@ public final class PlanSteps {
     if (options.restore().mirror()) {
       new Mirror(calendar, options).plan(plan);
     }
+    RunProgress.of(exchange).finish(Phase.PLANNING, calendar.progressName());
     Conversation.begin(exchange, new PlannedGuests(plan, calendar, account));
   }
 
