@@ -71,8 +71,7 @@ final class Truth {
     }
     List<String> problems = new ArrayList<>(outcome.problems());
     Set<String> mixed = mixed();
-    problems.removeIf(
-        problem -> mixed.stream().anyMatch(file -> isOf(file, problem)));
+    problems.removeIf(problem -> mixed.stream().anyMatch(file -> isOf(file, problem)));
     problems.removeIf(
         problem ->
             faults().stream()
