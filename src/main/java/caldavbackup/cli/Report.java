@@ -77,6 +77,11 @@ final class Report implements Progress, AutoCloseable {
     isTold = true;
   }
 
+  /** Another report stands for the counts, which are not printed then. */
+  synchronized void isToldElsewhere() {
+    isTold = true;
+  }
+
   /** Nothing more is to come but the counts. */
   @Override
   public synchronized void close() {

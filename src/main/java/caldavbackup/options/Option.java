@@ -41,6 +41,11 @@ public enum Option {
       Use.RESTORE,
       "NAME",
       "restore everything into this one calendar (default: each into the one it came from)"),
+  ONLY(
+      Use.RESTORE,
+      "PATHS",
+      "restore only these objects: paths in the backup or UIDs, comma-separated, a comma within one"
+          + " as %2C (default: all)"),
   CONFLICT(
       Use.RESTORE,
       "POLICY",
@@ -51,7 +56,7 @@ public enum Option {
   MIRROR(
       Use.RESTORE,
       "BOOL",
-      "true also deletes what is on the server and not in the snapshot (default: false)"),
+      "true also deletes what is on the server and not in the backup (default: false)"),
   MIRROR_LIMIT(
       Use.RESTORE,
       "PERCENT",

@@ -115,7 +115,7 @@ public final class PlanSteps {
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {
         LOG.warn(
-            "calendar {}: the snapshot is not complete, {}",
+            "calendar {}: the backup is not complete, {}",
             calendar.path(),
             calendar.completeness().lack());
       }
@@ -156,7 +156,10 @@ public final class PlanSteps {
   }
 
   /** The calendar whose objects are compared. */
-  public Calendar toList(Exchange exchange) {
+  public Calendar toList(Exchange exchange) throws Failure {
+    if (options(exchange).restore().mirror()) {
+      calendar(exchange).targetObjects().nameOthers();
+    }
     return calendar(exchange).target();
   }
 
@@ -175,6 +178,7 @@ public final class PlanSteps {
     CalendarPlan calendar = calendar(exchange);
     Options options = account.options();
     if (options.conflict().keepsProperties()
+        || options.restore().only().isFilter()
         || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();
@@ -227,8 +231,9 @@ public final class PlanSteps {
     plan(exchange).prove();
   }
 
-  /** Lets go of what was kept aside. */
+  /** Tells the plan of a restore that ended before its report, and lets go of what was kept. */
   public void end(Exchange exchange) throws IOException {
+    PlanReport.tellAsJson(exchange);
     plan(exchange).close();
   }
 }
