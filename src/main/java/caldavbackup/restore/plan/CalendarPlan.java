@@ -92,6 +92,12 @@ public final class CalendarPlan {
         .orElse(null);
   }
 
+  /** What a person calls it: its own name, else that of its folder; null when nothing tells it. */
+  String title() {
+    String own = identity != null ? identity.label() : displayName();
+    return own != null ? own : export != null ? export.name() : folder;
+  }
+
   /** Whether it is a file of this calendar, or one that it came as. */
   boolean holds(String record) {
     return files.isEmpty()
