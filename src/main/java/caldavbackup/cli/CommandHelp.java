@@ -80,6 +80,24 @@ record CommandHelp(
           ofSignIn(),
           EnumSet.noneOf(LineOption.class));
 
+  private static final Set<Option> SELECTION =
+      EnumSet.of(
+          Option.CALENDARS,
+          Option.EXCLUDE_CALENDARS,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL);
+
+  private static final CommandHelp LIST =
+      new CommandHelp(
+          "list",
+          "FOLDER [KEY=VALUE...]",
+          "Show the events and tasks in FOLDER by day. It shows the next 30 days, or those from since"
+              + " to until; text= looks through all times.",
+          List.of("caldav list ~/calendars", "caldav list ~/calendars text=dentist"),
+          SELECTION,
+          EnumSet.of(LineOption.TEXT, LineOption.PATHS, LineOption.TIMEZONE, LineOption.OUTPUT));
+
   /** What the build records ({@link Rehearsal}); it is no command for people. */
   private static final CommandHelp REHEARSE =
       new CommandHelp(
@@ -94,7 +112,7 @@ record CommandHelp(
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
   /** All commands, as the help lists them. */
-  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, LOGIN, RESTORE);
+  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, LIST, LOGIN, RESTORE);
 
   /** The names of all commands. */
   static final List<String> NAMES =
