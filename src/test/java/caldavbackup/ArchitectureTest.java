@@ -76,7 +76,7 @@ class ArchitectureTest {
           entry("contents", "text ical options caldav folder restore.plan"),
           entry(
               "cli",
-              "contents text ical options camel http oauth caldav caldav.discover caldav.check plakar folder"
+              "contents text ical options camel http oauth caldav caldav.discover caldav.check restore.plan plakar folder"
                   + " proto.connectors proto.importer proto.exporter"));
 
   @ArchTest

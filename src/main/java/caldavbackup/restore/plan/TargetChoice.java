@@ -23,8 +23,17 @@ final class TargetChoice {
   private final boolean isWholeAccount;
 
   TargetChoice(Options options, Discovery discovery) {
+    this(options, discovery, false);
+  }
+
+  /**
+   * Settles it for one account.
+   *
+   * @param isForReading whether nothing is written: then a calendar may be anybody's
+   */
+  TargetChoice(Options options, Discovery discovery, boolean isForReading) {
     this.options = options;
-    this.targets = new Targets(options, discovery);
+    this.targets = new Targets(options, discovery, isForReading);
     this.isWholeAccount = !discovery.homes().isEmpty();
   }
 
