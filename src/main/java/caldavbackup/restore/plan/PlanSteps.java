@@ -163,6 +163,9 @@ public final class PlanSteps {
 
   /** Notes all objects that the target has; they are the body, in batches. */
   public void found(Exchange exchange) throws IOException {
+    if (options(exchange).restore().mirror()) {
+      calendar(exchange).targetObjects().nameOthers();
+    }
     Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 
@@ -176,6 +179,7 @@ public final class PlanSteps {
     CalendarPlan calendar = calendar(exchange);
     Options options = account.options();
     if (options.conflict().keepsProperties()
+        || options.restore().only().isFilter()
         || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();
@@ -227,8 +231,9 @@ public final class PlanSteps {
     plan(exchange).prove();
   }
 
-  /** Lets go of what was kept aside. */
+  /** Tells the plan of a restore that ended before its report, and lets go of what was kept. */
   public void end(Exchange exchange) throws IOException {
+    PlanReport.tellAsJson(exchange);
     plan(exchange).close();
   }
 }
