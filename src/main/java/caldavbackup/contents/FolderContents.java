@@ -66,6 +66,11 @@ public final class FolderContents implements Closeable {
       }
     } catch (IOException e) {
       throw new FolderException(folder + " cannot be read: " + Reason.of(e));
+    } catch (OutOfMemoryError e) { // somebody's home directory, with all that is in it
+      throw new FolderException(
+          folder
+              + " holds more than fits into memory: name the folder of the calendars, or set"
+              + " CALDAV_JAVA_OPTS=-Xmx1g");
     }
   }
 
