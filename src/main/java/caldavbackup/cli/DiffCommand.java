@@ -82,8 +82,11 @@ final class DiffCommand implements Command {
     FolderSelection wanted = FolderWords.selection(words, help, "compares two folders");
     ObjectSelection selection =
         new ObjectSelection(wanted.components(), wanted.since(), wanted.until());
-    try (FolderContents first = FolderContents.of(words.folder(0), wanted.calendars());
-        FolderContents second = FolderContents.of(words.folder(1), wanted.calendars())) {
+    try (FolderContents first = FolderContents.ofAny(words.folder(0), wanted.calendars());
+        FolderContents second = FolderContents.ofAny(words.folder(1), wanted.calendars())) {
+      if (first.calendars().isEmpty() && second.calendars().isEmpty()) {
+        throw Failure.option(DiffSteps.NOWHERE);
+      }
       FolderDifferences.tell(first, second, selection, taker);
     }
   }
@@ -99,7 +102,7 @@ final class DiffCommand implements Command {
     }
     config.put(Option.NOTIFY.key(), "true"); // how guests are kept from being mailed is not asked
     Options options = Options.forBoth(config);
-    FolderContents.of(folder, options.selection()).close(); // says what is wrong with it
+    FolderContents.of(folder).close(); // says what is wrong with it
     FolderRecords records = FolderRecords.of(folder);
     try (Routes routes = Routes.start(Routes.Purpose.DIFF);
         Account account = Oauth2SignIn.account(options)) {

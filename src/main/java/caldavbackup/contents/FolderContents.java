@@ -33,6 +33,7 @@ public final class FolderContents implements Closeable {
   private final Path folder;
   private final Restorable restorable;
   private final List<StoredCalendar> calendars = new ArrayList<>();
+  private final List<String> unwanted = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
 
@@ -54,6 +55,22 @@ public final class FolderContents implements Closeable {
    *     wanted
    */
   public static FolderContents of(Path folder, Selection selection) throws FolderException {
+    FolderContents contents = ofAny(folder, selection);
+    if (contents.calendars.isEmpty()) {
+      try {
+        contents.close();
+      } catch (IOException e) {
+        // the temporary file goes with the process
+      }
+      throw new FolderException(
+          "options 'calendars' and 'exclude_calendars' leave no calendar of "
+              + String.join(", ", contents.unwanted));
+    }
+    return contents;
+  }
+
+  /** The same for a folder of which no calendar need be wanted. */
+  public static FolderContents ofAny(Path folder, Selection selection) throws FolderException {
     try {
       FolderContents contents =
           new FolderContents(folder, Restorable.of(FolderRecords.of(folder.toAbsolutePath())));
@@ -91,12 +108,9 @@ public final class FolderContents implements Closeable {
       isWanted.put(calendar.path(), wanted);
       if (wanted) {
         calendars.add(calendar);
+      } else {
+        unwanted.add(calendar.name());
       }
-    }
-    if (calendars.isEmpty()) {
-      throw new FolderException(
-          "options 'calendars' and 'exclude_calendars' leave no calendar of "
-              + String.join(", ", found.stream().map(one -> calendar(one).name()).toList()));
     }
     restorable.problems().forEach(one -> add(problems, one, isWanted));
     restorable.notes().forEach(one -> add(notes, one, isWanted));

@@ -24,7 +24,8 @@ final class EarlierVersions {
   }
 
   /**
-   * The name for a person: calendar, label and path; only the path when there is no earlier version.
+   * The name for a person: calendar, label and path; only the path when there is no earlier
+   * version.
    *
    * @param path within the folder, with a slash in front
    */

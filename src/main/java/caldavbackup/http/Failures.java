@@ -212,7 +212,8 @@ public final class Failures {
       return own;
     }
     String told = "(?:" + http.getStatusCode() + "\\W+)?" + Pattern.quote(status.strip());
-    return own.replaceFirst("(?i)^(?:" + told + "(?:\\s*[.:;,!-]+\\s*|\\s*$|\\s+(?=" + told + ")))+", "");
+    return own.replaceFirst(
+        "(?i)^(?:" + told + "(?:\\s*[.:;,!-]+\\s*|\\s*$|\\s+(?=" + told + ")))+", "");
   }
 
   private static Failure server(String sentence, Throwable cause) {

@@ -21,7 +21,10 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
   /** Everything. */
   public static final ObjectSelection ALL = new ObjectSelection(Set.of(), null, null);
 
-  /** The options that leave something out, as a sentence names them, for example {@code option since}. */
+  /**
+   * The options that leave something out, as a sentence names them, for example {@code option
+   * since}.
+   */
   public String options() {
     List<String> given = new ArrayList<>();
     if (!components.isEmpty()) {

@@ -104,6 +104,11 @@ class DiffCommandTest {
     event(second, "home/c.ics", "c", "SUMMARY:June", "DTSTART:20260605T090000Z");
     assertThat(diff("calendars=work", "until=2026-04-30").exit()).isZero();
     assertThat(diff("calendars=work", "since=2026-05-01").out()).contains("\"May\"");
+    assertThat(diff("calendars=home").out()).contains("\"June\"").doesNotContain("\"May\"");
+    assertThat(diff("calendars=nope").err())
+        .isEqualTo(
+            "caldav: options 'calendars' and 'exclude_calendars' leave no calendar in either"
+                + " place\n");
     assertThat(diff("exclude_calendars=home", "components=VTODO").exit()).isZero();
   }
 

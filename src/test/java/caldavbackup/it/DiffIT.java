@@ -108,6 +108,7 @@ class DiffIT {
     assertThat(diff("calendars=home", "components=VTODO").out())
         .contains("the whole calendar")
         .doesNotContain("Elsewhere");
+    assertThat(diff("calendars=nope").err()).contains("leave no calendar in either place");
     assertThat(server.requests("PUT")).isEqualTo(6);
     PluginProcess.Run json = diff("output=json");
     assertThat(json.out()).contains("\"only_second\":2,").endsWith("\"unread\":0}\n");
@@ -128,8 +129,7 @@ class DiffIT {
             "diff", folder.toString(), server.location(), "username=alice", "password=wrong");
     assertThat(wrong.exit()).isEqualTo(2);
     assertThat(wrong.err()).contains("does not accept user alice with this password");
-    server.close();
-    PluginProcess.Run gone = diff();
+    PluginProcess.Run gone = run("diff", folder.toString(), "caldav+http://127.0.0.1:1/");
     assertThat(gone.exit()).isEqualTo(2);
     assertThat(gone.err()).startsWith("caldav: the server cannot be reached");
   }

@@ -46,7 +46,9 @@ class RestoreMatrixIT extends ServerContract {
     PluginProcess.Run run = restore("dry_run=true", "plan_json=" + json, "mirror=true");
     assertThat(run.err()).isEmpty();
     assertThat(run.exit()).isZero();
-    assertThat(run.out()).contains("nothing was written").containsPattern("update  .* \\(plans/b\\.ics\\): ");
+    assertThat(run.out())
+        .contains("nothing was written")
+        .containsPattern("update  .* \\(plans/b\\.ics\\): ");
     assertThat(actions(json))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(

@@ -55,7 +55,8 @@ class RestoreWordsIT {
   }
 
   @Test
-  void a_dry_run_says_what_is_updated_and_a_restore_of_one_event_leaves_the_others() throws Exception {
+  void a_dry_run_says_what_is_updated_and_a_restore_of_one_event_leaves_the_others()
+      throws Exception {
     PluginProcess.Run dry = alice.restore(folder, "dry_run=true");
     assertThat(dry.err()).isEmpty();
     assertThat(dry.out())

@@ -119,7 +119,9 @@ class SiblingsIT {
     Side side = xandikos.side("alice");
     PluginProcess.Run run = side.restore(temp, "conflict=skip");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).containsPattern("KO w: .*\\(w/b\\.ics\\): ").contains("valid-calendar-data");
+    assertThat(run.err())
+        .containsPattern("KO w: .*\\(w/b\\.ics\\): ")
+        .contains("valid-calendar-data");
     assertThat(run.out()).doesNotContain("KEEP");
   }
 

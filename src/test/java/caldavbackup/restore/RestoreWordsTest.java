@@ -78,8 +78,7 @@ class RestoreWordsTest {
   }
 
   private void file(String path, String text) {
-    files.add(
-        new RestoreFile(path, false, text.getBytes(StandardCharsets.UTF_8), null, null));
+    files.add(new RestoreFile(path, false, text.getBytes(StandardCharsets.UTF_8), null, null));
   }
 
   private void object(String path, String lines) {
@@ -134,7 +133,13 @@ class RestoreWordsTest {
 
   @Test
   void an_update_says_what_is_updated_and_what_differs() throws Exception {
-    isThere(Map.of("a.ics", event(A.replace("T09", "T10").replace("Bern|", "x|").replace("LOCATION:Bern", "LOCATION:x"))));
+    isThere(
+        Map.of(
+            "a.ics",
+            event(
+                A.replace("T09", "T10")
+                    .replace("Bern|", "x|")
+                    .replace("LOCATION:Bern", "LOCATION:x"))));
     assertThat(export("dry_run=true").getException()).isNull();
     assertThat(told.get(0).lines())
         .contains(
@@ -158,7 +163,8 @@ class RestoreWordsTest {
     file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
     isThere(
         new TreeMap<>(
-            Map.of("a.ics", event(A), "x.ics", event("UID:x|SUMMARY:Old|DTSTART:20260304T080000"))));
+            Map.of(
+                "a.ics", event(A), "x.ics", event("UID:x|SUMMARY:Old|DTSTART:20260304T080000"))));
     export("dry_run=true", "mirror=true", "mirror_limit=100", "notify=true");
     assertThat(told.get(0).lines())
         .contains("delete  work: \"Old\", Wed 2026-03-04 08:00 (x.ics): is not in the backup");
@@ -178,7 +184,9 @@ class RestoreWordsTest {
   void what_differs_is_told_of_no_more_objects_than_are_shown() throws Exception {
     Map<String, String> there =
         IntStream.range(0, 30).boxed().collect(Collectors.toMap(i -> i + ".ics", i -> "UID:" + i));
-    isThere(there.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> event(e.getValue()))));
+    isThere(
+        there.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> event(e.getValue()))));
     there.forEach((name, lines) -> object("/work/" + name, lines + "|SUMMARY:new"));
     files.remove(1);
     assertThat(export("dry_run=true").getException()).isNull();
@@ -213,7 +221,8 @@ class RestoreWordsTest {
   @Test
   void only_takes_a_uid_and_brings_the_overrides_of_a_series() throws Exception {
     object("/work/s.ics", "UID:s, 1|SUMMARY:s|DTSTART:20260303T090000|RRULE:FREQ=DAILY");
-    object("/work/t.ics", "UID:s, 1|SUMMARY:t|RECURRENCE-ID:20260304T090000|DTSTART:20260304T100000");
+    object(
+        "/work/t.ics", "UID:s, 1|SUMMARY:t|RECURRENCE-ID:20260304T090000|DTSTART:20260304T100000");
     server.answers("PROPFIND " + WORK, 404, "");
     assertThat(export("only=s%2C 1", "dry_run=true").getException()).isNull();
     assertThat(told.get(0))
@@ -243,7 +252,9 @@ class RestoreWordsTest {
   void the_json_of_a_plan_has_each_calendar_object_and_change() throws Exception {
     object("/work/b.ics", "UID:b|SUMMARY:b");
     file("/work/notes.txt", "beside");
-    isThere(Map.of("a.ics", event(A.replace("Bern|", "Zug|").replace("LOCATION:Bern", "LOCATION:Zug"))));
+    isThere(
+        Map.of(
+            "a.ics", event(A.replace("Bern|", "Zug|").replace("LOCATION:Bern", "LOCATION:Zug"))));
     List<ObjectNode> lines = new ArrayList<>();
     export(lines::add, "dry_run=true");
     assertThat(told).isEmpty();

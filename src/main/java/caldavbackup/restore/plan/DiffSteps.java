@@ -28,6 +28,10 @@ public final class DiffSteps {
   /** Exchange property: a {@code Consumer<Difference>} that takes each difference. */
   public static final String TAKER = "CamelCaldavDifferenceTaker";
 
+  /** What a command says that compares nothing. */
+  public static final String NOWHERE =
+      "options 'calendars' and 'exclude_calendars' leave no calendar in either place";
+
   private static final ObjectChanges NONE = new ObjectChanges(List.of());
 
   private static void tell(Exchange exchange, Difference difference) {
@@ -197,7 +201,11 @@ public final class DiffSteps {
     CalendarObject.release(batch);
   }
 
-  /** The calendars of the account that the folder has not. */
+  /**
+   * The calendars of the account that the folder has not.
+   *
+   * @throws Failure when the options leave no calendar at all
+   */
   public List<Calendar> otherCalendars(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     Set<String> compared =
@@ -205,6 +213,15 @@ public final class DiffSteps {
             .filter(one -> one.target() != null)
             .map(one -> Hrefs.path(one.target().url()))
             .collect(Collectors.toSet());
+    List<Calendar> others = others(exchange, options, compared);
+    boolean isAny = PlanSteps.plan(exchange).calendars().stream().anyMatch(one -> !one.isLeftOut());
+    if (!isAny && others.isEmpty()) {
+      throw Failure.option(NOWHERE);
+    }
+    return others;
+  }
+
+  private static List<Calendar> others(Exchange exchange, Options options, Set<String> compared) {
     return discovery(exchange).calendars().stream()
         .filter(one -> !compared.contains(Hrefs.path(one.url())))
         .filter(one -> one.isWantedBy(options.selection()))

@@ -66,8 +66,7 @@ public final class JsonReport {
     ObjectNode line = node("calendar");
     line.put("calendar", folder(calendar));
     line.put("calendar_name", calendar.title());
-    line.put(
-        "target", calendar.target() == null ? null : Hrefs.path(calendar.target().url()));
+    line.put("target", calendar.target() == null ? null : Hrefs.path(calendar.target().url()));
     line.put("new", !calendar.isLeftOut() && calendar.there() == null);
     line.put("left_out", calendar.isLeftOut());
     line.put("refused", calendar.refusal());

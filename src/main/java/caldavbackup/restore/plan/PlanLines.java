@@ -113,9 +113,7 @@ final class PlanLines {
 
   /** A line for each reason, with all objects that it is said of, or the first of many. */
   private void causes(
-      String word,
-      List<ObjectPlan> objects,
-      Function<Causes, List<Causes.Cause>> by) {
+      String word, List<ObjectPlan> objects, Function<Causes, List<Causes.Cause>> by) {
     Causes causes = new Causes();
     Map<String, ObjectPlan> byKey = new HashMap<>();
     for (ObjectPlan object : objects) {

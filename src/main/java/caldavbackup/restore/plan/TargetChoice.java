@@ -20,6 +20,7 @@ final class TargetChoice {
 
   private final Options options;
   private final Targets targets;
+  private final boolean isForReading;
   private final boolean isWholeAccount;
 
   TargetChoice(Options options, Discovery discovery) {
@@ -34,6 +35,7 @@ final class TargetChoice {
   TargetChoice(Options options, Discovery discovery, boolean isForReading) {
     this.options = options;
     this.targets = new Targets(options, discovery, isForReading);
+    this.isForReading = isForReading;
     this.isWholeAccount = !discovery.homes().isEmpty();
   }
 
@@ -44,7 +46,9 @@ final class TargetChoice {
    */
   void settle(RestorePlan plan) throws Failure {
     List<CalendarPlan> calendars = plan.calendars();
-    requireSelected(calendars);
+    if (!isForReading) { // what the folder has not may be on the server
+      requireSelected(calendars);
+    }
     for (CalendarPlan calendar : calendars) {
       try {
         settle(calendar, calendars);
