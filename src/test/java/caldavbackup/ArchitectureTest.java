@@ -67,7 +67,7 @@ class ArchitectureTest {
                   + " caldav.scheduling"
                   + " caldav.store snapshot restore.plan"),
           entry("restore.manifest", "text webdav options camel http caldav snapshot restore.plan"),
-          entry("restore.verify", "text options http ical caldav restore.plan restore.write"),
+          entry("restore.verify", "text options camel http ical caldav restore.plan restore.write"),
           entry(
               "plakar",
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"

@@ -149,6 +149,16 @@ public final class BackupRun {
     notWanted++;
   }
 
+  /** How many objects of the calendar the user does not want, of those listed so far. */
+  int leftOutOf(Calendar calendar) {
+    return leftOut.getOrDefault(calendar, 0);
+  }
+
+  /** The name of the calendar's directory. */
+  String directory(Calendar calendar) {
+    return directories.get(calendar).substring(1);
+  }
+
   /** Counts objects that a listing named. */
   void listed(int objects) {
     listed += objects;

@@ -11,6 +11,12 @@ import java.util.Map;
 
 /** {@code caldav backup LOCATION FOLDER}. */
 final class BackupCommand implements Command {
+  private final Screen screen;
+
+  BackupCommand(Screen screen) {
+    this.screen = screen;
+  }
+
   @Override
   public int run(Words words, PrintStream out, PrintStream err) throws Failure, FolderException {
     // they start while the options are read, and end with the process: to stop each would only take
@@ -19,12 +25,19 @@ final class BackupCommand implements Command {
     Map<String, String> config = words.config(words.place(0));
     Path folder = words.folder(1);
     Options checked = Options.forBackup(config);
-    Report report = new Report(out, err, System.console() != null, Integer.MAX_VALUE);
+    Report report = new Report(screen, words.output(), Integer.MAX_VALUE);
+    FolderException failure = null;
     try (report) {
       FolderBackup backup = new FolderBackup(routes, folder, report);
       if (!backup.run(checked)) {
-        throw new FolderException(backup.shortfall());
+        failure = new FolderException(backup.shortfall());
       }
+    } catch (FolderException e) {
+      failure = e;
+    }
+    report.summary(failure == null ? null : failure.getMessage());
+    if (failure != null) {
+      throw failure;
     }
     return DONE;
   }

@@ -8,24 +8,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The command line: {@code caldav COMMAND PLACE… KEY=VALUE…}. */
 final class CaldavCommand {
+  private final Screen screen;
   private final PrintStream out;
   private final PrintStream err;
 
-  private CaldavCommand(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.err = err;
+  private CaldavCommand(Screen screen) {
+    this.screen = screen;
+    this.out = screen.out();
+    this.err = screen.err();
   }
 
   /** The command of that name; its class is loaded only here. */
-  private static Command command(String name) {
+  private Command command(String name) {
     return switch (name) {
-      case "backup" -> new BackupCommand();
-      case "restore" -> new RestoreCommand();
+      case "backup" -> new BackupCommand(screen);
+      case "restore" -> new RestoreCommand(screen);
       case "check" -> new CheckCommand();
       case "diff" -> new DiffCommand();
       case "list" -> new ListCommand();
-      case "login" -> (words, out, err) -> Login.run(words, out);
-      case "rehearse" -> (words, out, err) -> Rehearsal.run(words, out);
+      case "login" -> (words, to, problems) -> Login.run(words, to);
+      case "rehearse" -> (words, to, problems) -> Rehearsal.run(words, to);
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -37,8 +39,9 @@ final class CaldavCommand {
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
     AtomicBoolean isOver = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(err, isOver.get())));
-    int code = new CaldavCommand(out, err).run(List.of(args));
+    Screen screen = Screen.of(out, err);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(screen, isOver.get())));
+    int code = new CaldavCommand(screen).run(List.of(args));
     isOver.set(true);
     return code;
   }
@@ -85,9 +88,12 @@ final class CaldavCommand {
     return Command.USAGE;
   }
 
-  private static void sayStopped(PrintStream err, boolean isOver) {
+  private static void sayStopped(Screen screen, boolean isOver) {
     if (!isOver) {
-      err.println("caldav: stopped before its end; the same command again goes on from here");
+      screen.close();
+      screen
+          .err()
+          .println("caldav: stopped before its end; the same command again goes on from here");
     }
   }
 }

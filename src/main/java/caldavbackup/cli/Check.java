@@ -109,7 +109,7 @@ final class Check {
     if (json == null) {
       line("backup", outlook);
     } else {
-      json.accept(CheckJson.summary(rows, problems.isEmpty(), outlook));
+      json.accept(CheckJson.summary(rows, outlook));
     }
     return problems.isEmpty();
   }

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 final class CheckCommand implements Command {
   @Override
   public int run(Words words, PrintStream out, PrintStream err) throws Failure {
-    JsonOutput json = OutputOptions.of(words).isJson() ? new JsonOutput(out) : null;
+    JsonOutput json = words.output().isJson() ? new JsonOutput(out, "whole") : null;
     String error = "it ended early";
     try {
       boolean isWhole = check(words, out, json);

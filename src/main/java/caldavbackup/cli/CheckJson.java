@@ -39,9 +39,9 @@ final class CheckJson {
     return line;
   }
 
-  /** Whether a backup would be whole. */
-  static ObjectNode summary(List<List<String>> rows, boolean isWhole, String outlook) {
-    ObjectNode line = node("summary").put("whole", isWhole).put("outlook", outlook);
+  /** What a backup would be; whether it would be whole is known when the check is over. */
+  static ObjectNode summary(List<List<String>> rows, String outlook) {
+    ObjectNode line = node("summary").put("outlook", outlook);
     line.put("calendars", rows.size());
     line.put("taken", rows.stream().filter(row -> row.get(3).equals(YES)).count());
     return line;

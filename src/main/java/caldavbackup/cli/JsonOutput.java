@@ -15,10 +15,17 @@ final class JsonOutput implements Consumer<ObjectNode> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
+  private final String verdict;
   private ObjectNode summary = JsonNodeFactory.instance.objectNode().put("type", "summary");
 
-  JsonOutput(PrintStream out) {
+  /**
+   * Prints to this stream.
+   *
+   * @param verdict the field of the summary that says whether all went well
+   */
+  JsonOutput(PrintStream out, String verdict) {
     this.out = out;
+    this.verdict = verdict;
   }
 
   @Override
@@ -33,10 +40,10 @@ final class JsonOutput implements Consumer<ObjectNode> {
   /**
    * Prints the summary.
    *
-   * @param error why not all was done; null when it was
+   * @param message why not all went well; null when it did
    */
-  synchronized void end(String error) {
-    print(summary.put("ok", error == null).put("error", error));
+  synchronized void end(String message) {
+    print(summary.put(verdict, message == null).put("message", message));
   }
 
   private void print(ObjectNode line) {

@@ -6,9 +6,7 @@ import caldavbackup.folder.FolderRestore;
 import caldavbackup.options.Options;
 import caldavbackup.restore.plan.JsonReport;
 import caldavbackup.text.Failure;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,15 +15,21 @@ final class RestoreCommand implements Command {
   /** A restore that fails writes all of them to a file. */
   private static final int MAX_PROBLEMS = 20;
 
+  private final Screen screen;
+
+  RestoreCommand(Screen screen) {
+    this.screen = screen;
+  }
+
   @Override
   public int run(Words words, PrintStream out, PrintStream err) throws Failure, FolderException {
-    if (OutputOptions.of(words).isJson()) {
-      return runJson(words, new JsonOutput(out), err);
+    if (words.output().isJson()) {
+      return runJson(words);
     }
     Map<String, String> config = words.config(words.place(1));
     Path folder = words.folder(0);
     Options checked = Options.forRestore(config);
-    Report report = new Report(out, err, System.console() != null, MAX_PROBLEMS);
+    Report report = new Report(screen, words.output(), MAX_PROBLEMS);
     Routes routes = Routes.start(Routes.Purpose.RESTORE, report::text, report::text);
     try (report) {
       new FolderRestore(routes, folder, report).run(checked);
@@ -34,15 +38,15 @@ final class RestoreCommand implements Command {
   }
 
   /** What failed is told on stderr as ever; stdout has nothing but JSON. */
-  private static int runJson(Words words, JsonOutput json, PrintStream err)
-      throws Failure, FolderException {
+  private int runJson(Words words) throws Failure, FolderException {
+    JsonOutput json = new JsonOutput(screen.out(), "complete");
     String error = "it ended early";
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    try (Report report = new Report(nowhere, err, false, MAX_PROBLEMS)) {
+    OutputOptions text = new OutputOptions(false, words.output().progress());
+    try (Report report = new Report(screen, text, MAX_PROBLEMS)) {
+      report.isToldElsewhere();
       Path folder = words.folder(0);
       Options checked = Options.forRestore(words.config(words.place(1)));
-      Routes routes = Routes.start(Routes.Purpose.RESTORE, text -> {}, text -> {});
+      Routes routes = Routes.start(Routes.Purpose.RESTORE, plan -> {}, outcome -> {});
       new FolderRestore(routes, folder, report, Map.of(JsonReport.TAKER, json)).run(checked);
       error = null;
     } catch (Failure | FolderException e) {

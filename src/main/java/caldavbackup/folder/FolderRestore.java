@@ -71,16 +71,18 @@ public final class FolderRestore {
           Processor sink = it -> taker.accept(it.getMessage().getBody(RecordResult.class));
           try (Account account = Oauth2SignIn.account(options)) {
             new AccountRoutes(routes, account)
-                .send("direct:caldav-export", records, with(properties, sink));
+                .send("direct:caldav-export", records, with(properties, sink, progress));
           }
         },
         folder,
         progress);
   }
 
-  private static Map<String, Object> with(Map<String, Object> properties, Processor sink) {
+  private static Map<String, Object> with(
+      Map<String, Object> properties, Processor sink, Progress progress) {
     Map<String, Object> all = new HashMap<>(properties);
     all.put(CaldavConstants.TAKER, sink);
+    all.put(CaldavConstants.PROGRESS, progress);
     return all;
   }
 

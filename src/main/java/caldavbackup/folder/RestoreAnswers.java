@@ -63,13 +63,13 @@ final class RestoreAnswers {
     String error = answer.error();
     if (error != null) {
       failed++;
-      progress.file(FolderFiles.calendarOf(path), Progress.Outcome.FAILED);
+      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.FAILED);
       if (!error.contains(ENDED)) {
         failures.add(answer.name(), error);
         types.put(answer.name(), answer.types());
       }
     } else if (!record.directory() && record.error() == null) {
-      progress.file(FolderFiles.calendarOf(path), Progress.Outcome.RESTORED);
+      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.RESTORED);
     }
   }
 

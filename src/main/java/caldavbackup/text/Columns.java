@@ -67,7 +67,7 @@ public final class Columns {
     return UNSHOWN.matcher(word).replaceAll("?");
   }
 
-  /** How many columns a terminal takes for a text without control characters. */
+  /** How many columns of a terminal a text takes that has no control characters. */
   public static int width(String word) {
     return DisplayWidth.of(word);
   }

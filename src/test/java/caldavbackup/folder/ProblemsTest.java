@@ -20,7 +20,7 @@ class ProblemsTest {
   private final Progress progress =
       new Progress() {
         @Override
-        public void file(String calendar, Outcome outcome) {
+        public void object(String calendar, ObjectKind kind, Outcome outcome) {
           lines.add("a file");
         }
 

@@ -94,13 +94,13 @@ class RestoreWordsIT {
         .containsExactly("calendar", "object", "object", "object", "summary");
     assertThat(lines.get(1).path("changes").get(0).path("old").asText())
         .isEqualTo("20260102T110000Z");
-    assertThat(lines.get(4).path("ok").asBoolean()).isTrue();
+    assertThat(lines.get(4).path("complete").asBoolean()).isTrue();
 
     PluginProcess.Run wrong = alice.restore(folder, "only=nope", "output=json");
     assertThat(wrong.exit()).isNotZero();
     List<JsonNode> end = valid(wrong, "restore-report");
-    assertThat(end.get(end.size() - 1).path("ok").asBoolean()).isFalse();
-    assertThat(end.get(end.size() - 1).path("error").asText()).contains("'nope'");
+    assertThat(end.get(end.size() - 1).path("complete").asBoolean()).isFalse();
+    assertThat(end.get(end.size() - 1).path("message").asText()).contains("'nope'");
 
     List<String> words = new ArrayList<>(List.of("check", alice.location(), "output=json"));
     words.addAll(alice.options());

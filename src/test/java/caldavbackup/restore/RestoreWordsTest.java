@@ -298,7 +298,7 @@ class RestoreWordsTest {
     for (ObjectNode line : lines) {
       ObjectNode whole = line.deepCopy();
       if (line.path("type").asText().equals("summary")) {
-        whole.put("ok", true).putNull("error"); // as the command line ends it
+        whole.put("complete", true).putNull("message"); // as the command line ends it
       }
       assertThat(schema.validate(whole)).as(line.toString()).isEmpty();
     }

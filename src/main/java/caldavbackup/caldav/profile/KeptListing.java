@@ -130,6 +130,11 @@ public final class KeptListing {
     };
   }
 
+  /** How many they are. */
+  public long objects() {
+    return head().objects();
+  }
+
   /** Starts to keep a new listing; null when that is not possible. */
   public Writer write() {
     Instant now = clock.instant();

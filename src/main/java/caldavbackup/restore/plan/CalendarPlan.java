@@ -48,6 +48,11 @@ public final class CalendarPlan {
     return path;
   }
 
+  /** What it is called where a run tells how far it is: its directory, empty for the root. */
+  public String progressName() {
+    return path.substring(1);
+  }
+
   /**
    * The name it had in the snapshot, decoded; null for the root, whose name a restore of a sub-tree
    * loses.

@@ -2,6 +2,8 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.ical.Comparison;
 import caldavbackup.ical.ObjectChanges;
 import caldavbackup.ical.Uid;
@@ -53,6 +55,8 @@ public final class Comparisons {
         }
       }
       CalendarObject.release(batch);
+      RunProgress.of(exchange)
+          .done(Phase.PLANNING, PlanSteps.calendar(exchange).progressName(), batch.size());
     }
 
     private static void compare(RestorePlan plan, ObjectPlan object, byte[] theirs)

@@ -113,7 +113,7 @@ public final class JsonReport {
   }
 
   private static ObjectNode problem(String path, String why) {
-    return node("problem").put("path", relative(path)).put("reason", why);
+    return node("problem").put("path", relative(path)).put("message", why);
   }
 
   private ObjectNode summary(boolean isDryRun) {

@@ -5,6 +5,8 @@ import caldavbackup.caldav.Members;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.store.CalendarLook;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
@@ -128,6 +130,12 @@ public final class PlanSteps {
             calendar.completeness().lack());
       }
     }
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (!calendar.isLeftOut()) {
+        RunProgress.of(exchange)
+            .expect(Phase.PLANNING, calendar.progressName(), calendar.objects().size());
+      }
+    }
     return plan.calendars();
   }
 
@@ -139,6 +147,7 @@ public final class PlanSteps {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     exchange.removeProperty(CaldavConstants.THERE);
+    RunProgress.of(exchange).turn(Phase.PLANNING, calendar.progressName());
     exchange.getMessage().removeHeader(CaldavConstants.CALENDAR);
     if (calendar.refusal() == null && !calendar.isLeftOut()) {
       exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.target());
@@ -157,15 +166,15 @@ public final class PlanSteps {
   }
 
   /** The calendar whose objects are compared. */
-  public Calendar toList(Exchange exchange) {
+  public Calendar toList(Exchange exchange) throws Failure {
+    if (options(exchange).restore().mirror()) {
+      calendar(exchange).targetObjects().nameOthers();
+    }
     return calendar(exchange).target();
   }
 
   /** Notes all objects that the target has; they are the body, in batches. */
   public void found(Exchange exchange) throws IOException {
-    if (options(exchange).restore().mirror()) {
-      calendar(exchange).targetObjects().nameOthers();
-    }
     Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 
@@ -188,6 +197,7 @@ public final class PlanSteps {
     if (options.restore().mirror()) {
       new Mirror(calendar, options).plan(plan);
     }
+    RunProgress.of(exchange).finish(Phase.PLANNING, calendar.progressName());
     Conversation.begin(exchange, new PlannedGuests(plan, calendar, account));
   }
 
