@@ -73,9 +73,10 @@ class ArchitectureTest {
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"
                   + " proto.exporter"),
           entry("folder", "text ical options camel http oauth caldav backup restore.plan"),
+          entry("contents", "text ical options caldav folder restore.plan"),
           entry(
               "cli",
-              "text options camel http oauth caldav caldav.discover caldav.check plakar folder"
+              "contents text ical options camel http oauth caldav caldav.discover caldav.check restore.plan plakar folder"
                   + " proto.connectors proto.importer proto.exporter"));
 
   @ArchTest

@@ -25,6 +25,8 @@ final class CaldavCommand {
       case "restore" -> new RestoreCommand(screen);
       case "check" -> new CheckCommand();
       case "completion" -> new CompletionCommand();
+      case "diff" -> new DiffCommand();
+      case "list" -> new ListCommand();
       case "login" -> (words, to, problems) -> Login.run(words, to);
       case "rehearse" -> (words, to, problems) -> Rehearsal.run(words, to);
       default -> throw new IllegalArgumentException(name);

@@ -93,6 +93,37 @@ record CommandHelp(
           EnumSet.noneOf(Option.class),
           EnumSet.noneOf(LineOption.class));
 
+  /** Which calendars and objects are wanted. */
+  static final Set<Option> SELECTION =
+      EnumSet.of(
+          Option.CALENDARS,
+          Option.EXCLUDE_CALENDARS,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL);
+
+  private static final CommandHelp LIST =
+      new CommandHelp(
+          "list",
+          "FOLDER [KEY=VALUE...]",
+          "Show the events and tasks in FOLDER by day. It shows the next 30 days, or those from since"
+              + " to until; text= looks through all times.",
+          List.of("caldav list ~/calendars", "caldav list ~/calendars text=dentist"),
+          SELECTION,
+          EnumSet.of(LineOption.TEXT, LineOption.PATHS, LineOption.TIMEZONE, LineOption.OUTPUT));
+
+  private static final CommandHelp DIFF =
+      new CommandHelp(
+          "diff",
+          "FOLDER LOCATION|FOLDER2 [KEY=VALUE...]",
+          "Show what differs between FOLDER and the account at LOCATION, or FOLDER2; nothing is"
+              + " written. Exit code 0: nothing differs, 1: something does, 2: it cannot be told.",
+          List.of(
+              "caldav diff ~/calendars " + SERVER + SIGN_IN,
+              "caldav diff ~/calendars ~/calendars.last-week"),
+          ofDiff(),
+          EnumSet.of(LineOption.OUTPUT));
+
   /** What the build records ({@link Rehearsal}); it is no command for people. */
   private static final CommandHelp REHEARSE =
       new CommandHelp(
@@ -107,7 +138,8 @@ record CommandHelp(
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
   /** All commands, as the help lists them. */
-  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, COMPLETION, LOGIN, RESTORE);
+  static final List<CommandHelp> ALL =
+      List.of(BACKUP, CHECK, COMPLETION, DIFF, LIST, LOGIN, RESTORE);
 
   /** What is there to do in a folder that holds a backup. */
   static final List<CommandHelp> IN_BACKUP =
@@ -184,6 +216,12 @@ record CommandHelp(
     return Arrays.stream(Option.values())
         .filter(option -> option.use() != butThoseOf && option != Option.LOCATION)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Option.class)));
+  }
+
+  private static Set<Option> ofDiff() {
+    Set<Option> options = all(Option.Use.RESTORE);
+    options.remove(Option.LISTING);
+    return options;
   }
 
   private static Set<Option> ofSignIn() {

@@ -45,6 +45,11 @@ public final class Columns {
     return lines;
   }
 
+  /** A text that a terminal shows as it is, with blanks behind it up to that many columns. */
+  public static String padded(String text, int columns) {
+    return text + " ".repeat(Math.max(0, columns - width(text)));
+  }
+
   private static String line(List<String> words, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {

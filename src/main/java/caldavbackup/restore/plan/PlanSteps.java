@@ -107,10 +107,20 @@ public final class PlanSteps {
    * @throws Failure when the options leave out all of them
    */
   public List<CalendarPlan> calendars(Exchange exchange) throws IOException {
+    return calendars(exchange, false);
+  }
+
+  /** The same for calendars that are only compared, and may be anybody's. */
+  public List<CalendarPlan> calendarsToCompare(Exchange exchange) throws IOException {
+    return calendars(exchange, true);
+  }
+
+  private static List<CalendarPlan> calendars(Exchange exchange, boolean isForReading)
+      throws IOException {
     PlanBuilder builder = (PlanBuilder) exchange.removeProperty(BUILDER);
     RestorePlan plan = plan(exchange);
     builder.complete();
-    new TargetChoice(options(exchange), discovery(exchange)).settle(plan);
+    new TargetChoice(options(exchange), discovery(exchange), isForReading).settle(plan);
     new Siblings(plan, builder.selection()).join();
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {

@@ -48,6 +48,11 @@ final class RestoreOutcome {
     return answer;
   }
 
+  /** The answers so far, in the order of the records. */
+  List<RecordResult> results() {
+    return List.copyOf(answers);
+  }
+
   /** All records came: those of which nothing was made can be answered. */
   void complete() {
     due.clear();

@@ -289,6 +289,11 @@ public final class RestorePlan implements Closeable {
     outcome.prove(objects());
   }
 
+  /** What became so far of each record, in the order in which they came. */
+  List<RecordResult> results() {
+    return outcome.results();
+  }
+
   /** The records that can be answered and were not yet. */
   public List<RecordResult> takeDue() {
     return outcome.takeDue();

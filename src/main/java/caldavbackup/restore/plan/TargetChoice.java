@@ -20,11 +20,22 @@ final class TargetChoice {
 
   private final Options options;
   private final Targets targets;
+  private final boolean isForReading;
   private final boolean isWholeAccount;
 
   TargetChoice(Options options, Discovery discovery) {
+    this(options, discovery, false);
+  }
+
+  /**
+   * Settles it for one account.
+   *
+   * @param isForReading whether nothing is written: then a calendar may be anybody's
+   */
+  TargetChoice(Options options, Discovery discovery, boolean isForReading) {
     this.options = options;
-    this.targets = new Targets(options, discovery);
+    this.targets = new Targets(options, discovery, isForReading);
+    this.isForReading = isForReading;
     this.isWholeAccount = !discovery.homes().isEmpty();
   }
 
@@ -35,7 +46,9 @@ final class TargetChoice {
    */
   void settle(RestorePlan plan) throws Failure {
     List<CalendarPlan> calendars = plan.calendars();
-    requireSelected(calendars);
+    if (!isForReading) { // what the folder has not may be on the server
+      requireSelected(calendars);
+    }
     for (CalendarPlan calendar : calendars) {
       try {
         settle(calendar, calendars);
