@@ -48,14 +48,14 @@ function list(lines) {
 }
 
 function showTimes(item, occurrence) {
-  const name = item.kind === "task" ? "Due" : "When";
+  const name = item.when || (item.kind === "task" ? "Due" : "When");
   if (!occurrence) {
     fact(name, "no date");
     return;
   }
   const own = ownTime(occurrence);
   if (typeof occurrence[1] !== "number") {
-    fact(name, own + (isAllDay(occurrence[1]) ? ", all day" : ", wherever you are"));
+    fact(name, own + (isAllDay(occurrence[1]) ? ", all day" : item.zone ? ` (${item.zone})` : ", in whatever zone you are"));
     return;
   }
   const here = viewerTime(occurrence);

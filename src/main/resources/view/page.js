@@ -75,15 +75,31 @@ function eventsBetween(period, success) {
   );
 }
 
-function dress({ el, event }) {
+/** The widget's own content, but in the agenda, where there is room for more. */
+function content({ event, view }) {
+  const item = itemOf(event.extendedProps.occurrence);
+  if (view.type !== GRIDS.Agenda) {
+    return true;
+  }
+  const facts = [item.place, data.calendars[calendarOf(item)].name].filter(Boolean).join(" · ");
+  return {
+    domNodes: [
+      make("button", { type: "button", class: "row", "aria-haspopup": "dialog" }, make("bdi", { text: event.title })),
+      make("span", { class: "row-facts", dir: "auto", text: facts }),
+    ],
+  };
+}
+
+function dress({ el, event, view }) {
   const occurrence = event.extendedProps.occurrence;
   const item = itemOf(occurrence);
   el.style.setProperty("--calendar", data.calendars[calendarOf(item)].color);
-  const button = el.matches("a") ? el : el.querySelector("a");
-  button.setAttribute("role", "button");
-  button.setAttribute("aria-haspopup", "dialog");
-  button.setAttribute("aria-label", spoken(item, occurrence));
-  el.title = item.title;
+  if (view.type !== GRIDS.Agenda) {
+    el.setAttribute("role", "button");
+    el.setAttribute("aria-haspopup", "dialog");
+    el.setAttribute("aria-label", spoken(item, occurrence));
+    el.title = item.title;
+  }
 }
 
 /** A time in the cell of a day, where there is little room. */
@@ -125,16 +141,26 @@ const calendar = new FullCalendar.Calendar(byId("calendar"), {
   navLinkDayClick: (date) => open("Day", date),
   dayMaxEvents: 5,
   moreLinkClick: ({ date }) => open("Day", date),
+  moreLinkDidMount: ({ el }) => {
+    el.setAttribute("role", "button");
+    el.removeAttribute("aria-expanded"); // it opens the day
+    el.removeAttribute("aria-controls");
+  },
   moreLinkHint: (count) => `Show ${count} more events of this day`,
   eventInteractive: true,
   eventDisplay: "block",
   eventTimeFormat: CLOCK,
-  views: { dayGrid: { eventTimeFormat: shortTime() } },
+  views: {
+    dayGrid: { eventTimeFormat: shortTime() },
+    timeGridWeek: { dayHeaderFormat: { weekday: "short", day: "numeric" } },
+  },
   slotLabelFormat: CLOCK,
-  scrollTimeReset: false,
+  slotDuration: "01:00",
+  eventShortHeight: 40,
   displayEventEnd: false,
   noEventsText: "Nothing in this month",
   events: eventsBetween,
+  eventContent: content,
   eventDidMount: dress,
   eventClick: ({ event, jsEvent }) => {
     jsEvent.preventDefault();
@@ -261,7 +287,6 @@ function update() {
   const isGrid = !words.length && current in GRIDS;
   byId("calendar").hidden = !isGrid;
   byId("move").hidden = !isGrid;
-  byId("zone").hidden = false;
   byId("list").hidden = isGrid;
   for (const button of byId("views").children) {
     button.setAttribute("aria-pressed", String(!words.length && button.dataset.view === current));
@@ -309,7 +334,7 @@ function makeHead() {
   for (const { title, lines } of data.notes) {
     byId("notes").append(make("details", { class: "note" }, make("summary", { text: title }), list(lines)));
   }
-  byId("zone").textContent = `Times are in your time zone, ${VIEWER_ZONE}. An event's own zone is in its details.`;
+  byId("zone").textContent = `Times are in your time zone, ${VIEWER_ZONE}. An event's own zone is in its details. ${data.limits}`;
 }
 
 makeHead();
@@ -322,6 +347,10 @@ byId("search").addEventListener("input", update);
 byId("previous").addEventListener("click", () => calendar.prev());
 byId("next").addEventListener("click", () => calendar.next());
 byId("today").addEventListener("click", () => calendar.today());
-byId("date").addEventListener("change", ({ target }) => target.value && calendar.gotoDate(target.value));
+byId("date").addEventListener("change", ({ target }) => {
+  if (target.value) {
+    open(current in GRIDS ? current : "Month", target.value);
+  }
+});
 calendar.render();
 update();

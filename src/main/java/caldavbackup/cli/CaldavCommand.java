@@ -127,6 +127,7 @@ final class CaldavCommand {
 
   private CommandLine line() {
     CommandLine line = new CommandLine(this);
+    line.addSubcommand(new ViewCommand(out, err));
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setExpandAtFiles(false); // a password may begin with @

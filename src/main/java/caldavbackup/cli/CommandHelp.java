@@ -67,15 +67,25 @@ record CommandHelp(
                   + " issuer=https://id.example.org client_id=ID grant=device"),
           ofSignIn());
 
+  private static final CommandHelp VIEW =
+      new CommandHelp(
+          "view",
+          "FOLDER [PAGE.html]",
+          "Make one HTML page that shows the calendars in FOLDER: months, weeks, an agenda, a search,"
+              + " and the command that brings an event back. It is for a browser and needs no"
+              + " network.",
+          List.of("caldav view ~/calendars", "caldav view ~/calendars ~/Documents/calendars.html"),
+          Set.of());
+
   /** What a newcomer needs, in that order. */
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
   /** The names of all commands. */
-  static final List<String> NAMES = List.of("backup", "check", "help", "login", "restore");
+  static final List<String> NAMES = List.of("backup", "check", "help", "login", "restore", "view");
 
   /** The help of the command of that name, or null. */
   static CommandHelp of(String name) {
-    return List.of(BACKUP, RESTORE, CHECK, LOGIN).stream()
+    return List.of(BACKUP, RESTORE, CHECK, LOGIN, VIEW).stream()
         .filter(command -> command.name.equals(name))
         .findFirst()
         .orElse(null);
@@ -86,8 +96,10 @@ record CommandHelp(
     StringBuilder text = new StringBuilder();
     text.append("Usage: caldav ").append(name).append(' ').append(words).append('\n');
     Help.append(text, meaning);
-    text.append('\n').append(exampleLines()).append('\n');
-    text.append("Options, the same here and in Plakar:\n");
+    text.append('\n').append(exampleLines());
+    if (!options.isEmpty()) {
+      text.append("\nOptions, the same here and in Plakar:\n");
+    }
     for (Option option : options) {
       Help.lines(option, "").forEach(line -> text.append(line).append('\n'));
     }

@@ -33,6 +33,7 @@ final class Help {
         login    Sign in at a provider with OAuth2, once, with a browser here or
                    anywhere; the tokens are kept.
         restore  Restore the calendars in FOLDER into the account at LOCATION.
+        view     Make one HTML page that shows the calendars in FOLDER.
       """;
 
   private Help() {}

@@ -61,6 +61,9 @@ final class Item {
       json.writeBooleanField(kind().equals("task") ? "done" : "cancelled", true);
     }
     put(json, "zone", zone());
+    if (kind().equals("task") && component.line("DUE") == null && component.line("DURATION") == null) {
+      json.writeStringField("when", "Starts");
+    }
     people(json);
     strings(json, "reminders", component.parts().stream().filter(part -> part.type().equals("VALARM")).map(Reminder::of).toList());
     strings(json, "attachments", component.all("ATTACH").stream().map(Item::attachment).toList());
@@ -153,8 +156,8 @@ final class Item {
   }
 
   private String zone() {
-    ContentLine time = component.line("DTSTART");
-    time = time == null ? component.line("DUE") : time;
+    ContentLine due = component.line("DUE");
+    ContentLine time = due == null ? component.line("DTSTART") : due;
     if (time == null) {
       return null;
     }

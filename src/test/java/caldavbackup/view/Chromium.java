@@ -2,13 +2,19 @@ package caldavbackup.view;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -17,11 +23,19 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A Chromium without a window, where one is installed with its driver. */
 final class Chromium implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static {
+    // it looks for a version of the DevTools that nothing here needs
+    Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+  }
+
   final ChromeDriver driver;
 
   /** Starts it; where it cannot, the test is left out. */
@@ -53,6 +67,8 @@ final class Chromium implements AutoCloseable {
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(program.toFile()).build();
     driver = new ChromeDriver(service, options);
+    driver.get("about:blank");
+    driver.manage().logs().get(LogType.PERFORMANCE); // of the browser's own first page
   }
 
   private static Path installed(String... names) {
@@ -133,17 +149,48 @@ final class Chromium implements AutoCloseable {
     return all;
   }
 
-  /** The requests since it was asked last. */
-  List<String> requests() {
+  /** The addresses that were asked for since it was asked last, but for the browser's own icons. */
+  List<String> requests() throws IOException {
     List<String> all = new ArrayList<>();
-    driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-        .map(entry -> entry.getMessage())
-        .filter(message -> message.contains("\"Network.requestWillBeSent\""))
-        .forEach(message -> all.add(message.replaceAll(".*?\"documentURL\".*?\"url\":\"([^\"]*)\".*", "$1")));
+    for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+      JsonNode message = JSON.readTree(entry.getMessage()).path("message");
+      if (message.path("method").asText().equals("Network.requestWillBeSent")) {
+        String address = message.path("params").path("request").path("url").asText();
+        if (!address.startsWith("data:image/svg")) {
+          all.add(address);
+        }
+      }
+    }
     return all;
   }
 
-  void picture(Path file) throws java.io.IOException {
+  /** What the browser takes for the present, from the next page on. */
+  Chromium now(String instant) {
+    driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of(
+            "source",
+            """
+            { const Real = Date, now = %d;
+              globalThis.Date = class extends Real {
+                constructor(...parts) { super(...(parts.length ? parts : [now])); }
+                static now() { return now; }
+              }; }
+            """
+                .formatted(Instant.parse(instant).toEpochMilli())));
+    return this;
+  }
+
+  /** What accessibility checkers complain of. */
+  List<String> accessibility() {
+    return new AxeBuilder()
+        .setLegacyMode(true) // there are no frames
+        .analyze(driver).getViolations().stream()
+            .map(rule -> rule.getId() + ": " + rule.getNodes())
+            .toList();
+  }
+
+  void picture(Path file) throws IOException {
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
