@@ -73,9 +73,11 @@ class ArchitectureTest {
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"
                   + " proto.exporter"),
           entry("folder", "text ical options camel http oauth caldav backup restore.plan"),
+          entry("contents", "text ical options caldav folder restore.plan"),
+          entry("view", "text ical contents folder"),
           entry(
               "cli",
-              "text options camel http oauth caldav caldav.discover caldav.check plakar folder"
+              "contents view text options camel http oauth caldav caldav.discover caldav.check plakar folder"
                   + " proto.connectors proto.importer proto.exporter"));
 
   @ArchTest

@@ -6,19 +6,28 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The help of one command: two examples, and the options that it takes.
+ * One command: the table behind the reading of its words, its help, the man page and the
+ * completions.
  *
  * @param name the command
- * @param words what follows it
- * @param meaning what it does
- * @param examples two command lines
- * @param options those that it takes
+ * @param words what follows it: places, those that may be left out in brackets, then options
+ * @param meaning what it does; its first sentence stands in the list of commands
+ * @param examples command lines
+ * @param options those of the account that it takes
+ * @param lineOptions those of the command line that it takes
  */
 record CommandHelp(
-    String name, String words, String meaning, List<String> examples, Set<Option> options) {
+    String name,
+    String words,
+    String meaning,
+    List<String> examples,
+    Set<Option> options,
+    Set<LineOption> lineOptions) {
 
+  private static final String OPTIONS = "[KEY=VALUE...]";
   private static final String SERVER = "caldav://cal.example.org/";
   private static final String SIGN_IN = " username=alice password_file=pw";
 
@@ -31,7 +40,8 @@ record CommandHelp(
           List.of(
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN,
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN + " exclude_calendars=holidays"),
-          all(Option.Use.RESTORE));
+          all(Option.Use.RESTORE),
+          EnumSet.of(LineOption.OUTPUT, LineOption.PROGRESS));
 
   private static final CommandHelp RESTORE =
       new CommandHelp(
@@ -42,7 +52,8 @@ record CommandHelp(
           List.of(
               "caldav restore ~/calendars " + SERVER + SIGN_IN + " dry_run=true",
               "caldav restore ~/calendars " + SERVER + SIGN_IN + " conflict=copy"),
-          all(Option.Use.BACKUP));
+          all(Option.Use.BACKUP),
+          EnumSet.of(LineOption.OUTPUT, LineOption.PROGRESS));
 
   private static final CommandHelp CHECK =
       new CommandHelp(
@@ -52,7 +63,8 @@ record CommandHelp(
           List.of(
               "caldav check " + SERVER + SIGN_IN,
               "caldav check " + SERVER + SIGN_IN + " calendars=work"),
-          all(Option.Use.RESTORE));
+          all(Option.Use.RESTORE),
+          EnumSet.of(LineOption.OUTPUT));
 
   private static final CommandHelp LOGIN =
       new CommandHelp(
@@ -65,30 +77,67 @@ record CommandHelp(
               "caldav login "
                   + SERVER
                   + " issuer=https://id.example.org client_id=ID grant=device"),
-          ofSignIn());
+          ofSignIn(),
+          EnumSet.noneOf(LineOption.class));
 
   private static final CommandHelp VIEW =
       new CommandHelp(
           "view",
           "FOLDER [PAGE.html]",
-          "Make one HTML page that shows the calendars in FOLDER: months, weeks, an agenda, a search,"
-              + " and the command that brings an event back. It is for a browser and needs no"
+          "Make one HTML page that shows the calendars in FOLDER. It has months, weeks, an agenda, a"
+              + " search, and the command that restores each event. It needs a browser and no"
               + " network.",
           List.of("caldav view ~/calendars", "caldav view ~/calendars ~/Documents/calendars.html"),
-          Set.of());
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
+
+  /** What the build records ({@link Rehearsal}); it is no command for people. */
+  private static final CommandHelp REHEARSE =
+      new CommandHelp(
+          "rehearse",
+          "LOCATION FOLDER [KEY=VALUE...]",
+          "Back up LOCATION into FOLDER and restore it, in one process as people and as Plakar do.",
+          List.of(),
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
 
   /** What a newcomer needs, in that order. */
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
-  /** The names of all commands. */
-  static final List<String> NAMES = List.of("backup", "check", "help", "login", "restore", "view");
+  /** All commands, as the help lists them. */
+  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, LOGIN, RESTORE, VIEW);
 
-  /** The help of the command of that name, or null. */
+  /** The names of all commands. */
+  static final List<String> NAMES =
+      Stream.concat(ALL.stream().map(CommandHelp::name), Stream.of("help")).sorted().toList();
+
+  /** The command of that name, or null. */
   static CommandHelp of(String name) {
-    return List.of(BACKUP, RESTORE, CHECK, LOGIN, VIEW).stream()
-        .filter(command -> command.name.equals(name))
-        .findFirst()
-        .orElse(null);
+    for (CommandHelp command : ALL) {
+      if (command.name.equals(name)) {
+        return command;
+      }
+    }
+    return name.equals(REHEARSE.name) ? REHEARSE : null;
+  }
+
+  /** The names of its places, in their order. */
+  List<String> places() {
+    return Stream.of(words.split(" "))
+        .filter(word -> !word.equals(OPTIONS))
+        .map(word -> word.replaceAll("[\\[\\]]", ""))
+        .toList();
+  }
+
+  /** How many places must be given. */
+  int needed() {
+    return (int) Stream.of(words.split(" ")).filter(word -> !word.startsWith("[")).count();
+  }
+
+  /** The first sentence of its meaning. */
+  String summary() {
+    int end = meaning.indexOf(". ");
+    return end < 0 ? meaning : meaning.substring(0, end + 1);
   }
 
   /** All of it. */
@@ -102,6 +151,11 @@ record CommandHelp(
     }
     for (Option option : options) {
       Help.lines(option, "").forEach(line -> text.append(line).append('\n'));
+    }
+    if (!lineOptions.isEmpty()) {
+      text.append("\nOptions of the command line alone:\n");
+      lineOptions.forEach(
+          option -> Help.lines(option).forEach(line -> text.append(line).append('\n')));
     }
     text.append('\n');
     Help.append(text, Help.EXIT_CODES);

@@ -4,7 +4,6 @@ import caldavbackup.options.Option;
 import caldavbackup.text.Columns;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -19,22 +18,6 @@ final class Help {
           + " is wrong.";
 
   private static final int WIDTH = 80;
-
-  /** What picocli says of {@link CaldavCommand}; a test compares the two. */
-  private static final String USAGE =
-      """
-      Usage: caldav [-h] [--version] COMMAND
-      Backs up and restores every calendar of a CalDAV account, byte for byte.
-        -h, --help      Show this help.
-            --version   Show the version.
-      Commands:
-        backup   Back up the calendars at LOCATION into FOLDER, a plain vdir.
-        check    Show what is at LOCATION and what would go wrong; nothing is written.
-        login    Sign in at a provider with OAuth2, once, with a browser here or
-                   anywhere; the tokens are kept.
-        restore  Restore the calendars in FOLDER into the account at LOCATION.
-        view     Make one HTML page that shows the calendars in FOLDER.
-      """;
 
   private Help() {}
 
@@ -74,11 +57,37 @@ final class Help {
 
   /** The whole help. */
   static String text() {
-    StringBuilder text = new StringBuilder(USAGE);
-    for (String line : footer()) {
-      append(text, line.replace("%n", "\n"));
+    StringBuilder text = new StringBuilder("Usage: caldav COMMAND [WORD...]\n");
+    append(text, "Backs up and restores every calendar of a CalDAV account, byte for byte.");
+    text.append("\nCommands:\n");
+    for (CommandHelp command : CommandHelp.ALL) {
+      append(text, Columns.wrapped("  %-9s".formatted(command.name()), command.summary(), WIDTH));
     }
+    text.append("\ncaldav help COMMAND shows examples, and the options that it takes.\n");
+    text.append("caldav --version shows the version.\n");
+    text.append("\nOptions of an account, the same here and in Plakar:\n");
+    for (Option option : Option.values()) {
+      String use =
+          switch (option.use()) {
+            case RESTORE -> " [restore]";
+            case BACKUP -> " [backup]";
+            case BOTH -> "";
+          };
+      if (option != Option.LOCATION) {
+        append(text, lines(option, use));
+      }
+    }
+    text.append("\nOptions of the command line alone:\n");
+    for (LineOption option : LineOption.values()) {
+      append(text, lines(option));
+    }
+    text.append('\n');
+    append(text, EXIT_CODES);
     return text.toString().replace("\n", System.lineSeparator());
+  }
+
+  private static void append(StringBuilder text, List<String> lines) {
+    lines.forEach(line -> text.append(line).append('\n'));
   }
 
   /** A line, on as many as it takes. */
@@ -92,30 +101,16 @@ final class Help {
     text.append(rest).append('\n');
   }
 
-  /** What stands below the commands, line by line, each a format of picocli. */
-  static List<String> footer() {
-    List<String> lines = new ArrayList<>();
-    lines.add("%ncaldav help COMMAND shows examples, and the options that it takes.");
-    lines.add("%nOptions of an account, the same here and in Plakar:");
-    for (Option option : Option.values()) {
-      String use =
-          switch (option.use()) {
-            case RESTORE -> " [restore]";
-            case BACKUP -> " [backup]";
-            case BOTH -> "";
-          };
-      if (option != Option.LOCATION) {
-        lines.addAll(lines(option, use));
-      }
-    }
-    lines.add("%n" + EXIT_CODES);
-    return lines;
-  }
-
   /** What an option means. */
   static List<String> lines(Option option, String use) {
     return Columns.wrapped(
         "  %-28s".formatted(option.key() + "=" + option.value()), option.meaning() + use, WIDTH);
+  }
+
+  /** What an option of the command line means. */
+  static List<String> lines(LineOption option) {
+    return Columns.wrapped(
+        "  %-28s".formatted(option.key() + "=" + option.value()), option.meaning(), WIDTH);
   }
 
   /** The version that the build wrote. */

@@ -32,7 +32,7 @@ public final class Main {
     }
     if (args.length == 0) {
       System.err.print(Help.first());
-      System.exit(CaldavCommand.USAGE);
+      System.exit(Command.USAGE);
     }
     Logging.quiet();
     String first = args[0];

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * What a folder holds, each directory before what is in it; a file is read when it is next. What
  * cannot be read is a record with an error: the restore has to know that it misses.
  */
-final class FolderRecords implements Iterator<RestoreFile> {
+public final class FolderRecords implements Iterator<RestoreFile> {
   private static final Comparator<Path> BY_NAME =
       (a, b) ->
           Arrays.compareUnsigned(
@@ -89,6 +89,21 @@ final class FolderRecords implements Iterator<RestoreFile> {
       return;
     }
     levels.push(new Level(real, path, entries.iterator()));
+  }
+
+  /**
+   * Begins at a folder, with what the backup in it lacks.
+   *
+   * @throws FolderException when it is no folder, or the state of the backup cannot be read
+   */
+  public static FolderRecords of(Path folder) throws FolderException {
+    if (!Files.exists(folder)) {
+      throw new FolderException("there is no folder " + folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new FolderException(folder + " is not a folder");
+    }
+    return new FolderRecords(folder, Gaps.of(folder));
   }
 
   private static String why(Exception e) {

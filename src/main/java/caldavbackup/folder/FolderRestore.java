@@ -26,7 +26,8 @@ public final class FolderRestore {
   /** A sentence that counts what failed, before it names it. */
   private static final Pattern COUNTED =
       Pattern.compile(
-          "^(\\d+ of \\d+ (?:files and folders failed|\\w+ (?:was|were) not restored)[^:]*): .*");
+          "^(\\d+ of \\d+ (?:files and folders failed"
+              + "|\\w+ (?:was not|were not|would not be) restored)[^:]*): .*");
 
   /** Where every single failure stands. */
   private static final Pattern ALL_IN_FILE = Pattern.compile(", all in \\S*/");
@@ -117,10 +118,14 @@ public final class FolderRestore {
     for (Causes.Cause cause : answers.causes(isAllInFile)) {
       String subject =
           isAllInFile
-              ? Causes.subject(cause.names(), hasFolder(cause) ? "files and folders" : "files")
-              : String.join(", ", cause.names());
+              ? Causes.subject(cause.names(), noun(cause))
+              : Causes.listed(cause.names());
       progress.problem(subject, cause.sentence());
     }
+  }
+
+  private String noun(Causes.Cause cause) {
+    return hasFolder(cause) ? "files and folders" : answers.noun(cause.names());
   }
 
   private boolean hasFolder(Causes.Cause cause) {

@@ -50,7 +50,7 @@ public enum Option {
   MIRROR(
       Use.RESTORE,
       "BOOL",
-      "true also deletes what is on the server and not in the snapshot (default: false)"),
+      "true also deletes what is on the server and not in the backup (default: false)"),
   MIRROR_LIMIT(
       Use.RESTORE,
       "PERCENT",

@@ -37,7 +37,7 @@ final class DisplayWidth {
     return text.codePoints().map(DisplayWidth::of).sum();
   }
 
-  private static int of(int character) {
+  static int of(int character) {
     if (character < 0x300) { // nearly all there is; of Latin-1 nothing is wide
       return 1;
     }

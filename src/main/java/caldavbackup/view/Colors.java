@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Colors {
   /** For calendars without one. */
   private static final List<String> OWN =
-      List.of("#1f77b4", "#2e8b57", "#d2691e", "#8e44ad", "#c0392b", "#008b8b", "#b8860b", "#607080");
+      List.of(
+          "#1f77b4", "#2e8b57", "#d2691e", "#8e44ad", "#c0392b", "#008b8b", "#b8860b", "#607080");
 
   private static final Pattern HEX = Pattern.compile("(#[0-9A-Fa-f]{6})([0-9A-Fa-f]{2})?");
 

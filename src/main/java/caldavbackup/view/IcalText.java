@@ -18,9 +18,7 @@ final class IcalText {
             .matcher(value)
             .replaceAll(
                 c ->
-                    c.group(1).equalsIgnoreCase("n")
-                        ? "\n"
-                        : Matcher.quoteReplacement(c.group(1)));
+                    c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)));
   }
 
   /** A parameter's value without its escapes (RFC 6868). */

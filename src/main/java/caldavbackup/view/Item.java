@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What the page says of one component: an event, one that takes the place of an occurrence, a task or a journal. */
+/**
+ * What the page says of one component: an event, one that takes the place of an occurrence, a task
+ * or a journal.
+ */
 final class Item {
   private static final int LONGEST_LINE = 1_000;
   private static final int LONGEST_TEXT = 20_000;
@@ -61,11 +64,19 @@ final class Item {
       json.writeBooleanField(kind().equals("task") ? "done" : "cancelled", true);
     }
     put(json, "zone", zone());
-    if (kind().equals("task") && component.line("DUE") == null && component.line("DURATION") == null) {
+    if (kind().equals("task")
+        && component.line("DUE") == null
+        && component.line("DURATION") == null) {
       json.writeStringField("when", "Starts");
     }
     people(json);
-    strings(json, "reminders", component.parts().stream().filter(part -> part.type().equals("VALARM")).map(Reminder::of).toList());
+    strings(
+        json,
+        "reminders",
+        component.parts().stream()
+            .filter(part -> part.type().equals("VALARM"))
+            .map(Reminder::of)
+            .toList());
     strings(json, "attachments", component.all("ATTACH").stream().map(Item::attachment).toList());
     put(json, "categories", categories());
     put(json, "link", component.value("URL"));
@@ -180,8 +191,12 @@ final class Item {
   private static String attachment(ContentLine line) {
     String name = line.parameter("FILENAME");
     boolean isInline = "BINARY".equalsIgnoreCase(line.parameter("VALUE"));
-    String where = isInline ? "in the event, about " + line.value().length() * 3L / 4 + " bytes" : line.value();
-    return IcalText.cut(name == null ? where : IcalText.ofParameter(name) + ": " + where, LONGEST_LINE);
+    String where =
+        isInline
+            ? "in the event, about " + line.value().length() * 3L / 4 + " bytes"
+            : line.value();
+    return IcalText.cut(
+        name == null ? where : IcalText.ofParameter(name) + ": " + where, LONGEST_LINE);
   }
 
   private String word(String name) {

@@ -29,8 +29,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a page shows, as JSON. Its items are components, its times are occurrences of them; the page's
- * {@code times.js} says how a time is written.
+ * What a page shows, as JSON. Its items are components, its times are occurrences of them; the
+ * page's {@code times.js} says how a time is written.
  */
 final class PageData {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd");
@@ -283,7 +283,10 @@ final class PageData {
   private void notes(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("notes");
     List<String> problems = problems();
-    note(json, count(problems.size(), "problem") + ": not all of the backup is shown here", problems);
+    note(
+        json,
+        count(problems.size(), "problem") + ": not all of the backup is shown here",
+        problems);
     List<String> notes = contents.notes().stream().map(Problem::line).distinct().toList();
     note(json, count(notes.size(), "note"), notes);
     json.writeEndArray();

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 
 /**
- * The file of a page: readable by its user alone, replaced as a whole, never in place of a file that
- * is something else, and never in the backup, where a restore would find it.
+ * The file of a page: readable by its user alone, replaced as a whole, never in place of a file
+ * that is something else, and never in the backup, where a restore would find it.
  */
 final class PageFile {
   private static final String MARK = "<meta name=\"generator\" content=\"caldav view\">";
@@ -38,7 +38,8 @@ final class PageFile {
    * @throws Failure when it may not go there; the sentence says why
    */
   static PageFile of(Path folder, Path given) throws Failure {
-    Path file = (given == null ? Path.of(name(folder) + ".html") : given).toAbsolutePath().normalize();
+    Path file =
+        (given == null ? Path.of(name(folder) + ".html") : given).toAbsolutePath().normalize();
     Path parent = file.getParent();
     if (parent == null || Files.isDirectory(file)) {
       throw Failure.option("PAGE.html is the folder " + file + ", give the name of a file");
@@ -59,8 +60,7 @@ final class PageFile {
     } catch (Failure e) {
       throw e;
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.OPTION, file + " cannot be used: " + Reason.of(e), e);
+      throw new Failure(Failure.Kind.OPTION, file + " cannot be used: " + Reason.of(e), e);
     }
     return new PageFile(file);
   }
@@ -100,8 +100,7 @@ final class PageFile {
     } catch (Failure e) {
       throw e;
     } catch (IOException | UncheckedIOException e) {
-      throw new Failure(
-          Failure.Kind.INTERNAL, file + " cannot be written: " + Reason.of(e), e);
+      throw new Failure(Failure.Kind.INTERNAL, file + " cannot be written: " + Reason.of(e), e);
     } finally {
       delete(temporary);
     }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When everything in a folder takes place, as far as a page shows it: each series from its beginning
- * to some years ahead, unless that is too much; and of what takes place outside of these years one
- * occurrence.
+ * When everything in a folder takes place, as far as a page shows it: each series from its
+ * beginning to some years ahead, unless that is too much; and of what takes place outside of these
+ * years one occurrence.
  */
 final class PageTimes {
   /** A browser opens a page with so many in about a second. */
@@ -63,8 +63,7 @@ final class PageTimes {
     times.addOthers(contents, now, zone);
     times.problems.addAll(agenda.problems());
     if (all.size() > MOST) {
-      times.problems.add(
-          new Problem(null, "not all of " + all.size() + " occurrences are shown"));
+      times.problems.add(new Problem(null, "not all of " + all.size() + " occurrences are shown"));
     }
     return times;
   }
@@ -77,8 +76,7 @@ final class PageTimes {
   private void addOthers(FolderContents contents, Instant now, ZoneId zone) {
     Set<StoredObject> shown = Set.copyOf(occurrences.keySet());
     boolean isAll =
-        contents.calendars().stream()
-            .allMatch(calendar -> shown.containsAll(calendar.objects()));
+        contents.calendars().stream().allMatch(calendar -> shown.containsAll(calendar.objects()));
     if (!isAll) {
       Hits.of(contents, Set.of(), entry -> !shown.contains(entry.object()), now, zone)
           .all()

@@ -44,8 +44,22 @@ final class RecurrenceWords {
           "YEARLY", "year");
   private static final Map<Integer, String> ORDINALS =
       Map.of(
-          1, "first", 2, "second", 3, "third", 4, "fourth", 5, "fifth", -1, "last", -2,
-          "second to last", -3, "third to last");
+          1,
+          "first",
+          2,
+          "second",
+          3,
+          "third",
+          4,
+          "fourth",
+          5,
+          "fifth",
+          -1,
+          "last",
+          -2,
+          "second to last",
+          -3,
+          "third to last");
   private static final Set<String> KNOWN =
       Set.of(
           "FREQ",
@@ -104,9 +118,7 @@ final class RecurrenceWords {
           .append(" in ")
           .append(
               joined(
-                  parts.get("BYMONTH"),
-                  month -> MONTHS.get(Integer.parseInt(month) - 1),
-                  " and "));
+                  parts.get("BYMONTH"), month -> MONTHS.get(Integer.parseInt(month) - 1), " and "));
     }
     parts.forEach(
         (name, value) -> {

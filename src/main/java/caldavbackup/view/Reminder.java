@@ -11,7 +11,8 @@ final class Reminder {
   private static final Pattern DURATION =
       Pattern.compile(
           "([+-]?)P(?:(\\d{1,6})W)?(?:(\\d{1,6})D)?(?:T(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})S)?)?");
-  private static final Pattern TIME = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)\\d\\d(Z?)");
+  private static final Pattern TIME =
+      Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)\\d\\d(Z?)");
   private static final List<String> UNITS = List.of("week", "day", "hour", "minute", "second");
 
   private Reminder() {}
@@ -59,6 +60,8 @@ final class Reminder {
       return isOfEnd ? "at the end" : "at the start";
     }
     boolean isBefore = duration.group(1).equals("-");
-    return words + (isBefore ? " before" : " after") + (isOfEnd ? " the end" : isBefore ? "" : " the start");
+    return words
+        + (isBefore ? " before" : " after")
+        + (isOfEnd ? " the end" : isBefore ? "" : " the start");
   }
 }

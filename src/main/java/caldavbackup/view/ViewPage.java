@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * One HTML page with all that it needs: the widget, our scripts and styles, and the data. Its
- * Content-Security-Policy (CSP 3) allows these scripts and styles by their digests and nothing else,
- * so nothing that an event says can run or load anything.
+ * Content-Security-Policy (CSP 3) allows these scripts and styles by their digests and nothing
+ * else, so nothing that an event says can run or load anything.
  */
 final class ViewPage {
   private static final String WIDGET = "/META-INF/resources/webjars/fullcalendar/";
@@ -26,7 +26,8 @@ final class ViewPage {
   /** FullCalendar puts its rules into an element of ours: one of its own would be refused. */
   private static final String WIDGET_STYLE = "/* FullCalendar */";
 
-  private static final List<String> SCRIPTS = List.of("data.js", "times.js", "details.js", "page.js");
+  private static final List<String> SCRIPTS =
+      List.of("data.js", "times.js", "details.js", "page.js");
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
 
   private ViewPage() {}

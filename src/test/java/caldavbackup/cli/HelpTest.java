@@ -13,11 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
   @Test
-  void the_help_says_what_picocli_says_of_the_same_commands() throws IOException {
-    assertThat(Help.answer(new String[] {"--help"}))
-        .isEqualTo(CaldavCommand.usage())
+  void the_help_lists_every_command_and_every_option() throws IOException {
+    String text = Help.answer(new String[] {"--help"});
+    assertThat(text)
         .isEqualTo(Help.answer(new String[] {"-h"}))
         .isEqualTo(Help.answer(new String[] {"help"}));
+    CommandHelp.ALL.forEach(command -> assertThat(text).contains("\n  " + command.name() + " "));
+    assertThat(text).contains("\n  username=NAME ", "\n  output=text|json ");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
   }
 
   @ParameterizedTest
@@ -59,6 +62,31 @@ class HelpTest {
     int code = CaldavCommand.run(words.split(" "), System.out, new PrintStream(err, true));
     assertThat(code).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(said).doesNotContain("Usage:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backup caldav://h folder output=yaml,'option ''output'' must be text or json, not ''yaml'''",
+    "restore folder caldav://h progress=bar,'option ''progress'' must be auto, json or none, not ''bar'''",
+    "backup caldav://h folder output=json output=text,option 'output' is given twice",
+    "check caldav://h progress=json,option 'progress' is unknown",
+    "backup caldav://h,FOLDER is missing",
+    "backup username=alice,LOCATION is missing: 'username' is an option",
+    "backup caldav://h username=alice,FOLDER is missing: 'username' is an option",
+    "backup ./folder caldav://h,LOCATION and FOLDER are swapped: write caldav backup LOCATION FOLDER",
+    "restore caldav://h folder,LOCATION and FOLDER are swapped: write caldav restore FOLDER LOCATION",
+    "restore f caldav://h --dry-run,'''--dry-run'' is not an option: did you mean ''dry_run=true''?'",
+    "restore f caldav://h --username alice,'''--username'' is not an option: did you mean ''username=alice''?'",
+    "backup --username=alice caldav://h f,'''--username'' is not an option: did you mean ''username=alice''?'",
+    "backup --output=json caldav://h f,'''--output'' is not an option: did you mean ''output=json''?'",
+    "backup caldav://h f --password hunter2,did you mean 'password=TEXT'?",
+    "backup caldav://h f -x,options are written key=value"
+  })
+  void words_are_read_before_anything_is_asked(String words, String said) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = CaldavCommand.run(words.split(" "), System.out, new PrintStream(err, true));
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(said).doesNotContain("hunter2");
   }
 
   @Test

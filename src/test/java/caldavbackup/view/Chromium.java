@@ -184,8 +184,10 @@ final class Chromium implements AutoCloseable {
   /** What accessibility checkers complain of. */
   List<String> accessibility() {
     return new AxeBuilder()
-        .setLegacyMode(true) // there are no frames
-        .analyze(driver).getViolations().stream()
+            .setLegacyMode(true) // there are no frames
+            .analyze(driver)
+            .getViolations()
+            .stream()
             .map(rule -> rule.getId() + ": " + rule.getNodes())
             .toList();
   }

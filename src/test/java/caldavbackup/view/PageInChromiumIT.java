@@ -23,7 +23,8 @@ import org.openqa.selenium.WebElement;
 /** The page of {@code caldav view} in a real browser. It is the middle of March 2026. */
 class PageInChromiumIT {
   private static final String NOW = "2026-03-11T10:00:00Z";
-  private static final List<String> VIEWS = List.of("Month", "Week", "Day", "Agenda", "Tasks", "Journals");
+  private static final List<String> VIEWS =
+      List.of("Month", "Week", "Day", "Agenda", "Tasks", "Journals");
   private static final String RUN = "document.title='run';window.run=1";
 
   @TempDir static Path shared;
@@ -263,11 +264,11 @@ class PageInChromiumIT {
             ACTION:%2$s
             END:VALARM
             """
-                .formatted(
-                    script, image, style, RUN, image.replace("\"", "").replace(";", " ")));
+                .formatted(script, image, style, RUN, image.replace("\"", "").replace(";", " ")));
     folder.object("evil/b.ics", "VEVENT\nSUMMARY:\u202Egnp.exe\nDTSTART:20260304T100000Z");
     open();
-    chromium.run("window.violations = 0; document.addEventListener('securitypolicyviolation', () => violations++)");
+    chromium.run(
+        "window.violations = 0; document.addEventListener('securitypolicyviolation', () => violations++)");
     for (String view : List.of("Month", "Week", "Day", "Agenda")) {
       chromium.view(view);
     }
@@ -279,7 +280,10 @@ class PageInChromiumIT {
     assertThat(chromium.run("return window.violations")).isEqualTo(0L);
     assertThat(chromium.complaints()).isEmpty();
     assertThat(chromium.requests()).containsOnly(page.toUri().toString());
-    assertThat(chromium.run("return document.querySelectorAll('img,iframe,object,[onerror],[onclick]').length")).isEqualTo(0L);
+    assertThat(
+            chromium.run(
+                "return document.querySelectorAll('img,iframe,object,[onerror],[onclick]').length"))
+        .isEqualTo(0L);
     assertThat(chromium.run("return document.querySelectorAll('script').length")).isEqualTo(3L);
     assertThat(chromium.run("return document.querySelectorAll('style').length")).isEqualTo(2L);
     assertThat(
@@ -290,8 +294,7 @@ class PageInChromiumIT {
     assertThat(facts.get("Place")).contains(image);
     assertThat(facts.get("Calendar")).contains(image);
     assertThat(chromium.one("#command").getText())
-        .endsWith(
-            "'only=evil/<img src=x onerror=" + RUN + ">%2C'\\''$(touch x)`.ics'");
+        .endsWith("'only=evil/<img src=x onerror=" + RUN + ">%2C'\\''$(touch x)`.ics'");
   }
 
   @Test
@@ -320,7 +323,8 @@ class PageInChromiumIT {
       press(Keys.TAB);
     }
     assertThat(focused()).contains("First");
-    assertThat(chromium.run("return getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+    assertThat(chromium.run("return getComputedStyle(document.activeElement).outlineStyle"))
+        .isEqualTo("solid");
     press(Keys.ENTER);
     assertThat(chromium.run("return document.getElementById('details').open")).isEqualTo(true);
     assertThat(focused()).isEqualTo("First");
@@ -356,8 +360,12 @@ class PageInChromiumIT {
     folder
         .object("work/a.ics", "VEVENT\nSUMMARY:Zahnarzt Müller\nDTSTART:20260304T100000Z")
         .object("work/b.ics", "VEVENT\nSUMMARY:B\nLOCATION:Café Zürich\nDTSTART:20260304T100000Z")
-        .object("work/c.ics", "VEVENT\nSUMMARY:C\nDESCRIPTION:the old\\nbicycle\nDTSTART:20310304T100000Z")
-        .object("work/d.ics", "VEVENT\nSUMMARY:D\nATTENDEE;CN=Carla:mailto:c@example.org\nDTSTART:20260304T100000Z")
+        .object(
+            "work/c.ics",
+            "VEVENT\nSUMMARY:C\nDESCRIPTION:the old\\nbicycle\nDTSTART:20310304T100000Z")
+        .object(
+            "work/d.ics",
+            "VEVENT\nSUMMARY:D\nATTENDEE;CN=Carla:mailto:c@example.org\nDTSTART:20260304T100000Z")
         .object("work/e.ics", "VTODO\nSUMMARY:E\nORGANIZER:mailto:dora@example.org");
     open();
 
@@ -384,9 +392,13 @@ class PageInChromiumIT {
   @Test
   void tasks_have_a_list_of_their_own() throws Exception {
     folder
-        .object("t/a.ics", "VTODO\nSUMMARY:Done\nSTATUS:COMPLETED\nCOMPLETED:20260301T100000Z\nDUE;VALUE=DATE:20260302")
+        .object(
+            "t/a.ics",
+            "VTODO\nSUMMARY:Done\nSTATUS:COMPLETED\nCOMPLETED:20260301T100000Z\nDUE;VALUE=DATE:20260302")
         .object("t/b.ics", "VTODO\nSUMMARY:Someday")
-        .object("t/c.ics", "VTODO\nSUMMARY:Tax\nDUE;VALUE=DATE:20260331\nSTATUS:IN-PROCESS\nPERCENT-COMPLETE:40\nPRIORITY:1")
+        .object(
+            "t/c.ics",
+            "VTODO\nSUMMARY:Tax\nDUE;VALUE=DATE:20260331\nSTATUS:IN-PROCESS\nPERCENT-COMPLETE:40\nPRIORITY:1")
         .object("t/d.ics", "VJOURNAL\nSUMMARY:Diary\nDTSTART;VALUE=DATE:20260301");
     View view = open();
     assertThat(view.counts()).isEqualTo("1 calendar, 0 events, 3 tasks, 1 journal");
@@ -396,8 +408,7 @@ class PageInChromiumIT {
     assertThat(chromium.texts(".entry-facts"))
         .containsExactly(
             "due Tue, 31 Mar 2026 · in progress, 40 %, high priority",
-            "to do",
-            "due Mon, 2 Mar 2026 · done");
+            "to do", "due Mon, 2 Mar 2026 · done");
     assertThat(chromium.one("#period").getText()).isEqualTo("2 open, 1 done");
     chromium.view("Journals");
     assertThat(chromium.texts(".entry-title")).containsExactly("✎ Diary");
@@ -454,9 +465,11 @@ class PageInChromiumIT {
         .containsEntry("State", "private")
         .containsEntry("Place", "Room 5")
         .containsEntry("Organizer", "Alice <alice@example.org>")
-        .containsEntry("People", "Bob <bob@example.org>: declined, optional\ncarla@example.org: no answer")
+        .containsEntry(
+            "People", "Bob <bob@example.org>: declined, optional\ncarla@example.org: no answer")
         .containsEntry("Reminders", "1 day 2 hours before, by e-mail")
-        .containsEntry("Description", "Agenda at https://example.org/agenda.\nBring the papers, please")
+        .containsEntry(
+            "Description", "Agenda at https://example.org/agenda.\nBring the papers, please")
         .containsEntry("Categories", "Projects, Very, important")
         .containsEntry("Link", "https://example.org/meeting")
         .containsEntry("Attachments", "plan.pdf: https://example.org/plan.pdf")
@@ -521,7 +534,9 @@ class PageInChromiumIT {
     assertThat(chromium.one("#views [aria-pressed=true]").getText()).isEqualTo("Agenda");
     for (String view : VIEWS) {
       chromium.view(view);
-      assertThat(chromium.run("return document.documentElement.scrollWidth")).as(view).isEqualTo(320L);
+      assertThat(chromium.run("return document.documentElement.scrollWidth"))
+          .as(view)
+          .isEqualTo(320L);
     }
     chromium.search("a");
     chromium.one(".entry").click();

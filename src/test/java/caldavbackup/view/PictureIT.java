@@ -10,7 +10,9 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Makes the picture of the page that the README shows, where {@code make picture} names its file. */
+/**
+ * Makes the picture of the page that the README shows, where {@code make picture} names its file.
+ */
 class PictureIT {
   @TempDir Path temporary;
 
@@ -23,8 +25,7 @@ class PictureIT {
     Sample.write(folder);
     Path page = temporary.resolve("page.html");
     View.make(folder.path, page, now, ZoneId.of("Europe/Berlin"));
-    Files.writeString(
-        page, Files.readString(page).replace(temporary.toString(), "/home/alice"));
+    Files.writeString(page, Files.readString(page).replace(temporary.toString(), "/home/alice"));
     try (Chromium chromium = new Chromium(temporary.resolve("profile"))) {
       chromium.now(now.toString()).zone("Europe/Berlin").scheme("light").size(1200, 860).open(page);
       chromium.picture(Path.of(picture));

@@ -2,7 +2,10 @@ package caldavbackup.view;
 
 import java.io.IOException;
 
-/** The calendars of somebody, in March 2026: for pictures, and for tests that want some of everything. */
+/**
+ * The calendars of somebody, in March 2026: for pictures, and for tests that want some of
+ * everything.
+ */
 final class Sample {
   private Sample() {}
 
@@ -21,7 +24,8 @@ final class Sample {
 
   private static void work(CalendarFolder folder) throws IOException {
     series(folder, "work/standup", "Stand-up", "20260302T091500", "15M", "WEEKLY;BYDAY=MO,WE,FR");
-    series(folder, "work/planning", "Sprint planning", "20260303T100000", "2H", "WEEKLY;INTERVAL=2");
+    series(
+        folder, "work/planning", "Sprint planning", "20260303T100000", "2H", "WEEKLY;INTERVAL=2");
     once(folder, "work/interview", "Interview", "20260305T143000", "1H", "Meeting room 2");
     once(folder, "work/demo", "Customer demo", "20260312T110000", "1H", "");
     once(folder, "work/lunch", "Lunch with Priya", "20260320T123000", "1H", "Café Lindner");
@@ -56,7 +60,8 @@ final class Sample {
   }
 
   private static void family(CalendarFolder folder) throws IOException {
-    once(folder, "family/dentist", "Dentist", "20260303T090000", "45M", "Dr. Sommer, Lange Gasse 5");
+    once(
+        folder, "family/dentist", "Dentist", "20260303T090000", "45M", "Dr. Sommer, Lange Gasse 5");
     once(folder, "family/parents", "Parents' evening", "20260310T193000", "2H", "School");
     once(folder, "family/cinema", "Cinema", "20260313T200000", "2H30M", "");
     once(folder, "family/plumber", "Plumber", "20260323T080000", "1H", "");

@@ -3,6 +3,7 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.ical.Comparison;
+import caldavbackup.ical.ObjectChanges;
 import caldavbackup.ical.Uid;
 import java.io.IOException;
 import java.util.List;
@@ -46,19 +47,20 @@ public final class Comparisons {
         String uid = new Uid().of(theirs.bytes());
         ObjectPlan object = target.counterpart(theirs.member().name(), uid);
         if (object != null) {
-          compare(object, plan.content(object), theirs.bytes());
+          compare(plan, object, theirs.bytes());
         }
       }
       CalendarObject.release(batch);
     }
 
-    private static void compare(ObjectPlan object, byte[] ours, byte[] theirs) {
+    private static void compare(RestorePlan plan, ObjectPlan object, byte[] theirs)
+        throws IOException {
+      byte[] ours = plan.content(object);
       switch (Comparison.of(ours, theirs).verdict()) {
         case EQUAL -> object.decide(Action.EQUAL, null);
         case SAME_MEANING -> object.decide(Action.EQUAL, "says the same in other words");
-        default -> {
-          // what becomes of it is decided when all is known
-        }
+        default -> // what becomes of it is decided when all is known
+            plan.keepChanges(object, ObjectChanges.between(ours, theirs).reversed());
       }
     }
   }

@@ -67,6 +67,6 @@ final class Mirror {
         plan.isFlawless()
             && !calendar.completeness().isBroken()
             && calendar.completeness().lack() == null;
-    return isComplete ? null : "for the snapshot is not complete";
+    return isComplete ? null : "for the backup is not complete";
   }
 }

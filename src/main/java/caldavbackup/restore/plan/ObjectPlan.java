@@ -17,6 +17,7 @@ public final class ObjectPlan {
   private String uid;
   private final String type;
   private Spool.Slot content;
+  private Spool.Slot changes;
   private final RecordResult answer;
   private final int place;
   private boolean hasGuests;
@@ -63,7 +64,7 @@ public final class ObjectPlan {
   static ObjectPlan toDelete(Member member) {
     ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, false, null, null);
     object.there = member;
-    object.decide(Action.DELETE, "is not in the snapshot");
+    object.decide(Action.DELETE, "is not in the backup");
     return object;
   }
 
@@ -184,6 +185,15 @@ public final class ObjectPlan {
     return isAltered && action != Action.REFUSED && action != Action.KEEP && isOfSnapshot();
   }
 
+  /** Where it is kept how what is there differs; null when it does not, or is not known. */
+  synchronized Spool.Slot changes() {
+    return changes;
+  }
+
+  synchronized void changes(Spool.Slot kept) {
+    changes = kept;
+  }
+
   RecordResult answer() {
     return answer;
   }
@@ -257,10 +267,10 @@ public final class ObjectPlan {
    * Nothing more is to come of it.
    *
    * @param why null when it went well
-   * @param label what it is, for whoever reads why; null when that goes without saying
+   * @param title what it is, for whoever reads why; null when nobody does
    * @return whether that is new
    */
-  synchronized boolean settle(String why, String label) {
+  synchronized boolean settle(String why, ObjectTitle title) {
     if (settled) {
       return false;
     }
@@ -269,7 +279,7 @@ public final class ObjectPlan {
       refuse(why);
     }
     if (answer != null) {
-      answer.settled(place, why, label);
+      answer.settled(place, why, title);
     }
     return true;
   }

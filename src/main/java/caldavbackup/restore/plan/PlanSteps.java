@@ -113,7 +113,7 @@ public final class PlanSteps {
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {
         LOG.warn(
-            "calendar {}: the snapshot is not complete, {}",
+            "calendar {}: the backup is not complete, {}",
             calendar.path(),
             calendar.completeness().lack());
       }

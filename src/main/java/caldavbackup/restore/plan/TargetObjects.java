@@ -107,7 +107,7 @@ final class TargetObjects {
       unread.put(object, failure.getMessage());
     } else {
       LOG.warn(
-          "calendar {}: {} cannot be read, and may be an object of the snapshot under another name:"
+          "calendar {}: {} cannot be read, and may be an object of the backup under another name:"
               + " {}",
           calendar.there().label(),
           member.name(),

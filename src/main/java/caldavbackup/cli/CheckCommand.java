@@ -1,0 +1,22 @@
+package caldavbackup.cli;
+
+import caldavbackup.camel.Routes;
+import caldavbackup.http.Account;
+import caldavbackup.oauth.Oauth2SignIn;
+import caldavbackup.options.Options;
+import caldavbackup.text.Failure;
+import java.io.PrintStream;
+
+/** {@code caldav check LOCATION}. */
+final class CheckCommand implements Command {
+  @Override
+  public int run(Words words, PrintStream out, PrintStream err) throws Failure {
+    // the options of a backup will do, and those of a restore
+    Options options = Options.forBoth(words.config(words.place(0)));
+    try (Account account = new Account(options);
+        Routes routes = Routes.start(Routes.Purpose.CHECK)) {
+      Oauth2SignIn.require(account);
+      return Check.print(routes, account, out) ? DONE : FAILED;
+    }
+  }
+}
