@@ -1,5 +1,6 @@
 package caldavbackup.view;
 
+import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -112,8 +113,9 @@ final class ViewPage {
   private static String resource(String name) throws IOException {
     try (InputStream in = ViewPage.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IOException(
-            "the page needs " + name + " of org.webjars.npm:fullcalendar on the class path");
+        throw new Failure(
+            Failure.Kind.OPTION,
+            "caldav view needs org.webjars.npm:fullcalendar on the class path: there is no " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     }

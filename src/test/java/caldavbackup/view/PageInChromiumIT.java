@@ -294,7 +294,7 @@ class PageInChromiumIT {
     assertThat(facts.get("Place")).contains(image);
     assertThat(facts.get("Calendar")).contains(image);
     assertThat(chromium.one("#command").getText())
-        .endsWith("'only=evil/<img src=x onerror=" + RUN + ">%2C'\\''$(touch x)`.ics'");
+        .endsWith("'only=evil/<img src=x onerror=" + RUN.replace("'", "'\\''") + ">%2C'\\''$(touch x)`.ics'");
   }
 
   @Test
