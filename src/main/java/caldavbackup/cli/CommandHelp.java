@@ -91,6 +91,24 @@ record CommandHelp(
           EnumSet.noneOf(Option.class),
           EnumSet.noneOf(LineOption.class));
 
+  private static final Set<Option> SELECTION =
+      EnumSet.of(
+          Option.CALENDARS,
+          Option.EXCLUDE_CALENDARS,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL);
+
+  private static final CommandHelp LIST =
+      new CommandHelp(
+          "list",
+          "FOLDER [KEY=VALUE...]",
+          "Show the events and tasks in FOLDER by day. It shows the next 30 days, or those from since"
+              + " to until; text= looks through all times.",
+          List.of("caldav list ~/calendars", "caldav list ~/calendars text=dentist"),
+          SELECTION,
+          EnumSet.of(LineOption.TEXT, LineOption.PATHS, LineOption.TIMEZONE, LineOption.OUTPUT));
+
   /** What the build records ({@link Rehearsal}); it is no command for people. */
   private static final CommandHelp REHEARSE =
       new CommandHelp(
@@ -105,7 +123,7 @@ record CommandHelp(
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
   /** All commands, as the help lists them. */
-  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, LOGIN, RESTORE, VIEW);
+  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, LIST, LOGIN, RESTORE, VIEW);
 
   /** The names of all commands. */
   static final List<String> NAMES =

@@ -14,7 +14,16 @@ enum LineOption {
   PROGRESS(
       "auto|json|none",
       "auto (default) shows a bar on a terminal and one line for each calendar elsewhere, json"
-          + " writes one JSON object a line to stderr");
+          + " writes one JSON object a line to stderr"),
+  TEXT(
+      "WORDS",
+      "only what has these words in its title, place, description or people; case and accents do not"
+          + " count"),
+  PATHS(
+      "false|true",
+      "true ends with the paths of what is shown, and with the command that restores it"),
+  TIMEZONE(
+      "ZONE", "show times by this clock, for example Europe/Berlin (default: that of most events)");
 
   private final String value;
   private final String meaning;

@@ -14,6 +14,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -182,6 +183,15 @@ public final class FolderContents implements Closeable {
   /** The calendars that are wanted, in the order of the folder. */
   public List<StoredCalendar> calendars() {
     return Collections.unmodifiableList(calendars);
+  }
+
+  /**
+   * The time zone in which most of its events are.
+   *
+   * @param fallback for a folder that names none
+   */
+  public ZoneId usualZone(ZoneId fallback) {
+    return UsualZone.of(this, fallback);
   }
 
   /** What cannot be read or restored, or is missing of the backup. */

@@ -62,7 +62,7 @@ public final class StoredObject {
    */
   public String selector() {
     String word = isWholeFile || uid == null ? path : uid;
-    return word.replace("%", "%25").replace(",", "%2C");
+    return word.replace(",", "%2C");
   }
 
   /**

@@ -57,17 +57,30 @@ final class Zones {
     return byName.computeIfAbsent("\n" + id, key -> guess(id));
   }
 
-  private Zone guess(String id) {
-    String plain = id.replace("\\", "").replace("\"", "").strip();
+  /** The zone of Java's that a TZID means; null when it means none. */
+  ZoneId java(String tzid) {
+    String id = tzid.strip();
+    String found = ZoneId.getAvailableZoneIds().contains(id) ? id : known(plain(id));
+    return found == null ? null : ZoneId.of(found);
+  }
+
+  private static String plain(String id) {
+    return id.replace("\\", "").replace("\"", "").strip();
+  }
+
+  private String known(String plain) {
     String found = known.get(plain);
     // a prefix of a program that wrote it: /mozilla.org/20050126_1/Europe/Berlin
     for (int slash = plain.indexOf('/'); found == null && slash >= 0; ) {
       found = known.get(plain.substring(slash + 1));
       slash = plain.indexOf('/', slash + 1);
     }
-    if (found == null) {
-      found = windows().getProperty(plain);
-    }
+    return found == null ? windows().getProperty(plain) : found;
+  }
+
+  private Zone guess(String id) {
+    String plain = plain(id);
+    String found = known(plain);
     try {
       if (found != null) {
         return new Zone(id, ZoneId.of(found).getRules());

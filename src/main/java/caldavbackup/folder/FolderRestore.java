@@ -117,9 +117,7 @@ public final class FolderRestore {
   private void tell(boolean isAllInFile) {
     for (Causes.Cause cause : answers.causes(isAllInFile)) {
       String subject =
-          isAllInFile
-              ? Causes.subject(cause.names(), noun(cause))
-              : Causes.listed(cause.names());
+          isAllInFile ? Causes.subject(cause.names(), noun(cause)) : Causes.listed(cause.names());
       progress.problem(subject, cause.sentence());
     }
   }

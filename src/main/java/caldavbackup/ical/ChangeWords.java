@@ -87,7 +87,8 @@ final class ChangeWords {
 
   private static void addDates(String values, String what, List<String> dates) {
     if (values != null) {
-      Stream.of(values.split(" \\| ")).forEach(v -> dates.add("occurrence " + date(v) + " " + what));
+      Stream.of(values.split(" \\| "))
+          .forEach(v -> dates.add("occurrence " + date(v) + " " + what));
     }
   }
 

@@ -133,7 +133,8 @@ public record ObjectChanges(List<Change> all) {
         was = text(before, Value::whole);
         is = text(after, Value::whole);
       }
-      int same = was == null || is == null ? 0 : Arrays.mismatch(was.toCharArray(), is.toCharArray());
+      int same =
+          was == null || is == null ? 0 : Arrays.mismatch(was.toCharArray(), is.toCharArray());
       int from = Objects.equals(shown(was, 0), shown(is, 0)) ? Math.max(0, same - CONTEXT) : 0;
       return new Change(place.occurrence, place.property, shown(was, from), shown(is, from));
     }
@@ -147,7 +148,10 @@ public record ObjectChanges(List<Change> all) {
     }
 
     private static String shown(String text, int from) {
-      return text == null ? null : Shown.of((from > 0 ? "…" : "") + text.substring(Math.min(from, text.length())), COLUMNS);
+      return text == null
+          ? null
+          : Shown.of(
+              (from > 0 ? "…" : "") + text.substring(Math.min(from, text.length())), COLUMNS);
     }
   }
 
@@ -189,8 +193,7 @@ public record ObjectChanges(List<Change> all) {
       boolean isOfPart = component.parent != null && carrier(component) != component;
       boolean isWithin = isOfPart && carrier(component) != null;
       boolean isZone = zone(component) != null;
-      String property =
-          isZone ? "VTIMEZONE" : isWithin ? top(component).type : property(said);
+      String property = isZone ? "VTIMEZONE" : isWithin ? top(component).type : property(said);
       return places.computeIfAbsent(
           new Place(occurrence(component), property.isEmpty() ? "TEXT" : property),
           place -> new Sides());

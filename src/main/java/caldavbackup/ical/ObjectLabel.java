@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 public final class ObjectLabel {
   private static final int COLUMNS = 60;
   private static final String NO_TITLE = "(no title)";
-  private static final List<String> DAYS =
-      List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
   private static final Pattern FREQUENCY = Pattern.compile("(?i)(?:^|;)FREQ=([A-Z]+)");
   private static final Pattern INTERVAL = Pattern.compile("(?i)(?:^|;)INTERVAL=0*(\\d{1,6})");
 

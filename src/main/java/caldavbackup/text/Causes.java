@@ -100,7 +100,9 @@ public final class Causes {
         .replaceAll("(?<!\\(|\\d)\\d+", "#");
   }
 
-  /** The same, without what the objects of a file are called: title, date and repetition of each. */
+  /**
+   * The same, without what the objects of a file are called: title, date and repetition of each.
+   */
   private static String keyOfObjects(String sentence) {
     return key(sentence.replaceAll("\"[^\"]*\"|\\(no title\\)", "\"\""))
         .replaceAll("# of # (\\w+?)s? (?:was not|were not|would not be)", "# of # $1 were not")

@@ -33,7 +33,8 @@ public final class Shown {
       int character = text.codePointAt(at);
       at += Character.charCount(character);
       int shown = shown(character);
-      boolean isBlankAgain = shown == ' ' && (line.isEmpty() || line.charAt(line.length() - 1) == ' ');
+      boolean isBlankAgain =
+          shown == ' ' && (line.isEmpty() || line.charAt(line.length() - 1) == ' ');
       if (shown < 0 || isBlankAgain) {
         continue;
       }

@@ -43,7 +43,10 @@ class ObjectChangesTest {
   void each_property_has_its_value_before_and_after() {
     byte[] was = event(PLAIN);
     byte[] is =
-        event(PLAIN.replace("Bern:20260303T090000", "Paris:20260303T090000").replace("Dentist", "a\\, b"));
+        event(
+            PLAIN
+                .replace("Bern:20260303T090000", "Paris:20260303T090000")
+                .replace("Dentist", "a\\, b"));
     assertThat(ObjectChanges.between(was, is).all())
         .containsExactly(
             new Change(null, "SUMMARY", "Dentist", "a, b"),
@@ -77,8 +80,7 @@ class ObjectChangesTest {
     byte[] is = event("UID:1|DESCRIPTION:" + same + "two");
     assertThat(ObjectChanges.between(was, is).all())
         .containsExactly(
-            new Change(
-                null, "DESCRIPTION", "…xxxxxxxxxxxxxxxone [2J", "…xxxxxxxxxxxxxxxtwo"));
+            new Change(null, "DESCRIPTION", "…xxxxxxxxxxxxxxxone [2J", "…xxxxxxxxxxxxxxxtwo"));
   }
 
   @Test

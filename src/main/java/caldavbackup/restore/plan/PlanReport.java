@@ -78,7 +78,10 @@ public final class PlanReport {
   private static List<String> table(RestorePlan plan) {
     List<Action> columns =
         List.of(Action.values()).stream()
-            .filter(action -> plan.calendars().stream().anyMatch(c -> PlanTotals.count(c).containsKey(action)))
+            .filter(
+                action ->
+                    plan.calendars().stream()
+                        .anyMatch(c -> PlanTotals.count(c).containsKey(action)))
             .toList();
     List<String> head = new ArrayList<>(List.of("CALENDAR", "INTO"));
     columns.forEach(action -> head.add(action.word().toUpperCase(java.util.Locale.ROOT)));

@@ -28,7 +28,8 @@ class PlannedExportsTest extends PlanBuilding {
         .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
         .contains(
             "repeated w: \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics): stands in the file once more\n")
-        .contains("\"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics) (2 times): stands in the file once more");
+        .contains(
+            "\"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics) (2 times): stands in the file once more");
   }
 
   @Test

@@ -74,7 +74,9 @@ class RestorePlanTest {
     assertThatThrownBy(plan::prove)
         .hasMessageEndingWith(
             Stream.of("a", "b", "c")
-                .map("work: \"Grüße\", Sun 2026-03-01 10:00 UTC (work/%1$s.ics): fault %1$s"::formatted)
+                .map(
+                    "work: \"Grüße\", Sun 2026-03-01 10:00 UTC (work/%1$s.ics): fault %1$s"
+                        ::formatted)
                 .collect(Collectors.joining("; ")));
   }
 

@@ -71,7 +71,9 @@ class SiblingsTest {
         .contains("an older version of it")
         .contains("the same file");
     object(0).decide(Action.EQUAL, "says the same in other words");
-    assertThat(PlanReport.outcome(plan)).contains("(w/a.ics): an older version of it").contains("superseded w: ");
+    assertThat(PlanReport.outcome(plan))
+        .contains("(w/a.ics): an older version of it")
+        .contains("superseded w: ");
   }
 
   @Test
@@ -122,7 +124,8 @@ class SiblingsTest {
     CalendarPlan calendar = plan.calendars().get(0);
     new Settlements(plan).ready(calendar, calendar.target());
     plan.settle(object(0), null);
-    assertThat(plan.takeDue().get(0).error()).contains("1 of 2 objects was not restored: task \"t\"");
+    assertThat(plan.takeDue().get(0).error())
+        .contains("1 of 2 objects was not restored: task \"t\"");
   }
 
   @Test
