@@ -167,9 +167,7 @@ const calendar = new FullCalendar.Calendar(byId("calendar"), {
     const occurrence = event.extendedProps.occurrence;
     showDetails(itemOf(occurrence), occurrence);
   },
-  datesSet: ({ view }) => {
-    byId("period").textContent = view.title;
-  },
+  datesSet: ({ view }) => head(view.title),
 });
 
 /* The lists */
@@ -224,13 +222,13 @@ function showTasks() {
   tasks.sort((a, b) => Boolean(a.done) - Boolean(b.done) || byDate(a, b));
   fill(tasks, "No tasks in these calendars");
   const open = tasks.filter((task) => !task.done).length;
-  byId("period").textContent = `${open} open, ${tasks.length - open} done`;
+  head(`${open} open, ${tasks.length - open} done`);
 }
 
 function showJournals() {
   const journals = data.items.filter((item) => item.kind === "journal" && isShown(item));
   fill(journals.sort(byDate), "No journals in these calendars");
-  byId("period").textContent = count(journals.length, "journal");
+  head(count(journals.length, "journal"));
 }
 
 /* The search */
@@ -257,8 +255,7 @@ function showFound(words) {
   const past = items.findIndex((item) => nearest(item)?.to >= now);
   // what is ahead stands first, then the past, latest first
   fill(past < 0 ? items.reverse() : [...items.slice(past), ...items.slice(0, past).reverse()], "Nothing has these words");
-  byId("period").textContent = `${items.length} found`;
-  say(`${items.length} found`);
+  head(`${items.length} found`);
 }
 
 /* The page */
@@ -267,7 +264,9 @@ function count(number, noun) {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function say(text) {
+/** What is shown: as a heading, and aloud by a screen reader. */
+function head(text) {
+  byId("period").textContent = text;
   byId("status").textContent = text;
 }
 
@@ -294,8 +293,7 @@ function update() {
   if (isGrid) {
     calendar.refetchEvents();
     calendar.updateSize();
-    byId("period").textContent = calendar.view.title;
-    say("");
+    head(calendar.view.title);
   } else if (words.length) {
     showFound(words);
   } else if (current === "Tasks") {

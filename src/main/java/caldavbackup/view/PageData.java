@@ -35,6 +35,9 @@ import java.util.stream.Stream;
 final class PageData {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd");
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
+  private static final DateTimeFormatter WRITTEN_DATE = DateTimeFormatter.BASIC_ISO_DATE;
+  private static final DateTimeFormatter WRITTEN_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmm");
   private static final DateTimeFormatter SHOWN =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
   private static final JsonFactory JSON =
@@ -232,20 +235,21 @@ final class PageData {
     }
   }
 
-  /** Whether an entry was read from this component: of an object's, no two stand for one time. */
+  /** Whether an entry was read from this component: both have the same times. */
   private static boolean isOf(Component component, Entry entry) {
     Entry.Moment instead = entry.when().instead();
-    String written = component.value("RECURRENCE-ID");
+    Entry.Moment start = entry.when().start();
     return component.type().equals(entry.component())
-        && (instead == null
-            ? written == null
-            : written != null
-                && written
-                    .strip()
-                    .startsWith(
-                        DateTimeFormatter.ofPattern(
-                                instead.isDate() ? "uuuuMMdd" : "uuuuMMdd'T'HHmm")
-                            .format(instead.time())));
+        && (instead == null) == (component.line("RECURRENCE-ID") == null)
+        && (instead == null || isWritten(component, "RECURRENCE-ID", instead))
+        && (start == null || isWritten(component, "DTSTART", start));
+  }
+
+  private static boolean isWritten(Component component, String property, Entry.Moment moment) {
+    String value = component.value(property);
+    DateTimeFormatter form = moment.isDate() ? WRITTEN_DATE : WRITTEN_TIME;
+    return value != null
+        && value.strip().toUpperCase(Locale.ROOT).startsWith(form.format(moment.time()));
   }
 
   private void times(JsonGenerator json) throws IOException {

@@ -525,6 +525,48 @@ class PageInChromiumIT {
     assertThat(isDark).isEqualTo(scheme.equals("dark"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void text_is_readable_on_every_colour(String scheme) throws Exception {
+    for (String color :
+        new String[] {"000000", "ffffff", "ffff00", "00ffff", "ff00ff", "ff0000", "00ff00", "0000ff", "808080"}) {
+      folder
+          .calendar(color, color, "#" + color)
+          .object(color + "/a.ics", "VEVENT\nSUMMARY:" + color + "\nDTSTART:20260311T100000Z")
+          .object(color + "/b.ics", "VTODO\nSUMMARY:" + color);
+    }
+    chromium.scheme(scheme);
+    open();
+    chromium.view("Day");
+    assertThat(contrasts(".fc-event")).hasSize(9).allMatch(ratio -> ratio >= 4.5);
+    chromium.view("Tasks");
+    assertThat(contrasts(".entry")).hasSize(9).allMatch(ratio -> ratio >= 4.5);
+  }
+
+  /** The contrast of text and background (WCAG 2.2), of each element. */
+  @SuppressWarnings("unchecked")
+  private static List<Double> contrasts(String selector) {
+    return ((List<Number>)
+            chromium.run(
+                """
+                const light = color => {
+                  const parts = color.match(/[\\d.]+/g).slice(0, 3).map(Number)
+                    .map(part => color.startsWith('rgb') ? part / 255 : part)
+                    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+                  return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+                };
+                return [...document.querySelectorAll(arguments[0])].map(element => {
+                  const style = getComputedStyle(element);
+                  const both = [light(style.color), light(style.backgroundColor)].sort((a, b) => b - a);
+                  return (both[0] + 0.05) / (both[1] + 0.05);
+                });
+                """,
+                selector))
+        .stream()
+            .map(Number::doubleValue)
+            .toList();
+  }
+
   @Test
   void a_phone_scrolls_only_downwards() throws Exception {
     Sample.write(folder);
