@@ -79,8 +79,8 @@ function showRestore(object) {
   byId("restore-command").hidden = word === null;
   byId("restore-how").textContent =
     word === null
-      ? "No command can name this file: its name has control characters, and so does its UID."
-      : "Put the address of the account in the place of LOCATION, and add the options that sign in. Add dry_run=true to see what would be done.";
+      ? "No command can name this file: its name and its UID have characters that are not visible."
+      : "Replace LOCATION with the address of the account, and add the options that sign in. With dry_run=true the command only shows what it would do.";
   byId("command").textContent = `${data.restore} ${word}`;
   byId("copied").textContent = "";
 }

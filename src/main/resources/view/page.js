@@ -157,6 +157,7 @@ const calendar = new FullCalendar.Calendar(byId("calendar"), {
   slotLabelFormat: CLOCK,
   slotDuration: "01:00",
   eventShortHeight: 40,
+  eventMinHeight: 20,
   displayEventEnd: false,
   noEventsText: "Nothing in this month",
   events: eventsBetween,
@@ -350,5 +351,11 @@ byId("date").addEventListener("change", ({ target }) => {
     open(current in GRIDS ? current : "Month", target.value);
   }
 });
+for (const [event, isPrinted] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(event, () => {
+    document.body.classList.toggle("print", isPrinted);
+    calendar.updateSize();
+  });
+}
 calendar.render();
 update();

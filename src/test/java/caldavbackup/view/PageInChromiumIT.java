@@ -1,6 +1,7 @@
 package caldavbackup.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -592,12 +593,26 @@ class PageInChromiumIT {
   void paper_gets_the_events_without_what_is_to_be_clicked() throws Exception {
     Sample.write(folder);
     open();
+    chromium.run("dispatchEvent(new Event('beforeprint'))");
     chromium.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
 
     assertThat(chromium.one("#calendar").isDisplayed()).isTrue();
     assertThat(chromium.one("#about").isDisplayed()).isTrue();
     assertThat(chromium.one("aside").isDisplayed()).isFalse();
     assertThat(chromium.one("#views").isDisplayed()).isFalse();
+    assertThat(right("[data-date='2026-03-06'] .fc-event")).isCloseTo(right("[data-date='2026-03-08']"), within(5.0));
+    assertThat(right("[data-date='2026-03-08']")).isLessThan(720);
     chromium.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+    chromium.run("dispatchEvent(new Event('afterprint'))");
+    assertThat(chromium.one("aside").isDisplayed()).isTrue();
+    assertThat(right("[data-date='2026-03-08']")).isGreaterThan(1100);
+  }
+
+  private static double right(String selector) {
+    return ((Number)
+            chromium.run(
+                "return document.querySelector(arguments[0]).getBoundingClientRect().right",
+                selector))
+        .doubleValue();
   }
 }
