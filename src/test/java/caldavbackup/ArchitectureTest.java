@@ -77,7 +77,7 @@ class ArchitectureTest {
           entry("view", "text ical contents folder"),
           entry(
               "cli",
-              "contents view text ical options camel http oauth caldav caldav.discover caldav.check plakar folder"
+              "contents view text ical options camel http oauth caldav caldav.discover caldav.check restore.plan plakar folder"
                   + " proto.connectors proto.importer proto.exporter"));
 
   @ArchTest

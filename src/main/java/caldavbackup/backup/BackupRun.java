@@ -294,9 +294,10 @@ public final class BackupRun {
     leftOut.forEach(
         (calendar, count) ->
             LOG.warn(
-                "calendar {}: {} left out, as the options components, since and until say",
+                "calendar {}: {} left out by {}",
                 calendar.label(),
-                count == 1 ? "1 object" : count + " objects"));
+                count == 1 ? "1 object" : count + " objects",
+                objects.options()));
     if (!failures.isEmpty()) {
       throw Failure.incomplete(String.join("; ", failures));
     }

@@ -149,7 +149,7 @@ final class CalendarDelivery {
     ObjectSelection selection = run.selection();
     if (selection.isFilter() && !selection.wants(bytes)) {
       counts.notWanted++;
-      content.lacks(member.href(), path, "the options components, since and until leave it out");
+      content.lacks(member.href(), path, "left out by " + selection.options());
       return null;
     }
     ObjectState state = ObjectState.of(member, bytes, run.started());

@@ -70,7 +70,7 @@ final class AgendaText implements Listed {
       agenda.overdue().forEach(one -> hint.add(one.entry()));
     }
     undated(agenda, text != null);
-    others(agenda);
+    others(agenda, isDefault);
     end(text != null);
   }
 
@@ -128,11 +128,15 @@ final class AgendaText implements Listed {
     }
   }
 
-  private void others(Agenda agenda) {
+  private void others(Agenda agenda, boolean isDefault) {
     List<String> others = new ArrayList<>();
     if (agenda.before() > 0) {
       others.add(
           agenda.before() + " before these days, the last on " + day(agenda.lastBefore(), agenda));
+    }
+    if (!isDefault && !agenda.overdue().isEmpty()) {
+      int due = agenda.overdue().size();
+      others.add(due + (due == 1 ? " open task" : " open tasks") + " due before them");
     }
     if (agenda.after() > 0) {
       others.add(agenda.after() + " after them, the next on " + day(agenda.firstAfter(), agenda));

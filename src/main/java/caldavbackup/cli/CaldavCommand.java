@@ -22,6 +22,7 @@ final class CaldavCommand {
       case "backup" -> new BackupCommand();
       case "restore" -> new RestoreCommand();
       case "check" -> new CheckCommand();
+      case "diff" -> new DiffCommand();
       case "list" -> new ListCommand();
       case "login" -> (words, out, err) -> Login.run(words, out);
       case "view" -> new ViewCommand();

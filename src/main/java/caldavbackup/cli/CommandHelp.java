@@ -80,18 +80,8 @@ record CommandHelp(
           ofSignIn(),
           EnumSet.noneOf(LineOption.class));
 
-  private static final CommandHelp VIEW =
-      new CommandHelp(
-          "view",
-          "FOLDER [PAGE.html]",
-          "Make one HTML page that shows the calendars in FOLDER. It has months, weeks, an agenda, a"
-              + " search, and the command that restores each event. It needs a browser and no"
-              + " network.",
-          List.of("caldav view ~/calendars", "caldav view ~/calendars ~/Documents/calendars.html"),
-          EnumSet.noneOf(Option.class),
-          EnumSet.noneOf(LineOption.class));
-
-  private static final Set<Option> SELECTION =
+  /** Which calendars and objects are wanted. */
+  static final Set<Option> SELECTION =
       EnumSet.of(
           Option.CALENDARS,
           Option.EXCLUDE_CALENDARS,
@@ -109,6 +99,29 @@ record CommandHelp(
           SELECTION,
           EnumSet.of(LineOption.TEXT, LineOption.PATHS, LineOption.TIMEZONE, LineOption.OUTPUT));
 
+  private static final CommandHelp DIFF =
+      new CommandHelp(
+          "diff",
+          "FOLDER LOCATION|FOLDER2 [KEY=VALUE...]",
+          "Show what differs between FOLDER and the account at LOCATION, or FOLDER2; nothing is"
+              + " written. Exit code 0: nothing differs, 1: something does, 2: it cannot be told.",
+          List.of(
+              "caldav diff ~/calendars " + SERVER + SIGN_IN,
+              "caldav diff ~/calendars ~/calendars.last-week"),
+          ofDiff(),
+          EnumSet.of(LineOption.OUTPUT));
+
+  private static final CommandHelp VIEW =
+      new CommandHelp(
+          "view",
+          "FOLDER [PAGE.html]",
+          "Make one HTML page that shows the calendars in FOLDER. It has months, weeks, an agenda, a"
+              + " search, and the command that restores each event. It needs a browser and no"
+              + " network.",
+          List.of("caldav view ~/calendars", "caldav view ~/calendars ~/Documents/calendars.html"),
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
+
   /** What the build records ({@link Rehearsal}); it is no command for people. */
   private static final CommandHelp REHEARSE =
       new CommandHelp(
@@ -123,7 +136,8 @@ record CommandHelp(
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
   /** All commands, as the help lists them. */
-  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, LIST, LOGIN, RESTORE, VIEW);
+  static final List<CommandHelp> ALL =
+      List.of(BACKUP, CHECK, DIFF, LIST, LOGIN, RESTORE, VIEW);
 
   /** The names of all commands. */
   static final List<String> NAMES =
@@ -191,6 +205,12 @@ record CommandHelp(
     return Arrays.stream(Option.values())
         .filter(option -> option.use() != butThoseOf && option != Option.LOCATION)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Option.class)));
+  }
+
+  private static Set<Option> ofDiff() {
+    Set<Option> options = all(Option.Use.RESTORE);
+    options.remove(Option.LISTING);
+    return options;
   }
 
   private static Set<Option> ofSignIn() {

@@ -15,26 +15,39 @@ final class FolderWords {
   /**
    * Reads them.
    *
+   * @param why the command has no use for other options, said of it
    * @throws Failure of kind OPTION when a word is none of the command's options
    */
-  static FolderSelection selection(Words words, CommandHelp command) throws Failure {
+  static FolderSelection selection(Words words, CommandHelp command, String why) throws Failure {
     Map<String, String> config = words.config("");
     config.remove("location");
     for (String key : config.keySet()) {
-      requireKnown(key, command);
+      Option option = Option.of(key);
+      if (option != null && !CommandHelp.SELECTION.contains(option)) {
+        throw isOther(key, command, why);
+      }
+      requireKnown(key, command, why);
     }
     return FolderSelection.of(config);
   }
 
-  private static void requireKnown(String key, CommandHelp command) throws Failure {
+  private static Failure isOther(String key, CommandHelp command, String why) {
+    return Failure.option(
+        "option '%s' has no use: caldav %s %s".formatted(key, command.name(), why));
+  }
+
+  /**
+   * Refuses what is no option of a command.
+   *
+   * @param why the command has no use for the options of others
+   */
+  static void requireKnown(String key, CommandHelp command, String why) throws Failure {
     Option option = Option.of(key);
     if (option != null && command.options().contains(option)) {
       return;
     }
     if (option != null) {
-      throw Failure.option(
-          "option '%s' is not one of caldav %s, which reads a folder and asks no server"
-              .formatted(key, command.name()));
+      throw isOther(key, command, why);
     }
     List<String> keys = new ArrayList<>();
     command.options().forEach(one -> keys.add(one.key()));

@@ -104,13 +104,16 @@ public final class Agenda {
       return;
     }
     Occurrence last = series.lastBefore(from);
-    if (last != null && wanted.test(last.entry())) {
-      before++;
-      lastBefore =
-          lastBefore == null || last.begins().isAfter(lastBefore.begins()) ? last : lastBefore;
-      if (last.entry().isOpenTask()) {
-        overdue.add(last);
-      }
+    if (last == null || !wanted.test(last.entry())) {
+      return;
+    }
+    if (last.entry().isOpenTask()) {
+      overdue.add(last);
+      return;
+    }
+    before++;
+    if (lastBefore == null || last.begins().isAfter(lastBefore.begins())) {
+      lastBefore = last;
     }
   }
 
@@ -134,7 +137,7 @@ public final class Agenda {
     return Collections.unmodifiableList(overdue);
   }
 
-  /** How many objects took place before the range for the last time. */
+  /** How many objects took place before the range for the last time; without {@link #overdue}. */
   public int before() {
     return before;
   }

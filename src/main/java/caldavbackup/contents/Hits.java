@@ -21,6 +21,9 @@ public final class Hits {
    */
   public record Hit(Entry entry, Occurrence occurrence, boolean isOver) {}
 
+  /** One of so many is not cancelled, most likely. */
+  private static final int FEW = 5;
+
   private final List<Hit> hits = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
@@ -65,9 +68,13 @@ public final class Hits {
             .findFirst()
             .orElse(null);
     if (master != null) {
-      List<Occurrence> next = series.from(now, 1);
-      Occurrence last = next.isEmpty() ? series.lastBefore(now) : next.get(0);
-      hits.add(new Hit(master, last, next.isEmpty()));
+      List<Occurrence> next = series.from(now, FEW);
+      Occurrence shown =
+          next.stream()
+              .filter(one -> !one.entry().isCancelled())
+              .findFirst()
+              .orElseGet(() -> next.isEmpty() ? series.lastBefore(now) : next.get(0));
+      hits.add(new Hit(master, shown, next.isEmpty()));
       return;
     }
     for (Entry entry : entries) {

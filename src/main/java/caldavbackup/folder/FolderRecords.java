@@ -3,6 +3,7 @@ package caldavbackup.folder;
 import caldavbackup.restore.plan.RestoreFile;
 import caldavbackup.text.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,12 @@ public final class FolderRecords implements Iterator<RestoreFile> {
           Arrays.compareUnsigned(
               a.getFileName().toString().getBytes(StandardCharsets.UTF_8),
               b.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+
+  /** Objects, what describes a calendar, and what Apple's programs write of one. */
+  private static final Pattern OF_CALENDAR =
+      Pattern.compile("(?i).*\\.(?:ics|plist|calendar\\.json)");
+
+  private static final int LARGE = 1 << 16;
 
   private final Deque<RestoreFile> ready = new ArrayDeque<>();
   private final Deque<Level> levels = new ArrayDeque<>();
@@ -134,9 +142,20 @@ public final class FolderRecords implements Iterator<RestoreFile> {
       return failed(path, "not read: " + what);
     }
     try {
-      return new RestoreFile(path, false, Files.readAllBytes(file), null, null);
+      return new RestoreFile(path, false, read(file), null, null);
     } catch (IOException e) {
       return failed(path, "cannot be read: " + Reason.of(e));
+    }
+  }
+
+  /** All of a file that may be of a calendar; of a large other one the head tells what it is. */
+  private static byte[] read(Path file) throws IOException {
+    boolean isOfCalendar = OF_CALENDAR.matcher(file.getFileName().toString()).matches();
+    if (isOfCalendar || Files.size(file) <= LARGE) {
+      return Files.readAllBytes(file);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LARGE);
     }
   }
 

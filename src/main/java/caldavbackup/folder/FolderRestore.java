@@ -12,6 +12,7 @@ import caldavbackup.text.Causes;
 import caldavbackup.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -55,16 +56,32 @@ public final class FolderRestore {
    * @param routes those for {@link Routes.Purpose#RESTORE}
    */
   public FolderRestore(Routes routes, Path folder, Progress progress) {
+    this(routes, folder, progress, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param properties exchange properties for {@code direct:caldav-export}
+   */
+  public FolderRestore(
+      Routes routes, Path folder, Progress progress, Map<String, Object> properties) {
     this(
         (options, records, taker) -> {
           Processor sink = it -> taker.accept(it.getMessage().getBody(RecordResult.class));
           try (Account account = Oauth2SignIn.account(options)) {
             new AccountRoutes(routes, account)
-                .send("direct:caldav-export", records, Map.of(CaldavConstants.TAKER, sink));
+                .send("direct:caldav-export", records, with(properties, sink));
           }
         },
         folder,
         progress);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> properties, Processor sink) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put(CaldavConstants.TAKER, sink);
+    return all;
   }
 
   /** The same, into what stands for an account. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class ObjectLabel {
   private static final int COLUMNS = 60;
+  private static final int CALENDAR_COLUMNS = 40;
   private static final String NO_TITLE = "(no title)";
   private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
   private static final Pattern FREQUENCY = Pattern.compile("(?i)(?:^|;)FREQ=([A-Z]+)");
@@ -46,6 +47,22 @@ public final class ObjectLabel {
           default -> "";
         };
     return kind + title(facts.summary()) + when(facts);
+  }
+
+  /**
+   * An object in a line of text: {@code Work: "Dentist", Tue 2026-03-03 09:00 (work/3f2a.ics)}.
+   *
+   * @param calendar what people call its calendar; null when nothing tells it
+   * @param label as {@link #of} makes it
+   * @param path of its file, with or without a slash in front
+   */
+  public static String line(String calendar, String label, String path) {
+    String shown = Shown.of(path);
+    return (calendar == null ? "" : Shown.of(calendar, CALENDAR_COLUMNS) + ": ")
+        + label
+        + " ("
+        + (shown.startsWith("/") ? shown.substring(1) : shown)
+        + ")";
   }
 
   /** A title in quotes, or in words that there is none. */

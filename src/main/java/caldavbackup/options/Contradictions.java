@@ -27,6 +27,10 @@ final class Contradictions {
                   said(Option.MIRROR, "true"),
                   "a copy touches nothing that is there, and a mirror deletes"),
               pair(
+                  given(Option.ONLY),
+                  said(Option.MIRROR, "true"),
+                  "a mirror deletes what is not in the backup, and of a part that is not known"),
+              pair(
                   said(Option.NOTIFY, "true"),
                   said(Option.SCHEDULING, "strip"),
                   "guests are mailed, or left out so that nobody is"),

@@ -40,6 +40,11 @@ public enum Option {
       Use.RESTORE,
       "NAME",
       "restore everything into this one calendar (default: each into the one it came from)"),
+  ONLY(
+      Use.RESTORE,
+      "PATHS",
+      "restore only these objects: paths in the backup or UIDs, comma-separated, a comma within one"
+          + " as %2C (default: all)"),
   CONFLICT(
       Use.RESTORE,
       "POLICY",

@@ -5,15 +5,22 @@ import caldavbackup.text.Failure;
 /**
  * How a restore is to be done, as far as the user said.
  *
+ * @param only which objects to restore
  * @param dryRun whether only to show what would be done
  * @param planJson the file that gets the plan, or null
- * @param mirror whether to delete what is on the server and not in the snapshot
+ * @param mirror whether to delete what is on the server and not in the backup
  * @param mirrorLimit how many percent of a calendar that may be
  * @param verify how to make sure that what was written is there
  * @param rate most objects written in a second, 0 for as many as the server takes
  */
 public record RestoreOptions(
-    boolean dryRun, String planJson, boolean mirror, int mirrorLimit, Verify verify, int rate) {
+    Only only,
+    boolean dryRun,
+    String planJson,
+    boolean mirror,
+    int mirrorLimit,
+    Verify verify,
+    int rate) {
   private static final int MAX_PERCENT = 100;
   private static final int MAX_A_SECOND = 10_000;
 
@@ -29,6 +36,7 @@ public record RestoreOptions(
 
   static RestoreOptions of(RawOptions given) throws Failure {
     return new RestoreOptions(
+        Only.of(given.text(Option.ONLY)),
         given.bool(Option.DRY_RUN),
         given.text(Option.PLAN_JSON),
         given.bool(Option.MIRROR),

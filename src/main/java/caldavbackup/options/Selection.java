@@ -32,6 +32,17 @@ public final class Selection {
     return matches(unwanted, segment, null);
   }
 
+  /**
+   * The options that leave something out, as a sentence names them: {@code option 'calendars'
+   * leaves}, or both of them.
+   */
+  public String leaves() {
+    if (!wanted.isEmpty() && !unwanted.isEmpty()) {
+      return "options 'calendars' and 'exclude_calendars' leave";
+    }
+    return "option '" + (unwanted.isEmpty() ? "calendars" : "exclude_calendars") + "' leaves";
+  }
+
   /** Whether anything at all is left out on purpose. */
   public boolean isFilter() {
     return !wanted.isEmpty() || !unwanted.isEmpty();

@@ -266,7 +266,7 @@ class AgendaTest {
     assertThat(agenda.overdue())
         .extracting(one -> one.entry().text().summary())
         .containsExactly("Late");
-    assertThat(agenda.before()).isEqualTo(2);
+    assertThat(agenda.before()).isEqualTo(1);
   }
 
   @Test

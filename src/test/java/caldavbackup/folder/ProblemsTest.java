@@ -54,6 +54,25 @@ class ProblemsTest {
   }
 
   @Test
+  void an_object_is_named_by_the_version_that_the_folder_still_holds() throws Exception {
+    Path work = Files.createDirectories(folder.resolve("w"));
+    Files.writeString(work.resolve("displayname"), "Work\u001b[2J\n");
+    Files.writeString(
+        work.resolve("a.ics"),
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Dentist\nDTSTART:20260303T090000\nEND:VEVENT");
+    for (String path : List.of("/w/a.ics", "/w/b.ics", "/w/../../etc/passwd.ics")) {
+      problems.add(path, "no");
+    }
+    problems.add("/w/", "cannot be listed");
+    problems.tell(progress, null);
+    assertThat(lines)
+        .containsExactly(
+            "Work [2J: \"Dentist\", Tue 2026-03-03 09:00 (w/a.ics); /w/b.ics;"
+                + " /w/../../etc/passwd.ics: no",
+            "/w/: cannot be listed");
+  }
+
+  @Test
   void many_of_one_cause_are_a_count_and_their_paths_are_in_a_file() throws Exception {
     for (int i = 0; i < 50; i++) {
       problems.add("/w/" + i + ".ics", "no");

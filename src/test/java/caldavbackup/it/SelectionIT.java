@@ -45,7 +45,7 @@ class SelectionIT {
     assertThat(objects()).containsExactly("new.ics", "task.ics", "weekly.ics");
     assertThat(run.err())
         .hasLineCount(1)
-        .contains("1 object left out, as the options components, since and until say");
+        .contains("1 object left out by options since and until");
   }
 
   @Test

@@ -277,6 +277,12 @@ public final class CalendarPlan {
     objects.forEach(object -> object.decide(Action.LEFT_OUT, why));
   }
 
+  /** Nothing of it is wanted, whatever was decided. */
+  void leaveOutWhole(String why) {
+    refusal = null;
+    leaveOut(why);
+  }
+
   public boolean isLeftOut() {
     return isLeftOut;
   }

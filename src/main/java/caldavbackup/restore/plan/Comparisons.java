@@ -48,6 +48,8 @@ public final class Comparisons {
         ObjectPlan object = target.counterpart(theirs.member().name(), uid);
         if (object != null) {
           compare(plan, object, theirs.bytes());
+        } else if (target.namesOthers()) {
+          target.saw(theirs.member(), plan.keep(theirs.bytes()));
         }
       }
       CalendarObject.release(batch);

@@ -46,7 +46,7 @@ final class Mirror {
               + " percent");
     }
     for (Member member : calendar.targetObjects().others()) {
-      calendar.add(ObjectPlan.toDelete(member));
+      calendar.add(ObjectPlan.toDelete(member, calendar.targetObjects().seen(member)));
     }
   }
 

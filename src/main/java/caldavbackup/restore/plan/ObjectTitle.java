@@ -11,7 +11,7 @@ import caldavbackup.text.Shown;
  *
  * @param calendar the calendar's name; null when nothing tells it
  * @param label as {@link ObjectLabel} makes it; empty when the file holds no object
- * @param path of the file
+ * @param path of the file; of what is on the server only, its name
  */
 record ObjectTitle(String calendar, String label, String path) {
   private static final int COLUMNS = 40;
@@ -24,19 +24,13 @@ record ObjectTitle(String calendar, String label, String path) {
     ObjectFacts facts = plan.facts(object);
     boolean isNameless = isOneOfMany && facts.summary() == null && facts.uid() != null;
     String uid = isNameless ? ", UID " + Shown.of(facts.uid(), COLUMNS) : "";
-    return new ObjectTitle(name, ObjectLabel.of(facts) + uid, object.path());
+    boolean isNamed = !object.isOfSnapshot() && facts.component() != null;
+    String path = isNamed ? object.name() : object.path();
+    return new ObjectTitle(name, ObjectLabel.of(facts) + uid, path);
   }
 
   /** Without a label the path says it all. */
   String text() {
-    String shown = Shown.of(path);
-    if (label.isEmpty()) {
-      return shown;
-    }
-    return (calendar == null ? "" : Shown.of(calendar, COLUMNS) + ": ")
-        + label
-        + " ("
-        + (shown.startsWith("/") ? shown.substring(1) : shown)
-        + ")";
+    return label.isEmpty() ? Shown.of(path) : ObjectLabel.line(calendar, label, path);
   }
 }

@@ -1,11 +1,13 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.text.Causes;
+import caldavbackup.text.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -87,7 +89,7 @@ final class PlanLines {
   }
 
   private void add(String word, CalendarPlan calendar, String text) {
-    lines.add(() -> FORM.formatted(word, calendar.path()) + ": " + text);
+    lines.add(() -> FORM.formatted(word, Shown.of(calendar.path())) + ": " + text);
   }
 
   private String title(ObjectPlan object) {
@@ -113,7 +115,7 @@ final class PlanLines {
   private void causes(
       String word,
       List<ObjectPlan> objects,
-      java.util.function.Function<Causes, List<Causes.Cause>> by) {
+      Function<Causes, List<Causes.Cause>> by) {
     Causes causes = new Causes();
     Map<String, ObjectPlan> byKey = new HashMap<>();
     for (ObjectPlan object : objects) {

@@ -1,7 +1,9 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Calendar;
+import caldavbackup.http.Account;
 import caldavbackup.text.Columns;
+import caldavbackup.text.Failure;
 import caldavbackup.text.Percent;
 import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
@@ -12,14 +14,27 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code caldavReport}: the plan of a restore, and what became of it, for people. */
 public final class PlanReport {
-  /** The plan of the exchange as a table, and what is worth a line of its own. */
-  public String plan(Exchange exchange) {
-    return plan(PlanSteps.plan(exchange));
+  /**
+   * The plan of the exchange as a table, and what is worth a line of its own; the empty text when
+   * the exchange has a taker of {@link JsonReport}.
+   */
+  public String plan(Exchange exchange) throws Failure {
+    return tellAsJson(exchange) ? "" : plan(PlanSteps.plan(exchange));
   }
 
-  /** One line for each calendar: what became of it; and what is not on the server as it was. */
-  public String outcome(Exchange exchange) {
-    return outcome(PlanSteps.plan(exchange));
+  /** The same for what became of it: one line for each calendar, and what is not as it was. */
+  public String outcome(Exchange exchange) throws Failure {
+    return tellAsJson(exchange) ? "" : outcome(PlanSteps.plan(exchange));
+  }
+
+  /** Gives the report to its taker, once; says whether there is, or was, one. */
+  static boolean tellAsJson(Exchange exchange) throws Failure {
+    Object taker = exchange.removeProperty(JsonReport.TAKER);
+    if (taker != null) {
+      boolean isDryRun = Account.of(exchange).options().restore().dryRun();
+      JsonReport.write(PlanSteps.plan(exchange), taker, isDryRun);
+    }
+    return taker != null;
   }
 
   static String plan(RestorePlan plan) {

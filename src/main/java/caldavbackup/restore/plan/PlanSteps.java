@@ -105,10 +105,20 @@ public final class PlanSteps {
    * @throws Failure when the options leave out all of them
    */
   public List<CalendarPlan> calendars(Exchange exchange) throws IOException {
+    return calendars(exchange, false);
+  }
+
+  /** The same for calendars that are only compared, and may be anybody's. */
+  public List<CalendarPlan> calendarsToCompare(Exchange exchange) throws IOException {
+    return calendars(exchange, true);
+  }
+
+  private static List<CalendarPlan> calendars(Exchange exchange, boolean isForReading)
+      throws IOException {
     PlanBuilder builder = (PlanBuilder) exchange.removeProperty(BUILDER);
     RestorePlan plan = plan(exchange);
     builder.complete();
-    new TargetChoice(options(exchange), discovery(exchange)).settle(plan);
+    new TargetChoice(options(exchange), discovery(exchange), isForReading).settle(plan);
     new Siblings(plan, builder.selection()).join();
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {
@@ -153,6 +163,9 @@ public final class PlanSteps {
 
   /** Notes all objects that the target has; they are the body, in batches. */
   public void found(Exchange exchange) throws IOException {
+    if (options(exchange).restore().mirror()) {
+      calendar(exchange).targetObjects().nameOthers();
+    }
     Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 
@@ -166,6 +179,7 @@ public final class PlanSteps {
     CalendarPlan calendar = calendar(exchange);
     Options options = account.options();
     if (options.conflict().keepsProperties()
+        || options.restore().only().isFilter()
         || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();
@@ -217,8 +231,9 @@ public final class PlanSteps {
     plan(exchange).prove();
   }
 
-  /** Lets go of what was kept aside. */
+  /** Tells the plan of a restore that ended before its report, and lets go of what was kept. */
   public void end(Exchange exchange) throws IOException {
+    PlanReport.tellAsJson(exchange);
     plan(exchange).close();
   }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How many events, tasks and journals a plan has, and what becomes of them. */
 final class PlanTotals {
@@ -68,7 +69,7 @@ final class PlanTotals {
     types.forEach(
         (type, many) -> {
           if (many > 0) {
-            things.add(many + " " + RecordResult.noun(java.util.Set.of(type), many));
+            things.add(many + " " + RecordResult.noun(Set.of(type), many));
           }
         });
     List<String> fates = new ArrayList<>();

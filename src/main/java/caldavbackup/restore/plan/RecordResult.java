@@ -1,6 +1,7 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.text.Causes;
+import caldavbackup.text.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -134,7 +135,7 @@ public final class RecordResult {
    * else by its path.
    */
   public synchronized String name() {
-    return title == null ? item.path() : title.text();
+    return title == null ? Shown.of(item.path()) : title.text();
   }
 
   /** Why it failed, for whoever shows the record's path beside it; null when it did not. */
@@ -142,6 +143,11 @@ public final class RecordResult {
     String why = error();
     boolean isLabelled = why != null && title != null && !title.label().isEmpty();
     return isLabelled ? title.label() + ": " + why : why;
+  }
+
+  /** What is at fault with the record as such, whatever is made of it; null when nothing is. */
+  synchronized String ownError() {
+    return error;
   }
 
   /** A line for each thing that failed. */

@@ -4,6 +4,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -63,6 +64,25 @@ final class RestoreOutcome {
   void pretend() {
     isPretended = true;
     answers.forEach(RecordResult::pretend);
+  }
+
+  /** The paths of files that came and are at fault as such. */
+  List<String> filesAtFault() {
+    return answers.stream()
+        .filter(answer -> !answer.item().directory() && answer.error() != null)
+        .map(answer -> answer.item().path())
+        .toList();
+  }
+
+  /** What is at fault with files as such, by their paths. */
+  Map<String, String> fileProblems() {
+    Map<String, String> problems = new LinkedHashMap<>();
+    for (RecordResult answer : answers) {
+      if (answer.ownError() != null) {
+        problems.put(answer.item().path(), answer.ownError());
+      }
+    }
+    return problems;
   }
 
   /** What is at fault with the records at these paths does not matter. */

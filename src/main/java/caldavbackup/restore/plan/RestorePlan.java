@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
@@ -63,6 +65,21 @@ public final class RestorePlan implements Closeable {
         outcome.forgive(calendar::holds);
       }
     }
+  }
+
+  /** What is at fault with the records at these paths does not matter. */
+  void forgive(Predicate<String> paths) {
+    outcome.forgive(paths);
+  }
+
+  /** The paths of files that came and are at fault as such. */
+  List<String> filesAtFault() {
+    return outcome.filesAtFault();
+  }
+
+  /** What is at fault with files as such, by their paths. */
+  Map<String, String> fileProblems() {
+    return outcome.fileProblems();
   }
 
   /** Something that the user is told at the end, though nothing failed. */
@@ -170,7 +187,8 @@ public final class RestorePlan implements Closeable {
   /** What identifies an object for a person; nothing when its bytes are not at hand. */
   ObjectFacts facts(ObjectPlan object) {
     try {
-      return ObjectFacts.of(object.content() == null ? new byte[0] : content(object));
+      Spool.Slot text = object.text();
+      return ObjectFacts.of(text == null ? new byte[0] : spool.get(text));
     } catch (IOException e) {
       return ObjectFacts.of(new byte[0]);
     }
