@@ -104,13 +104,17 @@ final class PageData {
     return String.join(", ", words);
   }
 
-  /** What cannot be read, is missing, or is not shown in full, a line each. */
+  /** What cannot be read, or is missing of the backup, a line each. */
   List<String> problems() {
-    return Stream.of(
-            contents.problems().stream().map(Problem::line),
-            times.problems().stream().map(Problem::line),
-            unread.stream())
-        .flatMap(lines -> lines)
+    return Stream.concat(contents.problems().stream().map(Problem::line), unread.stream())
+        .distinct()
+        .toList();
+  }
+
+  /** What is shown otherwise than one might expect, or not in full, a line each. */
+  List<String> notes() {
+    return Stream.concat(times.problems().stream(), contents.notes().stream())
+        .map(Problem::line)
         .distinct()
         .toList();
   }
@@ -287,12 +291,8 @@ final class PageData {
   private void notes(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("notes");
     List<String> problems = problems();
-    note(
-        json,
-        count(problems.size(), "problem") + ": not all of the backup is shown here",
-        problems);
-    List<String> notes = contents.notes().stream().map(Problem::line).distinct().toList();
-    note(json, count(notes.size(), "note"), notes);
+    note(json, count(problems.size(), "problem") + ": not all of the backup is here", problems);
+    note(json, count(notes().size(), "note"), notes());
     json.writeEndArray();
   }
 

@@ -16,9 +16,10 @@ import java.util.List;
  *
  * @param page where it is
  * @param counts how many calendars, events, tasks and journals it shows, in words
- * @param problems what it does not show, a line each
+ * @param problems what cannot be read, or is missing of the backup, a line each
+ * @param notes what is shown otherwise than one might expect, or not in full, a line each
  */
-public record View(Path page, String counts, List<String> problems) {
+public record View(Path page, String counts, List<String> problems, List<String> notes) {
 
   /**
    * Makes the page.
@@ -43,7 +44,7 @@ public record View(Path page, String counts, List<String> problems) {
     try (FolderContents contents = FolderContents.of(folder)) {
       PageData data = new PageData(contents, now, zone);
       Path written = file.write(out -> ViewPage.write(data.title(), data::writeTo, out));
-      return new View(written, data.counts(), data.problems());
+      return new View(written, data.counts(), data.problems(), data.notes());
     } catch (Failure | FolderException e) {
       throw e;
     } catch (IOException e) {

@@ -62,8 +62,23 @@ class ViewCommandTest {
   void an_event_that_it_cannot_show_is_named() throws IOException {
     event("whenever");
 
+    assertThat(run(folder, place.resolve("p.html"))).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("note: work/1.ics: ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void what_cannot_be_read_is_named_and_fails() throws IOException {
+    for (int i = 100; i < 125; i++) {
+      Files.createSymbolicLink(folder.resolve("work/\u001b" + i + ".ics"), Path.of("nowhere"));
+    }
+
     assertThat(run(folder, place.resolve("p.html"))).isOne();
-    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("caldav: work/1.ics: ").hasLineCount(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("KO work/ 100.ics: not read: a link that leads nowhere\n")
+        .endsWith("KO 5 more, all of them at the top of the page\n")
+        .hasLineCount(21);
   }
 
   @Test

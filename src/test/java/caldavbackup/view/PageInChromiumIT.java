@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -492,11 +493,17 @@ class PageInChromiumIT {
     folder
         .object("work/a.ics", "VEVENT\nSUMMARY:A\nDTSTART:20260304T100000Z")
         .object("work/b.ics", "VEVENT\nSUMMARY:B\nDTSTART:not a time");
+    Files.createSymbolicLink(folder.path.resolve("work/c.ics"), Path.of("nowhere"));
     View view = open();
 
-    assertThat(view.problems()).singleElement().asString().startsWith("work/b.ics: ");
-    chromium.one("#notes summary").click();
-    assertThat(chromium.texts("#notes li")).isEqualTo(view.problems());
+    assertThat(view.problems())
+        .containsExactly("work/c.ics: not read: a link that leads nowhere");
+    assertThat(view.notes()).singleElement().asString().startsWith("work/b.ics: ");
+    chromium.driver.findElements(By.cssSelector("#notes summary")).forEach(WebElement::click);
+    assertThat(chromium.texts("#notes summary"))
+        .containsExactly("1 problem: not all of the backup is here", "1 note");
+    assertThat(chromium.texts("#notes li"))
+        .containsExactly(view.problems().get(0), view.notes().get(0));
     assertThat(chromium.one("#about").getText())
         .isEqualTo(
             "The backup in "
