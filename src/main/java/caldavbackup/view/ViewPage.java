@@ -115,7 +115,8 @@ final class ViewPage {
       if (in == null) {
         throw new Failure(
             Failure.Kind.OPTION,
-            "caldav view needs org.webjars.npm:fullcalendar on the class path: there is no " + name);
+            "caldav view needs org.webjars.npm:fullcalendar on the class path: there is no "
+                + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     }

@@ -64,8 +64,7 @@ class ComponentTest {
         "ORGANIZER;CN=Alice: | Alice | ''",
       })
   void a_person_has_a_name_an_address_and_an_answer(String line, String who, String answer) {
-    ContentLine parsed =
-        ContentLine.of(line.getBytes(StandardCharsets.UTF_8)).iterator().next();
+    ContentLine parsed = ContentLine.of(line.getBytes(StandardCharsets.UTF_8)).iterator().next();
 
     assertThat(Person.of(parsed)).isEqualTo(new Person(who, answer));
   }

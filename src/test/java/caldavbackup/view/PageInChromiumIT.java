@@ -296,7 +296,10 @@ class PageInChromiumIT {
     assertThat(facts.get("Place")).contains(image);
     assertThat(facts.get("Calendar")).contains(image);
     assertThat(chromium.one("#command").getText())
-        .endsWith("'only=evil/<img src=x onerror=" + RUN.replace("'", "'\\''") + ">%2C'\\''$(touch x)`.ics'");
+        .endsWith(
+            "'only=evil/<img src=x onerror="
+                + RUN.replace("'", "'\\''")
+                + ">%2C'\\''$(touch x)`.ics'");
   }
 
   @Test
@@ -496,8 +499,7 @@ class PageInChromiumIT {
     Files.createSymbolicLink(folder.path.resolve("work/c.ics"), Path.of("nowhere"));
     View view = open();
 
-    assertThat(view.problems())
-        .containsExactly("work/c.ics: not read: a link that leads nowhere");
+    assertThat(view.problems()).containsExactly("work/c.ics: not read: a link that leads nowhere");
     assertThat(view.notes()).singleElement().asString().startsWith("work/b.ics: ");
     chromium.driver.findElements(By.cssSelector("#notes summary")).forEach(WebElement::click);
     assertThat(chromium.texts("#notes summary"))
@@ -537,7 +539,9 @@ class PageInChromiumIT {
   @ValueSource(strings = {"light", "dark"})
   void text_is_readable_on_every_colour(String scheme) throws Exception {
     for (String color :
-        new String[] {"000000", "ffffff", "ffff00", "00ffff", "ff00ff", "ff0000", "00ff00", "0000ff", "808080"}) {
+        new String[] {
+          "000000", "ffffff", "ffff00", "00ffff", "ff00ff", "ff0000", "00ff00", "0000ff", "808080"
+        }) {
       folder
           .calendar(color, color, "#" + color)
           .object(color + "/a.ics", "VEVENT\nSUMMARY:" + color + "\nDTSTART:20260311T100000Z")
@@ -570,9 +574,7 @@ class PageInChromiumIT {
                 });
                 """,
                 selector))
-        .stream()
-            .map(Number::doubleValue)
-            .toList();
+        .stream().map(Number::doubleValue).toList();
   }
 
   @Test
@@ -607,7 +609,8 @@ class PageInChromiumIT {
     assertThat(chromium.one("#about").isDisplayed()).isTrue();
     assertThat(chromium.one("aside").isDisplayed()).isFalse();
     assertThat(chromium.one("#views").isDisplayed()).isFalse();
-    assertThat(right("[data-date='2026-03-06'] .fc-event")).isCloseTo(right("[data-date='2026-03-08']"), within(5.0));
+    assertThat(right("[data-date='2026-03-06'] .fc-event"))
+        .isCloseTo(right("[data-date='2026-03-08']"), within(5.0));
     assertThat(right("[data-date='2026-03-08']")).isLessThan(720);
     chromium.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
     chromium.run("dispatchEvent(new Event('afterprint'))");

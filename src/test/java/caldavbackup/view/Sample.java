@@ -91,7 +91,11 @@ final class Sample {
         DTEND;VALUE=DATE:20260309
         """);
     for (String[] birthday :
-        new String[][] {{"Birthday Anna", "19880317"}, {"Birthday Theo", "19610327"}, {"Birthday Noor", "20140311"}}) {
+        new String[][] {
+          {"Birthday Anna", "19880317"},
+          {"Birthday Theo", "19610327"},
+          {"Birthday Noor", "20140311"}
+        }) {
       folder.object(
           "birthdays/" + birthday[0].replace(' ', '-') + ".ics",
           "VEVENT\nSUMMARY:"

@@ -10,10 +10,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShellWordTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"a.ics", "", "two words", "it's", "$(touch x)", "`x`", "a\\b", "!!", "~", "#a", "é", "''", "-n", "a;b&c|d>e*"})
+      strings = {
+        "a.ics",
+        "",
+        "two words",
+        "it's",
+        "$(touch x)",
+        "`x`",
+        "a\\b",
+        "!!",
+        "~",
+        "#a",
+        "é",
+        "''",
+        "-n",
+        "a;b&c|d>e*"
+      })
   void a_shell_reads_the_word_as_it_was(String text) throws Exception {
-    Process shell =
-        new ProcessBuilder("sh", "-c", "printf '<%s>' " + ShellWord.of(text)).start();
+    Process shell = new ProcessBuilder("sh", "-c", "printf '<%s>' " + ShellWord.of(text)).start();
 
     assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("<" + text + ">");

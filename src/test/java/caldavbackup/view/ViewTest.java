@@ -77,7 +77,10 @@ class ViewTest {
   void a_page_is_never_inside_of_the_backup() throws Exception {
     Path link = Files.createSymbolicLink(place.resolve("link"), folder.path.resolve("work"));
     for (Path inside :
-        List.of(folder.path.resolve("a.html"), link.resolve("a.html"), folder.path.resolve("work/../a.html"))) {
+        List.of(
+            folder.path.resolve("a.html"),
+            link.resolve("a.html"),
+            folder.path.resolve("work/../a.html"))) {
       assertThatThrownBy(() -> make(folder.path, inside))
           .isInstanceOf(Failure.class)
           .hasMessageStartingWith("the page may not be inside the backup");
@@ -101,13 +104,16 @@ class ViewTest {
   void nothing_in_the_data_is_markup() throws Exception {
     folder.object("work/b.ics", "VEVENT\nSUMMARY:</script><!--&\u2028x\nDTSTART:20260304T100000Z");
 
-    assertThat(data().path("items").get(1).path("title").asText()).isEqualTo("</script><!--&\u2028x");
+    assertThat(data().path("items").get(1).path("title").asText())
+        .isEqualTo("</script><!--&\u2028x");
   }
 
   @Test
   void a_time_has_the_offsets_of_its_own_zone() throws Exception {
     folder
-        .object("work/a.ics", "VEVENT\nDTSTART;TZID=Europe/Berlin:20260329T013000\nDTEND;TZID=Europe/Berlin:20260329T033000")
+        .object(
+            "work/a.ics",
+            "VEVENT\nDTSTART;TZID=Europe/Berlin:20260329T013000\nDTEND;TZID=Europe/Berlin:20260329T033000")
         .object("work/b.ics", "VEVENT\nDTSTART:20260304T100000\nDURATION:PT1H")
         .object("work/c.ics", "VEVENT\nDTSTART;VALUE=DATE:20260304");
 
@@ -127,7 +133,8 @@ class ViewTest {
         .object("work/c.ics", "VEVENT\nDTSTART:19010304T100000Z");
     JsonNode data = data();
 
-    assertThat(data.path("times")).extracting(time -> time.get(0).asInt())
+    assertThat(data.path("times"))
+        .extracting(time -> time.get(0).asInt())
         .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2);
     assertThat(data.path("limits").asText()).isEqualTo("Series are shown to 2028-03-11.");
   }
