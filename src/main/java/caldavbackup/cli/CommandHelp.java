@@ -136,8 +136,7 @@ record CommandHelp(
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
   /** All commands, as the help lists them. */
-  static final List<CommandHelp> ALL =
-      List.of(BACKUP, CHECK, DIFF, LIST, LOGIN, RESTORE, VIEW);
+  static final List<CommandHelp> ALL = List.of(BACKUP, CHECK, DIFF, LIST, LOGIN, RESTORE, VIEW);
 
   /** The names of all commands. */
   static final List<String> NAMES =

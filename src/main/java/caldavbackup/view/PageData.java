@@ -11,9 +11,6 @@ import caldavbackup.text.Reason;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -50,28 +47,6 @@ final class PageData {
   private final List<String> unread = new ArrayList<>();
   private final List<Occurrence> ofItems = new ArrayList<>();
   private final List<Integer> items = new ArrayList<>();
-
-  /** Nothing in the data can end the element that it stands in, or begin another. */
-  private static final class NoMarkup extends CharacterEscapes {
-    private static final long serialVersionUID = 1;
-    private static final int[] ASCII = CharacterEscapes.standardAsciiEscapesForJSON();
-
-    static {
-      for (char markup : "<>&".toCharArray()) {
-        ASCII[markup] = CharacterEscapes.ESCAPE_STANDARD;
-      }
-    }
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      return ASCII.clone();
-    }
-
-    @Override
-    public SerializableString getEscapeSequence(int character) {
-      return new SerializedString("\\u%04X".formatted(character));
-    }
-  }
 
   /**
    * Reads a folder.
