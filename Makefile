@@ -48,7 +48,7 @@ VENV := target/venv/ready
 SOURCES := pom.xml $(shell find src/main proto -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: all help test test-fast test-hosts test-fleet install demo demo-fleet bench fuzz package format clean FORCE
+.PHONY: all help test test-fast test-hosts test-fleet install demo demo-fleet bench fuzz picture package format clean FORCE
 
 all: lib/caldav.jar $(RUNTIME) $(PACKED) target/pages target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
@@ -95,6 +95,9 @@ bench: all $(FLEET_JAR) $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compa
 
 fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
 	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtests.unit.jvm=-Xmx512m -Dtest="$$test" || exit 1; done
+
+picture: ## Make docs/view.png, the picture of `caldav view` (needs chromium and chromedriver)
+	$(MVN) -q -B -ntp -Dspotless.check.skip=true -Dcaldav.picture=$(CURDIR)/docs/view.png -Dit.test=PictureIT test-compile failsafe:integration-test failsafe:verify
 
 package: $(PACKAGE) ## Make the package that `plakar pkg add` installs (needs plakar)
 

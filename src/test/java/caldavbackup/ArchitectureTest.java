@@ -74,9 +74,10 @@ class ArchitectureTest {
                   + " proto.exporter"),
           entry("folder", "text ical options camel http oauth caldav backup restore.plan"),
           entry("contents", "text ical options caldav folder restore.plan"),
+          entry("view", "text ical contents folder"),
           entry(
               "cli",
-              "contents text ical options camel http oauth caldav caldav.discover caldav.check restore.plan plakar folder"
+              "contents view text ical options camel http oauth caldav caldav.discover caldav.check restore.plan plakar folder"
                   + " proto.connectors proto.importer proto.exporter"));
 
   @ArchTest

@@ -29,6 +29,7 @@ final class CaldavCommand {
       case "list" -> new ListCommand();
       case "login" -> (words, to, problems) -> Login.run(words, to);
       case "rehearse" -> (words, to, problems) -> Rehearsal.run(words, to);
+      case "view" -> new ViewCommand();
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,6 +123,17 @@ record CommandHelp(
           ofDiff(),
           EnumSet.of(LineOption.OUTPUT));
 
+  private static final CommandHelp VIEW =
+      new CommandHelp(
+          "view",
+          "FOLDER [PAGE.html]",
+          "Make one HTML page that shows the calendars in FOLDER. It has months, weeks, an agenda, a"
+              + " search, and the command that restores each event. It needs a browser and no"
+              + " network.",
+          List.of("caldav view ~/calendars", "caldav view ~/calendars ~/Documents/calendars.html"),
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
+
   /** What the build records ({@link Rehearsal}); it is no command for people. */
   private static final CommandHelp REHEARSE =
       new CommandHelp(
@@ -139,11 +149,10 @@ record CommandHelp(
 
   /** All commands, as the help lists them. */
   static final List<CommandHelp> ALL =
-      List.of(BACKUP, CHECK, COMPLETION, DIFF, LIST, LOGIN, RESTORE);
+      List.of(BACKUP, CHECK, COMPLETION, DIFF, LIST, LOGIN, RESTORE, VIEW);
 
   /** What is there to do in a folder that holds a backup. */
-  static final List<CommandHelp> IN_BACKUP =
-      Stream.of("list", "view", "restore").map(CommandHelp::of).filter(Objects::nonNull).toList();
+  static final List<CommandHelp> IN_BACKUP = List.of(LIST, VIEW, RESTORE);
 
   /** The names of all commands. */
   static final List<String> NAMES =
