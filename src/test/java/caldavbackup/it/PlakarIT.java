@@ -155,7 +155,8 @@ class PlakarIT {
         .containsPattern("update  .*\"e2\", Fri 2026-01-02 10:00 UTC \\(e2.ics\\): title")
         .contains("nothing was written (dry_run)");
     assertThat(
-            plakar.ok("restore", "-to", "@bob", "-o", "dry_run=true", "-o", "only=e1.ics", ":/work"))
+            plakar.ok(
+                "restore", "-to", "@bob", "-o", "dry_run=true", "-o", "only=e1.ics", ":/work"))
         .containsPattern("events.*: 1 create, \\d+ left out");
     assertThat(writes()).isEqualTo(writes);
   }
