@@ -48,9 +48,9 @@ VENV := target/venv/ready
 SOURCES := pom.xml $(shell find src/main proto -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: all help test test-fast test-hosts test-fleet install demo demo-fleet bench fuzz package format clean FORCE
+.PHONY: all help test test-fast test-hosts test-fleet install demo demo-fleet bench fuzz picture package format clean FORCE
 
-all: lib/caldav.jar $(RUNTIME) $(PACKED) target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
+all: lib/caldav.jar $(RUNTIME) $(PACKED) target/pages target/manifest ## Build the launcher's parts: lib/ and runtime/ (the default)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -96,6 +96,9 @@ bench: all $(FLEET_JAR) $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compa
 fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
 	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtests.unit.jvm=-Xmx512m -Dtest="$$test" || exit 1; done
 
+picture: ## Make docs/view.png, the picture of `caldav view` (needs chromium and chromedriver)
+	$(MVN) -q -B -ntp -Dspotless.check.skip=true -Dcaldav.picture=$(CURDIR)/docs/view.png -Dit.test=PictureIT test-compile failsafe:integration-test failsafe:verify
+
 package: $(PACKAGE) ## Make the package that `plakar pkg add` installs (needs plakar)
 
 format: ## Format the Java code
@@ -134,9 +137,17 @@ lib/caldav.aot: lib/caldav.jar runtime/release bin/caldav tools/train.py tools/r
 
 # Plakar's packages compress so little that the cache would be a third of ours. The launcher unpacks it once.
 lib/caldav.aot.gz: lib/caldav.aot
-	if [ -f lib/caldav.aot ]; then gzip -n -c lib/caldav.aot > $@; else rm -f $@; fi
+	if [ -f lib/caldav.aot ]; then gzip -n -c lib/caldav.aot > $@ && touch -r lib/caldav.aot $@; else rm -f $@; fi
 
-target/manifest: lib/caldav.jar $(RUNTIME) $(PACKED) tools/manifest.py manifest.yaml
+# The man page and the completions, made of the table of commands; they are the same for the same table.
+target/pages: lib/caldav.jar $(RUNTIME) $(PACKED)
+	@mkdir -p completions man
+	@for page in bash:completions/caldav.bash zsh:completions/_caldav fish:completions/caldav.fish man:man/caldav.1; do \
+	  bin/caldav completion "$${page%%:*}" >target/page && { cmp -s target/page "$${page#*:}" || cp target/page "$${page#*:}"; } || exit 1; \
+	done
+	@touch $@
+
+target/manifest: lib/caldav.jar $(RUNTIME) $(PACKED) target/pages tools/manifest.py manifest.yaml
 	$(PYTHON) tools/manifest.py
 	@touch $@
 

@@ -3,7 +3,7 @@
 It prints every median and then one table: what was measured, the figure reached, the aim, met or missed. An object that does
 not arrive ends the bench. These variables narrow it:
 
-BENCH_ONLY    parts of it, by commas: start, radicale, servers, plakar, restore, memory; fleet is tools/fleet.py
+BENCH_ONLY    parts of it, by commas: start, radicale, servers, plakar, restore, memory, view; fleet is tools/fleet.py
 BENCH_EVENTS  events of the accounts (5000); a restore has a fifth of them
 BENCH_MANY    events of the account whose memory is measured (50000)
 BENCH_RUNS    runs of which the median counts (5)
@@ -22,6 +22,7 @@ import bench_local
 import bench_memory
 import bench_plakar
 import bench_servers
+import bench_view
 from measure import Figures, Missing, show_table
 
 PARTS = {
@@ -31,6 +32,7 @@ PARTS = {
     "plakar": bench_plakar.plakar,
     "restore": bench_servers.restore,
     "memory": bench_memory.memory,
+    "view": bench_view.view,
 }
 
 

@@ -1,4 +1,4 @@
-"""Writes the list of files of lib/ and runtime/ into manifest.yaml: plakar packs only files named one by one.
+"""Writes the list of files of these folders into manifest.yaml: plakar packs only files named one by one.
 
 The list stands between two marker lines and is the same for the same files; without a difference nothing is written.
 """
@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = ROOT / "manifest.yaml"
-BEGIN = "# files of lib/ and runtime/, written by tools/manifest.py"
+BEGIN = "# files of these folders, written by tools/manifest.py"
+FOLDERS = {"completions": "*", "lib": "*", "man": "*", "runtime": "*", "schema": "*.schema.json"}
 END = "# end of files"
 UNPACKED = "caldav.aot"  # the launcher makes it from caldav.aot.gz
 
@@ -16,8 +17,8 @@ UNPACKED = "caldav.aot"  # the launcher makes it from caldav.aot.gz
 def main():
     files = sorted(
         path.relative_to(ROOT).as_posix()
-        for folder in ("lib", "runtime")
-        for path in (ROOT / folder).rglob("*")
+        for folder, names in FOLDERS.items()
+        for path in (ROOT / folder).rglob(names)
         if path.is_file() and path.name != UNPACKED
     )
     lines = []

@@ -68,15 +68,17 @@ class ArchitectureTest {
                   + " caldav.scheduling"
                   + " caldav.store snapshot restore.plan"),
           entry("restore.manifest", "text webdav options camel http caldav snapshot restore.plan"),
-          entry("restore.verify", "text options http ical caldav restore.plan restore.write"),
+          entry("restore.verify", "text options camel http ical caldav restore.plan restore.write"),
           entry(
               "plakar",
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"
                   + " proto.exporter"),
           entry("folder", "text ical options camel http oauth caldav backup restore.plan"),
+          entry("contents", "text ical options caldav folder restore.plan"),
+          entry("view", "text ical contents folder"),
           entry(
               "cli",
-              "text options camel http oauth caldav caldav.discover caldav.check plakar folder"
+              "contents view text ical options camel http oauth caldav caldav.discover caldav.check restore.plan plakar folder"
                   + " proto.connectors proto.importer proto.exporter"));
 
   @ArchTest

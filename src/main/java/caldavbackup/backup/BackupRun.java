@@ -149,6 +149,16 @@ public final class BackupRun {
     notWanted++;
   }
 
+  /** Returns the number of objects of the calendar that the options exclude, so far. */
+  int leftOutOf(Calendar calendar) {
+    return leftOut.getOrDefault(calendar, 0);
+  }
+
+  /** Returns the name of the calendar's directory. */
+  String directory(Calendar calendar) {
+    return directories.get(calendar).substring(1);
+  }
+
   /** Counts listed objects. */
   void listed(int objects) {
     listed += objects;
@@ -294,9 +304,10 @@ public final class BackupRun {
     leftOut.forEach(
         (calendar, count) ->
             LOG.warn(
-                "calendar {}: {} excluded by options components, since or until",
+                "calendar {}: {} excluded by {}",
                 calendar.label(),
-                count == 1 ? "1 object" : count + " objects"));
+                count == 1 ? "1 object" : count + " objects",
+                objects.options()));
     if (!failures.isEmpty()) {
       throw Failure.incomplete(String.join("; ", failures));
     }

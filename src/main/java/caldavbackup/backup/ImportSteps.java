@@ -6,6 +6,8 @@ import caldavbackup.caldav.Member;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.HandOver.NotTaken;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
 import caldavbackup.http.Run;
@@ -43,6 +45,7 @@ public final class ImportSteps {
 
   /** Assigns directories to the calendars in the body. */
   public void place(Exchange exchange) {
+    RunProgress.of(exchange).calendars(FoundCalendars.of(exchange).size());
     BackupRun.of(exchange)
         .place(FoundCalendars.of(exchange), FoundCalendars.discovery(exchange).homes());
   }
@@ -52,6 +55,7 @@ public final class ImportSteps {
     Calendar calendar = exchange.getMessage().getBody(Calendar.class);
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
     exchange.setProperty(CaldavConstants.KEEP_LISTINGS, true);
+    RunProgress.of(exchange).turn(Phase.LISTING, BackupRun.of(exchange).directory(calendar));
     exchange
         .getMessage()
         .setBody(BackupRun.of(exchange).entriesOf(calendar, isUnsure(exchange, calendar)));
@@ -60,6 +64,7 @@ public final class ImportSteps {
   /** The file with the identity of the calendar and the number of listed objects. */
   public List<SnapshotEntry> identity(Exchange exchange) {
     Calendar calendar = calendarOf(exchange);
+    RunProgress.of(exchange).finish(Phase.LISTING, BackupRun.of(exchange).directory(calendar));
     return BackupRun.of(exchange).identityOf(calendar, isUnsure(exchange, calendar));
   }
 
@@ -74,7 +79,12 @@ public final class ImportSteps {
 
   /** Counts listed objects. */
   public void listed(Exchange exchange) {
-    BackupRun.of(exchange).listed(exchange.getMessage().getBody(List.class).size());
+    BackupRun run = BackupRun.of(exchange);
+    run.listed(exchange.getMessage().getBody(List.class).size());
+    Calendar calendar = calendarOf(exchange);
+    long wanted =
+        exchange.getProperty(CaldavConstants.LISTED, 0L, Long.class) - run.leftOutOf(calendar);
+    RunProgress.of(exchange).expect(Phase.READING, run.directory(calendar), wanted);
   }
 
   /** Returns whether objects must be read to select them. */

@@ -13,6 +13,12 @@ public final class CaldavConstants {
    */
   public static final String RUN = "CamelCaldavRun";
 
+  /** Exchange property: the {@link RunProgress} that hears how far the run is; optional. */
+  public static final String PROGRESS = "CamelCaldavProgress";
+
+  /** Exchange property: how many objects the calendar has that was listed last, a {@code Long}. */
+  public static final String LISTED = "CamelCaldavListed";
+
   /** Exchange property: the {@code HttpAnswer} to the last request. */
   public static final String ANSWER = "CamelCaldavAnswer";
 

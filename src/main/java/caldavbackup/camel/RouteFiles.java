@@ -36,6 +36,7 @@ public final class RouteFiles implements RoutesBuilder {
       List.of(
           "backup",
           "check",
+          "diff",
           "discover",
           "errors",
           "export",

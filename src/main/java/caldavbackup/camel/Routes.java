@@ -34,6 +34,8 @@ public final class Routes implements Closeable {
     BACKUP("properties", "list", "fetch", "import", "open"),
     /** {@code caldav restore}. */
     RESTORE("list", "fetch", "plan", "export"),
+    /** {@code caldav diff}. */
+    DIFF("list", "fetch", "plan", "diff"),
     /** Plakar's importer. */
     IMPORTER(BACKUP, Routes.PLAKAR),
     /** Plakar's exporter. */

@@ -149,7 +149,7 @@ final class CalendarDelivery {
     ObjectSelection selection = run.selection();
     if (selection.isFilter() && !selection.wants(bytes)) {
       counts.notWanted++;
-      content.lacks(member.href(), path, "excluded by options components, since or until");
+      content.lacks(member.href(), path, "excluded by " + selection.options());
       return null;
     }
     ObjectState state = ObjectState.of(member, bytes, run.started());

@@ -45,19 +45,26 @@ final class Check {
   private final AccountRoutes routes;
   private final Account account;
   private final PrintStream out;
+  private final JsonOutput json;
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private Map<String, Object> ofRun = Map.of();
 
-  private Check(Routes routes, Account account, PrintStream out) {
+  private Check(Routes routes, Account account, PrintStream out, JsonOutput json) {
     this.routes = new AccountRoutes(routes, account);
     this.account = account;
     this.out = out;
+    this.json = json;
   }
 
-  /** Prints it; false when something would go wrong. */
-  static boolean print(Routes routes, Account account, PrintStream out) throws Failure {
-    return new Check(routes, account, out).run();
+  /**
+   * Prints it; false when something would go wrong.
+   *
+   * @param json takes the lines but for the summary's end; null prints text to {@code out}
+   */
+  static boolean print(Routes routes, Account account, PrintStream out, JsonOutput json)
+      throws Failure {
+    return new Check(routes, account, out, json).run();
   }
 
   private boolean run() throws Failure {
@@ -81,7 +88,9 @@ final class Check {
     List<List<String>> rows = rows(discovery);
     discovery.trail().stream().skip(shown).forEach(step -> line("found", step));
     problems.addAll(0, discovery.problems());
-    if (rows.isEmpty()) {
+    if (json != null) {
+      rows.forEach(row -> json.accept(CheckJson.calendar(row)));
+    } else if (rows.isEmpty()) {
       out.println("no calendars");
     } else {
       Columns.lines(HEAD, rows).forEach(out::println);
@@ -96,7 +105,12 @@ final class Check {
     }
     notes.forEach(note -> line("note", note));
     problems.forEach(problem -> line("problem", problem));
-    line("backup", outlook(rows, none != null, leftOut != null));
+    String outlook = outlook(rows, none != null, leftOut != null);
+    if (json == null) {
+      line("backup", outlook);
+    } else {
+      json.accept(CheckJson.summary(rows, outlook));
+    }
     return problems.isEmpty();
   }
 
@@ -173,6 +187,10 @@ final class Check {
   }
 
   private void line(String what, String text) {
-    out.printf(LINE, what, text);
+    if (json == null) {
+      out.printf(LINE, what, text);
+    } else {
+      json.accept(CheckJson.line(what, text));
+    }
   }
 }

@@ -1,24 +1,34 @@
 package caldavbackup.cli;
 
 import caldavbackup.options.Option;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The help of one command: two examples, and the options that it takes.
+ * One command: the table behind the reading of its words, its help, the man page and the
+ * completions.
  *
  * @param name the command
- * @param words what follows it
- * @param meaning what it does
- * @param examples two command lines
- * @param options those that it takes
+ * @param words what follows it: places, those that may be left out in brackets, then options
+ * @param meaning what it does; its first sentence stands in the list of commands
+ * @param examples command lines
+ * @param options those of the account that it takes
+ * @param lineOptions those of the command line that it takes
  */
 record CommandHelp(
-    String name, String words, String meaning, List<String> examples, Set<Option> options) {
+    String name,
+    String words,
+    String meaning,
+    List<String> examples,
+    Set<Option> options,
+    Set<LineOption> lineOptions) {
 
+  private static final String OPTIONS = "[KEY=VALUE...]";
   private static final String SERVER = "caldav://cal.example.org/";
   private static final String SIGN_IN = " username=alice password_file=pw";
 
@@ -31,7 +41,8 @@ record CommandHelp(
           List.of(
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN,
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN + " exclude_calendars=holidays"),
-          all(Option.Use.RESTORE));
+          all(Option.Use.RESTORE),
+          EnumSet.of(LineOption.OUTPUT, LineOption.PROGRESS));
 
   private static final CommandHelp RESTORE =
       new CommandHelp(
@@ -42,7 +53,8 @@ record CommandHelp(
           List.of(
               "caldav restore ~/calendars " + SERVER + SIGN_IN + " dry_run=true",
               "caldav restore ~/calendars " + SERVER + SIGN_IN + " conflict=copy"),
-          all(Option.Use.BACKUP));
+          all(Option.Use.BACKUP),
+          EnumSet.of(LineOption.OUTPUT, LineOption.PROGRESS));
 
   private static final CommandHelp CHECK =
       new CommandHelp(
@@ -52,7 +64,8 @@ record CommandHelp(
           List.of(
               "caldav check " + SERVER + SIGN_IN,
               "caldav check " + SERVER + SIGN_IN + " calendars=work"),
-          all(Option.Use.RESTORE));
+          all(Option.Use.RESTORE),
+          EnumSet.of(LineOption.OUTPUT));
 
   private static final CommandHelp LOGIN =
       new CommandHelp(
@@ -65,31 +78,136 @@ record CommandHelp(
               "caldav login "
                   + SERVER
                   + " issuer=https://id.example.org client_id=ID grant=device"),
-          ofSignIn());
+          ofSignIn(),
+          EnumSet.noneOf(LineOption.class));
+
+  private static final CommandHelp COMPLETION =
+      new CommandHelp(
+          "completion",
+          "SHELL",
+          "Print the completions of a shell: bash, zsh or fish. The word man prints the man page.",
+          List.of(
+              "caldav completion bash > ~/.local/share/bash-completion/completions/caldav",
+              "caldav completion fish > ~/.config/fish/completions/caldav.fish"),
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
+
+  /** Which calendars and objects are wanted. */
+  static final Set<Option> SELECTION =
+      EnumSet.of(
+          Option.CALENDARS,
+          Option.EXCLUDE_CALENDARS,
+          Option.COMPONENTS,
+          Option.SINCE,
+          Option.UNTIL);
+
+  private static final CommandHelp LIST =
+      new CommandHelp(
+          "list",
+          "FOLDER [KEY=VALUE...]",
+          "Show the events and tasks in FOLDER by day. It shows the next 30 days, or those from since"
+              + " to until; text= looks through all times.",
+          List.of("caldav list ~/calendars", "caldav list ~/calendars text=dentist"),
+          SELECTION,
+          EnumSet.of(LineOption.TEXT, LineOption.PATHS, LineOption.TIMEZONE, LineOption.OUTPUT));
+
+  private static final CommandHelp DIFF =
+      new CommandHelp(
+          "diff",
+          "FOLDER LOCATION|FOLDER2 [KEY=VALUE...]",
+          "Show what differs between FOLDER and the account at LOCATION, or FOLDER2; nothing is"
+              + " written. Exit code 0: nothing differs, 1: something does, 2: it cannot be told.",
+          List.of(
+              "caldav diff ~/calendars " + SERVER + SIGN_IN,
+              "caldav diff ~/calendars ~/calendars.last-week"),
+          ofDiff(),
+          EnumSet.of(LineOption.OUTPUT));
+
+  private static final CommandHelp VIEW =
+      new CommandHelp(
+          "view",
+          "FOLDER [PAGE.html]",
+          "Make one HTML page that shows the calendars in FOLDER. It has months, weeks, an agenda, a"
+              + " search, and the command that restores each event. It needs a browser and no"
+              + " network.",
+          List.of("caldav view ~/calendars", "caldav view ~/calendars ~/Documents/calendars.html"),
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
+
+  /** What the build records ({@link Rehearsal}); it is no command for people. */
+  private static final CommandHelp REHEARSE =
+      new CommandHelp(
+          "rehearse",
+          "LOCATION FOLDER [KEY=VALUE...]",
+          "Back up LOCATION into FOLDER and restore it, in one process as people and as Plakar do.",
+          List.of(),
+          EnumSet.noneOf(Option.class),
+          EnumSet.noneOf(LineOption.class));
 
   /** What a newcomer needs, in that order. */
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
-  /** The names of all commands. */
-  static final List<String> NAMES = List.of("backup", "check", "help", "login", "restore");
+  /** All commands, as the help lists them. */
+  static final List<CommandHelp> ALL =
+      List.of(BACKUP, CHECK, COMPLETION, DIFF, LIST, LOGIN, RESTORE, VIEW);
 
-  /** The help of the command of that name, or null. */
+  /** What is there to do in a folder that holds a backup. */
+  static final List<CommandHelp> IN_BACKUP = List.of(LIST, VIEW, RESTORE);
+
+  /** The names of all commands. */
+  static final List<String> NAMES =
+      Stream.concat(ALL.stream().map(CommandHelp::name), Stream.of("help")).sorted().toList();
+
+  /** The command of that name, or null. */
   static CommandHelp of(String name) {
-    return List.of(BACKUP, RESTORE, CHECK, LOGIN).stream()
-        .filter(command -> command.name.equals(name))
-        .findFirst()
-        .orElse(null);
+    for (CommandHelp command : ALL) {
+      if (command.name.equals(name)) {
+        return command;
+      }
+    }
+    return name.equals(REHEARSE.name) ? REHEARSE : null;
+  }
+
+  /** The names of its places, in their order. */
+  List<String> places() {
+    List<String> places = new ArrayList<>(); // each backup comes here: no stream, no pattern
+    for (String word : words.split(" ")) {
+      if (!word.equals(OPTIONS)) {
+        places.add(word.startsWith("[") ? word.substring(1, word.length() - 1) : word);
+      }
+    }
+    return places;
+  }
+
+  /** How many places must be given. */
+  int needed() {
+    int needed = 0;
+    for (String word : words.split(" ")) {
+      needed += word.startsWith("[") ? 0 : 1;
+    }
+    return needed;
+  }
+
+  /** The first sentence of its meaning. */
+  String summary() {
+    int end = meaning.indexOf(". ");
+    return end < 0 ? meaning : meaning.substring(0, end + 1);
   }
 
   /** All of it. */
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append("Usage: caldav ").append(name).append(' ').append(words).append('\n');
     Help.append(text, meaning);
-    text.append('\n').append(exampleLines()).append('\n');
-    text.append("Options, the same here and in Plakar:\n");
-    for (Option option : options) {
-      Help.lines(option, "").forEach(line -> text.append(line).append('\n'));
+    text.append("\nExamples:\n");
+    examples.forEach(example -> text.append("  ").append(example).append('\n'));
+    text.append("\nUsage: caldav ").append(name).append(' ').append(words).append('\n');
+    for (Section section : Section.values()) {
+      section.append(text, options, option -> "");
+    }
+    if (!lineOptions.isEmpty()) {
+      text.append("\nOptions: output\n");
+      lineOptions.forEach(
+          option -> Help.lines(option).forEach(line -> text.append(line).append('\n')));
     }
     text.append('\n');
     Help.append(text, Help.EXIT_CODES);
@@ -107,6 +225,12 @@ record CommandHelp(
     return Arrays.stream(Option.values())
         .filter(option -> option.use() != butThoseOf && option != Option.LOCATION)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Option.class)));
+  }
+
+  private static Set<Option> ofDiff() {
+    Set<Option> options = all(Option.Use.RESTORE);
+    options.remove(Option.LISTING);
+    return options;
   }
 
   private static Set<Option> ofSignIn() {

@@ -4,8 +4,10 @@ import caldavbackup.options.Option;
 import caldavbackup.text.Columns;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 
@@ -19,21 +21,6 @@ final class Help {
           + " is wrong.";
 
   private static final int WIDTH = 80;
-
-  /** What picocli says of {@link CaldavCommand}; a test compares the two. */
-  private static final String USAGE =
-      """
-      Usage: caldav [-h] [--version] COMMAND
-      Backs up and restores every calendar of a CalDAV account, byte for byte.
-        -h, --help      Show this help.
-            --version   Show the version.
-      Commands:
-        backup   Back up the calendars at LOCATION into FOLDER, a plain vdir.
-        check    Show what is at LOCATION and what would go wrong; nothing is written.
-        login    Sign in at a provider with OAuth2, once, with a browser here or
-                   anywhere; the tokens are kept.
-        restore  Restore the calendars in FOLDER into the account at LOCATION.
-      """;
 
   private Help() {}
 
@@ -60,11 +47,19 @@ final class Help {
     return Arrays.stream(args).anyMatch(word -> word.equals("--help") || word.equals("-h"));
   }
 
-  /** The commands that most need, for somebody who gave none. */
-  static String first() {
-    StringBuilder text = new StringBuilder("Give a command:\n\n");
-    for (CommandHelp command : CommandHelp.FIRST) {
-      text.append("  ").append(command.examples().get(0)).append('\n');
+  /**
+   * The commands that most need, for somebody who gave none.
+   *
+   * @param folder the current directory; when it holds a backup, the commands are about that
+   */
+  static String first(Path folder) {
+    boolean isBackup = Files.isRegularFile(folder.resolve(".caldav-backup.jsonl"));
+    StringBuilder text = new StringBuilder();
+    text.append(isBackup ? "This folder holds a backup. " : "").append("Give a command:\n\n");
+    for (CommandHelp command : isBackup ? CommandHelp.IN_BACKUP : CommandHelp.FIRST) {
+      String example = command.examples().get(0);
+      text.append("  ").append(isBackup ? example.replace("~/calendars", ".") : example);
+      text.append('\n');
     }
     return text.append("\ncaldav --help tells more.\n")
         .toString()
@@ -73,11 +68,37 @@ final class Help {
 
   /** The whole help. */
   static String text() {
-    StringBuilder text = new StringBuilder(USAGE);
-    for (String line : footer()) {
-      append(text, line.replace("%n", "\n"));
+    StringBuilder text = new StringBuilder("Usage: caldav COMMAND [WORD...]\n");
+    append(text, "Backs up and restores every calendar of a CalDAV account, byte for byte.");
+    text.append("\nCommands:\n");
+    for (CommandHelp command : CommandHelp.ALL) {
+      append(text, Columns.wrapped("  %-9s".formatted(command.name()), command.summary(), WIDTH));
     }
+    text.append("\ncaldav help COMMAND shows examples, and the options that it takes.\n");
+    text.append("caldav --version shows the version.\n");
+    text.append("\nThe options of an account are the same here and in Plakar.\n");
+    for (Section section : Section.values()) {
+      section.append(
+          text,
+          EnumSet.complementOf(EnumSet.of(Option.LOCATION)),
+          option ->
+              switch (option.use()) {
+                case RESTORE -> " [restore]";
+                case BACKUP -> " [backup]";
+                case BOTH -> "";
+              });
+    }
+    text.append("\nOptions: output, on the command line alone\n");
+    for (LineOption option : LineOption.values()) {
+      append(text, lines(option));
+    }
+    text.append('\n');
+    append(text, EXIT_CODES);
     return text.toString().replace("\n", System.lineSeparator());
+  }
+
+  private static void append(StringBuilder text, List<String> lines) {
+    lines.forEach(line -> text.append(line).append('\n'));
   }
 
   /** A line, on as many as it takes. */
@@ -91,30 +112,16 @@ final class Help {
     text.append(rest).append('\n');
   }
 
-  /** What stands below the commands, line by line, each a format of picocli. */
-  static List<String> footer() {
-    List<String> lines = new ArrayList<>();
-    lines.add("%ncaldav help COMMAND shows examples, and the options that it takes.");
-    lines.add("%nOptions of an account, the same here and in Plakar:");
-    for (Option option : Option.values()) {
-      String use =
-          switch (option.use()) {
-            case RESTORE -> " [restore]";
-            case BACKUP -> " [backup]";
-            case BOTH -> "";
-          };
-      if (option != Option.LOCATION) {
-        lines.addAll(lines(option, use));
-      }
-    }
-    lines.add("%n" + EXIT_CODES);
-    return lines;
-  }
-
   /** What an option means. */
   static List<String> lines(Option option, String use) {
     return Columns.wrapped(
         "  %-28s".formatted(option.key() + "=" + option.value()), option.meaning() + use, WIDTH);
+  }
+
+  /** What an option of the command line means. */
+  static List<String> lines(LineOption option) {
+    return Columns.wrapped(
+        "  %-28s".formatted(option.key() + "=" + option.value()), option.meaning(), WIDTH);
   }
 
   /** The version that the build wrote. */

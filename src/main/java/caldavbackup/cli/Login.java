@@ -43,13 +43,18 @@ final class Login {
     this.out = out;
   }
 
+  /** Runs the command {@code caldav login [LOCATION]}. */
+  static int run(Words words, PrintStream out) throws Failure {
+    new Login(System.in, out).run(config(words));
+    return Command.DONE;
+  }
+
   /** The words of the command line, with the provider's own location where none is given. */
-  static Map<String, String> options(List<String> words) throws Failure {
-    String first = words.get(0);
-    if (first.contains("://") || !first.contains("=")) {
-      return KeyValues.of(first, words.subList(1, words.size()));
+  private static Map<String, String> config(Words words) throws Failure {
+    if (words.place(0) != null) {
+      return words.config(words.place(0));
     }
-    Map<String, String> given = KeyValues.of("", words);
+    Map<String, String> given = words.config("");
     String location =
         given.get("name") == null
             ? null
@@ -61,7 +66,7 @@ final class Login {
     return given;
   }
 
-  void run(Map<String, String> config) throws Failure {
+  private void run(Map<String, String> config) throws Failure {
     Options options = Options.forBackup(config);
     try (Account account = new Account(options);
         Routes routes = Routes.start(Routes.Purpose.CHECK)) {

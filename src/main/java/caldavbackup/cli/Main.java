@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The entry point behind {@code bin/caldav}: Plakar's plugin process, or the command line for
@@ -31,8 +32,8 @@ public final class Main {
       return;
     }
     if (args.length == 0) {
-      System.err.print(Help.first());
-      System.exit(CaldavCommand.USAGE);
+      System.err.print(Help.first(Path.of("")));
+      System.exit(Command.USAGE);
     }
     Logging.quiet();
     String first = args[0];

@@ -36,9 +36,11 @@ final class Rehearsal {
    * calendar {@code rehearsal}, as people do; then the same once more as Plakar does, into {@code
    * rehearsal-2}.
    */
-  static void run(Map<String, String> config, Path folder, PrintStream out)
+  static int run(Words words, PrintStream out)
       throws FolderException, IOException, InterruptedException {
-    String location = config.get("location");
+    String location = words.place(0);
+    Path folder = words.folder(1);
+    Map<String, String> config = words.config(location);
     Map<String, String> options = new TreeMap<>(config);
     options.remove("location");
     // a first one, one that learns what the server tells of changes, and the everyday one
@@ -60,6 +62,7 @@ final class Rehearsal {
         new RehearsedPlakar(plugin.channel).restore(target, snapshot);
       }
     }
+    return Command.DONE;
   }
 
   private static void command(PrintStream out, Map<String, String> options, String... words)

@@ -1,99 +1,182 @@
 package caldavbackup.cli;
 
+import caldavbackup.folder.ObjectKind;
 import caldavbackup.folder.Progress;
-import java.io.PrintStream;
-import java.util.EnumMap;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Progress for people: a line that moves on a terminal, and at the end one line for each calendar.
+ * What a backup or a restore tells its user: how far it is, each problem, and at the end one line
+ * for each calendar.
  */
 final class Report implements Progress, AutoCloseable {
-  private static final long REDRAW_NANOS = 100_000_000L;
+  private static final String MESSAGE = "message";
 
-  private final PrintStream out;
-  private final PrintStream err;
-  private final boolean terminal;
-  private final Map<String, Map<Outcome, Integer>> calendars = new TreeMap<>();
+  private final Screen screen;
+  private final OutputOptions output;
   private final int mostProblems;
+  private final RunStatus status = new RunStatus(System::nanoTime);
+  private final ProgressBar bar;
+  private final ProgressJson json;
+  private final Map<String, Tally> calendars = new TreeMap<>();
   private int problems;
   private boolean isTold;
-  private int done;
-  private long drawn;
 
   /**
-   * Prints to these streams.
+   * A report of a run that begins now.
    *
    * @param mostProblems how many problems are worth a line; whoever has them all tells where
    */
-  Report(PrintStream out, PrintStream err, boolean terminal, int mostProblems) {
-    this.out = out;
-    this.err = err;
-    this.terminal = terminal;
+  Report(Screen screen, OutputOptions output, int mostProblems) {
+    this.screen = screen;
+    this.output = output;
     this.mostProblems = mostProblems;
+    boolean isBar = output.progress() == OutputOptions.Progress.AUTO && screen.isTerminal();
+    this.bar = isBar ? new ProgressBar(screen, status) : null;
+    this.json =
+        output.progress() == OutputOptions.Progress.JSON
+            ? new ProgressJson(screen.err(), System::nanoTime)
+            : null;
   }
 
   @Override
-  public synchronized void file(String calendar, Outcome outcome) {
-    calendars
-        .computeIfAbsent(calendar, c -> new EnumMap<>(Outcome.class))
-        .merge(outcome, 1, Integer::sum);
-    done++;
-    if (terminal && System.nanoTime() - drawn > REDRAW_NANOS) {
-      drawn = System.nanoTime();
-      out.print("\r" + calendar + ": " + done + " files\u001b[K");
-      out.flush();
-    }
+  public synchronized void calendar(String directory) {
+    calendars.computeIfAbsent(directory, name -> new Tally());
+  }
+
+  @Override
+  public synchronized void object(String calendar, ObjectKind kind, Outcome outcome) {
+    calendars.computeIfAbsent(calendar, name -> new Tally()).add(kind, outcome);
   }
 
   @Override
   public synchronized void problem(String path, String sentence) {
-    if (++problems <= mostProblems) {
-      clearLine();
-      err.println("KO " + path + ": " + sentence);
+    if (output.isJson()) {
+      screen
+          .out()
+          .println(new JsonLine("problem").with("subject", path).with(MESSAGE, sentence).text());
+    } else if (++problems <= mostProblems) {
+      screen.err().println("KO " + path + ": " + sentence);
     }
-  }
-
-  /** A report that says more than a count of files does, and stands for it. */
-  synchronized void text(String report) {
-    clearLine();
-    out.println(report);
-    isTold = true;
   }
 
   @Override
   public synchronized void gone(String path, String sentence) {
-    clearLine();
-    out.println(path + ": " + sentence);
+    screen
+        .out()
+        .println(
+            output.isJson()
+                ? new JsonLine("gone").with("path", path).with(MESSAGE, sentence).text()
+                : path + ": " + sentence);
+  }
+
+  /** A report that says more than the counts of objects do, and stands for them. */
+  synchronized void text(String report) {
+    screen.out().println(report);
+    isTold = true;
+  }
+
+  /** Another report stands for the counts, which are not printed then. */
+  synchronized void isToldElsewhere() {
+    isTold = true;
+  }
+
+  /** Nothing more is to come but the counts. */
+  @Override
+  public synchronized void close() {
+    if (bar != null) {
+      bar.close();
+    }
+    if (json != null) {
+      json.end(status.snapshot());
+    }
+    if (!isTold) {
+      calendars.forEach((calendar, tally) -> screen.out().println(line(calendar, tally)));
+    }
+  }
+
+  private String line(String calendar, Tally tally) {
+    return output.isJson()
+        ? counts(new JsonLine("calendar").with("calendar", calendar), tally).text()
+        : (calendar.isEmpty() ? "(this folder)" : calendar) + ": " + tally.text();
+  }
+
+  /**
+   * The last line of a report in JSON; nothing in one for people.
+   *
+   * @param failure why the run did not do all, null when it did
+   */
+  synchronized void summary(String failure) {
+    if (output.isJson()) {
+      Tally all = new Tally();
+      calendars.values().forEach(all::add);
+      JsonLine line =
+          new JsonLine("summary")
+              .with("ok", failure == null)
+              .with("error", failure)
+              .with("calendars", calendars.size());
+      screen.out().println(counts(line, all).text());
+    }
+  }
+
+  private static JsonLine counts(JsonLine line, Tally tally) {
+    line.with("events", tally.kept(ObjectKind.EVENT))
+        .with("tasks", tally.kept(ObjectKind.TASK))
+        .with("journals", tally.kept(ObjectKind.JOURNAL))
+        .with("others", tally.kept(ObjectKind.OTHER));
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome != Outcome.RESTORED) {
+        line.with(Tally.word(outcome), tally.count(outcome));
+      }
+    }
+    return line;
+  }
+
+  private void changed(boolean isUrgent) {
+    if (json != null) {
+      json.tell(status.snapshot(), isUrgent);
+    }
+    if (bar != null && isUrgent) {
+      bar.hurry();
+    }
   }
 
   @Override
-  public synchronized void close() {
-    clearLine();
-    if (!isTold) {
-      calendars.forEach((calendar, counts) -> out.println(line(calendar, counts)));
-    }
+  public void calendars(int more) {
+    status.calendars(more);
   }
 
-  private void clearLine() {
-    if (terminal) {
-      out.print("\r\u001b[K");
-      out.flush();
-    }
+  @Override
+  public void expect(Phase phase, String calendar, long objects) {
+    status.expect(phase, calendar, objects);
   }
 
-  private static String line(String calendar, Map<Outcome, Integer> counts) {
-    StringBuilder line =
-        new StringBuilder(calendar.isEmpty() ? "(this folder)" : calendar).append(": ");
-    String comma = "";
-    for (Map.Entry<Outcome, Integer> count : counts.entrySet()) {
-      line.append(comma)
-          .append(count.getValue())
-          .append(' ')
-          .append(count.getKey().name().toLowerCase(java.util.Locale.ROOT));
-      comma = ", ";
-    }
-    return line.toString();
+  @Override
+  public void turn(Phase phase, String calendar) {
+    status.turn(phase, calendar);
+    changed(false);
+  }
+
+  @Override
+  public void done(Phase phase, String calendar, long objects) {
+    status.done(phase, calendar, objects);
+    changed(false);
+  }
+
+  @Override
+  public void finish(Phase phase, String calendar) {
+    status.finish(phase, calendar);
+  }
+
+  @Override
+  public void retries() {
+    status.retries();
+  }
+
+  @Override
+  public void waits(Duration wait) {
+    status.waits(wait);
+    changed(true);
   }
 }

@@ -85,6 +85,8 @@ final class StartCache {
     Path whole = Path.of(cache + "." + ProcessHandle.current().pid());
     try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), 1 << 16)) {
       Files.copy(in, whole, StandardCopyOption.REPLACE_EXISTING);
+      // by another time the launcher knows that somebody wrote to it
+      Files.setLastModifiedTime(whole, Files.getLastModifiedTime(packed));
       Files.move(whole, cache, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(whole);

@@ -6,6 +6,7 @@ import caldavbackup.backup.SnapshotEntry;
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.Routes;
+import caldavbackup.camel.RunProgress;
 import caldavbackup.http.AccountRoutes;
 import caldavbackup.oauth.Oauth2SignIn;
 import caldavbackup.options.Options;
@@ -30,14 +31,18 @@ final class BackupSource implements AutoCloseable {
 
   private final AccountRoutes account;
   private final BackupRun run = new BackupRun();
+  private final RunProgress progress;
 
   /**
    * The account that the options name; nothing is asked of its server yet.
    *
    * @param held what the folder holds of it
+   * @param progress hears how far the run is
    * @throws Failure when it cannot sign in
    */
-  BackupSource(Routes routes, Options options, HeldCalendars held) throws Failure {
+  BackupSource(Routes routes, Options options, HeldCalendars held, RunProgress progress)
+      throws Failure {
+    this.progress = progress;
     account = new AccountRoutes(routes, Oauth2SignIn.account(options));
     run.hold(held);
     BackupRun.prepare();
@@ -52,7 +57,10 @@ final class BackupSource implements AutoCloseable {
    */
   void list(Consumer<List<SnapshotEntry>> taker) throws Failure {
     run.handTo(taker);
-    account.send("direct:caldav-import", null, Map.of(CaldavConstants.BACKUP, run));
+    account.send(
+        "direct:caldav-import",
+        null,
+        Map.of(CaldavConstants.BACKUP, run, CaldavConstants.PROGRESS, progress));
   }
 
   /** The content of a file that is no object; null for objects. */
@@ -72,7 +80,7 @@ final class BackupSource implements AutoCloseable {
             .send(
                 "direct:caldav-fetch",
                 objects.stream().map(SnapshotEntry::member).toList(),
-                Map.of(CaldavConstants.RUN, run.accountRun()))
+                Map.of(CaldavConstants.RUN, run.accountRun(), CaldavConstants.PROGRESS, progress))
             .getMessage()
             .getBody();
     return ((List<?>) read).stream().map(CalendarObject.class::cast).toList();
@@ -88,7 +96,13 @@ final class BackupSource implements AutoCloseable {
     account.send(
         "direct:caldav-open",
         path,
-        Map.of(CaldavConstants.BACKUP, run, CaldavConstants.TAKER, taker));
+        Map.of(
+            CaldavConstants.BACKUP,
+            run,
+            CaldavConstants.TAKER,
+            taker,
+            CaldavConstants.PROGRESS,
+            progress));
   }
 
   /** An entry is dealt with: it is not read again. */

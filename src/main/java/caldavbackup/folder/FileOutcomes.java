@@ -1,7 +1,10 @@
 package caldavbackup.folder;
 
+import caldavbackup.backup.SnapshotEntry;
+import caldavbackup.camel.RunProgress;
 import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,6 +17,7 @@ final class FileOutcomes implements FileReading.Outcomes {
   private final Problems problems;
   private final AtomicLong settled = new AtomicLong();
   private volatile boolean isBrokenOff;
+  private volatile boolean isOfObjects = true;
 
   FileOutcomes(FolderState state, Progress progress, Problems problems) {
     this.state = state;
@@ -31,60 +35,91 @@ final class FileOutcomes implements FileReading.Outcomes {
     return settled.get();
   }
 
+  /** Whether all that is missing are objects: else files beside them are missing too. */
+  boolean isOfObjects() {
+    return isOfObjects;
+  }
+
   /** The file is there as the server has it. */
-  void unchanged(String path) {
-    state.stays(path);
-    settle(path, Progress.Outcome.UNCHANGED);
+  void unchanged(SnapshotEntry file, Path there) {
+    String path = file.path();
+    ObjectKind kind = file.member() == null ? null : state.kind(path);
+    if (kind == null && file.member() != null) {
+      kind = ObjectKind.of(there); // an older version of this program did not note it
+    }
+    state.stays(path, kind);
+    settle(path, kind, Progress.Outcome.UNCHANGED);
   }
 
   @Override
-  public void written(String path) {
-    settle(path, Progress.Outcome.FETCHED);
+  public void written(SnapshotEntry file, ObjectKind kind, Progress.Outcome outcome) {
+    settle(file.path(), kind, outcome);
   }
 
   @Override
-  public void notWritten(String path, Exception e) {
-    state.keepsOld(path);
-    failed(path, "cannot be written: " + why(e));
+  public void notWritten(SnapshotEntry file, Exception e) {
+    state.keepsOld(file.path());
+    failed(file.path(), kindOf(file), "cannot be written: " + why(e));
   }
 
   @Override
-  public void notRead(String path, Failure failure) {
+  public void notRead(SnapshotEntry file, Failure failure) {
+    String path = file.path();
     if (failure.kind() != Failure.Kind.GONE) {
       state.keepsOld(path);
       if (!isBrokenOff) {
-        failed(path, failure.getMessage());
+        failed(path, kindOf(file), failure.getMessage());
       }
     } else if (state.wasGoneBefore(path)) {
       state.wasGone(path);
-      failed(path, "listed in each run, and each time " + failure.getMessage());
+      failed(path, kindOf(file), "listed in each run, and each time " + failure.getMessage());
     } else {
       state.wasGone(path);
-      gone(path, failure.getMessage());
+      gone(path, kindOf(file), failure.getMessage());
     }
+  }
+
+  /** What earlier runs know of an object that this one did not read. */
+  private ObjectKind kindOf(SnapshotEntry file) {
+    if (file.member() == null) {
+      return null;
+    }
+    ObjectKind known = state.kind(file.path());
+    return known == null ? ObjectKind.OTHER : known;
   }
 
   private static String why(Exception e) {
     return e instanceof FolderException ? e.getMessage() : Reason.of(e);
   }
 
-  private void settle(String path, Progress.Outcome outcome) {
+  private void settle(String path, ObjectKind kind, Progress.Outcome outcome) {
     settled.incrementAndGet();
-    progress.file(FolderFiles.calendarOf(path), outcome);
+    if (kind != null) {
+      String calendar = FolderFiles.calendarOf(path);
+      progress.object(calendar, kind, outcome);
+      progress.done(RunProgress.Phase.READING, calendar, 1);
+    }
   }
 
-  /** Something of the backup is missing. */
-  void failed(String path, String sentence) {
-    settle(path, Progress.Outcome.FAILED);
+  /**
+   * Something of the backup is missing.
+   *
+   * @param kind what the object is; null for what is none
+   */
+  void failed(String path, ObjectKind kind, String sentence) {
+    if (kind == null) {
+      isOfObjects = false;
+    }
+    settle(path, kind, Progress.Outcome.FAILED);
     problems.add(path, sentence);
   }
 
   /**
    * Gone between listing and reading: what is there of it is removed when a listing says so too.
    */
-  private void gone(String path, String sentence) {
+  private void gone(String path, ObjectKind kind, String sentence) {
     synchronized (progress) {
-      settle(path, Progress.Outcome.GONE);
+      settle(path, kind, Progress.Outcome.GONE);
       progress.gone(path, sentence);
     }
   }

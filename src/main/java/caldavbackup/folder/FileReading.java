@@ -19,14 +19,19 @@ final class FileReading {
 
   /** Is told what became of each file; by several threads. */
   interface Outcomes {
-    /** It is in its place, and the state knows it. */
-    void written(String path);
+    /**
+     * It is in its place, and the state knows it.
+     *
+     * @param kind what the object is; null for a file beside the objects
+     * @param outcome whether the folder had it before
+     */
+    void written(SnapshotEntry file, ObjectKind kind, Progress.Outcome outcome);
 
     /** The server does not give it. */
-    void notRead(String path, Failure failure);
+    void notRead(SnapshotEntry file, Failure failure);
 
     /** The folder does not take it. */
-    void notWritten(String path, Exception e);
+    void notWritten(SnapshotEntry file, Exception e);
   }
 
   /** Gives a file its content. */
@@ -77,7 +82,7 @@ final class FileReading {
         SnapshotEntry entry = objects.remove(object.member());
         WholeBody data = object.data();
         if (data == null) {
-          outcomes.notRead(entry.path(), object.failure());
+          outcomes.notRead(entry, object.failure());
           source.forget(entry.path());
         } else {
           write(entry, file -> file.take(data.isInMemory() ? data.bytes() : data));
@@ -99,14 +104,15 @@ final class FileReading {
     try (IncomingFile file = new IncomingFile(files.temporary())) {
       filling.of(file);
       Proof proof = file.moveTo(files.place(path), entry.size());
-      state.wrote(path, FileState.Version.of(entry), file.bytes(), proof);
-      outcomes.written(path);
+      ObjectKind kind = entry.member() == null ? null : file.kind();
+      state.wrote(path, new FileState(FileState.Version.of(entry), file.bytes(), proof, kind));
+      outcomes.written(entry, kind, file.outcome());
     } catch (Failure e) {
-      outcomes.notRead(path, e);
+      outcomes.notRead(entry, e);
     } catch (IOException | FolderException e) {
-      outcomes.notWritten(path, e);
+      outcomes.notWritten(entry, e);
     } catch (RuntimeException e) { // the others are read all the same
-      outcomes.notRead(path, Failures.of(e));
+      outcomes.notRead(entry, Failures.of(e));
     } finally {
       source.forget(path);
     }

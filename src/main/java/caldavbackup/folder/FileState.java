@@ -12,13 +12,15 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param version the version that was written
  * @param bytes how many bytes that were, -1 when nobody knows
  * @param proof how they were proved; null for what an older version of this program wrote
+ * @param kind what the object is; null for a file beside the objects, and for what an older version
+ *     of this program wrote
  */
-record FileState(Version version, long bytes, Proof proof) {
+record FileState(Version version, long bytes, Proof proof, ObjectKind kind) {
   /** It could not be read: what is there from before stays, and is read again next time. */
-  static final FileState UNREAD = new FileState(new Version(0, 0, -2), -1, null);
+  static final FileState UNREAD = new FileState(new Version(0, 0, -2), -1, null, null);
 
   /** The object was listed, and gone before it could be read. */
-  static final FileState GONE = new FileState(new Version(0, 0, -3), -1, null);
+  static final FileState GONE = new FileState(new Version(0, 0, -3), -1, null, null);
 
   /** What tells two versions of a file apart. */
   record Version(long ino, long seconds, long size) {
@@ -49,12 +51,18 @@ record FileState(Version version, long bytes, Proof proof) {
     return other instanceof FileState state
         && version.equals(state.version)
         && bytes == state.bytes
-        && proof == state.proof;
+        && proof == state.proof
+        && kind == state.kind;
   }
 
   @Override
   public int hashCode() {
     return version.hashCode();
+  }
+
+  /** The same file, which is an object of this kind. */
+  FileState with(ObjectKind known) {
+    return kind == known ? this : new FileState(version, bytes, proof, known);
   }
 
   /**

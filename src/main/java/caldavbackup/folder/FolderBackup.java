@@ -30,6 +30,7 @@ public final class FolderBackup {
   private final Set<String> calendarsSeen = new HashSet<>();
   private final Problems problems;
   private long listed;
+  private long listedObjects;
   private FolderCalendars held;
   private FolderState state;
   private FileOutcomes outcomes;
@@ -76,7 +77,12 @@ public final class FolderBackup {
 
   /** What is missing of the backup, in a sentence. */
   public String shortfall() {
-    return problems.count() + " of " + listed + " files were not read: the backup is not complete";
+    boolean isOfObjects = outcomes.isOfObjects();
+    return problems.count()
+        + " of "
+        + (isOfObjects ? listedObjects : listed)
+        + (isOfObjects ? " objects" : " files")
+        + " were not read: the backup is not complete";
   }
 
   private void back(Options options) throws FolderException {
@@ -85,7 +91,7 @@ public final class FolderBackup {
     held = new FolderCalendars(folder, options.include().contains(Include.DELEGATED));
     // of a calendar that a filter may leave out nothing is removed
     HeldCalendars asked = isWhole && !isFiltered ? held.held() : HeldCalendars.NONE;
-    try (BackupSource opened = new BackupSource(routes, options, asked)) {
+    try (BackupSource opened = new BackupSource(routes, options, asked, progress)) {
       source = opened;
       write(options.origin(), isWhole, isFiltered);
     } catch (Failure e) {
@@ -191,15 +197,19 @@ public final class FolderBackup {
     if (entry.directory()) {
       files.makeDirectory(file);
       calendarsSeen.add(path.substring(1));
+      if (path.length() > 1) {
+        progress.calendar(path.substring(1));
+      }
       state.begin();
       files.makeTemporaryFolder();
       return false;
     }
     listed++;
+    listedObjects += entry.member() == null ? 0 : 1;
     if (!state.isUnchanged(path, FileState.Version.of(entry), file)) {
       return true;
     }
-    outcomes.unchanged(path);
+    outcomes.unchanged(entry, file);
     return false;
   }
 
@@ -214,6 +224,7 @@ public final class FolderBackup {
     for (String calendar : gone.remove(calendarsSeen, filtered)) {
       outcomes.failed(
           "/" + calendar + "/",
+          null,
           "not in the account's listing any more, and without .calendar.json nothing tells where to"
               + " ask whether it is gone: kept; if it is not needed any more, delete it");
     }

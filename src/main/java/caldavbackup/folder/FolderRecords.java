@@ -3,6 +3,7 @@ package caldavbackup.folder;
 import caldavbackup.restore.plan.RestoreFile;
 import caldavbackup.text.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,18 +18,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What a folder holds, each directory before what is in it; a file is read when it is next. What
  * cannot be read is a record with an error: the restore has to know that it misses.
  */
-final class FolderRecords implements Iterator<RestoreFile> {
+public final class FolderRecords implements Iterator<RestoreFile> {
   private static final Comparator<Path> BY_NAME =
       (a, b) ->
           Arrays.compareUnsigned(
               a.getFileName().toString().getBytes(StandardCharsets.UTF_8),
               b.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+
+  /** Objects, what describes a calendar, and what Apple's programs write of one. */
+  private static final Pattern OF_CALENDAR =
+      Pattern.compile("(?i).*\\.(?:ics|plist|calendar\\.json)");
+
+  private static final int LARGE = 1 << 16;
 
   private final Deque<RestoreFile> ready = new ArrayDeque<>();
   private final Deque<Level> levels = new ArrayDeque<>();
@@ -91,6 +99,21 @@ final class FolderRecords implements Iterator<RestoreFile> {
     levels.push(new Level(real, path, entries.iterator()));
   }
 
+  /**
+   * Begins at a folder, with what the backup in it lacks.
+   *
+   * @throws FolderException when it is no folder, or the state of the backup cannot be read
+   */
+  public static FolderRecords of(Path folder) throws FolderException {
+    if (!Files.exists(folder)) {
+      throw new FolderException("there is no folder " + folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new FolderException(folder + " is not a folder");
+    }
+    return new FolderRecords(folder, Gaps.of(folder));
+  }
+
   private static String why(Exception e) {
     return Reason.of(
         e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
@@ -119,9 +142,20 @@ final class FolderRecords implements Iterator<RestoreFile> {
       return failed(path, "not read: " + what);
     }
     try {
-      return new RestoreFile(path, false, Files.readAllBytes(file), null, null);
+      return new RestoreFile(path, false, read(file), null, null);
     } catch (IOException e) {
       return failed(path, "cannot be read: " + Reason.of(e));
+    }
+  }
+
+  /** All of a file that may be of a calendar; of a large other one the head tells what it is. */
+  private static byte[] read(Path file) throws IOException {
+    boolean isOfCalendar = OF_CALENDAR.matcher(file.getFileName().toString()).matches();
+    if (isOfCalendar || Files.size(file) <= LARGE) {
+      return Files.readAllBytes(file);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LARGE);
     }
   }
 

@@ -12,6 +12,7 @@ import caldavbackup.text.Causes;
 import caldavbackup.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,7 +27,8 @@ public final class FolderRestore {
   /** A sentence that counts what failed, before it names it. */
   private static final Pattern COUNTED =
       Pattern.compile(
-          "^(\\d+ of \\d+ (?:files and folders failed|\\w+ (?:was|were) not restored)[^:]*): .*");
+          "^(\\d+ of \\d+ (?:files and folders failed"
+              + "|\\w+ (?:was not|were not|would not be) restored)[^:]*): .*");
 
   /** Where every single failure stands. */
   private static final Pattern ALL_IN_FILE = Pattern.compile(", all in \\S*/");
@@ -54,16 +56,34 @@ public final class FolderRestore {
    * @param routes those for {@link Routes.Purpose#RESTORE}
    */
   public FolderRestore(Routes routes, Path folder, Progress progress) {
+    this(routes, folder, progress, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param properties exchange properties for {@code direct:caldav-export}
+   */
+  public FolderRestore(
+      Routes routes, Path folder, Progress progress, Map<String, Object> properties) {
     this(
         (options, records, taker) -> {
           Processor sink = it -> taker.accept(it.getMessage().getBody(RecordResult.class));
           try (Account account = Oauth2SignIn.account(options)) {
             new AccountRoutes(routes, account)
-                .send("direct:caldav-export", records, Map.of(CaldavConstants.TAKER, sink));
+                .send("direct:caldav-export", records, with(properties, sink, progress));
           }
         },
         folder,
         progress);
+  }
+
+  private static Map<String, Object> with(
+      Map<String, Object> properties, Processor sink, Progress progress) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put(CaldavConstants.TAKER, sink);
+    all.put(CaldavConstants.PROGRESS, progress);
+    return all;
   }
 
   /** The same, into what stands for an account. */
@@ -116,11 +136,13 @@ public final class FolderRestore {
   private void tell(boolean isAllInFile) {
     for (Causes.Cause cause : answers.causes(isAllInFile)) {
       String subject =
-          isAllInFile
-              ? Causes.subject(cause.names(), hasFolder(cause) ? "files and folders" : "files")
-              : String.join(", ", cause.names());
+          isAllInFile ? Causes.subject(cause.names(), noun(cause)) : Causes.listed(cause.names());
       progress.problem(subject, cause.sentence());
     }
+  }
+
+  private String noun(Causes.Cause cause) {
+    return hasFolder(cause) ? "files and folders" : answers.noun(cause.names());
   }
 
   private boolean hasFolder(Causes.Cause cause) {

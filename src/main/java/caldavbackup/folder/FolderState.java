@@ -51,15 +51,27 @@ final class FolderState implements AutoCloseable {
     return known != null && known.isUnchanged(version, there);
   }
 
-  /** The file is there from before, as the server has it. */
-  synchronized void stays(String path) {
-    now.put(path, before.get(path));
+  /**
+   * What the object in a file is, as far as earlier runs know.
+   *
+   * @return null when they do not
+   */
+  ObjectKind kind(String path) {
+    FileState known = before.get(path);
+    return known == null ? null : known.kind();
   }
 
-  /** The file was written, with so many bytes that were proved like this. */
-  synchronized void wrote(String path, Version version, long bytes, Proof proof)
-      throws FolderException {
-    FileState state = new FileState(version, bytes, proof);
+  /**
+   * The file is there from before, as the server has it.
+   *
+   * @param kind what the object is; null for a file beside the objects
+   */
+  synchronized void stays(String path, ObjectKind kind) {
+    now.put(path, before.get(path).with(kind));
+  }
+
+  /** The file was written as this state says. */
+  synchronized void wrote(String path, FileState state) throws FolderException {
     now.put(path, state);
     file.add(path, state);
   }

@@ -40,16 +40,20 @@ final class GoneFiles {
       if (isUnknown || (filtered && !seen.contains(calendar))) {
         state.keepUnseen(path);
       } else {
-        remove(files.place(path), calendar);
+        remove(path, files.place(path), calendar);
       }
     }
     return kept;
   }
 
-  private void remove(Path file, String calendar) throws FolderException {
+  private void remove(String path, Path file, String calendar) throws FolderException {
     try {
-      if (Files.deleteIfExists(file)) {
-        progress.file(calendar, Progress.Outcome.REMOVED);
+      ObjectKind kind = state.kind(path);
+      if (kind == null && Files.isRegularFile(file)) { // perhaps noted by an older version
+        kind = ObjectKind.of(file) == ObjectKind.OTHER ? null : ObjectKind.of(file);
+      }
+      if (Files.deleteIfExists(file) && kind != null) {
+        progress.object(calendar, kind, Progress.Outcome.REMOVED);
       }
       if (Files.isDirectory(file.getParent())) { // else it went with the file before
         try (var rest = Files.list(file.getParent())) {

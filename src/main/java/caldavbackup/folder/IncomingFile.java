@@ -17,6 +17,7 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
   private long bytes;
   private IOException failure;
   private boolean isInPlace;
+  private Progress.Outcome outcome;
 
   /** A file that is written here first. */
   IncomingFile(Path temporary) {
@@ -59,6 +60,29 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
     }
   }
 
+  /** What the object is. */
+  ObjectKind kind() {
+    return ObjectKind.of(first);
+  }
+
+  /** Whether there was such a file before, with the same bytes or others; null before it moved. */
+  Progress.Outcome outcome() {
+    return outcome;
+  }
+
+  private Progress.Outcome compare(Path before) {
+    if (!Files.isRegularFile(before)) {
+      return Progress.Outcome.NEW;
+    }
+    try {
+      return Files.mismatch(temporary, before) < 0
+          ? Progress.Outcome.REREAD
+          : Progress.Outcome.CHANGED;
+    } catch (IOException e) { // one that cannot be read is written over all the same
+      return Progress.Outcome.CHANGED;
+    }
+  }
+
   /** How many bytes came. */
   long bytes() {
     return bytes;
@@ -80,6 +104,7 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
     }
     out.close();
     Proof proof = first.length == bytes ? Proof.of(first, size) : Proof.of(temporary, bytes, size);
+    outcome = compare(file);
     OwnerOnly.replace(temporary, file);
     isInPlace = true;
     return proof;

@@ -24,6 +24,7 @@ final class Problems {
   private static final int MAX_CAUSES = 20;
 
   private final Path file;
+  private final EarlierVersions names;
   private final Map<String, Cause> causes = new LinkedHashMap<>();
   private int count;
 
@@ -33,9 +34,10 @@ final class Problems {
   /** One cause, in the words of its first object. */
   private record Cause(String sentence, List<String> paths) {}
 
-  /** Problems that are written into this file when they are many. */
+  /** Problems that are written into this file of the backup's folder when they are many. */
   Problems(Path file) {
     this.file = file;
+    this.names = new EarlierVersions(file.getParent());
   }
 
   /** Notes one. */
@@ -88,12 +90,9 @@ final class Problems {
 
   private String subject(Cause cause, String where) {
     int more = cause.paths.size() - 1;
-    if (more == 0) {
-      return cause.paths.get(0);
-    }
     return more < MAX_PATHS
-        ? String.join(", ", cause.paths)
-        : cause.paths.get(0) + " and " + more + " more" + inFile(cause, where);
+        ? Causes.listed(cause.paths.stream().map(names::name).toList())
+        : names.name(cause.paths.get(0)) + " and " + more + " more" + inFile(cause, where);
   }
 
   /** Where all of them are named; nothing when the cause says already why there is no file. */
@@ -112,7 +111,9 @@ final class Problems {
     List<String> lines = new ArrayList<>();
     causes
         .values()
-        .forEach(cause -> cause.paths.forEach(path -> lines.add(path + ": " + cause.sentence)));
+        .forEach(
+            cause ->
+                cause.paths.forEach(path -> lines.add(names.name(path) + ": " + cause.sentence)));
     try {
       return Files.write(file, lines).toString();
     } catch (IOException e) {

@@ -1,21 +1,32 @@
 package caldavbackup.folder;
 
-/** Hears how a backup or a restore goes. Called from several threads, one at a time. */
-public interface Progress {
-  /** One file of a calendar is done: read, written, or found unchanged. */
-  void file(String calendar, Outcome outcome);
+import caldavbackup.camel.RunProgress;
+
+/** Hears how a backup or a restore goes. Called from several threads. */
+public interface Progress extends RunProgress {
+  /** The account has a calendar of this directory. */
+  default void calendar(String directory) {}
+
+  /** One object of a calendar is dealt with. Files beside the objects are not told. */
+  void object(String calendar, ObjectKind kind, Outcome outcome);
 
   /** Something could not be done; the run goes on and fails at its end. */
   void problem(String path, String sentence);
 
   /** An object was deleted on the server after it was listed: nothing is wrong. */
   default void gone(String path, String sentence) {
-    // counted as a file all the same
+    // counted as an object all the same
   }
 
-  /** What became of a file. */
+  /** What became of an object. */
   enum Outcome {
-    FETCHED,
+    /** A backup: the folder did not have it. */
+    NEW,
+    /** A backup: the folder had another version of it. */
+    CHANGED,
+    /** A backup: it was read, and the folder has it like that. */
+    REREAD,
+    /** A backup: it was not read, for the server says that it is as it was. */
     UNCHANGED,
     REMOVED,
     GONE,

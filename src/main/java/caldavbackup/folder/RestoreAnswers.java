@@ -3,10 +3,13 @@ package caldavbackup.folder;
 import caldavbackup.restore.plan.RecordResult;
 import caldavbackup.restore.plan.RestoreFile;
 import caldavbackup.text.Causes;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What became of the records of a restore: each one that was given is answered once. */
@@ -19,6 +22,7 @@ final class RestoreAnswers {
   private final Progress progress;
   private final Map<String, Integer> unanswered = new LinkedHashMap<>();
   private final Causes failures = new Causes();
+  private final Map<String, Set<String>> types = new HashMap<>();
   private int failed;
   private String answeredTwice;
 
@@ -59,12 +63,13 @@ final class RestoreAnswers {
     String error = answer.error();
     if (error != null) {
       failed++;
-      progress.file(FolderFiles.calendarOf(path), Progress.Outcome.FAILED);
+      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.FAILED);
       if (!error.contains(ENDED)) {
-        failures.add(path, error);
+        failures.add(answer.name(), error);
+        types.put(answer.name(), answer.types());
       }
     } else if (!record.directory() && record.error() == null) {
-      progress.file(FolderFiles.calendarOf(path), Progress.Outcome.RESTORED);
+      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.RESTORED);
     }
   }
 
@@ -99,5 +104,17 @@ final class RestoreAnswers {
    */
   synchronized List<Causes.Cause> causes(boolean isAlike) {
     return isAlike ? failures.alike() : failures.equal();
+  }
+
+  /** What many things of these names are called: events, when all of them are, else files. */
+  synchronized String noun(List<String> names) {
+    Set<String> all = new HashSet<>();
+    boolean areObjects = true;
+    for (String name : names) {
+      Set<String> made = types.getOrDefault(name, Set.of());
+      areObjects &= !made.isEmpty();
+      all.addAll(made);
+    }
+    return areObjects ? RecordResult.noun(all, names.size()) : "files";
   }
 }

@@ -81,6 +81,9 @@ final class StateLines {
     if (file.proof() != null) {
       line.append(",\"proof\":\"").append(file.proof().word()).append('"');
     }
+    if (file.kind() != null) {
+      line.append(",\"type\":\"").append(file.kind().type()).append('"');
+    }
     return line.append('}').toString();
   }
 
@@ -96,6 +99,7 @@ final class StateLines {
     long size = 0;
     long bytes = -1;
     Proof proof = null;
+    ObjectKind kind = null;
     try (JsonParser json = JSON.createParser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -110,6 +114,7 @@ final class StateLines {
           case "size" -> size = json.getValueAsLong();
           case "bytes" -> bytes = json.getValueAsLong(-1);
           case "proof" -> proof = isText ? Proof.named(json.getText()) : null;
+          case "type" -> kind = isText ? ObjectKind.ofType(json.getText()) : null;
           default -> json.skipChildren(); // of a later version
         }
       }
@@ -117,7 +122,7 @@ final class StateLines {
       return false;
     }
     if (path != null) {
-      files.put(path, new FileState(new FileState.Version(ino, seconds, size), bytes, proof));
+      files.put(path, new FileState(new FileState.Version(ino, seconds, size), bytes, proof, kind));
     }
     return path != null;
   }

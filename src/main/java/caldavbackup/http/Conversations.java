@@ -1,6 +1,7 @@
 package caldavbackup.http;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
 import caldavbackup.text.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,11 @@ public final class Conversations {
     public <T> T evaluate(Exchange exchange, Class<T> type) {
       Conversation conversation =
           exchange.getProperty(CaldavConstants.CONVERSATION, Conversation.class);
-      return exchange.getContext().getTypeConverter().convertTo(type, conversation.pause(exchange));
+      long pause = conversation.pause(exchange);
+      if (pause > 0) {
+        RunProgress.of(exchange).retries();
+      }
+      return exchange.getContext().getTypeConverter().convertTo(type, pause);
     }
   }
 }

@@ -1,6 +1,7 @@
 package caldavbackup.http;
 
 import caldavbackup.text.Failure;
+import caldavbackup.text.Shown;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -196,8 +197,12 @@ public final class Failures {
               TAGS.matcher(body.replaceAll("(?s)<(head|style|script)\\b.*?</\\1>", " "))
                   .replaceAll(" "));
       String own =
-          mask.apply(
-              condition.find() ? condition.group(1) + (text.isEmpty() ? "" : ": " + text) : text);
+          withoutStatus(
+              mask.apply(
+                  condition.find()
+                      ? condition.group(1) + (text.isEmpty() ? "" : ": " + text)
+                      : text),
+              http);
       if (!own.isEmpty()) {
         said.append(": ").append(own.length() > EXCERPT ? own.substring(0, EXCERPT) + "…" : own);
       }
@@ -205,11 +210,22 @@ public final class Failures {
     return said.append(')').toString();
   }
 
+  /** Without the status in front, which is told already: many bodies only repeat it. */
+  private static String withoutStatus(String own, HttpOperationFailedException http) {
+    String status = http.getStatusText();
+    if (status == null || status.isBlank()) {
+      return own;
+    }
+    String told = "(?:" + http.getStatusCode() + "\\W+)?" + Pattern.quote(status.strip());
+    return own.replaceFirst(
+        "(?i)^(?:" + told + "(?:\\s*[.:;,!-]+\\s*|\\s*$|\\s+(?=" + told + ")))+", "");
+  }
+
   private static Failure server(String sentence, Throwable cause) {
     return new Failure(Failure.Kind.SERVER, sentence, cause);
   }
 
   private static String oneLine(String text) {
-    return text == null ? "no reason given" : text.replaceAll("\\s+", " ").strip();
+    return text == null ? "no reason given" : Shown.of(text);
   }
 }

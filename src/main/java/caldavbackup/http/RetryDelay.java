@@ -1,6 +1,7 @@
 package caldavbackup.http;
 
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Hrefs;
 import java.time.Duration;
@@ -26,6 +27,10 @@ public final class RetryDelay implements Processor {
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
     message.removeHeader(Exchange.REDELIVERY_DELAY);
+    boolean isRepeated =
+        message.getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) < Retries.most(exchange);
+    RunProgress progress = isRepeated ? RunProgress.of(exchange) : RunProgress.NONE;
+    progress.retries();
     AnswerProof proof = message.getHeader(CaldavConstants.PROOF, AnswerProof.class);
     Throwable caught = Failures.caught(exchange);
     if (caught instanceof Failure && proof != null && proof.isToCompare()) {
@@ -34,6 +39,7 @@ public final class RetryDelay implements Processor {
     if (caught instanceof HttpOperationFailedException http) {
       Duration asked = RetryAfter.granted(http, exchange);
       if (asked != null) {
+        progress.waits(asked);
         say(asked, http.getStatusCode(), exchange);
         message.setHeader(Exchange.REDELIVERY_DELAY, asked.toMillis());
       }

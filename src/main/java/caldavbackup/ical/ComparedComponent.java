@@ -57,11 +57,16 @@ final class ComparedComponent {
   final List<ComparedComponent> children = new ArrayList<>();
   String uid = "";
   String recurrence = "";
+
+  /** What it is within; null for the whole text. */
+  final ComparedComponent parent;
+
   private final UtcZones utc;
   private boolean day;
 
-  private ComparedComponent(String type, UtcZones utc) {
+  private ComparedComponent(String type, ComparedComponent parent, UtcZones utc) {
     this.type = type;
+    this.parent = parent;
     this.utc = utc;
   }
 
@@ -69,7 +74,7 @@ final class ComparedComponent {
   static ComparedComponent of(byte[] text) {
     Deque<ComparedComponent> open = new ArrayDeque<>();
     UtcZones utc = UtcZones.of(text);
-    open.push(new ComparedComponent("", utc));
+    open.push(new ComparedComponent("", null, utc));
     boolean marked = text.length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB;
     int end;
     for (int start = marked ? 3 : 0; start < text.length; start = end) {
@@ -86,7 +91,7 @@ final class ComparedComponent {
       }
       String type = line.value().strip().toUpperCase(Locale.ROOT);
       if (begins) {
-        ComparedComponent begun = new ComparedComponent(type, utc);
+        ComparedComponent begun = new ComparedComponent(type, open.peek(), utc);
         open.peek().children.add(begun);
         open.push(begun);
       } else if (!type.isEmpty() && open.stream().anyMatch(one -> one.type.equals(type))) {

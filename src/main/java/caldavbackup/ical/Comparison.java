@@ -47,10 +47,30 @@ public record Comparison(Verdict verdict, List<String> lines) {
     if (Arrays.equals(written, read)) {
       return new Comparison(Verdict.EQUAL, List.of());
     }
-    Pairs pairs = new Pairs(ComparedComponent.of(written));
-    pairs.compare(pairs.whole, ComparedComponent.of(read), "");
-    List<String> lines = pairs.found.lines();
+    Differences found = new Differences();
+    compare(written, read, found);
+    List<String> lines = found.lines();
     return new Comparison(lines.isEmpty() ? Verdict.SAME_MEANING : Verdict.DIFFERENT, lines);
+  }
+
+  /** Tells what differs; what says the same in other words is no difference. */
+  static void compare(byte[] written, byte[] read, Listener found) {
+    Pairs pairs = new Pairs(ComparedComponent.of(written), found);
+    pairs.compare(pairs.whole, ComparedComponent.of(read), "");
+  }
+
+  /** Hears what differs. */
+  interface Listener {
+    /**
+     * Lines of a component, and of the one that it became; often there are none.
+     *
+     * @param name of the component, within what
+     */
+    void lines(
+        String name, ComparedComponent component, Collection<Said> lost, Collection<Said> added);
+
+    /** A whole component that was lost ({@code -}) or added ({@code +}). */
+    void component(char sign, String name, ComparedComponent component);
   }
 
   static <T> Map<String, Deque<T>> group(Collection<T> all, Function<T, String> by) {
@@ -61,12 +81,13 @@ public record Comparison(Verdict verdict, List<String> lines) {
 
   /** Finds for each component the one that it became. */
   private static final class Pairs {
-    private final Differences found = new Differences();
     private final ComparedComponent whole;
+    private final Listener found;
     private Set<String> zones;
 
-    Pairs(ComparedComponent whole) {
+    Pairs(ComparedComponent whole, Listener found) {
       this.whole = whole;
+      this.found = found;
     }
 
     void compare(ComparedComponent before, ComparedComponent after, String name) {
@@ -76,7 +97,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
       List<Said> lost = new ArrayList<>(minus(was, is, Said::meaning));
       List<Said> added = new ArrayList<>(minus(is, was, Said::meaning));
       lost.removeIf(said -> saysMoreNow(said, added));
-      found.add(name, lost, added);
+      found.lines(name, before, lost, added);
       Map<String, Deque<ComparedComponent>> others = group(told(after), ComparedComponent::key);
       group(told(before), ComparedComponent::key)
           .forEach(
@@ -123,8 +144,8 @@ public record Comparison(Verdict verdict, List<String> lines) {
       // a time zone may come; it may go when no time here is in it
       lost.removeIf(one -> one.type.equals("VTIMEZONE") && !isUsed(one.uid));
       added.removeIf(one -> one.type.equals("VTIMEZONE"));
-      lost.forEach(one -> found.add('-', name(one, parent), one));
-      added.forEach(one -> found.add('+', name(one, parent), one));
+      lost.forEach(one -> found.component('-', name(one, parent), one));
+      added.forEach(one -> found.component('+', name(one, parent), one));
     }
 
     private static List<ComparedComponent> told(ComparedComponent parent) {

@@ -16,7 +16,7 @@ import java.util.NoSuchElementException;
  * @param start offset of its first byte
  * @param end offset behind its last byte, line end included
  */
-record ContentLine(String name, String parameters, String value, int start, int end) {
+public record ContentLine(String name, String parameters, String value, int start, int end) {
 
   private static final int LONGEST_NAME = 64;
 
@@ -24,7 +24,7 @@ record ContentLine(String name, String parameters, String value, int start, int 
    * The lines of a text, whatever their line ends (CRLF, LF or CR alone) and however broken the
    * rest is.
    */
-  static Iterable<ContentLine> of(byte[] text) {
+  public static Iterable<ContentLine> of(byte[] text) {
     return () -> new Lines(text);
   }
 
@@ -85,7 +85,7 @@ record ContentLine(String name, String parameters, String value, int start, int 
    *
    * @param parameter upper case
    */
-  String parameter(String parameter) {
+  public String parameter(String parameter) {
     int at = 0;
     while (at < parameters.length()) {
       int end = at + 1; // parameters begin with a semicolon each

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What differs, in a few short lines that any terminal shows. */
-final class Differences {
+final class Differences implements Comparison.Listener {
   private static final int LINES = 10;
   private static final int WIDTH = 120;
 
@@ -45,7 +45,9 @@ final class Differences {
   }
 
   /** Lines of one component; what a line became stands below it. */
-  void add(String component, Collection<Said> lost, Collection<Said> added) {
+  @Override
+  public void lines(
+      String component, ComparedComponent of, Collection<Said> lost, Collection<Said> added) {
     Map<String, Deque<Said>> byName =
         Comparison.group(added, said -> CanonicalLine.name(said.meaning()));
     Set<Line> shown = new HashSet<>(); // a line may say many things
@@ -68,7 +70,8 @@ final class Differences {
   }
 
   /** A whole component. */
-  void add(char sign, String name, ComparedComponent component) {
+  @Override
+  public void component(char sign, String name, ComparedComponent component) {
     Stream<Line> lines = component.whole().map(Said::line).distinct().limit(5);
     add(sign, name, lines.map(line -> shown(line.read(), null)).collect(joining(" ")));
   }

@@ -1,52 +1,145 @@
 package caldavbackup.ical;
 
-import caldavbackup.text.Shortened;
+import caldavbackup.text.Shown;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What to call a calendar object in a message: its UID, its summary, and when it takes place. */
+/**
+ * What a calendar object is called where a person reads of it: title, date and time by the clock of
+ * the object's own zone, and how often it takes place. It is one line that any terminal shows,
+ * whatever the object holds.
+ */
 public final class ObjectLabel {
-  private static final int WIDTH = 60;
-  private static final Pattern WHEN =
-      Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(?:T(\\d\\d)(\\d\\d)\\d*)?.*");
+  private static final int COLUMNS = 60;
+  private static final int CALENDAR_COLUMNS = 40;
+  private static final String NO_TITLE = "(no title)";
+  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+  private static final Pattern FREQUENCY = Pattern.compile("(?i)(?:^|;)FREQ=([A-Z]+)");
+  private static final Pattern INTERVAL = Pattern.compile("(?i)(?:^|;)INTERVAL=0*(\\d{1,6})");
 
   private ObjectLabel() {}
 
   /**
-   * In one line, for example {@code 4711 "Dentist", 2026-03-01 10:00}.
+   * The label, for example {@code "Dentist", Tue 2026-03-03 09:00, weekly}, {@code task "Tax", due
+   * Tue 2026-03-03} or {@code journal "Diary", Tue 2026-03-03}.
    *
-   * @param uid null when it has none
+   * @param object any bytes
+   * @return the empty text when they hold no event, task or journal
    */
-  public static String of(byte[] object, String uid) {
-    Facts facts = new Facts();
-    Components walk = new Components();
-    for (ContentLine line : ContentLine.of(object)) {
-      boolean isCarriers = ComponentType.CARRIERS.contains(walk.innermost());
-      if (walk.take(line) == Components.Kind.OWN && isCarriers) {
-        facts.take(line);
-      }
+  public static String of(byte[] object) {
+    return of(ObjectFacts.of(object));
+  }
+
+  /** The same for facts that are known already. */
+  public static String of(ObjectFacts facts) {
+    if (facts.component() == null) {
+      return "";
     }
-    return (uid == null ? "without a UID" : name(uid)) + facts;
+    String kind =
+        switch (facts.component()) {
+          case "VTODO" -> "task ";
+          case "VJOURNAL" -> "journal ";
+          default -> "";
+        };
+    return kind + title(facts.summary()) + when(facts);
   }
 
   /**
-   * The same for each object in some lines of a file, of which the first and last ones may be
-   * missing. What stands in a component within an object does not count.
+   * An object in a line of text: {@code Work: "Dentist", Tue 2026-03-03 09:00 (work/3f2a.ics)}.
+   *
+   * @param calendar what people call its calendar; null when nothing tells it
+   * @param label as {@link #of} makes it
+   * @param path of its file, with or without a slash in front
+   */
+  public static String line(String calendar, String label, String path) {
+    String shown = Shown.of(path);
+    return (calendar == null ? "" : Shown.of(calendar, CALENDAR_COLUMNS) + ": ")
+        + label
+        + " ("
+        + (shown.startsWith("/") ? shown.substring(1) : shown)
+        + ")";
+  }
+
+  /** A title in quotes, or in words that there is none. */
+  public static String title(String summary) {
+    String shown = summary == null ? "" : Shown.of(summary, COLUMNS).replace('"', '\'');
+    return shown.isEmpty() ? NO_TITLE : '"' + shown + '"';
+  }
+
+  /**
+   * A date or time as people read it, for example {@code Tue 2026-03-03 09:00 UTC}.
+   *
+   * @param iso as {@link ObjectFacts} has it
+   * @param timezone is told when it is UTC; null for none
+   */
+  public static String time(String iso, String timezone) {
+    String day = iso.substring(0, 10);
+    boolean isUtc = timezone != null && timezone.equalsIgnoreCase("UTC");
+    return weekday(day)
+        + day
+        + (iso.length() == 10 ? "" : " " + iso.substring(11, 16) + (isUtc ? " UTC" : ""));
+  }
+
+  /** How often it takes place, for example {@code every 2 weeks}; empty for once. */
+  public static String repetition(String rrule, boolean hasDates) {
+    if (rrule == null) {
+      return hasDates ? "repeats" : "";
+    }
+    Matcher frequency = FREQUENCY.matcher(rrule);
+    Matcher interval = INTERVAL.matcher(rrule);
+    String every = interval.find() ? interval.group(1) : "1";
+    return switch (frequency.find() ? frequency.group(1).toUpperCase(Locale.ROOT) : "") {
+      case "DAILY" -> every("daily", every, "days");
+      case "WEEKLY" -> every("weekly", every, "weeks");
+      case "MONTHLY" -> every("monthly", every, "months");
+      case "YEARLY" -> every("yearly", every, "years");
+      default -> "repeats";
+    };
+  }
+
+  private static String every(String plain, String interval, String units) {
+    return interval.equals("1") || interval.isEmpty() ? plain : "every " + interval + " " + units;
+  }
+
+  private static String when(ObjectFacts facts) {
+    boolean isTask = "VTODO".equals(facts.component());
+    String repetition = repetition(facts.rrule(), facts.hasDates());
+    String time =
+        isTask && facts.due() != null
+            ? "due " + time(facts.due(), facts.dueTimezone())
+            : facts.start() != null ? time(facts.start(), facts.timezone()) : "";
+    return (time.isEmpty() ? "" : ", " + time) + (repetition.isEmpty() ? "" : ", " + repetition);
+  }
+
+  private static String weekday(String day) {
+    try {
+      return DAYS.get(LocalDate.parse(day).getDayOfWeek().getValue() - 1) + " ";
+    } catch (DateTimeException e) {
+      return ""; // there is no such day
+    }
+  }
+
+  /**
+   * What each object in some lines of a file is called, of which the first and last lines may be
+   * missing: its UID, then its title and date. What stands in a component within an object does not
+   * count.
    *
    * @return empty when these lines tell nothing
    */
   static List<String> ofPieces(byte[] lines) {
-    List<Facts> all = new ArrayList<>(List.of(new Facts()));
+    List<ObjectFacts.Reader> all = new ArrayList<>(List.of(new ObjectFacts.Reader(null)));
     int depth = 0;
     for (ContentLine line : ContentLine.of(lines)) {
       String word = line.value().strip().toUpperCase(Locale.ROOT);
       boolean isCarriers = ComponentType.CARRIERS.contains(word);
       if (line.name().equals("BEGIN")) {
         depth = isCarriers ? 0 : depth + 1;
-        all.add(isCarriers ? new Facts() : all.remove(all.size() - 1));
+        all.add(isCarriers ? new ObjectFacts.Reader(word) : all.remove(all.size() - 1));
       } else if (line.name().equals("END")) {
         depth = isCarriers ? 0 : depth - 1;
       } else if (depth <= 0) {
@@ -54,57 +147,14 @@ public final class ObjectLabel {
       }
     }
     return all.stream()
-        .map(facts -> (facts.uid == null ? "" : facts.uid) + facts)
-        .filter(text -> !text.isEmpty())
-        .map(text -> text.replaceFirst("^(?: |, )", ""))
+        .filter(facts -> !facts.isEmpty())
+        .map(facts -> piece(facts.facts()))
         .toList();
   }
 
-  /** What a person would look for: the first of each. */
-  private static final class Facts {
-    private String uid;
-    private String summary;
-    private String start;
-    private String due;
-
-    void take(ContentLine line) {
-      switch (line.name()) {
-        case "UID" -> uid = uid == null && !line.value().isBlank() ? name(line.value()) : uid;
-        case "SUMMARY" -> summary = summary == null ? line.value() : summary;
-        case "DTSTART" -> start = start == null ? line.value() : start;
-        case "DUE" -> due = due == null ? line.value() : due;
-        default -> {
-          // says nothing that a person would look for
-        }
-      }
-    }
-
-    @Override
-    public String toString() {
-      String when = start == null ? due : start;
-      return (summary == null || summary.isBlank()
-              ? ""
-              : " \"" + Shortened.to(WIDTH, plain(summary)) + "\"")
-          + (when == null ? "" : ", " + when(when));
-    }
-  }
-
-  private static String name(String uid) {
-    return Shortened.to(WIDTH, plain(uid));
-  }
-
-  private static String when(String value) {
-    Matcher when = WHEN.matcher(value.strip());
-    if (!when.matches()) {
-      return Shortened.to(WIDTH, plain(value));
-    }
-    String day = when.group(1) + "-" + when.group(2) + "-" + when.group(3);
-    return day + (when.group(4) == null ? "" : " " + when.group(4) + ":" + when.group(5));
-  }
-
-  private static String plain(String text) {
-    return text.replaceAll("\\\\[nN]", " ")
-        .replaceAll("\\\\(.)", "$1")
-        .replaceAll("\\p{Cntrl}+", " ");
+  private static String piece(ObjectFacts facts) {
+    String uid = facts.uid() == null ? "" : Shown.of(facts.uid(), COLUMNS);
+    String title = facts.summary() == null ? "" : " " + title(facts.summary());
+    return (uid + title + when(facts)).replaceFirst("^(?: |, )", "");
   }
 }

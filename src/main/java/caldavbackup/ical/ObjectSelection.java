@@ -21,6 +21,29 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
   /** Everything. */
   public static final ObjectSelection ALL = new ObjectSelection(Set.of(), null, null);
 
+  /**
+   * The options that leave something out, as a sentence names them, for example {@code option
+   * since}.
+   */
+  public String options() {
+    List<String> given = new ArrayList<>();
+    if (!components.isEmpty()) {
+      given.add("components");
+    }
+    if (since != null) {
+      given.add("since");
+    }
+    if (until != null) {
+      given.add("until");
+    }
+    return given.size() == 1
+        ? "option " + given.get(0)
+        : "options "
+            + String.join(", ", given.subList(0, given.size() - 1))
+            + " and "
+            + given.get(given.size() - 1);
+  }
+
   /** Whether anything may be left out. */
   public boolean isFilter() {
     return !components.isEmpty() || since != null || until != null;

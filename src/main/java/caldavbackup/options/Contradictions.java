@@ -30,6 +30,10 @@ final class Contradictions {
                   said(Option.MIRROR, "true"),
                   "a copy changes no existing object, but a mirror deletes objects"),
               pair(
+                  given(Option.ONLY),
+                  said(Option.MIRROR, "true"),
+                  "a mirror deletes what is not in the backup, and of a part that is not known"),
+              pair(
                   said(Option.NOTIFY, "true"),
                   said(Option.SCHEDULING, "strip"),
                   "the server either sends invitations, or meetings are written without guests"),

@@ -1,5 +1,6 @@
 package caldavbackup.options;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -41,6 +42,11 @@ public enum Option {
       Use.RESTORE,
       "NAME",
       "restore everything into this calendar (default: each object into its original calendar)"),
+  ONLY(
+      Use.RESTORE,
+      "PATHS",
+      "restore only these objects: paths in the backup or UIDs, comma-separated; write a comma in"
+          + " a path or UID as %2C (default: all)"),
   CONFLICT(
       Use.RESTORE,
       "POLICY",
@@ -51,7 +57,7 @@ public enum Option {
   MIRROR(
       Use.RESTORE,
       "BOOL",
-      "true also deletes objects that are not in the snapshot (default: false)"),
+      "true also deletes objects that are not in the backup (default: false)"),
   MIRROR_LIMIT(
       Use.RESTORE,
       "PERCENT",
@@ -77,7 +83,11 @@ public enum Option {
       "HOW",
       "auto (default) lists a calendar only if the server says that it changed, full lists it"
           + " always"),
-  CONCURRENCY(Use.BOTH, "N", "objects written in parallel, 1 to 10 (default: 4)"),
+  CONCURRENCY(
+      Use.BOTH,
+      "N",
+      "how many objects a restore writes in parallel, 1 to 10 (default: 4); a backup ignores it and"
+          + " reads two batches in parallel"),
   IO_TIMEOUT(
       Use.BOTH, "TIME", "how long to wait for the server, for example 30s or 2m (default: 2m)"),
   TLS_NO_VERIFY(Use.BOTH, "BOOL", "true accepts any certificate (default: false)"),
@@ -153,6 +163,20 @@ public enum Option {
   /** The placeholder for the value in a help text. */
   public String value() {
     return value;
+  }
+
+  /** The values that it takes; none when it takes any, or one of many. */
+  public List<String> choices() {
+    return switch (this) {
+      case CONFLICT -> List.of("overwrite", "skip", "fail", "copy");
+      case VERIFY -> List.of("full", "etag", "off");
+      case SCHEDULING -> List.of("refuse", "strip");
+      case LISTING -> List.of("auto", "full");
+      case GRANT -> List.of("browser", "device", "client_credentials");
+      case INCLUDE -> List.of("subscriptions", "generated", "delegated");
+      case COMPONENTS -> List.of("VEVENT", "VTODO", "VJOURNAL");
+      default -> value.equals("BOOL") ? List.of("true", "false") : List.of();
+    };
   }
 
   /** One line of help. */

@@ -32,6 +32,17 @@ public final class Selection {
     return matches(unwanted, segment, null);
   }
 
+  /**
+   * Returns the options that limit the selection, as the subject and verb of a sentence: {@code
+   * option 'calendars' leaves}, or both options.
+   */
+  public String leaves() {
+    if (!wanted.isEmpty() && !unwanted.isEmpty()) {
+      return "options 'calendars' and 'exclude_calendars' leave";
+    }
+    return "option '" + (unwanted.isEmpty() ? "calendars" : "exclude_calendars") + "' leaves";
+  }
+
   /** Returns whether the user limits the selection. */
   public boolean isFilter() {
     return !wanted.isEmpty() || !unwanted.isEmpty();

@@ -79,7 +79,7 @@ public final class Messages {
   static ExportResponse result(RecordResult answer) {
     Result.Builder result = Result.newBuilder().setHeader((Record) answer.item().receipt());
     if (answer.error() != null) {
-      result.setError(answer.error());
+      result.setError(answer.labelledError());
     }
     return ExportResponse.newBuilder().setResult(result).build();
   }

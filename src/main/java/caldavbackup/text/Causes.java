@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Groups failures by cause, so that a message names each cause once. */
 public final class Causes {
@@ -16,6 +15,12 @@ public final class Causes {
   private static final int MAX_NAMED = 5;
 
   private static final int FIRST = 3;
+
+  /** A date as a label has it, digits being replaced. */
+  private static final String DATE = ", (?:due )?(?:[A-Z][a-z]{2} )?#-#-#(?: #:#(?: UTC)?)?";
+
+  private static final String WHEN =
+      "(?:" + DATE + ")?(?:, (?:daily|weekly|monthly|yearly|repeats|every # \\w+))?(?:, UID \\S+)?";
 
   /**
    * One cause.
@@ -73,12 +78,22 @@ public final class Causes {
    */
   public static String subject(List<String> names, String noun) {
     return names.size() <= MAX_NAMED
-        ? String.join(", ", names)
-        : "%d %s (%s, …)"
+        ? listed(names)
+        : "%d %s (%s…)"
             .formatted(
                 names.size(),
                 noun,
-                names.stream().sorted().limit(FIRST).collect(Collectors.joining(", ")));
+                listed(names.stream().sorted().limit(FIRST).toList()) + separator(names));
+  }
+
+  /** Names in one line. */
+  public static String listed(List<String> names) {
+    return String.join(separator(names), names);
+  }
+
+  /** The separator of names. Names of events contain commas. */
+  private static String separator(List<String> names) {
+    return names.stream().anyMatch(name -> name.contains(", ")) ? "; " : ", ";
   }
 
   /** Numbers, places and the server's words vary from object to object; the status does not. */
@@ -89,11 +104,14 @@ public final class Causes {
         .replaceAll("(?<!\\(|\\d)\\d+", "#");
   }
 
-  /** The key without the UID, summary and date of each object. */
+  /**
+   * The key without the title, date and repetition of each object.
+   */
   private static String keyOfObjects(String sentence) {
-    return key(sentence.replaceAll("\"[^\"]*\"", "\"\""))
-        .replaceAll("# of # (\\w+?)s? (?:was|were)", "# of # $1 were")
-        .replaceAll("\\S+ \"\"(?:, #-#-#(?: #:#)?)?|\\S+, #-#-#(?: #:#)?", "\"\"")
+    return key(sentence.replaceAll("\"[^\"]*\"|\\(no title\\)", "\"\""))
+        .replaceAll("# of # (\\w+?)s? (?:was not|were not|would not be)", "# of # $1 were not")
+        .replaceAll("(?:task |journal )?\"\"" + WHEN, "\"\"")
+        .replaceAll("\\S+ \"\"|\\S+" + DATE, "\"\"")
         .replaceAll("\"\"(?:; \"\")*(?: and # more)?", "\"\"");
   }
 }

@@ -45,6 +45,11 @@ public final class Columns {
     return lines;
   }
 
+  /** A text that a terminal shows as it is, with blanks behind it up to that many columns. */
+  public static String padded(String text, int columns) {
+    return text + " ".repeat(Math.max(0, columns - width(text)));
+  }
+
   private static String line(List<String> words, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
@@ -62,7 +67,8 @@ public final class Columns {
     return UNSHOWN.matcher(word).replaceAll("?");
   }
 
-  private static int width(String word) {
+  /** How many columns of a terminal a text takes that has no control characters. */
+  public static int width(String word) {
     return DisplayWidth.of(word);
   }
 }

@@ -40,7 +40,7 @@ final class DisplayWidth {
     return text.codePoints().map(DisplayWidth::of).sum();
   }
 
-  private static int of(int character) {
+  static int of(int character) {
     if (character < 0x300) { // the common case: no character of Latin-1 is wide
       return 1;
     }

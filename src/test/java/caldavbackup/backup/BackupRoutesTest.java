@@ -132,7 +132,7 @@ class BackupRoutesTest {
   void options_that_leave_no_calendar_are_a_failure_before_anything_is_emitted() throws Exception {
     for (String route : List.of("caldav-import", "caldav-backup")) {
       assertThat(send(route, Map.of("calendars", "other")).getException())
-          .hasMessageContaining("select none of the 1 calendars: work");
+          .hasMessageContaining("option 'calendars' leaves none of the 1 calendars: work");
     }
     assertThat(paths).isEmpty();
     assertThat(objects).isEmpty();

@@ -29,7 +29,8 @@ public final class FilesInJar {
           "plan",
           "export",
           "restore",
-          "check");
+          "check",
+          "diff");
 
   private FilesInJar() {}
 

@@ -74,6 +74,7 @@ class RoutesTest {
         switch (purpose) {
           case BACKUP, IMPORTER -> Set.of("direct:caldav-import", "direct:caldav-open");
           case RESTORE, EXPORTER -> Set.of("direct:caldav-export");
+          case DIFF -> Set.of("direct:caldav-diff");
           default -> Set.of("direct:caldav-discover", "direct:caldav-check");
         };
     return routes.stream().anyMatch(entries::contains)

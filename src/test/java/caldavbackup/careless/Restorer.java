@@ -3,6 +3,7 @@ package caldavbackup.careless;
 import caldavbackup.camel.Routes;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRestore;
+import caldavbackup.folder.ObjectKind;
 import caldavbackup.folder.Progress;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
@@ -174,7 +175,7 @@ final class Restorer implements AutoCloseable {
   private static Progress collect(List<String> problems) {
     return new Progress() {
       @Override
-      public void file(String calendar, Outcome outcome) {
+      public void object(String calendar, ObjectKind kind, Outcome outcome) {
         // counted by others
       }
 

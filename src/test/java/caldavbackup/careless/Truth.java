@@ -71,14 +71,13 @@ final class Truth {
     }
     List<String> problems = new ArrayList<>(outcome.problems());
     Set<String> mixed = mixed();
-    problems.removeIf(
-        problem -> mixed.stream().anyMatch(file -> problem.startsWith("/" + file + ":")));
+    problems.removeIf(problem -> mixed.stream().anyMatch(file -> isOf(file, problem)));
     problems.removeIf(
         problem ->
             faults().stream()
                 .anyMatch(
                     file ->
-                        problem.startsWith("/" + file + ":")
+                        isOf(file, problem)
                             || (file.endsWith("/sub/deep.ics")
                                 && problem.startsWith("/" + file.replace("/deep.ics", "") + ":"))));
     assertThat(problems).as("what a server that refuses nothing has not").isEmpty();
@@ -306,9 +305,24 @@ final class Truth {
             .map(other -> String.valueOf(other.uid()))
             .distinct()
             .count();
-    String mark = version.lines().get(0).replaceFirst(".*(mark\\d+)$", "$1\"");
-    return (version.uid() != null ? outcome.names(version.uid()) : outcome.names(mark))
+    // a series is named by the title of its master, and with it all its overrides
+    boolean isObjectNamed =
+        scene.folder.versions().stream()
+            .filter(other -> other == version || isOfSameObject(other, version))
+            .map(other -> other.lines().get(0).replaceFirst(".*(mark\\d+)$", "$1\""))
+            .anyMatch(outcome::names);
+    return isObjectNamed
+        || (version.uid() != null && outcome.names(version.uid()))
         || (uids == 1 && isFileNamed(version, outcome));
+  }
+
+  private static boolean isOfSameObject(Version one, Version other) {
+    return one.uid() != null && one.uid().equals(other.uid()) && one.file().equals(other.file());
+  }
+
+  /** Whether a problem is one of a file, which is named alone or behind the label of an event. */
+  private static boolean isOf(String file, String problem) {
+    return problem.startsWith("/" + file + ":") || problem.contains(" (" + file + "): ");
   }
 
   private static boolean isFileNamed(Version version, Outcome outcome) {

@@ -2,22 +2,30 @@ package caldavbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caldavbackup.options.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
   @Test
-  void the_help_says_what_picocli_says_of_the_same_commands() throws IOException {
-    assertThat(Help.answer(new String[] {"--help"}))
-        .isEqualTo(CaldavCommand.usage())
+  void the_help_lists_every_command_and_every_option() throws IOException {
+    String text = Help.answer(new String[] {"--help"});
+    assertThat(text)
         .isEqualTo(Help.answer(new String[] {"-h"}))
         .isEqualTo(Help.answer(new String[] {"help"}));
+    CommandHelp.ALL.forEach(command -> assertThat(text).contains("\n  " + command.name() + " "));
+    assertThat(text).contains("\n  username=NAME ", "\n  output=text|json ");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
   }
 
   @ParameterizedTest
@@ -40,7 +48,7 @@ class HelpTest {
 
   @Test
   void who_gives_no_command_sees_the_three_that_he_needs() {
-    assertThat(Help.first().lines().filter(line -> line.startsWith("  ")))
+    assertThat(Help.first(Path.of("src")).lines().filter(line -> line.startsWith("  ")))
         .extracting(line -> line.strip().split(" ")[1])
         .containsExactly("check", "backup", "restore");
   }
@@ -59,6 +67,64 @@ class HelpTest {
     int code = CaldavCommand.run(words.split(" "), System.out, new PrintStream(err, true));
     assertThat(code).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(said).doesNotContain("Usage:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backup caldav://h folder output=yaml,'option ''output'' must be text or json, not ''yaml'''",
+    "restore folder caldav://h progress=bar,'option ''progress'' must be auto, json or none, not ''bar'''",
+    "backup caldav://h folder output=json output=text,option 'output' is given twice",
+    "check caldav://h progress=json,option 'progress' is unknown",
+    "backup caldav://h,FOLDER is missing",
+    "backup username=alice,LOCATION is missing: 'username' is an option",
+    "backup caldav://h username=alice,FOLDER is missing: 'username' is an option",
+    "backup ./folder caldav://h,LOCATION and FOLDER are swapped: write caldav backup LOCATION FOLDER",
+    "restore caldav://h folder,LOCATION and FOLDER are swapped: write caldav restore FOLDER LOCATION",
+    "restore f caldav://h --dry-run,'''--dry-run'' is not an option: did you mean ''dry_run=true''?'",
+    "restore f caldav://h --username alice,'''--username'' is not an option: did you mean ''username=alice''?'",
+    "backup --username=alice caldav://h f,'''--username'' is not an option: did you mean ''username=alice''?'",
+    "backup --output=json caldav://h f,'''--output'' is not an option: did you mean ''output=json''?'",
+    "backup caldav://h f --password hunter2,did you mean 'password=TEXT'?",
+    "backup caldav://h f -x,options are written key=value"
+  })
+  void words_are_read_before_anything_is_asked(String words, String said) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = CaldavCommand.run(words.split(" "), System.out, new PrintStream(err, true));
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(said).doesNotContain("hunter2");
+  }
+
+  @Test
+  void who_gives_no_command_in_a_backup_sees_what_to_do_with_it(@TempDir Path folder)
+      throws IOException {
+    Files.createFile(folder.resolve(".caldav-backup.jsonl"));
+    assertThat(Help.first(folder))
+        .startsWith("This folder holds a backup. Give a command:")
+        .contains("  caldav restore . caldav://")
+        .doesNotContain("~/calendars", "caldav backup");
+  }
+
+  @Test
+  void the_options_of_a_command_stand_in_groups_below_the_examples() throws IOException {
+    assertThat(Help.answer(new String[] {"help", "restore"}))
+        .containsSubsequence(
+            "Examples:\n  caldav restore",
+            "Usage: caldav restore FOLDER LOCATION",
+            "\nOptions: signing in\n  username=",
+            "\nOptions: what is done, and how\n  calendars=",
+            "\nOptions: network\n  io_timeout=",
+            "\nOptions: OAuth2 and tokens\n  name=",
+            "\nOptions: output\n  output=text|json")
+        .doesNotContain("include=");
+  }
+
+  @Test
+  void every_option_is_in_one_group() {
+    for (Option option : Option.values()) {
+      assertThat(Section.values())
+          .filteredOn(section -> section.of(EnumSet.of(option)).contains(option))
+          .hasSize(option == Option.LOCATION ? 0 : 1);
+    }
   }
 
   @Test

@@ -137,7 +137,7 @@ class FolderRestoreTest {
 
   private final class Told implements Progress {
     @Override
-    public void file(String calendar, Outcome outcome) {
+    public void object(String calendar, ObjectKind kind, Outcome outcome) {
       assertThat(outcome).isIn(Outcome.RESTORED, Outcome.FAILED);
     }
 

@@ -62,13 +62,13 @@ class FolderStateTest {
     Object before = Files.readAttributes(file, "unix:ino").get("ino");
     FolderState same = FolderState.open(folder, ME);
     same.begin();
-    same.stays("/w/a.ics");
-    same.stays("/w/b.ics");
+    same.stays("/w/a.ics", null);
+    same.stays("/w/b.ics", null);
     same.save(true);
     assertThat(Files.readAttributes(file, "unix:ino").get("ino")).isEqualTo(before);
 
     FolderState less = FolderState.open(folder, ME);
-    less.stays("/w/b.ics");
+    less.stays("/w/b.ics", null);
     less.save(true);
     assertThat(Files.readAllLines(file)).hasSize(2);
   }
@@ -80,7 +80,7 @@ class FolderStateTest {
     String before = Files.readString(file);
     Files.createSymbolicLink(folder.resolve(StateFile.NAME + ".tmp"), Path.of("/dev/full"));
     FolderState next = FolderState.open(folder, ME);
-    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", new FileState(ONE, 1, Proof.LENGTH, null));
     assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
         .hasMessage(file + " cannot be written: No space left on device");
@@ -95,7 +95,7 @@ class FolderStateTest {
     FolderState full = FolderState.open(folder, ME);
     Files.createSymbolicLink(folder.resolve(StateFile.NAME), Path.of("/dev/full"));
     full.begin();
-    assertThatThrownBy(() -> full.wrote("/w/a.ics", ONE, 7, Proof.LENGTH))
+    assertThatThrownBy(() -> full.wrote("/w/a.ics", new FileState(ONE, 7, Proof.LENGTH, null)))
         .hasMessageContaining("cannot be written: No space left on device");
     full.close();
   }
@@ -109,7 +109,7 @@ class FolderStateTest {
     assertThatThrownBy(other::begin)
         .isInstanceOf(FolderException.class)
         .hasMessage("another backup into " + folder + " is under way: wait for its end");
-    one.stays("/w/a.ics");
+    one.stays("/w/a.ics", null);
     one.save(true);
     other.begin();
     other.close();
@@ -126,10 +126,10 @@ class FolderStateTest {
     save("/w/b.ics");
     FolderState killed = FolderState.open(folder, ME);
     killed.begin();
-    killed.wrote("/w/b.ics", ONE, 7, Proof.LENGTH);
+    killed.wrote("/w/b.ics", new FileState(ONE, 7, Proof.LENGTH, null));
     killed.close();
     FolderState next = FolderState.open(folder, ME);
-    next.stays("/w/b.ics");
+    next.stays("/w/b.ics", null);
     next.save(true);
     assertThat(Files.readAllLines(folder.resolve(StateFile.NAME))).hasSize(2);
   }
@@ -138,8 +138,8 @@ class FolderStateTest {
   void only_what_earlier_runs_wrote_and_this_one_did_not_see_is_gone() throws Exception {
     save("/w/b.ics", "/w/a.ics", "/w/c.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
-    next.wrote("/w/new.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", new FileState(ONE, 1, Proof.LENGTH, null));
+    next.wrote("/w/new.ics", new FileState(ONE, 1, Proof.LENGTH, null));
     assertThat(next.gone()).containsExactly("/w/a.ics", "/w/c.ics");
     next.save(true);
     assertThat(FolderState.open(folder, ME).gone()).containsExactly("/w/b.ics", "/w/new.ics");
@@ -161,7 +161,7 @@ class FolderStateTest {
   void what_a_run_left_out_or_did_not_come_to_stays_known() throws Exception {
     save("/a/1.ics", "/b/2.ics", "/c/3.ics");
     FolderState filtered = FolderState.open(folder, ME);
-    filtered.wrote("/b/2.ics", new Version(9, 9, 9), -1, Proof.LENGTH);
+    filtered.wrote("/b/2.ics", new FileState(new Version(9, 9, 9), -1, Proof.LENGTH, null));
     filtered.keepUnseen("/a/1.ics");
     assertThat(filtered.gone()).containsExactly("/c/3.ics");
     filtered.keepUnseen();
@@ -206,7 +206,7 @@ class FolderStateTest {
     save("/w/a.ics");
     FolderState killed = FolderState.open(folder, ME);
     killed.begin();
-    killed.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
+    killed.wrote("/w/b.ics", new FileState(ONE, 1, Proof.LENGTH, null));
     killed.close(); // its lock goes with its process
     Path file = folder.resolve(StateFile.NAME);
     String whole = Files.readString(file);
@@ -215,7 +215,7 @@ class FolderStateTest {
       FolderState next = FolderState.open(folder, ME);
       assertThat(next.gone()).isSubsetOf("/w/a.ics", "/w/b.ics");
       next.begin(); // and is killed, too
-      next.wrote("/w/c.ics", ONE, 1, Proof.LENGTH);
+      next.wrote("/w/c.ics", new FileState(ONE, 1, Proof.LENGTH, null));
       next.close();
       assertThat(FolderState.open(folder, ME).gone()).contains("/w/c.ics").containsAll(next.gone());
     }
@@ -248,7 +248,7 @@ class FolderStateTest {
   void a_save_that_fails_leaves_the_state_from_before() throws Exception {
     save("/w/a.ics");
     FolderState next = FolderState.open(folder, ME);
-    next.wrote("/w/b.ics", ONE, 1, Proof.LENGTH);
+    next.wrote("/w/b.ics", new FileState(ONE, 1, Proof.LENGTH, null));
     Files.createDirectory(folder.resolve(StateFile.NAME + ".tmp"));
     assertThatThrownBy(() -> next.save(true))
         .isInstanceOf(FolderException.class)
@@ -267,7 +267,7 @@ class FolderStateTest {
   private void save(String... paths) throws Exception {
     FolderState state = FolderState.open(folder, ME);
     for (String path : paths) {
-      state.wrote(path, ONE, 1, Proof.LENGTH);
+      state.wrote(path, new FileState(ONE, 1, Proof.LENGTH, null));
     }
     state.save(true);
   }

@@ -50,7 +50,7 @@ class GapsTest {
     Files.writeString(folder.resolve("work/a.ics"), "a");
     FolderState state = openState();
     state.begin();
-    state.wrote("/work/a.ics", ONE, 1, Proof.LENGTH);
+    state.wrote("/work/a.ics", new FileState(ONE, 1, Proof.LENGTH, null));
     state.keepsOld("/work/unread.ics");
     state.wasGone("/work/gone.ics");
     state.save(complete);

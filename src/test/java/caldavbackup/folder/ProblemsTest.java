@@ -20,7 +20,7 @@ class ProblemsTest {
   private final Progress progress =
       new Progress() {
         @Override
-        public void file(String calendar, Outcome outcome) {
+        public void object(String calendar, ObjectKind kind, Outcome outcome) {
           lines.add("a file");
         }
 
@@ -51,6 +51,25 @@ class ProblemsTest {
             "/w/e.ics: the server answered (500)");
     assertThat(problems.count()).isEqualTo(5);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void an_object_is_named_by_the_version_that_the_folder_still_holds() throws Exception {
+    Path work = Files.createDirectories(folder.resolve("w"));
+    Files.writeString(work.resolve("displayname"), "Work\u001b[2J\n");
+    Files.writeString(
+        work.resolve("a.ics"),
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Dentist\nDTSTART:20260303T090000\nEND:VEVENT");
+    for (String path : List.of("/w/a.ics", "/w/b.ics", "/w/../../etc/passwd.ics")) {
+      problems.add(path, "no");
+    }
+    problems.add("/w/", "cannot be listed");
+    problems.tell(progress, null);
+    assertThat(lines)
+        .containsExactly(
+            "Work [2J: \"Dentist\", Tue 2026-03-03 09:00 (w/a.ics); /w/b.ics;"
+                + " /w/../../etc/passwd.ics: no",
+            "/w/: cannot be listed");
   }
 
   @Test

@@ -109,7 +109,7 @@ class CalendarPropertiesIT {
   void nothing_of_them_changes_from_run_to_run() throws Exception {
     backup("alice");
     assertThat(run("backup", radicale.location(), folder.toString(), "alice").out())
-        .isEqualTo("work: 3 unchanged\n");
+        .isEqualTo("work: 1 event: 1 unchanged\n");
   }
 
   @Test

@@ -30,7 +30,7 @@ class DavicalSchedulingIT extends SchedulingContract {
     PluginProcess.Run run = restore("m", MEETING);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .contains("/work/m.ics: not written: DAViCal would mail the guests of it")
+        .contains("work/m.ics): not written: DAViCal would mail the guests of it")
         .contains("notify=true", "scheduling=strip");
     assertThat(there("m")).isNull();
     assertThat(there("plain")).isEqualTo(Ics.event("plain", "Plain"));
@@ -48,7 +48,7 @@ class DavicalSchedulingIT extends SchedulingContract {
   void a_meeting_is_stripped_where_that_is_asked_for_and_keeps_its_guests_in_its_own_lines()
       throws Exception {
     PluginProcess.Run run = restored("m", MEETING, "scheduling=strip");
-    assertThat(run.out()).contains("m.ics: written without its guests", "X-CALDAV-BACKUP-");
+    assertThat(run.out()).contains("m.ics): written without its guests", "X-CALDAV-BACKUP-");
     String stripped = there("m");
     assertThat(stripped.lines()).noneMatch(line -> line.matches("(ATTENDEE|ORGANIZER).*"));
     assertThat(stripped.replace("\r\n ", "").replace("X-CALDAV-BACKUP-", "")).isEqualTo(MEETING);

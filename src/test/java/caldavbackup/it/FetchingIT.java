@@ -134,7 +134,7 @@ class FetchingIT {
             isGone(exchange, "e20") || (counts(exchange, body) > 0 && refuse(exchange, 404)));
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isZero();
-    assertThat(run.out()).contains("work: 61 unchanged, 1 gone");
+    assertThat(run.out()).contains("work: 59 events: 59 unchanged, 1 gone");
     assertThat(folder.resolve("work/e20.ics")).content().isEqualTo(old);
     server.objects("work").remove("e20.ics");
     server.fault((exchange, body) -> false);
@@ -358,7 +358,7 @@ class FetchingIT {
     assertThat(run.exit()).isZero();
     assertThat(run.out())
         .contains("/work/" + name + ".ics: deleted on the server after it was listed")
-        .contains("61 fetched, 1 gone");
+        .contains("59 events: 59 new, 1 gone");
     assertThat(files("work")).hasSize(OBJECTS - 1).doesNotContainKey(name + ".ics");
   }
 

@@ -204,9 +204,9 @@ class HostileServerIT {
           FaultServer.on(
               "PUT", ".*b\\.ics", FaultServer.answer(507, "text/plain", "quota exceeded")));
       PluginProcess.Run run = PluginProcess.run("restore", folder.toString(), full.location());
-      Sentence.assertAmong(run, 1, "/work/b.ics", "507", "quota exceeded");
+      Sentence.assertAmong(run, 1, "(work/b.ics)", "507", "quota exceeded");
       for (String name : List.of("a.ics", "c.ics")) { // on their way at the same time, or named
-        assertThat(full.objects("work").containsKey(name) || run.err().contains("/work/" + name))
+        assertThat(full.objects("work").containsKey(name) || run.err().contains("(work/" + name))
             .as(name)
             .isTrue();
       }

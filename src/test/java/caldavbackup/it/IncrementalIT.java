@@ -44,13 +44,15 @@ class IncrementalIT {
       }
     }
     assertThat(backup())
-        .isEqualTo(new PluginProcess.Run(0, "home: 12 fetched\nwork: 12 fetched\n", ""));
+        .isEqualTo(
+            new PluginProcess.Run(0, "home: 10 events: 10 new\nwork: 10 events: 10 new\n", ""));
   }
 
   @Test
   void nothing_is_read_when_nothing_has_changed() throws Exception {
     long reads = reads();
-    assertThat(backup().out()).isEqualTo("home: 12 unchanged\nwork: 12 unchanged\n");
+    assertThat(backup().out())
+        .isEqualTo("home: 10 events: 10 unchanged\nwork: 10 events: 10 unchanged\n");
     assertThat(reads()).isEqualTo(reads);
     assertFolderIsAccount();
   }
@@ -92,8 +94,8 @@ class IncrementalIT {
   void only_the_object_that_changed_is_read() throws Exception {
     alice.put("/alice/", "work", "3.ics", Ics.event("work3", "Nummer ?")); // of the same length
     long reads = reads();
-    // .calendar.json says no more that something was left out
-    assertThat(backup().out()).isEqualTo("home: 12 unchanged\nwork: 1 fetched, 11 unchanged\n");
+    assertThat(backup().out())
+        .isEqualTo("home: 10 events: 10 unchanged\nwork: 10 events: 1 changed, 9 unchanged\n");
     assertThat(reads()).isEqualTo(reads + 1);
     assertThat(lastRead()).contains("/alice/work/");
     assertFolderIsAccount();
@@ -104,7 +106,8 @@ class IncrementalIT {
     alice.delete("/alice/work/3.ics");
     alice.put("/alice/", "work", "new.ics", Ics.event("new", "neu"));
     assertThat(backup().out())
-        .isEqualTo("home: 12 unchanged\nwork: 1 fetched, 11 unchanged, 1 removed\n");
+        .isEqualTo(
+            "home: 10 events: 10 unchanged\nwork: 10 events: 1 new, 9 unchanged, 1 removed\n");
     assertThat(folder.resolve("work/3.ics")).doesNotExist();
     assertFolderIsAccount();
   }
@@ -129,7 +132,7 @@ class IncrementalIT {
   @Test
   void a_file_that_was_lost_in_the_folder_comes_again() throws Exception {
     Files.delete(folder.resolve("work/3.ics"));
-    assertThat(backup().out()).contains("work: 1 fetched, 11 unchanged");
+    assertThat(backup().out()).contains("work: 10 events: 1 new, 9 unchanged");
     assertFolderIsAccount();
   }
 
@@ -137,7 +140,7 @@ class IncrementalIT {
   void a_file_that_was_cut_off_in_the_folder_comes_again() throws Exception {
     Path file = folder.resolve("work/3.ics");
     Files.writeString(file, Files.readString(file).substring(0, 40));
-    assertThat(backup().out()).contains("work: 1 fetched, 11 unchanged");
+    assertThat(backup().out()).contains("work: 10 events: 1 changed, 9 unchanged");
     assertFolderIsAccount();
   }
 
@@ -148,8 +151,8 @@ class IncrementalIT {
     assertThat(folder.resolve("home/0.ics")).exists();
     assertThat(folder.resolve("work/3.ics")).doesNotExist();
     long reads = reads();
-    // .calendar.json says no more that something was left out
-    assertThat(backup().out()).isEqualTo("home: 12 unchanged\nwork: 1 fetched, 10 unchanged\n");
+    assertThat(backup().out())
+        .isEqualTo("home: 10 events: 10 unchanged\nwork: 9 events: 9 unchanged\n");
     assertThat(reads()).isEqualTo(reads);
   }
 

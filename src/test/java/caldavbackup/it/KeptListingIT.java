@@ -37,7 +37,7 @@ class KeptListingIT {
       assertThat(work).isPositive();
 
       assertThat(backup(radicale.location(), who).out())
-          .isEqualTo("home: 22 unchanged\nwork: 22 unchanged\n");
+          .isEqualTo("home: 20 events: 20 unchanged\nwork: 20 events: 20 unchanged\n");
       assertThat(listings(radicale, "work")).isEqualTo(work);
       assertThat(listings(radicale, "home")).isEqualTo(home);
 
@@ -45,7 +45,9 @@ class KeptListingIT {
       alice.delete("/alice/work/8.ics");
       alice.put("/alice/", "work", "new.ics", Ics.event("new", "neu"));
       assertThat(backup(radicale.location(), who).out())
-          .isEqualTo("home: 22 unchanged\nwork: 2 fetched, 20 unchanged, 1 removed\n");
+          .isEqualTo(
+              "home: 20 events: 20 unchanged\n"
+                  + "work: 20 events: 1 new, 1 changed, 18 unchanged, 1 removed\n");
       assertThat(listings(radicale, "work")).isGreaterThan(work);
       assertThat(listings(radicale, "home")).isEqualTo(home);
       assertThat(files("work")).isEqualTo(alice.objects("/alice/work/"));
@@ -60,7 +62,7 @@ class KeptListingIT {
       backup(radicale.location(), who);
       long before = listings(radicale, "work");
       who.add("listing=full");
-      assertThat(backup(radicale.location(), who).out()).isEqualTo("work: 3 unchanged\n");
+      assertThat(backup(radicale.location(), who).out()).isEqualTo("work: 1 event: 1 unchanged\n");
       assertThat(listings(radicale, "work")).isGreaterThan(before);
     }
   }
@@ -112,8 +114,10 @@ class KeptListingIT {
       backup(server.location(), List.of());
       server.objects("work").remove("b.ics");
       Files.delete(temp.resolve("folder/work/b.ics"));
-      assertThat(backup(server.location(), List.of()).out()).contains("3 unchanged, 1 gone");
-      assertThat(backup(server.location(), List.of()).out()).isEqualTo("work: 3 unchanged\n");
+      assertThat(backup(server.location(), List.of()).out())
+          .contains("1 event: 1 unchanged, 1 gone");
+      assertThat(backup(server.location(), List.of()).out())
+          .isEqualTo("work: 1 event: 1 unchanged\n");
     }
   }
 

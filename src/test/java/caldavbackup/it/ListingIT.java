@@ -51,7 +51,7 @@ class ListingIT {
                 || (isReport(exchange, body, "sync-collection")
                     && answer(exchange, objects("a", "b", "c", "d", "e"))));
     PluginProcess.Run run = backup();
-    assertThat(run.out()).contains("work: 7 fetched");
+    assertThat(run.out()).contains("work: 5 events: 5 new");
     assertComplete(run);
   }
 
@@ -138,7 +138,7 @@ class ListingIT {
     PluginProcess.Run run = backup();
     assertThat(run.err())
         .contains("calendar work: PROPFIND lists no objects, but sync-collection does");
-    assertThat(run.out()).contains("work: 7 unchanged");
+    assertThat(run.out()).contains("work: 5 events: 5 unchanged");
     assertThat(run.exit()).isZero();
   }
 
@@ -158,7 +158,8 @@ class ListingIT {
   void an_empty_calendar_costs_one_request_more_and_is_no_failure() throws Exception {
     server.objects("work").clear();
     PluginProcess.Run run = backup();
-    assertThat(run).isEqualTo(new PluginProcess.Run(0, "home: 3 fetched\nwork: 2 fetched\n", ""));
+    assertThat(run)
+        .isEqualTo(new PluginProcess.Run(0, "home: 1 event: 1 new\nwork: no objects\n", ""));
     assertThat(server.requests().stream().filter(line -> line.equals("REPORT " + LISTING)))
         .hasSize(1);
   }

@@ -3,6 +3,7 @@ package caldavbackup.it;
 import caldavbackup.camel.Routes;
 import caldavbackup.folder.FolderBackup;
 import caldavbackup.folder.FolderException;
+import caldavbackup.folder.ObjectKind;
 import caldavbackup.folder.Progress;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
@@ -27,7 +28,8 @@ public final class LocalBackup implements AutoCloseable {
    * @param gone a line for each object that was deleted meanwhile
    * @param isCut whether it could not go on to its end
    * @param end the sentence at the end, or null
-   * @param outcomes how many files came to what
+   * @param outcomes how many objects came to what
+   * @param kinds how many there were of what
    */
   public record Run(
       boolean complete,
@@ -35,7 +37,8 @@ public final class LocalBackup implements AutoCloseable {
       List<String> gone,
       boolean isCut,
       String end,
-      Map<Progress.Outcome, Integer> outcomes) {
+      Map<Progress.Outcome, Integer> outcomes,
+      Map<ObjectKind, Integer> kinds) {
     /** What it said of files and of its end, without the count of what is missing. */
     public List<String> causes() {
       List<String> causes = new ArrayList<>(problems);
@@ -73,11 +76,13 @@ public final class LocalBackup implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     List<String> gone = new ArrayList<>();
     Map<Progress.Outcome, Integer> outcomes = new HashMap<>();
+    Map<ObjectKind, Integer> kinds = new HashMap<>();
     Progress progress =
         new Progress() {
           @Override
-          public synchronized void file(String calendar, Outcome outcome) {
+          public synchronized void object(String calendar, ObjectKind kind, Outcome outcome) {
             outcomes.merge(outcome, 1, Integer::sum);
+            kinds.merge(kind, 1, Integer::sum);
           }
 
           @Override
@@ -94,9 +99,9 @@ public final class LocalBackup implements AutoCloseable {
       FolderBackup backup = new FolderBackup(routes, folder, progress);
       boolean complete = backup.run(Options.forBackup(config));
       return new Run(
-          complete, problems, gone, false, complete ? null : backup.shortfall(), outcomes);
+          complete, problems, gone, false, complete ? null : backup.shortfall(), outcomes, kinds);
     } catch (FolderException | Failure e) {
-      return new Run(false, problems, gone, true, e.getMessage(), outcomes);
+      return new Run(false, problems, gone, true, e.getMessage(), outcomes, kinds);
     }
   }
 

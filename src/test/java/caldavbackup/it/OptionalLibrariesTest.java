@@ -38,7 +38,7 @@ class OptionalLibrariesTest {
     NIMBUS("(oauth2-oidc-sdk|nimbus-jose-jwt|content-type|lang-tag|json-smart|accessors-smart).*"),
     DNSJAVA("dnsjava.*"),
     GITIGNORE("gitignore-reader.*"),
-    /** These, and the launcher's: picocli, camel-main and the logger. */
+    /** These, and the launcher's: camel-main and the logger. */
     ALL(null);
 
     private final Pattern jars;

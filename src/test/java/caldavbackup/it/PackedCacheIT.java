@@ -62,6 +62,18 @@ class PackedCacheIT {
   }
 
   @Test
+  void one_that_is_damaged_in_its_middle_does_not_crash_java() throws Exception {
+    assertStarts("-XX:AOTMode=on");
+    byte[] whole = Files.readAllBytes(cache);
+    byte[] bytes = whole.clone();
+    Arrays.fill(bytes, 1 << 20, bytes.length, (byte) 'x');
+    Files.write(cache, bytes);
+    assertStarts("-XX:AOTMode=on");
+    assertThat(Files.mismatch(cache, Files.write(root.resolve("whole"), whole))).isEqualTo(-1);
+    assertThat(libraries()).containsExactly("caldav.aot", "caldav.aot.gz", "caldav.jar");
+  }
+
+  @Test
   void one_that_cannot_be_replaced_is_one_line_on_stderr_and_none_on_stdout() throws Exception {
     Files.writeString(cache, "damaged");
     Files.writeString(packed, "damaged too");

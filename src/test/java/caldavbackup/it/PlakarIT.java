@@ -152,7 +152,12 @@ class PlakarIT {
     long writes = writes();
     assertThat(plakar.ok("restore", "-to", "@bob", "-o", "dry_run=true", ":/work"))
         .containsPattern("folder\\) +/bob/work/ +1 +1 +38")
-        .contains("update   /e2.ics", "nothing was written (dry_run)");
+        .containsPattern("update  .*\"e2\", Fri 2026-01-02 10:00 UTC \\(e2.ics\\): title")
+        .contains("nothing was written (dry_run)");
+    assertThat(
+            plakar.ok(
+                "restore", "-to", "@bob", "-o", "dry_run=true", "-o", "only=e1.ics", ":/work"))
+        .containsPattern("events.*: 1 create, \\d+ left out");
     assertThat(writes()).isEqualTo(writes);
   }
 
@@ -221,7 +226,7 @@ class PlakarIT {
       Plakar.Run run = plakar.run("restore", "-to", "@lacks", "-o", "mirror=true");
       assertThat(run.output())
           .contains(
-              "the snapshot is not complete, 5 of its 6 objects are here", "nothing is deleted");
+              "the backup is not complete, 5 of its 6 objects are here", "nothing is deleted");
       assertThat(server.objects("work")).hasSize(6);
       assertThat(server.requests()).noneMatch(request -> request.startsWith("DELETE"));
     }

@@ -227,7 +227,7 @@ class RunEndTest {
   private void assertOneCause(LocalBackup.Run run, String cause) throws Exception {
     assertThat(run.complete()).isFalse();
     assertThat(run.problems()).as(run.said()).singleElement().asString().contains(cause, " more (");
-    assertThat(run.end()).matches("\\d+ of \\d+ files were not read: the backup is not complete");
+    assertThat(run.end()).matches("\\d+ of \\d+ objects were not read: the backup is not complete");
     Path file = folder.resolve(".caldav-backup.jsonl.problems");
     assertThat(Files.readAllLines(file)).anyMatch(line -> line.startsWith("/work/e59.ics: "));
   }

@@ -43,9 +43,7 @@ class SelectionIT {
   void a_backup_holds_what_takes_place_in_the_range() throws Exception {
     PluginProcess.Run run = backup("since=2026-01-01", "until=2026-12-31");
     assertThat(objects()).containsExactly("new.ics", "task.ics", "weekly.ics");
-    assertThat(run.err())
-        .hasLineCount(1)
-        .contains("1 object excluded by options components, since or until");
+    assertThat(run.err()).hasLineCount(1).contains("1 object excluded by options since and until");
   }
 
   @Test

@@ -51,7 +51,7 @@ class SiblingsIT {
       PluginProcess.Run run = side.restore(temp, "conflict=" + conflict);
       assertThat(run.err()).isEmpty();
       assertThat(run.exit()).isZero();
-      assertThat(run.out()).contains("/w/b.ics: one object with /w/a.ics");
+      assertThat(run.out()).contains("(w/b.ics): one object with /w/a.ics");
       Map<String, String> objects = all(side);
       assertThat(objects).hasSize(1);
       assertThat(objects.values().iterator().next())
@@ -70,7 +70,7 @@ class SiblingsIT {
     for (Side side : sides()) {
       PluginProcess.Run dry = side.restore(temp, "dry_run=true");
       String named =
-          "superseded /privat-2025.ics: p1 \"old\", 2026-01-02 10:00: an older version than that in"
+          "\"old\", Fri 2026-01-02 10:00 UTC (privat-2025.ics): an older version than that in"
               + " /privat-2026.ics";
       assertThat(dry.out()).contains(named);
       PluginProcess.Run run = side.restore(temp, "conflict=skip");
@@ -93,7 +93,7 @@ class SiblingsIT {
       assertThat(run.exit()).isZero();
       assertThat(run.out())
           .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n.* +2 +2\n")
-          .contains("repeated /privat.ics: p1 \"s\", 2026-01-02 10:00 (2 times): stands in");
+          .contains("\"s\", Fri 2026-01-02 10:00 UTC (privat.ics) (2 times): stands in");
       assertThat(all(side)).containsOnlyKeys("p1.ics", "p2.ics");
     }
   }
@@ -107,7 +107,8 @@ class SiblingsIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).hasSize(2);
     assertThat(run.err())
-        .startsWith("KO 25 files (/x-10.ics, /x-11.ics, /x-12.ics, …): nothing says which calendar")
+        .startsWith("KO 25 events (\"s\", Fri 2026-01-02 10:00 UTC (x-10.ics); ")
+        .contains("(x-12.ics); …): nothing says which calendar")
         .contains("caldav: 25 of 25 events were not restored, all in /");
   }
 
@@ -118,7 +119,9 @@ class SiblingsIT {
     Side side = xandikos.side("alice");
     PluginProcess.Run run = side.restore(temp, "conflict=skip");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("KO /w/b.ics: ").contains("valid-calendar-data");
+    assertThat(run.err())
+        .containsPattern("KO w: .*\\(w/b\\.ics\\): ")
+        .contains("valid-calendar-data");
     assertThat(run.out()).doesNotContain("KEEP");
   }
 
@@ -144,7 +147,7 @@ class SiblingsIT {
     write("w/color", "#112233");
     for (Side side : sides()) {
       assertThat(side.restore(temp, "dry_run=true").out())
-          .contains("set      /w: displayname, color\n");
+          .contains("set     /w: displayname, color\n");
       assertThat(side.restore(temp).exit()).isZero();
       assertThat(side.client().property(side.path("w"), "d:displayname")).isEqualTo("Other name");
       assertThat(side.restore(temp, "dry_run=true").out()).doesNotContain("set ");

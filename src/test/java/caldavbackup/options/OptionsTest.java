@@ -111,6 +111,7 @@ class OptionsTest {
   @ParameterizedTest
   @CsvSource({
     "conflict=copy mirror=yes,'conflict=copy' and 'mirror=true'",
+    "only=a.ics mirror=true,'only' and 'mirror=true'",
     "notify=1 scheduling=strip,'notify=true' and 'scheduling=strip'",
     "tls_no_verify=true tls_ca_file=/no/file,'tls_no_verify=true' and 'tls_ca_file'",
     "proxy=none proxy_username=a proxy_password=secret,'proxy_username' and 'proxy=none'",

@@ -107,6 +107,8 @@ class SchemaTest {
         "location=caldav://h dry_run=true",
         "location=caldav://h plan_json=plan.json",
         "location=caldav://h mirror=true mirror_limit=100",
+        "location=caldav://h only=work/a.ics,x%2Cy",
+        "location=caldav://h only=,",
         "location=caldav://h mirror=maybe",
         "location=caldav://h mirror_limit=101",
         "location=caldav://h mirror_limit=many",

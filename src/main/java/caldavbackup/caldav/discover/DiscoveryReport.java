@@ -33,7 +33,8 @@ public final class DiscoveryReport {
         || there.stream().anyMatch(one -> one.isWantedBy(account.options().selection()))) {
       return null;
     }
-    return "options 'calendars' and 'exclude_calendars' select none of the "
+    return account.options().selection().leaves()
+        + " none of the "
         + there.size()
         + " calendars: "
         + String.join(", ", there.stream().map(Calendar::label).limit(MAX_NAMED).toList());

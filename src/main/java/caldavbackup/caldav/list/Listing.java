@@ -270,6 +270,11 @@ public final class Listing implements Conversation {
     return new MemberBatches(members.read(), sample, failure, members);
   }
 
+  /** How many objects {@link #result()} gives. */
+  long objects() {
+    return isKept() ? kept.objects() : members.keys().size();
+  }
+
   private void prove() throws IOException {
     if (failure != null) {
       throw failure;

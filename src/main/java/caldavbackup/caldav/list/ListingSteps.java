@@ -66,6 +66,8 @@ public final class ListingSteps {
     if (discovery != null) {
       discovery.folders().foundIn(listing.calendar(), listing.folders());
     }
-    return listing.result();
+    Iterator<List<Member>> members = listing.result();
+    exchange.setProperty(CaldavConstants.LISTED, listing.objects());
+    return members;
   }
 }

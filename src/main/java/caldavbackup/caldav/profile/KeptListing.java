@@ -131,6 +131,11 @@ public final class KeptListing {
     };
   }
 
+  /** Returns the number of stored objects. */
+  public long objects() {
+    return head().objects();
+  }
+
   /** Starts to store a new listing; null if that is not possible. */
   public Writer write() {
     Instant now = clock.instant();

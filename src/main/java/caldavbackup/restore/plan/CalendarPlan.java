@@ -44,21 +44,31 @@ public final class CalendarPlan {
     this.folder = folder;
   }
 
-  String path() {
+  public String path() {
     return path;
+  }
+
+  /** What it is called where a run tells how far it is: its directory, empty for the root. */
+  public String progressName() {
+    return path.substring(1);
   }
 
   /**
    * The name it had in the snapshot, decoded; null for the root, whose name a restore of a sub-tree
    * loses.
    */
-  String folder() {
+  public String folder() {
     return export == null ? folder : export.wanted();
   }
 
   /** What it is called where it came as one file; null for a folder. */
   Export export() {
     return export;
+  }
+
+  /** What the file that it came as calls it; null for a folder. */
+  public String exportName() {
+    return export == null ? null : export.name();
   }
 
   /** It came as one file. */
@@ -79,12 +89,18 @@ public final class CalendarPlan {
   }
 
   /** What the file of a vdir calls it; null when none does. */
-  String displayName() {
+  public String displayName() {
     return properties().stream()
         .filter(property -> property.name().equals("displayname"))
         .map(CalendarProperties.Property::value)
         .findFirst()
         .orElse(null);
+  }
+
+  /** What a person calls it: its own name, else that of its folder; null when nothing tells it. */
+  String title() {
+    String own = identity != null ? identity.label() : displayName();
+    return own != null ? own : export != null ? export.name() : folder;
   }
 
   /** Whether it is a file of this calendar, or one that it came as. */
@@ -125,7 +141,7 @@ public final class CalendarPlan {
   }
 
   /** What its {@code .calendar.json} says, null without one. */
-  Calendar identity() {
+  public Calendar identity() {
     return identity;
   }
 
@@ -150,7 +166,7 @@ public final class CalendarPlan {
     properties.add(property);
   }
 
-  List<CalendarProperties.Property> properties() {
+  public List<CalendarProperties.Property> properties() {
     return identity != null ? List.of() : properties; // the identity says the same, and more
   }
 
@@ -264,6 +280,12 @@ public final class CalendarPlan {
   void leaveOut(String why) {
     isLeftOut = true;
     objects.forEach(object -> object.decide(Action.LEFT_OUT, why));
+  }
+
+  /** Nothing of it is wanted, whatever was decided. */
+  void leaveOutWhole(String why) {
+    refusal = null;
+    leaveOut(why);
   }
 
   public boolean isLeftOut() {

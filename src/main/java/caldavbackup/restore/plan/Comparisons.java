@@ -2,7 +2,10 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.ical.Comparison;
+import caldavbackup.ical.ObjectChanges;
 import caldavbackup.ical.Uid;
 import java.io.IOException;
 import java.util.List;
@@ -46,19 +49,24 @@ public final class Comparisons {
         String uid = new Uid().of(theirs.bytes());
         ObjectPlan object = target.counterpart(theirs.member().name(), uid);
         if (object != null) {
-          compare(object, plan.content(object), theirs.bytes());
+          compare(plan, object, theirs.bytes());
+        } else if (target.namesOthers()) {
+          target.saw(theirs.member(), plan.keep(theirs.bytes()));
         }
       }
       CalendarObject.release(batch);
+      RunProgress.of(exchange)
+          .done(Phase.PLANNING, PlanSteps.calendar(exchange).progressName(), batch.size());
     }
 
-    private static void compare(ObjectPlan object, byte[] ours, byte[] theirs) {
+    private static void compare(RestorePlan plan, ObjectPlan object, byte[] theirs)
+        throws IOException {
+      byte[] ours = plan.content(object);
       switch (Comparison.of(ours, theirs).verdict()) {
         case EQUAL -> object.decide(Action.EQUAL, null);
         case SAME_MEANING -> object.decide(Action.EQUAL, "says the same in other words");
-        default -> {
-          // what becomes of it is decided when all is known
-        }
+        default -> // what becomes of it is decided when all is known
+            plan.keepChanges(object, ObjectChanges.between(ours, theirs).reversed());
       }
     }
   }

@@ -46,7 +46,7 @@ final class Mirror {
               + " percent");
     }
     for (Member member : calendar.targetObjects().others()) {
-      calendar.add(ObjectPlan.toDelete(member));
+      calendar.add(ObjectPlan.toDelete(member, calendar.targetObjects().seen(member)));
     }
   }
 
@@ -67,6 +67,6 @@ final class Mirror {
         plan.isFlawless()
             && !calendar.completeness().isBroken()
             && calendar.completeness().lack() == null;
-    return isComplete ? null : "for the snapshot is not complete";
+    return isComplete ? null : "for the backup is not complete";
   }
 }

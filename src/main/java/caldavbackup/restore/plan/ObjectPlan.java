@@ -17,6 +17,8 @@ public final class ObjectPlan {
   private String uid;
   private final String type;
   private Spool.Slot content;
+  private Spool.Slot changes;
+  private Spool.Slot seen;
   private final RecordResult answer;
   private final int place;
   private boolean hasGuests;
@@ -31,6 +33,7 @@ public final class ObjectPlan {
   private boolean settled;
   private boolean isAltered;
   private boolean isReworded;
+  private boolean isUnnamed;
 
   /**
    * An object of the snapshot.
@@ -61,9 +64,19 @@ public final class ObjectPlan {
 
   /** Something on the server that is not in the snapshot. */
   static ObjectPlan toDelete(Member member) {
+    return toDelete(member, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param seen what it says; null when it was not read
+   */
+  static ObjectPlan toDelete(Member member, Spool.Slot seen) {
     ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, false, null, null);
     object.there = member;
-    object.decide(Action.DELETE, "is not in the snapshot");
+    object.seen = seen;
+    object.decide(Action.DELETE, "is not in the backup");
     return object;
   }
 
@@ -128,6 +141,18 @@ public final class ObjectPlan {
     reason = why;
   }
 
+  /** The user named other objects: whatever was decided, nothing is done with it. */
+  synchronized void leaveOut(String why) {
+    isUnnamed = true;
+    action = Action.LEFT_OUT;
+    reason = why;
+  }
+
+  /** Whether the user named other objects. */
+  synchronized boolean isUnnamed() {
+    return isUnnamed;
+  }
+
   /** Whether another object of this restore stands for it, so that nothing is compared with it. */
   synchronized boolean isSetAside() {
     return action != null && action != Action.LEFT_OUT;
@@ -182,6 +207,20 @@ public final class ObjectPlan {
    */
   synchronized boolean isAltered() {
     return isAltered && action != Action.REFUSED && action != Action.KEEP && isOfSnapshot();
+  }
+
+  /** What the object says, wherever it is; null when that is not known. */
+  synchronized Spool.Slot text() {
+    return isOfSnapshot() ? content : seen;
+  }
+
+  /** Where it is kept how what is there differs; null when it does not, or is not known. */
+  synchronized Spool.Slot changes() {
+    return changes;
+  }
+
+  synchronized void changes(Spool.Slot kept) {
+    changes = kept;
   }
 
   RecordResult answer() {
@@ -257,10 +296,10 @@ public final class ObjectPlan {
    * Nothing more is to come of it.
    *
    * @param why null when it went well
-   * @param label what it is, for whoever reads why; null when that goes without saying
+   * @param title what it is, for whoever reads why; null when nobody does
    * @return whether that is new
    */
-  synchronized boolean settle(String why, String label) {
+  synchronized boolean settle(String why, ObjectTitle title) {
     if (settled) {
       return false;
     }
@@ -269,7 +308,7 @@ public final class ObjectPlan {
       refuse(why);
     }
     if (answer != null) {
-      answer.settled(place, why, label);
+      answer.settled(place, why, title);
     }
     return true;
   }

@@ -39,10 +39,22 @@ final class PlanBuilder {
   private final boolean isIntoOne;
 
   PlanBuilder(RestorePlan plan, Options options) {
+    this(
+        plan,
+        new ObjectSelection(options.components(), options.since(), options.until()),
+        options.calendar() != null);
+  }
+
+  /**
+   * Takes records into this plan.
+   *
+   * @param isIntoOne whether all of them go into one calendar
+   */
+  PlanBuilder(RestorePlan plan, ObjectSelection selection, boolean isIntoOne) {
     this.plan = plan;
     this.exports = new Exports(plan);
-    this.isIntoOne = options.calendar() != null;
-    this.selection = new ObjectSelection(options.components(), options.since(), options.until());
+    this.isIntoOne = isIntoOne;
+    this.selection = selection;
   }
 
   /** Which objects are wanted. */

@@ -5,6 +5,8 @@ import caldavbackup.caldav.Members;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.store.CalendarLook;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Account;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
@@ -105,17 +107,33 @@ public final class PlanSteps {
    * @throws Failure when the options leave out all of them
    */
   public List<CalendarPlan> calendars(Exchange exchange) throws IOException {
+    return calendars(exchange, false);
+  }
+
+  /** The same for calendars that are only compared, and may be anybody's. */
+  public List<CalendarPlan> calendarsToCompare(Exchange exchange) throws IOException {
+    return calendars(exchange, true);
+  }
+
+  private static List<CalendarPlan> calendars(Exchange exchange, boolean isForReading)
+      throws IOException {
     PlanBuilder builder = (PlanBuilder) exchange.removeProperty(BUILDER);
     RestorePlan plan = plan(exchange);
     builder.complete();
-    new TargetChoice(options(exchange), discovery(exchange)).settle(plan);
+    new TargetChoice(options(exchange), discovery(exchange), isForReading).settle(plan);
     new Siblings(plan, builder.selection()).join();
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {
         LOG.warn(
-            "calendar {}: the snapshot is not complete, {}",
+            "calendar {}: the backup is not complete, {}",
             calendar.path(),
             calendar.completeness().lack());
+      }
+    }
+    for (CalendarPlan calendar : plan.calendars()) {
+      if (!calendar.isLeftOut()) {
+        RunProgress.of(exchange)
+            .expect(Phase.PLANNING, calendar.progressName(), calendar.objects().size());
       }
     }
     return plan.calendars();
@@ -129,6 +147,7 @@ public final class PlanSteps {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
     exchange.removeProperty(CaldavConstants.THERE);
+    RunProgress.of(exchange).turn(Phase.PLANNING, calendar.progressName());
     exchange.getMessage().removeHeader(CaldavConstants.CALENDAR);
     if (calendar.refusal() == null && !calendar.isLeftOut()) {
       exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.target());
@@ -147,7 +166,10 @@ public final class PlanSteps {
   }
 
   /** The calendar whose objects are compared. */
-  public Calendar toList(Exchange exchange) {
+  public Calendar toList(Exchange exchange) throws Failure {
+    if (options(exchange).restore().mirror()) {
+      calendar(exchange).targetObjects().nameOthers();
+    }
     return calendar(exchange).target();
   }
 
@@ -166,6 +188,7 @@ public final class PlanSteps {
     CalendarPlan calendar = calendar(exchange);
     Options options = account.options();
     if (options.conflict().keepsProperties()
+        || options.restore().only().isFilter()
         || new Targets(options, discovery(exchange))
             .isAnother(calendar.folder(), calendar.identity(), calendar.there())) {
       calendar.keepProperties();
@@ -174,6 +197,7 @@ public final class PlanSteps {
     if (options.restore().mirror()) {
       new Mirror(calendar, options).plan(plan);
     }
+    RunProgress.of(exchange).finish(Phase.PLANNING, calendar.progressName());
     Conversation.begin(exchange, new PlannedGuests(plan, calendar, account));
   }
 
@@ -217,8 +241,9 @@ public final class PlanSteps {
     plan(exchange).prove();
   }
 
-  /** Lets go of what was kept aside. */
+  /** Tells the plan of a restore that ended before its report, and lets go of what was kept. */
   public void end(Exchange exchange) throws IOException {
+    PlanReport.tellAsJson(exchange);
     plan(exchange).close();
   }
 }

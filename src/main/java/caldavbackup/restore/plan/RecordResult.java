@@ -1,6 +1,7 @@
 package caldavbackup.restore.plan;
 
 import caldavbackup.text.Causes;
+import caldavbackup.text.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +38,8 @@ public final class RecordResult {
   private String endedBecause;
   private final Set<String> types = new TreeSet<>();
   private String error;
+  private ObjectTitle title;
+  private boolean isPretended;
   private boolean due;
   private boolean taken;
 
@@ -97,25 +100,61 @@ public final class RecordResult {
   }
 
   private String count() {
-    return "%d of %d %s %s not restored"
-        .formatted(failures.size(), made, noun(types, made), failures.size() == 1 ? "was" : "were");
+    return count(failures.size(), made, types, isPretended);
+  }
+
+  /**
+   * How many objects were not restored, in words.
+   *
+   * @param isPretended whether nothing was to be written
+   */
+  static String count(int failed, int all, Set<String> types, boolean isPretended) {
+    String verb = isPretended ? "would not be" : failed == 1 ? "was not" : "were not";
+    return "%d of %d %s %s restored".formatted(failed, all, noun(types, all), verb);
   }
 
   /** What objects of these types are called. */
-  static String noun(Set<String> types, int many) {
+  public static String noun(Set<String> types, int many) {
     String word =
-        types.equals(Set.of("VEVENT"))
-            ? "event"
-            : types.equals(Set.of("VTODO")) ? "task" : "object";
+        switch (types.size() == 1 ? types.iterator().next() : "") {
+          case "VEVENT" -> "event";
+          case "VTODO" -> "task";
+          case "VJOURNAL" -> "journal";
+          default -> "object";
+        };
     return word + (many == 1 ? "" : "s");
+  }
+
+  /** Nothing is written: what cannot be restored would not be. */
+  synchronized void pretend() {
+    isPretended = true;
+  }
+
+  /**
+   * What the record is called for a person: an object by its calendar, label and path; anything
+   * else by its path.
+   */
+  public synchronized String name() {
+    return title == null ? Shown.of(item.path()) : title.text();
+  }
+
+  /** Why it failed, for whoever shows the record's path beside it; null when it did not. */
+  public synchronized String labelledError() {
+    String why = error();
+    boolean isLabelled = why != null && title != null && !title.label().isEmpty();
+    return isLabelled ? title.label() + ": " + why : why;
+  }
+
+  /** What is at fault with the record as such, whatever is made of it; null when nothing is. */
+  synchronized String ownError() {
+    return error;
   }
 
   /** A line for each thing that failed. */
   synchronized List<Failed> lines() {
     List<Failed> lines = new ArrayList<>();
     for (Failed one : failures.values()) {
-      String what = one.what() == null ? "" : ": " + one.what();
-      lines.add(new Failed(item.path() + what, one.why()));
+      lines.add(new Failed(name() + (one.what() == null ? "" : ": " + one.what()), one.why()));
     }
     if (error != null) {
       lines.add(new Failed(item.path(), error));
@@ -134,7 +173,7 @@ public final class RecordResult {
   }
 
   /** Their types; the empty word stands for none. */
-  synchronized Set<String> types() {
+  public synchronized Set<String> types() {
     return Set.copyOf(types);
   }
 
@@ -171,16 +210,18 @@ public final class RecordResult {
    *
    * @param place what {@link #opened} returned for it
    * @param why null when it went well
-   * @param label what it is, where the record holds several
+   * @param what what it is; null when nobody reads it
    */
-  synchronized void settled(int place, String why, String label) {
+  synchronized void settled(int place, String why, ObjectTitle what) {
     open--;
     if (why != null) {
       if (RestoreEnd.isIn(why)) {
         ended++;
         endedBecause = why;
       }
-      failures.put(place, new Failed(made == 1 ? null : label, why));
+      title = made == 1 ? what : null;
+      boolean isNamed = made > 1 && what != null && !what.label().isEmpty();
+      failures.put(place, new Failed(isNamed ? what.label() : null, why));
     }
   }
 

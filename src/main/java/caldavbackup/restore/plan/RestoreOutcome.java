@@ -4,6 +4,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -33,6 +34,7 @@ final class RestoreOutcome {
   private int records;
   private int objectsFailed;
   private int answeredTwice;
+  private boolean isPretended;
 
   RestoreOutcome(RestoreEnd end) {
     this.end = end;
@@ -46,11 +48,41 @@ final class RestoreOutcome {
     return answer;
   }
 
+  /** The answers so far, in the order of the records. */
+  List<RecordResult> results() {
+    return List.copyOf(answers);
+  }
+
   /** All records came: those of which nothing was made can be answered. */
   void complete() {
     due.clear();
     answers.forEach(RecordResult::begin);
     answers.forEach(this::settled);
+  }
+
+  /** Nothing is written: what cannot be restored would not be. */
+  void pretend() {
+    isPretended = true;
+    answers.forEach(RecordResult::pretend);
+  }
+
+  /** The paths of files that came and are at fault as such. */
+  List<String> filesAtFault() {
+    return answers.stream()
+        .filter(answer -> !answer.item().directory() && answer.error() != null)
+        .map(answer -> answer.item().path())
+        .toList();
+  }
+
+  /** What is at fault with files as such, by their paths. */
+  Map<String, String> fileProblems() {
+    Map<String, String> problems = new LinkedHashMap<>();
+    for (RecordResult answer : answers) {
+      if (answer.ownError() != null) {
+        problems.put(answer.item().path(), answer.ownError());
+      }
+    }
+    return problems;
   }
 
   /** What is at fault with the records at these paths does not matter. */
@@ -157,18 +189,10 @@ final class RestoreOutcome {
     int objects = answers.stream().mapToInt(RecordResult::made).sum();
     Set<String> types =
         answers.stream().flatMap(a -> a.types().stream()).collect(Collectors.toSet());
-    return "%d of %d %s %s not restored%s"
-        .formatted(
-            objectsFailed,
-            objects,
-            RecordResult.noun(types, objects),
-            objectsFailed == 1 ? "was" : "were",
-            ofOthers == 0
-                ? ""
-                : ", and "
-                    + ofOthers
-                    + (ofOthers == 1 ? " other thing" : " other things")
-                    + " failed");
+    return RecordResult.count(objectsFailed, objects, types, isPretended)
+        + (ofOthers == 0
+            ? ""
+            : ", and " + ofOthers + (ofOthers == 1 ? " other thing" : " other things") + " failed");
   }
 
   private void requireSettled(Iterable<ObjectPlan> objects) throws Failure {

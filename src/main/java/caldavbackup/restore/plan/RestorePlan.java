@@ -5,6 +5,8 @@ import caldavbackup.caldav.Member;
 import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.ical.NewUid;
+import caldavbackup.ical.ObjectChanges;
+import caldavbackup.ical.ObjectFacts;
 import caldavbackup.ical.ObjectLabel;
 import caldavbackup.ical.WholeText;
 import caldavbackup.options.Selection;
@@ -14,7 +16,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
@@ -24,6 +29,10 @@ import org.apache.camel.Exchange;
 public final class RestorePlan implements Closeable {
   private static final int MAX_NAMED = 5;
 
+  /** So many failures are named by their labels; each stays in memory until the end. */
+  private static final int MAX_LABELS = 10_000;
+
+  private final AtomicInteger labels = new AtomicInteger();
   private final Spool spool = new Spool();
   private final List<CalendarPlan> calendars = new ArrayList<>();
   private final Parts parts = new Parts();
@@ -56,6 +65,21 @@ public final class RestorePlan implements Closeable {
         outcome.forgive(calendar::holds);
       }
     }
+  }
+
+  /** What is at fault with the records at these paths does not matter. */
+  void forgive(Predicate<String> paths) {
+    outcome.forgive(paths);
+  }
+
+  /** The paths of files that came and are at fault as such. */
+  List<String> filesAtFault() {
+    return outcome.filesAtFault();
+  }
+
+  /** What is at fault with files as such, by their paths. */
+  Map<String, String> fileProblems() {
+    return outcome.fileProblems();
   }
 
   /** Something that the user is told at the end, though nothing failed. */
@@ -132,12 +156,9 @@ public final class RestorePlan implements Closeable {
 
   /** Nothing more is to come of this object; {@code why} is null when it went well. */
   public void settle(ObjectPlan object, String why) {
-    boolean isOneOfMany = why != null && object.answer() != null && object.answer().made() > 1;
-    String reason =
-        why != null && !isOneOfMany && breaksOff(object, why)
-            ? "its text breaks off (" + label(object) + "): " + why
-            : why;
-    if (object.settle(reason, isOneOfMany ? label(object) : null)) {
+    String reason = why != null && breaksOff(object, why) ? "its text breaks off: " + why : why;
+    boolean isNamed = why != null && !object.isSettled() && labels.incrementAndGet() <= MAX_LABELS;
+    if (object.settle(reason, isNamed ? ObjectTitle.of(this, object) : null)) {
       if (object.answer() != null) {
         outcome.settled(object.answer());
       } else if (why != null) {
@@ -158,12 +179,33 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** What an object is: its UID, its summary, and when it takes place, as far as it says so. */
+  /** What a person calls an object; empty when its bytes are none. */
   String label(ObjectPlan object) {
+    return ObjectLabel.of(facts(object));
+  }
+
+  /** What identifies an object for a person; nothing when its bytes are not at hand. */
+  ObjectFacts facts(ObjectPlan object) {
     try {
-      return ObjectLabel.of(content(object), object.uid());
+      Spool.Slot text = object.text();
+      return ObjectFacts.of(text == null ? new byte[0] : spool.get(text));
     } catch (IOException e) {
-      return object.uid() == null ? object.name() : object.uid();
+      return ObjectFacts.of(new byte[0]);
+    }
+  }
+
+  /** Keeps how what is there differs from an object of the backup. */
+  void keepChanges(ObjectPlan object, ObjectChanges changes) throws IOException {
+    object.changes(spool.put(changes.toBytes()));
+  }
+
+  /** How what is there differs from an object: what it was, and what the backup has. */
+  ObjectChanges changes(ObjectPlan object) {
+    try {
+      Spool.Slot kept = object.changes();
+      return ObjectChanges.ofBytes(kept == null ? new byte[0] : spool.get(kept));
+    } catch (IOException e) {
+      return ObjectChanges.ofBytes(new byte[0]);
     }
   }
 
@@ -205,7 +247,8 @@ public final class RestorePlan implements Closeable {
     for (ObjectPlan object : objects()) {
       if (object.action() == Action.CONFLICT && conflicts++ < MAX_NAMED) {
         boolean isKnown = object.calendar().targetObjects().whyUnread(object) == null;
-        named.add(object.path() + (isKnown ? "" : " " + object.reason()));
+        String what = isKnown ? changes(object).words() : object.reason();
+        named.add(ObjectTitle.of(this, object).text() + (what.isEmpty() ? "" : ": " + what));
       }
     }
     if (conflicts > 0) {
@@ -215,10 +258,15 @@ public final class RestorePlan implements Closeable {
               + (conflicts == 1
                   ? " object is there already and differs ("
                   : " objects are there already and differ (")
-              + String.join(", ", named)
-              + (conflicts > named.size() ? ", …" : "")
+              + String.join("; ", named)
+              + (conflicts > named.size() ? "; …" : "")
               + "), and conflict=fail");
     }
+  }
+
+  /** Nothing is written: what cannot be restored would not be. */
+  void pretend() {
+    outcome.pretend();
   }
 
   /** Whether nothing has failed so far. */
@@ -239,6 +287,11 @@ public final class RestorePlan implements Closeable {
    */
   public void prove() throws Failure {
     outcome.prove(objects());
+  }
+
+  /** What became so far of each record, in the order in which they came. */
+  List<RecordResult> results() {
+    return outcome.results();
   }
 
   /** The records that can be answered and were not yet. */

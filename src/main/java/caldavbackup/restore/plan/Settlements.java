@@ -41,6 +41,7 @@ public final class Settlements {
 
   /** Settles every record as if all that is planned had been done. */
   public void pretend() {
+    plan.pretend();
     settleDecided();
     settleRefusedDeletes();
     for (CalendarPlan calendar : plan.calendars()) {

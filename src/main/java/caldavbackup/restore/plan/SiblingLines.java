@@ -1,5 +1,6 @@
 package caldavbackup.restore.plan;
 
+import caldavbackup.text.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +19,15 @@ final class SiblingLines {
   /**
    * One object, or the copies of one.
    *
-   * @param label what it is, where its file holds several objects; else empty
+   * @param times how often it is said, in words; empty for once
    */
-  private record Entry(String word, String path, String label, String reason) {
-    String line() {
-      return line(label);
+  private record Entry(Action action, ObjectPlan object, String times, String reason) {
+    String line(RestorePlan plan) {
+      return PlanLines.line(action, ObjectTitle.of(plan, object).text() + times, reason);
     }
 
-    String line(String what) {
-      return "%-8s %s: %s%s".formatted(word, path, what.isEmpty() ? "" : what + ": ", reason);
+    String key() {
+      return action + "\n" + object.path() + "\n" + reason;
     }
   }
 
@@ -55,46 +56,54 @@ final class SiblingLines {
     if (object.kinship().repeats() > 0 && object.action() != Action.LEFT_OUT) {
       String times =
           object.kinship().repeats() == 1 ? "" : " (" + object.kinship().repeats() + " times)";
-      add(Action.REPEATED, object, plan.label(object) + times, "stands in the file once more");
+      add(Action.REPEATED, object, times, "stands in the file once more");
     }
-    boolean isOneOfMany = object.answer() != null && object.answer().made() > 1;
-    String label = isOneOfMany ? plan.label(object) : "";
     if (object.action() == Action.SUPERSEDED
         || object.action() == Action.REPEATED
         || (withJoined && object.action() == Action.JOINED)) {
-      add(object.action(), object, label, object.reason());
+      add(object.action(), object, "", object.reason());
     }
     if (object.kinship().lost() != null) {
-      add(Action.SUPERSEDED, object, label, object.kinship().lost());
+      add(Action.SUPERSEDED, object, "", object.kinship().lost());
     }
   }
 
-  private void add(Action action, ObjectPlan object, String label, String reason) {
-    Entry entry = new Entry(action.word(), object.path(), label, reason);
-    groups.computeIfAbsent(entry.line(""), k -> new ArrayList<>()).add(entry);
+  private void add(Action action, ObjectPlan object, String times, String reason) {
+    Entry entry = new Entry(action, object, times, reason);
+    groups.computeIfAbsent(entry.key(), k -> new ArrayList<>()).add(entry);
   }
 
   private List<String> lines() {
-    List<String> lines = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    int lines = 0;
     for (List<Entry> group : groups.values()) {
-      if (group.size() <= MAX_LABELS) {
-        group.forEach(entry -> lines.add(entry.line()));
-      } else {
-        List<String> first = group.subList(0, FIRST).stream().map(Entry::label).toList();
-        lines.add(
-            group.get(0).line("%d of its objects".formatted(group.size()))
-                + " (%s; …)".formatted(String.join("; ", first)));
-        isCut = true;
+      boolean isLong = group.size() > MAX_LABELS;
+      for (Entry entry : isLong ? group.subList(0, 1) : group) {
+        if (lines++ < MAX_LINES) {
+          told.add(isLong ? line(group) : entry.line(plan));
+        }
       }
+      isCut |= isLong;
     }
-    int named = Math.min(MAX_LINES, lines.size());
-    List<String> told = new ArrayList<>(lines.subList(0, named));
-    isCut |= named < lines.size();
+    isCut |= lines > MAX_LINES;
     if (isCut) {
-      List<String> all = groups.values().stream().flatMap(List::stream).map(Entry::line).toList();
-      String more = named < lines.size() ? "and more, " : "";
+      List<String> all =
+          groups.values().stream().flatMap(List::stream).map(entry -> entry.line(plan)).toList();
+      String more = lines > MAX_LINES ? "and more, " : "";
       told.add("%sall %d in %s".formatted(more, all.size(), FailureFile.write(all)));
     }
     return told;
+  }
+
+  private String line(List<Entry> group) {
+    List<String> first =
+        group.stream()
+            .limit(FIRST)
+            .map(entry -> plan.label(entry.object()) + entry.times())
+            .toList();
+    Entry one = group.get(0);
+    String subject = "%s: %d of its objects".formatted(Shown.of(one.object().path()), group.size());
+    return PlanLines.line(one.action(), subject, one.reason())
+        + " (%s; …)".formatted(String.join("; ", first));
   }
 }

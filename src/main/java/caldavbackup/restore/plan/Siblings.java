@@ -53,7 +53,7 @@ final class Siblings {
     Map<String, List<ObjectPlan>> shared = new LinkedHashMap<>();
     for (CalendarPlan calendar : calendars) {
       for (ObjectPlan object : calendar.objects()) {
-        if (object.uid() == null) {
+        if (object.uid() == null || object.isUnnamed()) {
           continue;
         }
         ObjectPlan before = first.putIfAbsent(object.uid(), object);

@@ -20,22 +20,35 @@ final class TargetChoice {
 
   private final Options options;
   private final Targets targets;
+  private final boolean isForReading;
   private final boolean isWholeAccount;
 
   TargetChoice(Options options, Discovery discovery) {
+    this(options, discovery, false);
+  }
+
+  /**
+   * Settles it for one account.
+   *
+   * @param isForReading whether nothing is written: then a calendar may be anybody's
+   */
+  TargetChoice(Options options, Discovery discovery, boolean isForReading) {
     this.options = options;
-    this.targets = new Targets(options, discovery);
+    this.targets = new Targets(options, discovery, isForReading);
+    this.isForReading = isForReading;
     this.isWholeAccount = !discovery.homes().isEmpty();
   }
 
   /**
    * Settles it for all calendars. One that has no place is refused.
    *
-   * @throws Failure when the options leave out all of them
+   * @throws Failure when the options leave out all of them, or name what is not there
    */
   void settle(RestorePlan plan) throws Failure {
     List<CalendarPlan> calendars = plan.calendars();
-    requireSelected(calendars);
+    if (!isForReading) { // what the folder has not may be on the server
+      requireSelected(calendars);
+    }
     for (CalendarPlan calendar : calendars) {
       try {
         settle(calendar, calendars);
@@ -43,6 +56,7 @@ final class TargetChoice {
         calendar.refuse(e.getMessage());
       }
     }
+    new NamedObjects(plan, options.restore().only()).choose();
     if (options.calendar() == null && isWholeAccount) {
       Merged.notes(calendars).forEach(plan::note);
     }
@@ -52,7 +66,8 @@ final class TargetChoice {
   private void requireSelected(List<CalendarPlan> calendars) throws Failure {
     if (!calendars.isEmpty() && calendars.stream().noneMatch(one -> targets.wants(one))) {
       throw Failure.option(
-          "options 'calendars' and 'exclude_calendars' leave nothing to restore of "
+          options.selection().leaves()
+              + " nothing to restore of "
               + calendars.stream()
                   .map(CalendarPlan::path)
                   .limit(MAX_NAMED)

@@ -21,9 +21,11 @@ final class TargetObjects {
   private final Map<String, Member> others = new LinkedHashMap<>();
   private final Deque<List<Member>> toRead = new ArrayDeque<>();
   private final Map<ObjectPlan, String> unread = new HashMap<>();
+  private final Map<String, Spool.Slot> seen = new HashMap<>();
   private boolean areSameNamesAsked;
   private boolean areOthersRead;
   private boolean isAnyLetAlone;
+  private boolean namesOthers;
 
   /**
    * Nothing is known of it yet.
@@ -43,6 +45,27 @@ final class TargetObjects {
     } else {
       object.found(member);
     }
+  }
+
+  /** What is not in the backup is to be named, too: so it is read. */
+  void nameOthers() {
+    namesOthers = true;
+    areOthersRead = true;
+  }
+
+  /** Whether what is not in the backup is to be named. */
+  boolean namesOthers() {
+    return namesOthers;
+  }
+
+  /** One of its objects that is none of ours says this. */
+  void saw(Member member, Spool.Slot text) {
+    seen.put(member.name(), text);
+  }
+
+  /** What one of its objects says; null when it was not read. */
+  Spool.Slot seen(Member member) {
+    return seen.get(member.name());
   }
 
   /** What it has and the snapshot has not. */
@@ -107,7 +130,7 @@ final class TargetObjects {
       unread.put(object, failure.getMessage());
     } else {
       LOG.warn(
-          "calendar {}: {} cannot be read, and may be an object of the snapshot under another name:"
+          "calendar {}: {} cannot be read, and may be an object of the backup under another name:"
               + " {}",
           calendar.there().label(),
           member.name(),

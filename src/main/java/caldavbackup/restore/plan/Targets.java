@@ -19,10 +19,21 @@ import java.util.stream.Stream;
 public final class Targets {
   private final Options options;
   private final Discovery discovery;
+  private final boolean isForReading;
 
   public Targets(Options options, Discovery discovery) {
+    this(options, discovery, false);
+  }
+
+  /**
+   * Decides for one account.
+   *
+   * @param isForReading whether nothing is written: then a calendar may be anybody's
+   */
+  Targets(Options options, Discovery discovery, boolean isForReading) {
     this.options = options;
     this.discovery = discovery;
+    this.isForReading = isForReading;
   }
 
   /**
@@ -231,8 +242,8 @@ public final class Targets {
   }
 
   /** What is not the user's own is restored only into a calendar that he names. */
-  private static void requireOwn(Calendar calendar, Calendar saved) throws Failure {
-    if (calendar.role() != Calendar.Role.OWN) {
+  private void requireOwn(Calendar calendar, Calendar saved) throws Failure {
+    if (!isForReading && calendar.role() != Calendar.Role.OWN) {
       String owner = calendar.origin().owner();
       String source = calendar.origin().source();
       throw Failure.option(
@@ -264,7 +275,8 @@ public final class Targets {
 
   /** Whether the folder stands for a subscription, of which there is nothing to restore. */
   boolean isSubscription(Calendar saved) {
-    return saved != null
+    return !isForReading
+        && saved != null
         && saved.role() == Calendar.Role.SUBSCRIPTION
         && options.calendar() == null
         && !discovery.homes().isEmpty();

@@ -5,6 +5,8 @@ import caldavbackup.caldav.CalendarObject;
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Members;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Account;
 import caldavbackup.ical.Comparison;
 import caldavbackup.ical.Uid;
@@ -42,6 +44,9 @@ public final class VerifySteps {
     if (plan.end().isDeaf()) {
       settleUnread(batch, plan);
       return List.of();
+    }
+    if (verify == Verify.FULL) {
+      RunProgress.of(exchange).turn(Phase.VERIFYING, PlanSteps.calendar(exchange).progressName());
     }
     Map<String, List<ObjectPlan>> byCalendar = new LinkedHashMap<>();
     for (ObjectPlan object : batch) {
@@ -97,6 +102,9 @@ public final class VerifySteps {
                 : object.doubt().absent() + "; what is there cannot be read: " + read.error());
       }
     }
+    RunProgress.of(exchange)
+        .done(
+            Phase.VERIFYING, PlanSteps.calendar(exchange).progressName(), objects(exchange).size());
     CalendarObject.release(objects(exchange));
   }
 

@@ -2,6 +2,8 @@ package caldavbackup.restore.write;
 
 import caldavbackup.caldav.Member;
 import caldavbackup.caldav.Requests;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Conversation;
 import caldavbackup.http.Failures;
 import caldavbackup.restore.plan.Action;
@@ -103,6 +105,7 @@ final class MirrorDeletion implements Conversation {
     } else {
       step = Step.END;
       plan.settle(object, null);
+      RunProgress.of(exchange).done(Phase.DELETING, "", 1);
     }
   }
 
@@ -110,6 +113,7 @@ final class MirrorDeletion implements Conversation {
   @Override
   public void failed(Exchange exchange, Failure failure) {
     step = Step.END;
+    RunProgress.of(exchange).done(Phase.DELETING, "", 1);
     if (plan.end().isMetBy(failure)) {
       plan.settle(object, plan.end().notDeleted());
     } else {

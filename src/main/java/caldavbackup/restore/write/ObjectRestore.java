@@ -8,6 +8,8 @@ import caldavbackup.caldav.profile.ServerProfile;
 import caldavbackup.caldav.store.CalendarCreation;
 import caldavbackup.caldav.store.StorePlace;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Account;
 import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
@@ -94,6 +96,7 @@ public final class ObjectRestore extends Chain {
         restore.partFailed(new Failure(Failure.Kind.INTERNAL, "it was begun and not made"));
       }
       ObjectPlan object = exchange.getProperty(OBJECT, ObjectPlan.class);
+      RunProgress.of(exchange).done(Phase.WRITING, PlanSteps.calendar(exchange).progressName(), 1);
       exchange.getProperty(Places.PROPERTY, Places.class).leave(object);
     }
   }

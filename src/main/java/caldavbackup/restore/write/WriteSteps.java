@@ -4,6 +4,8 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.caldav.store.CalendarCreation;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.camel.RunProgress;
+import caldavbackup.camel.RunProgress.Phase;
 import caldavbackup.http.Account;
 import caldavbackup.http.Chain;
 import caldavbackup.http.Conversation;
@@ -28,9 +30,16 @@ public final class WriteSteps {
   public List<CalendarPlan> calendars(Exchange exchange) {
     RestorePlan plan = PlanSteps.plan(exchange);
     new Settlements(plan).settleDecided();
-    return plan.calendars().stream()
-        .filter(calendar -> calendar.refusal() == null && !calendar.isLeftOut())
-        .toList();
+    List<CalendarPlan> calendars =
+        plan.calendars().stream()
+            .filter(calendar -> calendar.refusal() == null && !calendar.isLeftOut())
+            .toList();
+    for (CalendarPlan calendar : calendars) {
+      long written = calendar.objects().stream().filter(one -> one.action().isPut()).count();
+      RunProgress.of(exchange).expect(Phase.WRITING, calendar.progressName(), written);
+      RunProgress.of(exchange).expect(Phase.VERIFYING, calendar.progressName(), written);
+    }
+    return calendars;
   }
 
   /**
@@ -41,6 +50,7 @@ public final class WriteSteps {
   public void makeCalendar(Exchange exchange) throws Failure {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
     exchange.setProperty(CaldavConstants.CALENDAR_PLAN, calendar);
+    RunProgress.of(exchange).turn(Phase.WRITING, calendar.progressName());
     PlanSteps.plan(exchange).end().require();
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar.wanted());
     Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
@@ -72,6 +82,7 @@ public final class WriteSteps {
   public Iterator<ObjectPlan> atATime(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     List<ObjectPlan> batch = batch(exchange);
+    RunProgress.of(exchange).turn(Phase.WRITING, PlanSteps.calendar(exchange).progressName());
     Places places = new Places(batch.iterator(), options.concurrency(), options.restore().rate());
     exchange.setProperty(Places.PROPERTY, places);
     return places;
@@ -85,8 +96,12 @@ public final class WriteSteps {
 
   /** Begins to delete what the plan says; nothing when anything else failed. */
   public void beginDeletions(Exchange exchange) {
-    Conversation.begin(
-        exchange, Chain.of(MirrorDeletion.allOf(PlanSteps.plan(exchange)).iterator()));
+    List<MirrorDeletion> deletions = MirrorDeletion.allOf(PlanSteps.plan(exchange));
+    if (!deletions.isEmpty()) {
+      RunProgress.of(exchange).expect(Phase.DELETING, "", deletions.size());
+      RunProgress.of(exchange).turn(Phase.DELETING, "");
+    }
+    Conversation.begin(exchange, Chain.of(deletions.iterator()));
   }
 
   /**

@@ -27,8 +27,9 @@ class PlannedExportsTest extends PlanBuilding {
     assertThat(PlanReport.outcome(plan))
         .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
         .contains(
-            "repeated /w/a.ics: 1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00: stands in the file once more\n")
-        .contains("\"Gr\u00fc\u00dfe\", 2026-03-01 10:00 (2 times): stands in the file once more");
+            "repeated w: \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics): stands in the file once more\n")
+        .contains(
+            "\"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics) (2 times): stands in the file once more");
   }
 
   @Test
@@ -48,12 +49,12 @@ class PlannedExportsTest extends PlanBuilding {
     plan.objects().forEach(object -> plan.settle(object, null));
     Map<String, String> refused = refused();
     assertThat(refused.get("/w/cut.ics"))
-        .contains("VEVENT at line 10 (2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
+        .contains("VEVENT at line 10 (2 \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC) has no END");
     assertThat(refused.get("/w/mid.ics"))
-        .contains("(1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00) has no END");
+        .contains("(1 \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC) has no END");
     assertThat(refused.get("/w/stray.ics"))
         .contains(
-            "(s1 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00; s2 \"Gr\u00fc\u00dfe\", 2026-03-01 10:00)");
+            "(s1 \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC; s2 \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC)");
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class Messages {
   static final Set<String> ALLOWED =
       Set.of(
           "username", "calendars", "exclude_calendars", "components", "since", "until", "include", "calendar",
-          "conflict", "dry_run", "mirror", "mirror_limit", "verify", "rate", "notify", "scheduling", "listing",
+          "conflict", "only", "dry_run", "mirror", "mirror_limit", "verify", "rate", "notify", "scheduling", "listing",
           "concurrency", "io_timeout");
 
   private static final TypeReference<TreeMap<String, Object>> MAP = new TypeReference<>() {};

@@ -1,0 +1,27 @@
+package caldavbackup.cli;
+
+import java.io.PrintStream;
+
+/**
+ * One command of the command line. {@link CommandHelp} describes its words; {@link CaldavCommand}
+ * names its class.
+ */
+interface Command {
+  /** Exit code: all was done and proved. */
+  int DONE = 0;
+
+  /** Exit code: something was not done. */
+  int FAILED = 1;
+
+  /** Exit code: the command line or an option is wrong. */
+  int USAGE = 2;
+
+  /**
+   * Runs it.
+   *
+   * @param words what follows the name of the command
+   * @return the exit code
+   * @throws Exception what ended the command; its message becomes the one line on {@code err}
+   */
+  int run(Words words, PrintStream out, PrintStream err) throws Exception;
+}

@@ -1,0 +1,186 @@
+package caldavbackup.cli;
+
+import caldavbackup.contents.Entry;
+import caldavbackup.contents.Occurrence;
+import caldavbackup.text.Columns;
+import caldavbackup.text.Shown;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One line of an agenda. All of its texts are safe on a terminal.
+ *
+ * @param time when, in a few characters
+ * @param from what it is sorted by
+ * @param isTimed whether it has a time on this day; what takes the whole day stands first
+ * @param calendar the calendar's name
+ * @param title what it is, and all else
+ */
+record DayLine(String time, LocalTime from, boolean isTimed, String calendar, String title) {
+  private static final int TIME = 11;
+  private static final int CALENDAR = 24;
+  private static final int TITLE = 60;
+  private static final int PLACE = 40;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("EEE uuuu-MM-dd", Locale.ENGLISH);
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
+  /**
+   * The days that something takes.
+   *
+   * @param start by the clock of the reader
+   * @param end by the same clock
+   */
+  record Days(LocalDateTime start, LocalDateTime end, LocalDate first, LocalDate last) {
+    static Days of(Occurrence one, ZoneId reader) {
+      boolean isOwn = one.isAllDay() || one.zone().isFloating();
+      LocalDateTime start = isOwn ? one.start() : LocalDateTime.ofInstant(one.begins(), reader);
+      LocalDateTime end = isOwn ? one.end() : LocalDateTime.ofInstant(one.ends(), reader);
+      boolean isNight =
+          !one.isAllDay() && Duration.between(start, end).compareTo(Duration.ofDays(1)) < 0;
+      LocalDateTime last = end.isAfter(start) ? end.minusNanos(1) : end;
+      return new Days(
+          start, end, start.toLocalDate(), isNight ? start.toLocalDate() : last.toLocalDate());
+    }
+
+    long count() {
+      return ChronoUnit.DAYS.between(first, last) + 1;
+    }
+  }
+
+  /** For example {@code Tue 2026-03-03}. */
+  static String day(LocalDate day) {
+    return DAY.format(day);
+  }
+
+  /**
+   * The line of an occurrence on one of its days.
+   *
+   * @param isOnce whether it stands on no other day
+   */
+  static DayLine of(Occurrence one, LocalDate day, Days days, boolean isOnce, ZoneId reader) {
+    String more = isOnce ? day(days.first()) + " to " + day(days.last()) : "";
+    String time = time(one, days, day);
+    boolean isTimed = !time.startsWith("all day") && !time.startsWith("day ") && !one.isAllDay();
+    LocalTime from = day.equals(days.first()) ? days.start().toLocalTime() : LocalTime.MIN;
+    return new DayLine(
+        isOnce ? "all day" : time,
+        from,
+        isTimed && !isOnce,
+        calendar(one.entry()),
+        title(one, reader, more));
+  }
+
+  /** The line of an occurrence that stands below no day. */
+  static DayLine dated(Occurrence one, ZoneId reader) {
+    Days days = Days.of(one, reader);
+    String more = days.count() > 1 ? "to " + day(days.last()) : "";
+    String time =
+        one.isAllDay()
+            ? ""
+            : " "
+                + (days.count() > 1
+                    ? clock(days.start())
+                    : time(one, days, days.first()).replace("due ", ""));
+    return new DayLine(
+        day(days.first()) + Columns.padded(time, 1 + TIME),
+        days.start().toLocalTime(),
+        true,
+        calendar(one.entry()),
+        title(one, reader, more));
+  }
+
+  /** The line of what takes place at no time. */
+  static DayLine undated(Entry entry) {
+    String kind =
+        switch (entry.component()) {
+          case "VTODO" -> "task";
+          case "VJOURNAL" -> "journal";
+          default -> "event";
+        };
+    return new DayLine(kind, LocalTime.MIN, true, calendar(entry), title(entry));
+  }
+
+  /** The same with more words at its end. */
+  DayLine and(String more) {
+    return new DayLine(time, from, isTimed, calendar, title + ", " + more);
+  }
+
+  /** As wide as the calendars of these lines want their column. */
+  static int width(List<DayLine> lines) {
+    return lines.stream().mapToInt(line -> Columns.width(line.calendar)).max().orElse(0);
+  }
+
+  /**
+   * The whole line.
+   *
+   * @param calendarColumns how many columns the calendar's name gets
+   */
+  String text(int calendarColumns) {
+    return Columns.padded(time, TIME)
+        + "  "
+        + Columns.padded(calendar, calendarColumns)
+        + "  "
+        + title;
+  }
+
+  private static String time(Occurrence one, Days days, LocalDate day) {
+    String kind = one.entry().component();
+    if (kind.equals("VTODO")) {
+      return one.isAllDay() ? "due" : "due " + clock(days.start());
+    }
+    long number = ChronoUnit.DAYS.between(days.first(), day) + 1;
+    if (one.isAllDay()) {
+      return days.count() == 1 ? "all day" : "day " + number + " of " + days.count();
+    }
+    if (days.count() == 1) {
+      boolean isLong = days.end().isAfter(days.start());
+      return clock(days.start()) + (isLong ? "-" + clock(days.end()) : "");
+    }
+    if (number == 1) {
+      return clock(days.start()) + "-";
+    }
+    return number == days.count() ? "-" + clock(days.end()) : "all day";
+  }
+
+  private static String clock(LocalDateTime time) {
+    return CLOCK.format(time);
+  }
+
+  private static String calendar(Entry entry) {
+    return Shown.of(entry.object().calendar().label(), CALENDAR);
+  }
+
+  private static String title(Occurrence one, ZoneId reader, String more) {
+    StringBuilder title = new StringBuilder(title(one.entry()));
+    if (!more.isEmpty()) {
+      title.append(", ").append(more);
+    }
+    boolean isOwnClock = one.isAllDay() || one.zone().isFloating() || one.zone().id().equals("UTC");
+    if (!isOwnClock && !LocalDateTime.ofInstant(one.begins(), reader).equals(one.start())) {
+      title
+          .append(" (")
+          .append(clock(one.start()))
+          .append(' ')
+          .append(Shown.of(one.zone().id(), PLACE))
+          .append(')');
+    }
+    return title.toString();
+  }
+
+  private static String title(Entry entry) {
+    String summary = entry.text().summary() == null ? "" : Shown.of(entry.text().summary(), TITLE);
+    String place = entry.text().location() == null ? "" : Shown.of(entry.text().location(), PLACE);
+    boolean isDone = entry.component().equals("VTODO") && !entry.isOpenTask();
+    return (summary.isEmpty() ? "(no title)" : summary)
+        + (place.isEmpty() ? "" : " @ " + place)
+        + (entry.isCancelled() ? " (cancelled)" : isDone ? " (done)" : "");
+  }
+}

@@ -1,0 +1,54 @@
+package caldavbackup.cli;
+
+import caldavbackup.restore.plan.Difference;
+import caldavbackup.restore.plan.Difference.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that differs, by calendar: first its own properties, then its objects by their times. */
+final class Differences {
+  private static final Comparator<Difference> ORDER =
+      Comparator.comparing(Difference::kind)
+          .thenComparing(
+              one -> one.facts() == null || one.facts().start() == null ? "" : one.facts().start())
+          .thenComparing(one -> String.valueOf(one.path()));
+
+  private final Map<String, List<Difference>> byCalendar = new LinkedHashMap<>();
+  private final List<Difference> unread = new ArrayList<>();
+
+  Differences(List<Difference> all) {
+    for (Difference one : all) {
+      if (one.kind() == Kind.UNREAD) {
+        unread.add(one);
+      } else {
+        byCalendar.computeIfAbsent(one.calendar(), key -> new ArrayList<>()).add(one);
+      }
+    }
+    byCalendar.values().forEach(list -> list.sort(ORDER));
+  }
+
+  /** By the name of the calendar's folder. */
+  Map<String, List<Difference>> byCalendar() {
+    return byCalendar;
+  }
+
+  /** What was not compared. */
+  List<Difference> unread() {
+    return unread;
+  }
+
+  boolean isEmpty() {
+    return byCalendar.isEmpty();
+  }
+
+  int count(Kind kind) {
+    return (int)
+        byCalendar.values().stream()
+            .flatMap(List::stream)
+            .filter(one -> one.kind() == kind)
+            .count();
+  }
+}

@@ -1,0 +1,64 @@
+package caldavbackup.cli;
+
+import caldavbackup.options.FolderSelection;
+import caldavbackup.options.Option;
+import caldavbackup.text.Failure;
+import caldavbackup.text.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The options of commands that read a folder: which calendars, types and days are wanted. */
+final class FolderWords {
+  private FolderWords() {}
+
+  /**
+   * Reads them.
+   *
+   * @param why the command has no use for other options, said of it
+   * @throws Failure of kind OPTION when a word is none of the command's options
+   */
+  static FolderSelection selection(Words words, CommandHelp command, String why) throws Failure {
+    Map<String, String> config = words.config("");
+    config.remove("location");
+    for (String key : config.keySet()) {
+      Option option = Option.of(key);
+      if (option != null && !CommandHelp.SELECTION.contains(option)) {
+        throw isOther(key, command, why);
+      }
+      requireKnown(key, command, why);
+    }
+    return FolderSelection.of(config);
+  }
+
+  private static Failure isOther(String key, CommandHelp command, String why) {
+    return Failure.option(
+        "option '%s' has no use: caldav %s %s".formatted(key, command.name(), why));
+  }
+
+  /**
+   * Refuses what is no option of a command.
+   *
+   * @param why the command has no use for the options of others
+   */
+  static void requireKnown(String key, CommandHelp command, String why) throws Failure {
+    Option option = Option.of(key);
+    if (option != null && command.options().contains(option)) {
+      return;
+    }
+    if (option != null) {
+      throw isOther(key, command, why);
+    }
+    List<String> keys = new ArrayList<>();
+    command.options().forEach(one -> keys.add(one.key()));
+    command.lineOptions().forEach(one -> keys.add(one.key()));
+    String meant = Nearest.of(key, keys);
+    throw Failure.option(
+        "option '"
+            + key
+            + "' is unknown"
+            + (meant == null
+                ? ": caldav help " + command.name() + " shows the options"
+                : ": did you mean '" + meant + "'?"));
+  }
+}

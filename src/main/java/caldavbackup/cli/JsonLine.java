@@ -1,0 +1,66 @@
+package caldavbackup.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** One JSON object on a line of its own. */
+final class JsonLine {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final StringWriter text = new StringWriter();
+  private final JsonGenerator json;
+
+  /** An object whose first field is {@code type}. */
+  JsonLine(String type) {
+    try {
+      json = JSON.createGenerator(text);
+      json.writeStartObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // into memory: it does not happen
+    }
+    with("type", type);
+  }
+
+  /** Adds a text, or null. */
+  JsonLine with(String name, String value) {
+    try {
+      json.writeStringField(name, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Adds a number. */
+  JsonLine with(String name, long value) {
+    try {
+      json.writeNumberField(name, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Adds yes or no. */
+  JsonLine with(String name, boolean value) {
+    try {
+      json.writeBooleanField(name, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** The line, without its end. */
+  String text() {
+    try {
+      json.close(); // ends the object
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,114 @@
+package caldavbackup.cli;
+
+import caldavbackup.contents.Agenda;
+import caldavbackup.contents.FolderContents;
+import caldavbackup.contents.Hits;
+import caldavbackup.contents.Problem;
+import caldavbackup.contents.Range;
+import caldavbackup.contents.TextQuery;
+import caldavbackup.folder.FolderException;
+import caldavbackup.options.FolderSelection;
+import caldavbackup.text.Failure;
+import caldavbackup.text.Nearest;
+import caldavbackup.text.Shown;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * {@code caldav list FOLDER}: what takes place on some days; with {@code text=} and without days,
+ * all that has these words.
+ */
+final class ListCommand implements Command {
+  /** The days that are shown when none are asked for. */
+  private static final int DAYS = 30;
+
+  private final Clock clock;
+
+  ListCommand() {
+    this(Clock.systemDefaultZone());
+  }
+
+  /** With another today. */
+  ListCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public int run(Words words, PrintStream out, PrintStream err)
+      throws Failure, FolderException, IOException {
+    FolderSelection selection =
+        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder and asks no server");
+    Path folder = words.folder(0);
+    String text = words.value(LineOption.TEXT);
+    ZoneId asked = zone(words.value(LineOption.TIMEZONE));
+    boolean isWithPaths = words.value(LineOption.PATHS).equals("true");
+    try (FolderContents contents = FolderContents.of(folder, selection.calendars())) {
+      ZoneId zone = asked == null ? contents.usualZone(clock.getZone()) : asked;
+      Listed listed =
+          words.output().isJson()
+              ? new AgendaJson(out, contents.problems())
+              : new AgendaText(out, words.place(0), isWithPaths);
+      TextQuery query = text.isBlank() ? null : new TextQuery(text);
+      List<Problem> concerns;
+      if (query != null && selection.since() == null && selection.until() == null) {
+        Hits hits = Hits.of(contents, selection.components(), query, clock.instant(), zone);
+        concerns = hits.problems();
+        listed.hits(hits, text, zone);
+      } else {
+        Agenda agenda =
+            Agenda.of(
+                contents,
+                range(selection, zone),
+                selection.components(),
+                query == null ? entry -> true : query);
+        concerns = agenda.problems();
+        boolean isDefault = selection.since() == null && selection.until() == null;
+        listed.agenda(agenda, query == null ? null : text, isDefault);
+      }
+      concerns.forEach(one -> err.println("note: " + Shown.of(one.line())));
+      contents.notes().forEach(one -> err.println("note: " + Shown.of(one.line())));
+      contents.problems().forEach(one -> err.println("KO " + Shown.of(one.line())));
+      return contents.problems().isEmpty() ? DONE : FAILED;
+    }
+  }
+
+  private Range range(FolderSelection selection, ZoneId zone) {
+    LocalDate today = LocalDate.now(clock.withZone(zone));
+    LocalDate since = selection.since();
+    LocalDate until = selection.until();
+    if (since == null && until == null) {
+      return new Range(today, today.plusDays(DAYS - 1L), zone);
+    }
+    return new Range(
+        since == null ? Range.FIRST : since,
+        until == null ? since.plusYears(1).minusDays(1) : until,
+        zone);
+  }
+
+  private static ZoneId zone(String name) throws Failure {
+    if (name.isEmpty()) {
+      return null;
+    }
+    for (String id : ZoneId.getAvailableZoneIds()) {
+      if (id.equalsIgnoreCase(name)) {
+        return ZoneId.of(id);
+      }
+    }
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      String meant = Nearest.of(name, ZoneId.getAvailableZoneIds());
+      throw Failure.option(
+          "option 'timezone' must be a time zone like Europe/Berlin, not '"
+              + Shown.of(name, 40)
+              + "'"
+              + (meant == null ? "" : ": did you mean '" + meant + "'?"));
+    }
+  }
+}

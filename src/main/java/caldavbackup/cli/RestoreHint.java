@@ -1,0 +1,101 @@
+package caldavbackup.cli;
+
+import caldavbackup.contents.Entry;
+import caldavbackup.contents.StoredObject;
+import caldavbackup.ical.ObjectLabel;
+import caldavbackup.options.OauthOptions;
+import caldavbackup.text.Columns;
+import caldavbackup.text.Shown;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The objects that were shown, and the command that restores just those. */
+final class RestoreHint {
+  /** A shell takes no longer word. */
+  private static final int LONGEST = 100_000;
+
+  private static final int MOST_COLUMNS = 60;
+
+  private final String folder;
+  private final Map<StoredObject, Entry> shown = new LinkedHashMap<>();
+
+  /** For a folder, as the user wrote it. */
+  RestoreHint(String folder) {
+    this.folder = folder;
+  }
+
+  /** This was shown. */
+  void add(Entry entry) {
+    shown.putIfAbsent(entry.object(), entry);
+  }
+
+  /** A line for each object. */
+  void printPaths(PrintStream out) {
+    out.println();
+    out.println("Paths");
+    int width =
+        shown.keySet().stream()
+            .mapToInt(object -> Columns.width(Shown.of(object.path())))
+            .filter(columns -> columns <= MOST_COLUMNS)
+            .max()
+            .orElse(0);
+    shown.forEach(
+        (object, entry) ->
+            out.println(
+                "  "
+                    + Columns.padded(Shown.of(object.path()), width)
+                    + "  "
+                    + Shown.of(object.calendar().label(), 24)
+                    + ": "
+                    + ObjectLabel.title(entry.text().summary())));
+  }
+
+  /** The command line; nothing when nothing was shown. */
+  void printCommand(PrintStream out) {
+    List<String> selectors = new ArrayList<>();
+    int unfit = 0;
+    for (StoredObject object : shown.keySet()) {
+      String selector = object.selector();
+      if (isPlain(selector)) {
+        selectors.add(selector);
+      } else if (object.uid() != null && isPlain(object.uid())) {
+        selectors.add(object.uid().replace(",", "%2C"));
+      } else {
+        unfit++;
+      }
+    }
+    String only = "only=" + String.join(",", selectors.stream().distinct().toList());
+    if (!shown.isEmpty()) {
+      out.println();
+    }
+    if (only.length() > LONGEST) {
+      out.println(
+          "To restore all of them takes more than one command line: narrow what is shown, or restore"
+              + " with calendars=, since= and until=.");
+    } else if (!selectors.isEmpty()) {
+      out.println(
+          selectors.size() == 1 && unfit == 0
+              ? "To restore it:"
+              : "To restore these %d:".formatted(selectors.size()));
+      out.println(
+          "  caldav restore "
+              + OauthOptions.quoted(folder)
+              + " LOCATION "
+              + OauthOptions.quoted(only));
+    }
+    if (unfit > 0) {
+      out.println(
+          unfit
+              + (unfit == 1 ? " file has" : " files have")
+              + " a name that no command line can hold: restore the calendar instead");
+    }
+  }
+
+  /** Whether it can be shown as it is. */
+  private static boolean isPlain(String text) {
+    return Shown.of(text).equals(text);
+  }
+}

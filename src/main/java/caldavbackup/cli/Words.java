@@ -1,0 +1,197 @@
+package caldavbackup.cli;
+
+import caldavbackup.options.Option;
+import caldavbackup.text.Failure;
+import caldavbackup.text.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What follows the name of a command: its places ({@code LOCATION}, {@code FOLDER}), what says how
+ * it prints, and options of the account.
+ */
+final class Words {
+  private static final Pattern OPTION = Pattern.compile("([a-z][a-z0-9_]*)=.*", Pattern.DOTALL);
+
+  /** Their values may be repeated in a message: they are no secrets. */
+  private static final Set<Option> SHOWN =
+      EnumSet.of(Option.USERNAME, Option.CALENDARS, Option.EXCLUDE_CALENDARS, Option.CALENDAR);
+
+  private static final String URL = "://";
+
+  private final CommandHelp command;
+  private final List<String> names;
+  private final List<String> places = new ArrayList<>();
+  private final List<String> options = new ArrayList<>();
+  private final Map<LineOption, String> values = new EnumMap<>(LineOption.class);
+
+  /**
+   * Reads the words of a command.
+   *
+   * @param command which places and options it takes
+   * @throws Failure of kind OPTION, with a sentence that names what is wrong
+   */
+  Words(CommandHelp command, List<String> words) throws Failure {
+    this.command = command;
+    this.names = command.places();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.startsWith("-")) {
+        throw dashed(word, i + 1 < words.size() ? words.get(i + 1) : "");
+      }
+      if (isPlace(word)) {
+        places.add(word);
+      } else {
+        take(word);
+      }
+    }
+    if (places.size() < command.needed()) {
+      throw Failure.option(
+          names.get(places.size())
+              + " is missing"
+              + (words.size() > places.size()
+                  ? ": '" + words.get(places.size()).split("=")[0] + "' is an option"
+                  : ""));
+    }
+    requireOrder();
+  }
+
+  private boolean isPlace(String word) {
+    boolean isFirst = options.isEmpty() && values.isEmpty(); // places come before options
+    return isFirst && places.size() < names.size() && !OPTION.matcher(word).matches();
+  }
+
+  private void take(String word) throws Failure {
+    for (LineOption option : command.lineOptions()) {
+      if (word.startsWith(option.key() + "=")) {
+        String value = word.substring(word.indexOf('=') + 1);
+        if (!option.choices().isEmpty() && !option.choices().contains(value)) {
+          throw Failure.option(
+              "option '%s' must be %s, not '%s'"
+                  .formatted(option.key(), or(option.choices()), value));
+        }
+        if (values.put(option, value) != null) {
+          throw Failure.option("option '" + option.key() + "' is given twice");
+        }
+        return;
+      }
+    }
+    options.add(word);
+  }
+
+  private static String or(List<String> values) {
+    int last = values.size() - 1;
+    return String.join(", ", values.subList(0, last)) + " or " + values.get(last);
+  }
+
+  /** What is meant by a word as other programs write their options. */
+  private Failure dashed(String word, String next) {
+    String[] parts = word.replaceFirst("^-+", "").split("=", 2);
+    String name = parts[0].replace('-', '_');
+    String meant = Nearest.of(name, keys());
+    String sentence = "'" + word.split("=", 2)[0] + "' is not an option: ";
+    if (meant == null) {
+      return Failure.option(sentence + "options are written key=value, without dashes");
+    }
+    return Failure.option(
+        sentence
+            + "did you mean '"
+            + meant
+            + "="
+            + meantValue(meant, parts.length > 1 ? parts[1] : next)
+            + "'?");
+  }
+
+  /** What is meant by the word behind an option; a secret is not shown. */
+  private static String meantValue(String key, String given) {
+    Option option = Option.of(key);
+    if (option == null) {
+      LineOption ours = LineOption.valueOf(key.toUpperCase(Locale.ROOT));
+      return ours.choices().contains(given) ? given : ours.value();
+    }
+    if (option.value().equals("BOOL")) {
+      return "true";
+    }
+    boolean isShown = SHOWN.contains(option) && !given.isEmpty() && !given.startsWith("-");
+    return isShown ? given : option.value();
+  }
+
+  private List<String> keys() {
+    return Stream.concat(
+            command.options().stream().map(Option::key),
+            command.lineOptions().stream().map(LineOption::key))
+        .toList();
+  }
+
+  private void requireOrder() throws Failure {
+    int location = names.indexOf("LOCATION");
+    int folder = names.indexOf("FOLDER");
+    if (location >= 0
+        && folder >= 0
+        && Math.max(location, folder) < places.size()
+        && places.get(folder).contains(URL)
+        && !places.get(location).contains(URL)) {
+      throw Failure.option(
+          "LOCATION and FOLDER are swapped: write caldav "
+              + command.name()
+              + " "
+              + command.words());
+    }
+  }
+
+  /** How many places were given. */
+  int places() {
+    return places.size();
+  }
+
+  /** A place as it was written, from 0 on; null when it was not given. */
+  String place(int index) {
+    return index < places.size() ? places.get(index) : null;
+  }
+
+  /**
+   * A place that is a folder.
+   *
+   * @throws Failure when its name is empty: it would be the current directory
+   */
+  Path folder(int index) throws Failure {
+    String name = place(index);
+    if (name.isEmpty()) {
+      throw Failure.option(names.get(index) + " is missing");
+    }
+    return Path.of(name).toAbsolutePath();
+  }
+
+  /** The value of an option of the command line; its default when it was not given. */
+  String value(LineOption option) {
+    return values.getOrDefault(option, option.choices().isEmpty() ? "" : option.choices().get(0));
+  }
+
+  /** How the command prints. */
+  OutputOptions output() {
+    return OutputOptions.of(this);
+  }
+
+  /** The options of the account, {@code key=value}. */
+  List<String> options() {
+    return options;
+  }
+
+  /**
+   * The options of the account at a location, by their keys.
+   *
+   * @param location the value of option {@code location}
+   * @throws Failure when a word is no option, or is given twice
+   */
+  Map<String, String> config(String location) throws Failure {
+    return KeyValues.of(location, options);
+  }
+}

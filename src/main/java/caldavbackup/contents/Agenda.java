@@ -1,0 +1,164 @@
+package caldavbackup.contents;
+
+import java.time.Instant;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What takes place on some days: each occurrence of each object, as the recurrence rules, the
+ * exceptions and the overrides have it.
+ *
+ * <p>A series that repeats without an end is expanded only within the range, and one that repeats
+ * too often is cut, and told.
+ */
+public final class Agenda {
+  /** So many occurrences are held. */
+  private static final int MOST = 100_000;
+
+  private static final Comparator<Occurrence> ORDER =
+      Comparator.comparing(Occurrence::begins)
+          .thenComparing(one -> one.isAllDay() ? 0 : 1)
+          .thenComparing(Comparator.comparing(Occurrence::ends).reversed())
+          .thenComparing(one -> one.entry().object().path());
+
+  private final Range range;
+  private final List<Occurrence> occurrences = new ArrayList<>();
+  private final List<Entry> undated = new ArrayList<>();
+  private final List<Occurrence> overdue = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+  private Occurrence lastBefore;
+  private Occurrence firstAfter;
+  private int before;
+  private int after;
+  private boolean isFull;
+
+  private Agenda(Range range) {
+    this.range = range;
+  }
+
+  /** All that takes place in the range. */
+  public static Agenda of(FolderContents contents, Range range) {
+    return of(contents, range, Set.of(), entry -> true);
+  }
+
+  /**
+   * What takes place in the range.
+   *
+   * @param components the types of objects that are wanted, empty for all
+   * @param wanted which entries are
+   */
+  public static Agenda of(
+      FolderContents contents, Range range, Set<String> components, Predicate<Entry> wanted) {
+    Agenda agenda = new Agenda(range);
+    ObjectReader.each(
+        contents,
+        components,
+        agenda.problems,
+        (object, entries) -> agenda.take(object, entries, wanted));
+    agenda.occurrences.sort(ORDER);
+    agenda.overdue.sort(ORDER);
+    if (agenda.isFull) {
+      agenda.problems.add(
+          new Problem(
+              null, "more than " + MOST + " occurrences: not all are shown, ask for fewer days"));
+    }
+    return agenda;
+  }
+
+  private void take(StoredObject object, List<Entry> all, Predicate<Entry> wanted) {
+    ZoneRules reader = range.zone().getRules();
+    Series series = new Series(all, reader);
+    Instant from = range.from();
+    Instant to = range.to();
+    List<Occurrence> found =
+        series.between(from, to, Series.MOST).stream()
+            .filter(one -> wanted.test(one.entry()))
+            .toList();
+    series.undated().stream().filter(wanted).forEach(undated::add);
+    if (!found.isEmpty()) {
+      int room = Math.max(0, MOST - occurrences.size());
+      isFull |= found.size() > room;
+      occurrences.addAll(found.subList(0, Math.min(room, found.size())));
+    } else if (all.stream().anyMatch(wanted)) {
+      outside(series, from, to, wanted);
+    }
+    series.concerns().forEach(one -> problems.add(new Problem(object.path(), one)));
+  }
+
+  private void outside(Series series, Instant from, Instant to, Predicate<Entry> wanted) {
+    Occurrence next =
+        series.from(to, 1).stream()
+            .filter(one -> wanted.test(one.entry()))
+            .findFirst()
+            .orElse(null);
+    if (next != null) {
+      after++;
+      firstAfter =
+          firstAfter == null || next.begins().isBefore(firstAfter.begins()) ? next : firstAfter;
+      return;
+    }
+    Occurrence last = series.lastBefore(from);
+    if (last == null || !wanted.test(last.entry())) {
+      return;
+    }
+    if (last.entry().isOpenTask()) {
+      overdue.add(last);
+      return;
+    }
+    before++;
+    if (lastBefore == null || last.begins().isAfter(lastBefore.begins())) {
+      lastBefore = last;
+    }
+  }
+
+  /** The days that it shows. */
+  public Range range() {
+    return range;
+  }
+
+  /** All occurrences that overlap the range, by their beginning; whole days first. */
+  public List<Occurrence> occurrences() {
+    return Collections.unmodifiableList(occurrences);
+  }
+
+  /** What takes place at no time: tasks and journals without a date, events that have none. */
+  public List<Entry> undated() {
+    return Collections.unmodifiableList(undated);
+  }
+
+  /** The tasks that were due before the range and are still open. */
+  public List<Occurrence> overdue() {
+    return Collections.unmodifiableList(overdue);
+  }
+
+  /** How many objects took place before the range for the last time; without {@link #overdue}. */
+  public int before() {
+    return before;
+  }
+
+  /** How many objects take place for the first time, or again, after the range and not in it. */
+  public int after() {
+    return after;
+  }
+
+  /** The last occurrence before the range of what {@link #before} counts; null when none. */
+  public Occurrence lastBefore() {
+    return lastBefore;
+  }
+
+  /** The first occurrence after the range of what {@link #after} counts; null when none. */
+  public Occurrence firstAfter() {
+    return firstAfter;
+  }
+
+  /** What cannot be read, or is not shown in full; that of the folder is not among it. */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+}

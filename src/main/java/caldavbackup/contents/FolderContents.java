@@ -1,0 +1,231 @@
+package caldavbackup.contents;
+
+import caldavbackup.caldav.Calendar;
+import caldavbackup.caldav.CalendarProperties;
+import caldavbackup.folder.FolderException;
+import caldavbackup.folder.FolderRecords;
+import caldavbackup.ical.ContentLine;
+import caldavbackup.options.Selection;
+import caldavbackup.restore.plan.CalendarPlan;
+import caldavbackup.restore.plan.ObjectPlan;
+import caldavbackup.restore.plan.Restorable;
+import caldavbackup.text.Reason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A folder by meaning: its calendars and their objects, as a restore of it would restore them. A
+ * backup, a vdir, the folder of one calendar, exports with many events each, and what {@code plakar
+ * restore -to} wrote are all read alike.
+ *
+ * <p>The objects' bytes lie in a temporary file until this is closed. What cannot be read is a
+ * {@link Problem}.
+ */
+public final class FolderContents implements Closeable {
+  private final Path folder;
+  private final Restorable restorable;
+  private final List<StoredCalendar> calendars = new ArrayList<>();
+  private final List<String> unwanted = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> notes = new ArrayList<>();
+
+  private FolderContents(Path folder, Restorable restorable) {
+    this.folder = folder;
+    this.restorable = restorable;
+  }
+
+  /** All of a folder: {@link #of(Path, Selection)}. */
+  public static FolderContents of(Path folder) throws FolderException {
+    return of(folder, new Selection(null, null));
+  }
+
+  /**
+   * Reads a folder.
+   *
+   * @param selection which calendars are wanted
+   * @throws FolderException when there is no such folder, it holds no calendar, or none that is
+   *     wanted
+   */
+  public static FolderContents of(Path folder, Selection selection) throws FolderException {
+    FolderContents contents = ofAny(folder, selection);
+    if (contents.calendars.isEmpty()) {
+      try {
+        contents.close();
+      } catch (IOException e) {
+        // the temporary file goes with the process
+      }
+      throw new FolderException(
+          "options 'calendars' and 'exclude_calendars' leave no calendar of "
+              + String.join(", ", contents.unwanted));
+    }
+    return contents;
+  }
+
+  /** The same for a folder of which no calendar need be wanted. */
+  public static FolderContents ofAny(Path folder, Selection selection) throws FolderException {
+    try {
+      FolderContents contents =
+          new FolderContents(folder, Restorable.of(FolderRecords.of(folder.toAbsolutePath())));
+      try {
+        contents.read(selection);
+        return contents;
+      } catch (FolderException | RuntimeException e) {
+        contents.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new FolderException(folder + " cannot be read: " + Reason.of(e));
+    } catch (OutOfMemoryError e) { // somebody's home directory, with all that is in it
+      throw new FolderException(
+          folder
+              + " holds more than fits into memory: name the folder of the calendars, or set"
+              + " CALDAV_JAVA_OPTS=-Xmx1g");
+    }
+  }
+
+  private void read(Selection selection) throws FolderException {
+    List<CalendarPlan> found = restorable.calendars();
+    if (found.stream().allMatch(plan -> plan.identity() == null && plan.objects().isEmpty())) {
+      throw new FolderException(
+          folder
+              + " holds no calendar: there is no .ics file in it, and no .calendar.json"
+              + firstProblem());
+    }
+    Map<String, Boolean> isWanted = new HashMap<>();
+    for (CalendarPlan plan : found) {
+      StoredCalendar calendar = calendar(plan);
+      boolean wanted =
+          plan.folder() == null && plan.identity() == null
+              || selection.wants(calendar.name(), calendar.displayName());
+      isWanted.put(calendar.path(), wanted);
+      if (wanted) {
+        calendars.add(calendar);
+      } else {
+        unwanted.add(calendar.name());
+      }
+    }
+    restorable.problems().forEach(one -> add(problems, one, isWanted));
+    restorable.notes().forEach(one -> add(notes, one, isWanted));
+  }
+
+  private String firstProblem() {
+    return restorable.problems().stream()
+        .findFirst()
+        .map(one -> " (" + new Problem(relative(one.path()), one.sentence()).line() + ")")
+        .orElse("");
+  }
+
+  private static void add(
+      List<Problem> list, Restorable.Remark remark, Map<String, Boolean> isWanted) {
+    String path = remark.path() == null ? null : relative(remark.path());
+    if (path != null) {
+      String top = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
+      if (!isWanted.getOrDefault(path, isWanted.getOrDefault(top, true))) {
+        return;
+      }
+    }
+    list.add(new Problem(path, remark.sentence()));
+  }
+
+  private StoredCalendar calendar(CalendarPlan plan) {
+    Calendar saved = plan.identity();
+    StoredCalendar calendar =
+        new StoredCalendar(relative(plan.path()), name(plan, saved), description(plan, saved));
+    for (ObjectPlan object : restorable.objects(plan)) {
+      calendar.add(
+          new StoredObject(
+              calendar,
+              relative(object.path()),
+              object.uid(),
+              object.type(),
+              restorable.isWholeFile(object),
+              () -> restorable.content(object)));
+    }
+    return calendar;
+  }
+
+  private String name(CalendarPlan plan, Calendar saved) {
+    if (saved != null) {
+      return saved.segment();
+    }
+    Path last = folder.toAbsolutePath().normalize().getFileName();
+    return plan.folder() != null ? plan.folder() : last == null ? "/" : last.toString();
+  }
+
+  private static StoredCalendar.Description description(CalendarPlan plan, Calendar saved) {
+    Map<String, String> said = new HashMap<>();
+    for (CalendarProperties.Property property : plan.properties()) {
+      said.put(property.name(), property.value());
+    }
+    if (saved == null) {
+      String name = plan.displayName() == null ? plan.exportName() : plan.displayName();
+      return new StoredCalendar.Description(
+          name, said.get("color"), said.get("description"), tzid(said.get("timezone")));
+    }
+    String zone = tzid(saved.timezone());
+    return new StoredCalendar.Description(
+        saved.displayName(),
+        saved.color(),
+        saved.description(),
+        zone == null ? saved.details().timezoneId() : zone);
+  }
+
+  private static String tzid(String timezone) {
+    if (timezone == null) {
+      return null;
+    }
+    for (ContentLine line : ContentLine.of(timezone.getBytes(StandardCharsets.UTF_8))) {
+      if (line.name().equals("TZID")) {
+        return line.value().strip();
+      }
+    }
+    return null;
+  }
+
+  private static String relative(String path) {
+    return path.startsWith("/") ? path.substring(1) : path;
+  }
+
+  /** The folder that was read. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The calendars that are wanted, in the order of the folder. */
+  public List<StoredCalendar> calendars() {
+    return Collections.unmodifiableList(calendars);
+  }
+
+  /**
+   * The time zone in which most of its events are.
+   *
+   * @param fallback for a folder that names none
+   */
+  public ZoneId usualZone(ZoneId fallback) {
+    return UsualZone.of(this, fallback);
+  }
+
+  /** What cannot be read or restored, or is missing of the backup. */
+  public List<Problem> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /** What is left out though nothing is wrong with it, such as older versions of an object. */
+  public List<Problem> notes() {
+    return Collections.unmodifiableList(notes);
+  }
+
+  /** Lets go of what was kept aside. */
+  @Override
+  public void close() throws IOException {
+    restorable.close();
+  }
+}

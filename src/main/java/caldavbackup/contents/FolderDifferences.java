@@ -1,0 +1,176 @@
+package caldavbackup.contents;
+
+import caldavbackup.ical.ObjectChanges;
+import caldavbackup.ical.ObjectSelection;
+import caldavbackup.restore.plan.CalendarChanges;
+import caldavbackup.restore.plan.Difference;
+import caldavbackup.restore.plan.Difference.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What differs between two folders, by meaning. A calendar is known by the name of its folder, else
+ * by its display name; an object by its UID, else by the name of its file.
+ */
+public final class FolderDifferences {
+  private static final ObjectChanges NONE = new ObjectChanges(List.of());
+  private static final List<String> PROPERTIES =
+      List.of("displayname", "description", "color", "timezone");
+
+  private final ObjectSelection selection;
+  private final Consumer<Difference> taker;
+
+  private FolderDifferences(ObjectSelection selection, Consumer<Difference> taker) {
+    this.selection = selection;
+    this.taker = taker;
+  }
+
+  /**
+   * Compares two folders.
+   *
+   * @param selection which objects are wanted; one that is wanted in either folder is compared
+   * @param taker takes each difference
+   * @throws IOException when what was read of them cannot be read again
+   */
+  public static void tell(
+      FolderContents first,
+      FolderContents second,
+      ObjectSelection selection,
+      Consumer<Difference> taker)
+      throws IOException {
+    new FolderDifferences(selection, taker).compare(first, second);
+  }
+
+  private void compare(FolderContents first, FolderContents second) throws IOException {
+    for (FolderContents contents : List.of(first, second)) {
+      for (Problem problem : contents.problems()) {
+        taker.accept(
+            Difference.unread(
+                null,
+                null,
+                problem.path(),
+                problem.sentence() + " (in " + contents.folder() + ")"));
+      }
+    }
+    Set<StoredCalendar> left = new LinkedHashSet<>(second.calendars());
+    boolean areSingle = first.calendars().size() == 1 && left.size() == 1;
+    for (StoredCalendar calendar : first.calendars()) {
+      StoredCalendar other =
+          areSingle ? second.calendars().get(0) : counterpart(calendar, first, left);
+      left.remove(other);
+      if (other == null) {
+        only(Kind.CALENDAR_ONLY_FIRST, Kind.ONLY_FIRST, calendar);
+      } else {
+        compare(calendar, other);
+      }
+    }
+    for (StoredCalendar calendar : left) {
+      only(Kind.CALENDAR_ONLY_SECOND, Kind.ONLY_SECOND, calendar);
+    }
+  }
+
+  private static StoredCalendar counterpart(
+      StoredCalendar calendar, FolderContents first, Set<StoredCalendar> left) {
+    for (StoredCalendar other : left) {
+      if (other.name().equals(calendar.name())) {
+        return other;
+      }
+    }
+    for (StoredCalendar other : left) {
+      boolean isNamesake = // another calendar is called as this one's folder
+          first.calendars().stream().anyMatch(one -> one.name().equals(other.name()));
+      if (!isNamesake && other.label().equals(calendar.label())) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  private void only(Kind kind, Kind ofObjects, StoredCalendar calendar) throws IOException {
+    taker.accept(Difference.ofCalendar(kind, calendar.name(), calendar.label(), NONE));
+    for (StoredObject object : calendar.objects()) {
+      only(ofObjects, calendar, object);
+    }
+  }
+
+  private void only(Kind kind, StoredCalendar calendar, StoredObject object) throws IOException {
+    byte[] bytes = object.bytes();
+    if (selection.wants(bytes)) {
+      taker.accept(
+          Difference.ofObject(kind, calendar.name(), calendar.label(), object.path(), bytes, NONE));
+    }
+  }
+
+  private void compare(StoredCalendar first, StoredCalendar second) throws IOException {
+    ObjectChanges properties =
+        CalendarChanges.of(PROPERTIES, properties(first), properties(second));
+    if (!properties.isEmpty()) {
+      taker.accept(
+          Difference.ofCalendar(Kind.CALENDAR_CHANGED, first.name(), first.label(), properties));
+    }
+    Map<String, List<StoredObject>> others = new HashMap<>();
+    for (StoredObject object : second.objects()) {
+      others.computeIfAbsent(key(object), key -> new ArrayList<>()).add(object);
+    }
+    Set<StoredObject> left = new LinkedHashSet<>(second.objects());
+    for (StoredObject object : first.objects()) {
+      StoredObject other = closest(object, others.getOrDefault(key(object), List.of()), left);
+      left.remove(other);
+      if (other == null) {
+        only(Kind.ONLY_FIRST, first, object);
+      } else {
+        compare(first, object, other);
+      }
+    }
+    for (StoredObject object : left) {
+      only(Kind.ONLY_SECOND, second, object);
+    }
+  }
+
+  private static List<String> properties(StoredCalendar calendar) {
+    return Arrays.asList(
+        calendar.displayName(), calendar.description(), calendar.color(), calendar.timezone());
+  }
+
+  private static String key(StoredObject object) {
+    return object.uid() == null ? "\n" + fileName(object) : object.uid();
+  }
+
+  private static String fileName(StoredObject object) {
+    return object.path().substring(object.path().lastIndexOf('/') + 1);
+  }
+
+  /** The one of the same file name, where a server had several of one UID. */
+  private static StoredObject closest(
+      StoredObject object, List<StoredObject> others, Set<StoredObject> left) {
+    StoredObject closest = null;
+    for (StoredObject other : others) {
+      if (left.contains(other) && (closest == null || fileName(other).equals(fileName(object)))) {
+        closest = other;
+      }
+    }
+    return closest;
+  }
+
+  private void compare(StoredCalendar calendar, StoredObject first, StoredObject second)
+      throws IOException {
+    byte[] one = first.bytes();
+    byte[] other = second.bytes();
+    if (Arrays.equals(one, other) || !(selection.wants(one) || selection.wants(other))) {
+      return;
+    }
+    ObjectChanges changes = ObjectChanges.between(one, other);
+    if (!changes.isEmpty()) {
+      taker.accept(
+          Difference.ofObject(
+              Kind.CHANGED, calendar.name(), calendar.label(), first.path(), one, changes));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package caldavbackup.contents;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The entries of a folder that somebody looks for, whenever they take place. */
+public final class Hits {
+  /**
+   * What was found: a series once, an override once where only it is meant.
+   *
+   * @param occurrence its next occurrence, or its last one when none is to come; null when it takes
+   *     place at no time
+   * @param isOver whether none is to come
+   */
+  public record Hit(Entry entry, Occurrence occurrence, boolean isOver) {}
+
+  /** One of so many is not cancelled, most likely. */
+  private static final int FEW = 5;
+
+  private final List<Hit> hits = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  private Hits() {}
+
+  /**
+   * Looks through all objects.
+   *
+   * @param components the types of objects that are wanted, empty for all
+   * @param now what counts as to come
+   * @param reader by whose clock floating times count
+   */
+  public static Hits of(
+      FolderContents contents,
+      Set<String> components,
+      Predicate<Entry> wanted,
+      Instant now,
+      ZoneId reader) {
+    Hits found = new Hits();
+    ObjectReader.each(
+        contents,
+        components,
+        found.problems,
+        (object, entries) -> {
+          if (entries.stream().anyMatch(wanted)) {
+            Series series = new Series(entries, reader.getRules());
+            found.take(series, entries, wanted, now);
+            series.concerns().forEach(one -> found.problems.add(new Problem(object.path(), one)));
+          }
+        });
+    found.hits.sort(
+        Comparator.comparing(
+                (Hit hit) -> hit.occurrence() == null ? Instant.MAX : hit.occurrence().begins())
+            .thenComparing(hit -> hit.entry().object().path()));
+    return found;
+  }
+
+  private void take(Series series, List<Entry> entries, Predicate<Entry> wanted, Instant now) {
+    Entry master =
+        entries.stream()
+            .filter(entry -> entry.when().instead() == null && wanted.test(entry))
+            .findFirst()
+            .orElse(null);
+    if (master != null) {
+      List<Occurrence> next = series.from(now, FEW);
+      Occurrence shown =
+          next.stream()
+              .filter(one -> !one.entry().isCancelled())
+              .findFirst()
+              .orElseGet(() -> next.isEmpty() ? series.lastBefore(now) : next.get(0));
+      hits.add(new Hit(master, shown, next.isEmpty()));
+      return;
+    }
+    for (Entry entry : entries) {
+      if (wanted.test(entry)) {
+        Series alone = new Series(List.of(entry), series.reader());
+        Occurrence only = alone.first();
+        hits.add(new Hit(entry, only, only == null || only.ends().isBefore(now)));
+      }
+    }
+  }
+
+  /** What was found, in the order of its times; what takes place at no time comes last. */
+  public List<Hit> all() {
+    return Collections.unmodifiableList(hits);
+  }
+
+  /** What cannot be read, or not be understood. */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+}

@@ -1,0 +1,54 @@
+package caldavbackup.contents;
+
+import caldavbackup.text.Reason;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the entries of a folder's objects, one object at a time. */
+final class ObjectReader {
+  /** Takes an object. */
+  interface Taker {
+    void take(StoredObject object, List<Entry> entries);
+  }
+
+  private ObjectReader() {}
+
+  /**
+   * Reads each object.
+   *
+   * @param components the types that are wanted, empty for all
+   * @param problems get a line for what cannot be read
+   */
+  static void each(
+      FolderContents contents, Set<String> components, Collection<Problem> problems, Taker taker) {
+    Zones zones = new Zones();
+    for (StoredCalendar calendar : contents.calendars()) {
+      for (StoredObject object : calendar.objects()) {
+        String type = object.component();
+        if (components.isEmpty() || type == null || components.contains(type)) {
+          read(object, zones, problems, taker);
+        }
+      }
+    }
+  }
+
+  private static void read(
+      StoredObject object, Zones zones, Collection<Problem> problems, Taker taker) {
+    try {
+      EntryReader.Entries entries = EntryReader.read(object, object.bytes(), zones);
+      entries.concerns().forEach(one -> problems.add(new Problem(object.path(), one)));
+      if (entries.all().isEmpty()) {
+        problems.add(
+            new Problem(object.path(), "holds no event, task or journal that can be read"));
+      } else {
+        taker.take(object, entries.all());
+      }
+    } catch (IOException e) {
+      problems.add(new Problem(object.path(), "cannot be read: " + Reason.of(e)));
+    } catch (RuntimeException e) { // whatever its text is, the others are shown
+      problems.add(new Problem(object.path(), "cannot be shown: " + e));
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package caldavbackup.contents;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import net.fortuna.ical4j.model.Recur;
+
+/**
+ * One recurrence rule (RFC 5545, section 3.3.10) by the clock of its event. What ical4j would
+ * expand for too long is cut.
+ */
+final class Recurrence {
+  /** So many times of a rule are looked at: daily for 54 years. */
+  private static final long MOST_STEPS = 20_000;
+
+  private static final int LONGEST = 2000;
+  private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
+
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "SECONDLY", ChronoUnit.SECONDS,
+          "MINUTELY", ChronoUnit.MINUTES,
+          "HOURLY", ChronoUnit.HOURS,
+          "DAILY", ChronoUnit.DAYS,
+          "WEEKLY", ChronoUnit.WEEKS,
+          "MONTHLY", ChronoUnit.MONTHS,
+          "YEARLY", ChronoUnit.YEARS);
+
+  private final LocalDateTime first;
+  private final Map<String, String> parts = new HashMap<>();
+  private final Recur<LocalDateTime> recur;
+  private final LocalDateTime until;
+  private final ChronoUnit unit;
+  private final long interval;
+
+  /**
+   * Times of a series.
+   *
+   * @param isCut whether there are more in the range
+   */
+  record Found(List<LocalDateTime> times, boolean isCut) {
+    static final Found NONE = new Found(List.of(), false);
+  }
+
+  /**
+   * Reads a rule.
+   *
+   * @param first the first time of the series
+   * @param ofUtc what the clock of the series shows at a time of UTC
+   * @throws IllegalArgumentException when it cannot be read, or is too odd to be expanded
+   */
+  Recurrence(String rule, LocalDateTime first, UnaryOperator<LocalDateTime> ofUtc) {
+    this.first = first;
+    if (rule.length() > LONGEST) {
+      throw new IllegalArgumentException("rule of " + rule.length() + " characters");
+    }
+    String text = rule.replaceAll("\\s+", "").toUpperCase(Locale.ROOT);
+    for (String part : text.split(";")) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+      }
+    }
+    unit = UNITS.get(parts.getOrDefault("FREQ", ""));
+    interval = Math.max(1, number("INTERVAL", 1));
+    if (unit == null || timesInAPeriod() > MOST_STEPS) {
+      throw new IllegalArgumentException("rule " + rule);
+    }
+    try {
+      until = localUntil(ofUtc);
+      recur = new Recur<>(until == null ? text : withUntil(text), true);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Whether nothing in the rule ends it. */
+  boolean isEndless() {
+    return !parts.containsKey("COUNT") && !parts.containsKey("UNTIL");
+  }
+
+  /**
+   * The times in a range, in order.
+   *
+   * @param from the first time that counts
+   * @param to the first that does not count any more
+   * @param most no more than these
+   */
+  Found between(LocalDateTime from, LocalDateTime to, int most) {
+    boolean isEnded = until != null && until.isBefore(to);
+    LocalDateTime end = isEnded ? until.plusSeconds(1) : to;
+    return first.isBefore(end) && from.isBefore(end) ? within(from, end, most) : Found.NONE;
+  }
+
+  private Found within(LocalDateTime from, LocalDateTime to, int most) {
+    boolean isCounted = parts.containsKey("COUNT");
+    LocalDateTime seed = isCounted ? first : seed(from);
+    LocalDateTime begin = isCounted || seed.isAfter(from) ? seed : from;
+    long steps = (isCounted ? count(seed, to) : count(begin, to)) + 1;
+    LocalDateTime stop = to;
+    boolean isCut = false;
+    long allowed = Math.max(1, MOST_STEPS / timesInAPeriod());
+    if (steps > allowed) {
+      stop = plus(isCounted ? seed : begin, allowed);
+      isCut = stop.isBefore(to) && (!isCounted || number("COUNT", 0) > allowed);
+      if (!begin.isBefore(stop)) {
+        return new Found(List.of(), isCut);
+      }
+    }
+    // ical4j passes over what is left of the period that the range begins in
+    LocalDateTime early = minus(begin, 2);
+    LocalDateTime last = stop;
+    List<LocalDateTime> times =
+        recur.getDates(seed, early.isBefore(seed) ? seed : early, stop, limit(most)).stream()
+            .filter(time -> !time.isBefore(from) && time.isBefore(last))
+            .distinct()
+            .sorted()
+            .toList();
+    return times.size() > most ? new Found(times.subList(0, most), true) : new Found(times, isCut);
+  }
+
+  /** As many as may come before the range, and one more than are wanted. */
+  private int limit(int most) {
+    return (int)
+        Math.min(Integer.MAX_VALUE, most + 1 + 20 * Math.min(timesInAPeriod(), MOST_STEPS));
+  }
+
+  /**
+   * A rule without COUNT may begin as late as shortly before the range where each of its periods is
+   * like any other; months and years are not.
+   */
+  private LocalDateTime seed(LocalDateTime from) {
+    boolean areAlike = unit.compareTo(ChronoUnit.WEEKS) <= 0;
+    long periods = areAlike && first.isBefore(from) ? count(first, from) - 2 : 0;
+    return periods <= 0 ? first : plus(first, periods);
+  }
+
+  /** How many periods lie between two times. */
+  private long count(LocalDateTime begin, LocalDateTime end) {
+    return begin.isBefore(end) ? unit.between(begin, end) / interval : 0;
+  }
+
+  private LocalDateTime plus(LocalDateTime time, long periods) {
+    try {
+      return time.plus(Math.multiplyExact(periods, interval), unit);
+    } catch (ArithmeticException | java.time.DateTimeException e) {
+      return LocalDateTime.MAX;
+    }
+  }
+
+  private LocalDateTime minus(LocalDateTime time, long periods) {
+    try {
+      return time.minus(Math.multiplyExact(periods, interval), unit).minus(Duration.ofDays(7));
+    } catch (ArithmeticException | java.time.DateTimeException e) {
+      return first;
+    }
+  }
+
+  /** How many times one period gives at most, as far as the lists of the rule tell. */
+  private long timesInAPeriod() {
+    long times = 1;
+    for (String name : List.of("BYHOUR", "BYMINUTE", "BYSECOND", "BYMONTH")) {
+      times *= items(name);
+    }
+    long weekdays = !parts.containsKey("BYDAY") ? 1 : items("BYDAY") * weeksInAPeriod();
+    times *= Math.max(items("BYMONTHDAY"), Math.max(items("BYYEARDAY"), weekdays));
+    times *= items("BYWEEKNO");
+    return Math.max(1, times);
+  }
+
+  private long weeksInAPeriod() {
+    boolean isOfMonth = unit == ChronoUnit.MONTHS || parts.containsKey("BYMONTH");
+    return unit.compareTo(ChronoUnit.WEEKS) <= 0 || parts.containsKey("BYWEEKNO")
+        ? 1
+        : isOfMonth ? 5 : 53;
+  }
+
+  private long items(String name) {
+    return parts.containsKey(name) ? Arrays.stream(parts.get(name).split(",")).count() : 1;
+  }
+
+  private long number(String name, long fallback) {
+    String text = parts.getOrDefault(name, "");
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : fallback;
+  }
+
+  /** UNTIL by the clock of the series: a day counts to its end; null without one. */
+  private LocalDateTime localUntil(UnaryOperator<LocalDateTime> ofUtc) {
+    String text = parts.get("UNTIL");
+    if (text == null) {
+      return null;
+    }
+    LocalDateTime time = Times.local(text);
+    if (Times.isDate(text)) {
+      return time.plusDays(1).minusSeconds(1);
+    }
+    return Times.isUtc(text) ? ofUtc.apply(time) : time;
+  }
+
+  private String withUntil(String rule) {
+    return rule.replaceFirst("UNTIL=[^;]*", "UNTIL=" + FORM.format(until));
+  }
+}

@@ -1,0 +1,156 @@
+package caldavbackup.contents;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.zone.ZoneRules;
+
+/**
+ * When an entry begins, and how long it takes (RFC 5545, section 3.6.1).
+ *
+ * @param start by the clock of the zone
+ * @param days how many days of the calendar, before the time
+ * @param time how long by the clock, which may be put forward or back meanwhile
+ * @param isAllDay whether it takes whole days
+ * @param lead how long after its start a task is due: it stands in the agenda then
+ * @param reader by whose clock floating times count
+ */
+record Span(
+    LocalDateTime start,
+    Zone zone,
+    Period days,
+    Duration time,
+    boolean isAllDay,
+    Duration lead,
+    ZoneRules reader) {
+
+  /** Null for what takes place at no time. */
+  static Span of(Entry entry, ZoneRules reader) {
+    Entry.Moment start = entry.when().start();
+    Entry.Moment end = entry.when().end();
+    boolean isTask = entry.component().equals("VTODO");
+    if (start == null && (end == null || !isTask)) {
+      return null;
+    }
+    if (isTask) {
+      return task(start, end, entry.when().duration(), reader);
+    }
+    Zone zone = start.isDate() ? Zone.FLOATING : start.zone();
+    if (end != null) {
+      return lasting(start, zone, end, reader);
+    }
+    Times.Length length = length(entry.when().duration());
+    return start.isDate()
+        ? ofDays(start.time(), length.days().getDays(), reader)
+        : new Span(start.time(), zone, length.days(), length.time(), false, Duration.ZERO, reader);
+  }
+
+  /** Whole days, at least one. */
+  private static Span ofDays(LocalDateTime start, long days, ZoneRules reader) {
+    Period period = Period.ofDays((int) Math.min(Math.max(1, days), 1_000_000));
+    return new Span(start, Zone.FLOATING, period, Duration.ZERO, true, Duration.ZERO, reader);
+  }
+
+  private static Span lasting(Entry.Moment start, Zone zone, Entry.Moment end, ZoneRules reader) {
+    if (start.isDate()) {
+      LocalDateTime last = end.time().toLocalDate().atStartOfDay();
+      return ofDays(start.time(), Duration.between(start.time(), last).toDays(), reader);
+    }
+    Duration time =
+        Duration.between(
+            zone.instant(start.time(), reader), end.zone().instant(end.time(), reader));
+    return new Span(
+        start.time(),
+        zone,
+        Period.ZERO,
+        time.isNegative() ? Duration.ZERO : time,
+        false,
+        Duration.ZERO,
+        reader);
+  }
+
+  private static Span task(
+      Entry.Moment start, Entry.Moment due, String duration, ZoneRules reader) {
+    Entry.Moment begins = start == null ? due : start;
+    Entry.Moment shown = due == null ? start : due;
+    Duration lead = Duration.ZERO;
+    if (due != null && start != null && !due.time().isBefore(start.time())) {
+      lead = Duration.between(start.time(), due.time());
+    } else if (due == null && duration != null) {
+      Times.Length length = length(duration);
+      lead = length.time().plusDays(length.days().getDays());
+    }
+    return new Span(
+        begins.time(),
+        shown.isDate() ? Zone.FLOATING : shown.zone(),
+        shown.isDate() ? Period.ofDays(1) : Period.ZERO,
+        Duration.ZERO,
+        shown.isDate(),
+        lead,
+        reader);
+  }
+
+  private static Times.Length length(String duration) {
+    try {
+      return duration == null ? Times.Length.NONE : Times.length(duration);
+    } catch (DateTimeException | NumberFormatException e) {
+      return Times.Length.NONE;
+    }
+  }
+
+  /** The same, lasting as long as one more occurrence says. */
+  Span lasting(Entry.MorePeriod more, ZoneRules clock) {
+    if (more.end() != null) {
+      Span other = lasting(more.start(), more.start().zone(), more.end(), clock);
+      return new Span(start, zone, other.days, other.time, isAllDay, lead, reader);
+    }
+    if (more.duration() != null) {
+      Times.Length length = length(more.duration());
+      return new Span(start, zone, length.days(), length.time(), isAllDay, lead, reader);
+    }
+    return this;
+  }
+
+  /** Its start by another clock. */
+  LocalDateTime inZone(Zone other) {
+    return isAllDay || zone.isFloating() || other.isFloating()
+        ? start
+        : other.local(zone.instant(start, reader), reader);
+  }
+
+  /** The same by another clock. */
+  Span in(Zone other) {
+    return isAllDay || zone.isFloating() || other.isFloating()
+        ? this
+        : new Span(inZone(other), other, days, time, false, lead, reader);
+  }
+
+  /** About how long it takes from where a rule puts it to its end. */
+  Duration length() {
+    return time.plusDays(days.getDays()).plus(lead);
+  }
+
+  /** The occurrence of an entry that begins at this time of the clock. */
+  Occurrence at(Entry entry, LocalDateTime begin, LocalDateTime original, boolean isOverride) {
+    LocalDateTime from = begin.plus(lead);
+    Instant begins = zone.instant(from, reader);
+    if (isAllDay) {
+      LocalDateTime last = from.plus(days);
+      return new Occurrence(
+          entry, from, last, zone, true, begins, zone.instant(last, reader), original, isOverride);
+    }
+    Instant ends = zone.instant(zone.local(begins, reader).plus(days), reader).plus(time);
+    return new Occurrence(
+        entry,
+        zone.local(begins, reader),
+        zone.local(ends, reader),
+        zone,
+        false,
+        begins,
+        ends,
+        original,
+        isOverride);
+  }
+}

@@ -1,0 +1,74 @@
+package caldavbackup.contents;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** One calendar of a folder. */
+public final class StoredCalendar {
+  private final String path;
+  private final String name;
+  private final Description description;
+  private final List<StoredObject> objects = new ArrayList<>();
+
+  /**
+   * What it says of itself; each may be null.
+   *
+   * @param displayName what people call it
+   * @param color as the server or a vdir writes it, for example #FF0000FF
+   * @param text its description
+   * @param timezone the TZID of its time zone
+   */
+  record Description(String displayName, String color, String text, String timezone) {}
+
+  StoredCalendar(String path, String name, Description description) {
+    this.path = path;
+    this.name = name;
+    this.description = description;
+  }
+
+  void add(StoredObject object) {
+    objects.add(object);
+  }
+
+  /** Its folder or file, relative to the folder that was read; empty for that itself. */
+  public String path() {
+    return path;
+  }
+
+  /** The name of its folder, or of its export: what option {@code calendars} calls it. */
+  public String name() {
+    return name;
+  }
+
+  /** Null when nothing says one. */
+  public String displayName() {
+    return description.displayName();
+  }
+
+  /** What people call it: its display name, else the name of its folder. */
+  public String label() {
+    String shown = description.displayName();
+    return shown == null || shown.isBlank() ? name : shown;
+  }
+
+  /** As the server or a vdir writes it, for example #FF0000 or #FF0000FF; null without one. */
+  public String color() {
+    return description.color();
+  }
+
+  /** Its description; null without one. */
+  public String description() {
+    return description.text();
+  }
+
+  /** The TZID of its time zone; null when nothing says one. */
+  public String timezone() {
+    return description.timezone();
+  }
+
+  /** Its objects, in the order of the folder. */
+  public List<StoredObject> objects() {
+    return Collections.unmodifiableList(objects);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a folder holds, by meaning: its calendars, their objects, and when those take place. */
+package caldavbackup.contents;

@@ -1,0 +1,60 @@
+package caldavbackup.folder;
+
+import caldavbackup.ical.ObjectLabel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * What an object is called that could not be read, as far as the folder still holds an earlier
+ * version of it.
+ */
+final class EarlierVersions {
+  private static final String EXTENSION = ".ics";
+
+  /** A longer file is no event that a label tells from others. */
+  private static final long LARGEST = 1 << 20;
+
+  private final Path folder;
+
+  EarlierVersions(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The name for a person: calendar, label and path; only the path when there is no earlier
+   * version.
+   *
+   * @param path within the folder, with a slash in front
+   */
+  String name(String path) {
+    try {
+      Path file = folder.resolve(path.substring(1)).normalize();
+      boolean isThere =
+          path.endsWith(EXTENSION)
+              && file.startsWith(folder.normalize())
+              && Files.isRegularFile(file)
+              && Files.size(file) <= LARGEST;
+      String label = isThere ? ObjectLabel.of(Files.readAllBytes(file)) : "";
+      return label.isEmpty()
+          ? path
+          : ObjectLabel.line(calendar(file.getParent(), path), label, path);
+    } catch (IOException | InvalidPathException e) {
+      return path; // the problem itself is told all the same
+    }
+  }
+
+  private static String calendar(Path directory, String path) throws IOException {
+    Path name = directory.resolve("displayname");
+    if (Files.isRegularFile(name) && Files.size(name) <= LARGEST) {
+      String text = new String(Files.readAllBytes(name), StandardCharsets.UTF_8).strip();
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    String calendar = FolderFiles.calendarOf(path);
+    return calendar.isEmpty() ? null : calendar;
+  }
+}

@@ -1,0 +1,34 @@
+package caldavbackup.options;
+
+import caldavbackup.text.Failure;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What of a folder is wanted: the options of an account that say so, read without an account.
+ *
+ * @param calendars which calendars
+ * @param components which types of objects, empty for all
+ * @param since the first day, or null
+ * @param until the last day, or null
+ */
+public record FolderSelection(
+    Selection calendars, Set<String> components, LocalDate since, LocalDate until) {
+
+  /**
+   * Checks the options.
+   *
+   * @param map calendars, exclude_calendars, components, since, until; no others
+   * @throws Failure of kind OPTION with one sentence that names the option at fault
+   */
+  public static FolderSelection of(Map<String, String> map) throws Failure {
+    RawOptions given = new RawOptions(map, Option.Use.BOTH);
+    Contradictions.refuse(given);
+    return new FolderSelection(
+        new Selection(given.text(Option.CALENDARS), given.text(Option.EXCLUDE_CALENDARS)),
+        given.components(),
+        given.date(Option.SINCE),
+        given.date(Option.UNTIL));
+  }
+}

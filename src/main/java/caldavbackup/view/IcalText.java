@@ -1,0 +1,45 @@
+package caldavbackup.view;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values of iCalendar properties and parameters as people read them. */
+final class IcalText {
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+  private static final Pattern CARET = Pattern.compile("\\^([n^'])");
+
+  private IcalText() {}
+
+  /** A TEXT value without its escapes (RFC 5545, section 3.3.11). */
+  static String of(String value) {
+    return value.indexOf('\\') < 0
+        ? value
+        : ESCAPED
+            .matcher(value)
+            .replaceAll(
+                c ->
+                    c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)));
+  }
+
+  /** A parameter's value without its escapes (RFC 6868). */
+  static String ofParameter(String value) {
+    return CARET
+        .matcher(value)
+        .replaceAll(
+            c ->
+                switch (c.group(1)) {
+                  case "n" -> " ";
+                  case "'" -> "\"";
+                  default -> "^";
+                });
+  }
+
+  /** At most so many characters of it. */
+  static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+}

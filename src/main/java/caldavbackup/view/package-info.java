@@ -1,0 +1,2 @@
+/** A backup as one HTML page. */
+package caldavbackup.view;

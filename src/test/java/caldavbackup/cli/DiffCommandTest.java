@@ -1,0 +1,138 @@
+package caldavbackup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two folders; an account is compared in DiffIT. */
+class DiffCommandTest {
+  @TempDir Path temp;
+  private Path first;
+  private Path second;
+
+  @BeforeEach
+  void fill() throws IOException {
+    first = temp.resolve("first");
+    second = temp.resolve("second");
+    for (Path folder : List.of(first, second)) {
+      event(folder, "work/a.ics", "a", "SUMMARY:Same", "DTSTART:20260303T090000Z");
+      write(folder, "work/displayname", "Work");
+    }
+  }
+
+  private static void event(Path folder, String path, String uid, String... lines)
+      throws IOException {
+    write(
+        folder,
+        path,
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:%s\r\n%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+            .formatted(uid, String.join("\r\n", lines)));
+  }
+
+  private static void write(Path folder, String path, String text) throws IOException {
+    Files.createDirectories(folder.resolve(path).getParent());
+    Files.writeString(folder.resolve(path), text);
+  }
+
+  private CommandRun diff(String... options) {
+    String[] words = new String[3 + options.length];
+    System.arraycopy(new String[] {"diff", first.toString(), second.toString()}, 0, words, 0, 3);
+    System.arraycopy(options, 0, words, 3, options.length);
+    return CommandRun.of(words);
+  }
+
+  @Test
+  void what_says_the_same_in_other_words_does_not_differ() throws IOException {
+    event(second, "work/a.ics", "a", "DTSTART:20260303T090000Z", "SUMMARY:Sa", " me");
+    CommandRun run = diff();
+    assertThat(run).isEqualTo(new CommandRun(0, "nothing differs\n", ""));
+  }
+
+  @Test
+  void what_was_added_removed_and_changed_is_told_with_its_old_and_new_values() throws Exception {
+    event(first, "work/gone.ics", "gone", "SUMMARY:Gone", "DTSTART:20260304T090000Z");
+    event(first, "work/b.ics", "b", "SUMMARY:Dentist", "LOCATION:Here", "DTSTART:20260305T090000Z");
+    event(
+        second, "work/x.ics", "b", "SUMMARY:Dentist", "LOCATION:There", "DTSTART:20260305T100000Z");
+    event(second, "home/n.ics", "n", "SUMMARY:New\u001b[31m", "DTSTART;VALUE=DATE:20260306");
+    write(second, "work/displayname", "Job");
+    write(second, "work/color", "#FF0000");
+    CommandRun run = diff();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            Work (work)
+              changed: the calendar itself
+                name: was "Work", is "Job"
+                colour: was nothing, is "#FF0000"
+              changed: "Dentist", Thu 2026-03-05 09:00 UTC (work/b.ics)
+                place: was "Here", is "There"
+                start: was Thu 2026-03-05 09:00 UTC, is Thu 2026-03-05 10:00 UTC
+              only in FIRST: "Gone", Wed 2026-03-04 09:00 UTC (work/gone.ics)
+
+            home
+              only in SECOND: the whole calendar
+              only in SECOND: "New [31m", Fri 2026-03-06 (home/n.ics)
+
+            1 changed, 1 only in FIRST, 1 only in SECOND, 1 calendar changed, 1 calendar only in SECOND
+            """
+                .replace("FIRST", caldavbackup.text.Shown.of(first.toString(), 60))
+                .replace("SECOND", caldavbackup.text.Shown.of(second.toString(), 60)));
+    assertThat(run.exit()).isEqualTo(1);
+    List<JsonNode> lines = diff("output=json").json("diff.schema.json");
+    assertThat(lines)
+        .extracting(node -> node.path("kind").asText())
+        .containsExactly(
+            "calendar_changed",
+            "changed",
+            "only_first",
+            "calendar_only_second",
+            "only_second",
+            "end");
+  }
+
+  @Test
+  void options_leave_out_calendars_types_and_days() throws IOException {
+    event(first, "work/b.ics", "b", "SUMMARY:May", "DTSTART:20260505T090000Z");
+    event(second, "home/c.ics", "c", "SUMMARY:June", "DTSTART:20260605T090000Z");
+    assertThat(diff("calendars=work", "until=2026-04-30").exit()).isZero();
+    assertThat(diff("calendars=work", "since=2026-05-01").out()).contains("\"May\"");
+    assertThat(diff("calendars=home").out()).contains("\"June\"").doesNotContain("\"May\"");
+    assertThat(diff("calendars=nope").err())
+        .isEqualTo(
+            "caldav: options 'calendars' and 'exclude_calendars' leave no calendar in either"
+                + " place\n");
+    assertThat(diff("exclude_calendars=home", "components=VTODO").exit()).isZero();
+  }
+
+  @Test
+  void what_cannot_be_read_is_trouble() throws IOException {
+    Files.createSymbolicLink(second.resolve("work/l.ics"), temp.resolve("nowhere"));
+    CommandRun run = diff();
+    assertThat(run.out()).isEqualTo("nothing of what was compared differs\n");
+    assertThat(run.err())
+        .startsWith("KO work/l.ics: not read: a link that leads nowhere (in " + second);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(diff("output=json").out()).contains("\"kind\":\"unread\"");
+  }
+
+  @Test
+  void what_cannot_be_compared_is_named() {
+    Path none = temp.resolve("none");
+    assertThat(CommandRun.of("diff", first.toString(), none.toString()))
+        .isEqualTo(new CommandRun(2, "", "caldav: there is no folder " + none + "\n"));
+    assertThat(CommandRun.of("diff", none.toString(), first.toString()).exit()).isEqualTo(2);
+    assertThat(CommandRun.of("diff", "caldav://h/", first.toString()).err())
+        .isEqualTo("caldav: LOCATION and FOLDER are swapped: write caldav diff FOLDER LOCATION\n");
+    assertThat(diff("username=alice").err())
+        .isEqualTo("caldav: option 'username' has no use: caldav diff compares two folders\n");
+    assertThat(diff("calender=x").err()).contains("did you mean 'calendar");
+  }
+}
