@@ -55,9 +55,7 @@ public enum Option {
   DRY_RUN(Use.RESTORE, "BOOL", "true shows the plan and writes nothing (default: false)"),
   PLAN_JSON(Use.RESTORE, "FILE", "write the plan to this file, as JSON"),
   MIRROR(
-      Use.RESTORE,
-      "BOOL",
-      "true also deletes objects that are not in the backup (default: false)"),
+      Use.RESTORE, "BOOL", "true also deletes objects that are not in the backup (default: false)"),
   MIRROR_LIMIT(
       Use.RESTORE,
       "PERCENT",

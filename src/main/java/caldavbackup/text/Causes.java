@@ -104,9 +104,7 @@ public final class Causes {
         .replaceAll("(?<!\\(|\\d)\\d+", "#");
   }
 
-  /**
-   * The key without the title, date and repetition of each object.
-   */
+  /** The key without the title, date and repetition of each object. */
   private static String keyOfObjects(String sentence) {
     return key(sentence.replaceAll("\"[^\"]*\"|\\(no title\\)", "\"\""))
         .replaceAll("# of # (\\w+?)s? (?:was not|were not|would not be)", "# of # $1 were not")
