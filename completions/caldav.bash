@@ -10,7 +10,7 @@ _caldav() {
   current=${words[${#words[@]} - 1]}
   COMPREPLY=()
   if ((${#words[@]} <= 2)); then
-    COMPREPLY=($(compgen -W 'backup check completion help login restore' -- "$current"))
+    COMPREPLY=($(compgen -W 'backup check completion diff help list login restore view' -- "$current"))
     return
   fi
   command=${words[1]}
@@ -18,8 +18,11 @@ _caldav() {
     backup) places='location folder' ;;
     check) places='location' ;;
     completion) places='shell' ;;
+    diff) places='folder location' ;;
+    list) places='folder' ;;
     login) places='location' ;;
     restore) places='folder location' ;;
+    view) places='folder file' ;;
     help) places='command' ;;
     *) return ;;
   esac
@@ -27,8 +30,11 @@ _caldav() {
     backup) keys='username= password= password_file= password_command= password_env= calendars= exclude_calendars= components= since= until= include= listing= concurrency= io_timeout= tls_no_verify= tls_ca_file= tls_cert= tls_key= tls_key_password= proxy= proxy_username= proxy_password= name= client_id= client_secret= service_scope= refresh_token= authorize_url= token_url= device_url= issuer= token= token_command= token_file= service_account= subject= grant= output= progress=' ;;
     check) keys='username= password= password_file= password_command= password_env= calendars= exclude_calendars= components= since= until= include= listing= concurrency= io_timeout= tls_no_verify= tls_ca_file= tls_cert= tls_key= tls_key_password= proxy= proxy_username= proxy_password= name= client_id= client_secret= service_scope= refresh_token= authorize_url= token_url= device_url= issuer= token= token_command= token_file= service_account= subject= grant= output=' ;;
     completion) keys='' ;;
+    diff) keys='username= password= password_file= password_command= password_env= calendars= exclude_calendars= components= since= until= include= concurrency= io_timeout= tls_no_verify= tls_ca_file= tls_cert= tls_key= tls_key_password= proxy= proxy_username= proxy_password= name= client_id= client_secret= service_scope= refresh_token= authorize_url= token_url= device_url= issuer= token= token_command= token_file= service_account= subject= grant= output=' ;;
+    list) keys='calendars= exclude_calendars= components= since= until= output= text= paths= timezone=' ;;
     login) keys='username= io_timeout= tls_no_verify= tls_ca_file= tls_cert= tls_key= tls_key_password= proxy= proxy_username= proxy_password= name= client_id= client_secret= service_scope= authorize_url= token_url= device_url= issuer= token_file= grant=' ;;
-    restore) keys='username= password= password_file= password_command= password_env= calendars= exclude_calendars= components= since= until= calendar= conflict= dry_run= plan_json= mirror= mirror_limit= verify= rate= notify= scheduling= listing= concurrency= io_timeout= tls_no_verify= tls_ca_file= tls_cert= tls_key= tls_key_password= proxy= proxy_username= proxy_password= name= client_id= client_secret= service_scope= refresh_token= authorize_url= token_url= device_url= issuer= token= token_command= token_file= service_account= subject= grant= output= progress=' ;;
+    restore) keys='username= password= password_file= password_command= password_env= calendars= exclude_calendars= components= since= until= calendar= only= conflict= dry_run= plan_json= mirror= mirror_limit= verify= rate= notify= scheduling= listing= concurrency= io_timeout= tls_no_verify= tls_ca_file= tls_cert= tls_key= tls_key_password= proxy= proxy_username= proxy_password= name= client_id= client_secret= service_scope= refresh_token= authorize_url= token_url= device_url= issuer= token= token_command= token_file= service_account= subject= grant= output= progress=' ;;
+    view) keys='' ;;
   esac
   if [[ $current == *=* ]]; then
     local key=${current%%=*} value=${current#*=} before=''
@@ -48,6 +54,7 @@ _caldav() {
       grant) COMPREPLY=($(compgen -P "$before" -W 'browser device client_credentials' -- "$value")) ;;
       output) COMPREPLY=($(compgen -P "$before" -W 'text json' -- "$value")) ;;
       progress) COMPREPLY=($(compgen -P "$before" -W 'auto json none' -- "$value")) ;;
+      paths) COMPREPLY=($(compgen -P "$before" -W 'false true' -- "$value")) ;;
       conflict) COMPREPLY=($(compgen -P "$before" -W 'overwrite skip fail copy' -- "$value")) ;;
       dry_run) COMPREPLY=($(compgen -P "$before" -W 'true false' -- "$value")) ;;
       plan_json) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -P "$before" -f -- "$value")) ;;
@@ -66,7 +73,7 @@ _caldav() {
     folder) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$current")) && return ;;
     file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")) ;;
     shell) COMPREPLY=($(compgen -W 'bash zsh fish man' -- "$current")) && return ;;
-    command) COMPREPLY=($(compgen -W 'backup check completion help login restore' -- "$current")) && return ;;
+    command) COMPREPLY=($(compgen -W 'backup check completion diff help list login restore view' -- "$current")) && return ;;
   esac
   for word in $keys; do
     if [[ $word == "$current"* && " ${words[*]} " != *" $word"* ]]; then

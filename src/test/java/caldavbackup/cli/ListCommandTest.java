@@ -234,7 +234,7 @@ class ListCommandTest {
       delimiter = '|',
       value = {
         "txt=x|option 'txt' is unknown: did you mean 'text'?",
-        "since=tomorrow|option 'since' must be a day like 2026-01-31, not 'tomorrow'",
+        "since=tomorrow|option 'since' must be a date like 2026-01-31, not 'tomorrow'",
         "username=x|option 'username' has no use: caldav list reads a folder and asks no server",
         "timezone=Europe/Berln|did you mean 'Europe/Berlin'?",
         "components=VFOO|option 'components' must name VEVENT, VTODO or VJOURNAL, not 'VFOO'",

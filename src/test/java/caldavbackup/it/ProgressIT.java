@@ -14,10 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run shows of itself while it goes on. */
+@Tag("radicale")
 class ProgressIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
