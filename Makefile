@@ -1,9 +1,9 @@
-# Everything is built from here: `make` makes what manifest.yaml names, `make help` tells the rest.
-# Needs a POSIX shell, a JDK from 17 on, Maven and Python 3. With a JDK 25 the result starts twice as fast.
+# `make` builds the files that manifest.yaml names; `make help` lists all targets.
+# It needs a POSIX shell, JDK 17 or newer, Maven and Python 3. With JDK 25 the result starts twice as fast.
 
 MVN ?= mvn
 PYTHON ?= python3
-# the JDK that the package's own Java runtime is made from
+# the JDK for the package's own Java runtime
 JDK ?= $(shell tools/find-jdk)
 PLAKAR ?= $(shell command -v plakar)
 
@@ -13,10 +13,10 @@ PACKAGE := target/caldav_$(VERSION)_$(SYSTEM).ptar
 
 JDK := $(JDK)
 JDK_MAJOR := $(if $(JDK),$(shell sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' $(JDK)/release),0)
-# what the jar needs of Java; jdk.crypto.ec is for TLS before JDK 22, jdk.httpserver for caldav login, java.sql for the types
-# that Camel's converters name
+# the modules of Java that the jar needs: jdk.crypto.ec for TLS before JDK 22, jdk.httpserver for caldav login, java.sql for types
+# of Camel's converters
 MODULES := java.base,java.logging,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
-# translated messages, of the XML libraries above all: errors are told in our own words
+# translated messages, most of them of the XML libraries: our errors have their own words
 TRANSLATIONS := regex:.*_(ca|cs|de|es|fr|it|ja|ko|pt_BR|sk|sv|tr|zh_CN|zh_HK|zh_TW)\.(class|properties)
 COMPRESS := $(shell [ $(JDK_MAJOR) -ge 21 ] && echo zip-9 || echo 2)
 RUNTIME := $(if $(JDK),runtime/release)
@@ -25,8 +25,8 @@ PACKED := $(if $(AOT),lib/caldav.aot.gz)
 
 FUZZ_TESTS := 'MultistatusFuzzTest' 'LocationFuzzTest#any_text*' 'LocationFuzzTest#any_href*' 'ObjectSelectionFuzzTest' 'ObjectSplitterFuzzTest'
 
-# What `make test IT=Name` and `make test SERVER=name` run alone. Only the command line narrows the tests: a variable IT or SERVER
-# of the environment must not make a whole run a small one.
+# The tests of `make test IT=Name` and `make test SERVER=name`. Only the command line selects tests: an environment variable IT or SERVER
+# must not reduce a complete run.
 SERVERS := radicale xandikos sabre cyrus davical sogo
 IT_GIVEN := $(filter command%,$(origin IT))
 SERVER_GIVEN := $(filter command%,$(origin SERVER))
@@ -41,7 +41,7 @@ endif
 ONLY := $(if $(IT_GIVEN),-Dit.test='$(IT)') $(if $(SERVER_GIVEN),-Dgroups=$(SERVER) -Dcaldav.server=$(SERVER))
 ONLY := $(strip $(ONLY))
 
-# as the phase verify does it, but for the launcher's jar, which is made already
+# as in the phase verify, without the launcher's jar, which is already built
 INTEGRATION := jar:jar failsafe:integration-test failsafe:verify
 
 VENV := target/venv/ready
@@ -55,7 +55,7 @@ all: lib/caldav.jar $(RUNTIME) $(PACKED) target/pages target/manifest ## Build t
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all tests; IT=Name: only this one; SERVER=radicale: only those of this server
+test: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Build everything, then run all tests; IT=Name: only this test; SERVER=radicale: only tests of this server
 	CALDAV_LAUNCHER=$(CURDIR)/bin/caldav CALDAV_VENV=$(CURDIR)/target/venv \
 	PLAKAR=$(PLAKAR) CALDAV_PACKAGE=$(if $(PLAKAR),$(CURDIR)/$(PACKAGE)) \
 	$(MVN) -B -ntp $(if $(ONLY),-Dspotless.check.skip=true $(ONLY) test-compile,test) $(INTEGRATION)
@@ -66,7 +66,7 @@ test-fast: ## Run the tests that need no launcher and no server, with few random
 install: lib/caldav.jar ## Put the jar of the routes into the local Maven repository, for applications that use them
 	$(MVN) -q -B -ntp install:install-file -Dfile=target/caldav-backup.jar -DpomFile=pom.xml
 
-test-hosts: install $(VENV) ## Build and run each example of a Camel application against a real server; HOST=quarkus: only this one
+test-hosts: install $(VENV) ## Build and run each example application against a real server; HOST=quarkus: only this one
 	@MVN="$(MVN)" $(PYTHON) tools/hosts.py $(HOST)
 
 FLEET_JAR := examples/fleet/target/fleet.jar
@@ -76,24 +76,24 @@ $(FLEET_JAR): lib/caldav.jar examples/fleet/pom.xml $(shell find examples/fleet/
 	$(MVN) -q -B -ntp -f examples/fleet/pom.xml package -DskipTests
 	@touch $@
 
-test-fleet: $(FLEET_JAR) $(VENV) ## Kill workers and the broker of a fleet, and prove that nothing is lost; FLEET="200 20": accounts, kills; BROKER=kafka
+test-fleet: $(FLEET_JAR) $(VENV) ## Kill workers and the broker of a fleet, and check that nothing is lost; FLEET="200 20": accounts, kills; BROKER=kafka
 	$(MVN) -q -B -ntp -f examples/fleet/pom.xml test
 	@$(PYTHON) tools/fleet.py s3
 	@$(PYTHON) tools/fleet.py poison
 	@$(PYTHON) tools/fleet.py test $(or $(FLEET),200 20)
 
-demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and prove them
+demo: all $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Show a backup and a restore on a throw-away server, and compare every byte
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/demo.py $(if $(PLAKAR),$(PACKAGE))
 
 demo-fleet: $(FLEET_JAR) $(VENV) ## Show a broker, workers and a sink: many accounts, a killed worker, changes, a restore; BROKER=kafka
 	@$(PYTHON) tools/fleet.py demo
 
-bench: all $(FLEET_JAR) $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure, and compare with vdirsyncer and with plakar itself
+bench: all $(FLEET_JAR) $(VENV) $(if $(PLAKAR),$(PACKAGE)) ## Measure speed and memory, and compare with vdirsyncer and with plakar
 	$(MVN) -q -B -ntp test-compile
 	@PLAKAR=$(PLAKAR) $(PYTHON) tools/bench.py $(if $(PLAKAR),$(PACKAGE))
 	@case ",$(BENCH_ONLY)," in ,,|*,fleet,*) $(PYTHON) tools/fleet.py bench;; esac
 
-fuzz: ## Fuzz what reads foreign bytes, each test for ten minutes
+fuzz: ## Fuzz the code that reads foreign bytes, each test for ten minutes
 	for test in $(FUZZ_TESTS); do JAZZER_FUZZ=1 $(MVN) -q -B -ntp test -Djazzer.hooks=true -Dtests.unit.jvm=-Xmx512m -Dtest="$$test" || exit 1; done
 
 picture: ## Make docs/view.png, the picture of `caldav view` (needs chromium and chromedriver)
@@ -104,38 +104,38 @@ package: $(PACKAGE) ## Make the package that `plakar pkg add` installs (needs pl
 format: ## Format the Java code
 	$(MVN) -q -B spotless:apply
 
-clean: ## Remove everything that was built
+clean: ## Remove all build results
 	rm -rf target lib runtime
 
 lib/caldav.jar: $(SOURCES) tools/StripDebug.java
 	$(MVN) -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
 	@mkdir -p lib
-	@rm -f lib/caldav.aot lib/caldav.aot.gz # JDK 25 would go on using the classes of the jar that it was made from
+	@rm -f lib/caldav.aot lib/caldav.aot.gz # JDK 25 would continue to use classes of the old jar
 	$(if $(JDK),$(JDK)/bin/)java -cp target/caldav-backup-all.jar tools/StripDebug.java target/caldav-backup-all.jar $@
 
-# A Java of our own: only the modules that the jar needs, and all licences in one file. Without an AOT cache a CDS archive
-# makes the start a little faster; it would be useless beside one.
+# Our own Java: only the modules that the jar needs, and all licences in one file. Without an AOT cache, a CDS archive
+# makes the start a little faster; with one it is useless.
 runtime/release: target/jdk Makefile
 	rm -rf runtime lib/caldav.aot lib/caldav.aot.gz
 	$(JDK)/bin/jlink --add-modules $(MODULES) --strip-debug --no-header-files --no-man-pages --compress $(COMPRESS) --exclude-resources '$(TRANSLATIONS)' --output runtime
 	find runtime/legal -type f | LC_ALL=C sort | xargs cat > runtime/LICENSES
 	rm -rf runtime/legal runtime/bin/keytool runtime/bin/jwebserver runtime/lib/jexec runtime/lib/jrt-fs.jar
-	# only a debugger of the virtual machine itself wants its symbols
+	# only a debugger of the virtual machine needs its symbols
 	if [ -f runtime/lib/server/libjvm.so ] && command -v strip >/dev/null; then strip --strip-unneeded runtime/lib/server/libjvm.so; fi
 	$(if $(AOT),,runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr)
 	@touch $@
 
-# The name of the JDK in a file that changes when another one is chosen.
+# A file with the name of the JDK; it changes if another JDK is chosen.
 target/jdk: FORCE
 	@mkdir -p target
 	@echo '$(JDK)' | cmp -s - $@ || echo '$(JDK)' > $@
 
-# Failing is not fatal: everything works without the cache, it only starts later. The next make tries again.
+# A failure is not fatal: without the cache everything works, but starts later. The next make tries again.
 lib/caldav.aot: lib/caldav.jar runtime/release bin/caldav tools/train.py tools/radicale.py
 	@$(MAKE) --no-print-directory $(VENV) >target/venv.log 2>&1 || echo "there is no Python environment: target/venv.log tells why"
 	@$(PYTHON) tools/train.py || runtime/bin/java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr
 
-# Plakar's packages compress so little that the cache would be a third of ours. The launcher unpacks it once.
+# Plakar's packages compress badly: the cache would be a third of our package. The launcher unpacks it once.
 lib/caldav.aot.gz: lib/caldav.aot
 	if [ -f lib/caldav.aot ]; then gzip -n -c lib/caldav.aot > $@ && touch -r lib/caldav.aot $@; else rm -f $@; fi
 
@@ -159,5 +159,5 @@ $(VENV): tools/requirements.txt
 
 $(PACKAGE): lib/caldav.jar $(RUNTIME) $(PACKED) target/manifest bin/caldav manifest.yaml LICENSE $(wildcard schema/*)
 	@test -n "$(PLAKAR)" || { echo "plakar is not installed: see plakar.io, or say make package PLAKAR=/path/to/plakar" >&2; exit 1; }
-	@rm -f $@ # plakar does not write over a package
+	@rm -f $@ # plakar does not overwrite a package
 	$(PLAKAR) pkg create -out $@ ./manifest.yaml $(VERSION) >/dev/null

@@ -33,14 +33,14 @@ def event(number):
 
 
 def write_vdir(folder, events):
-    """A calendar's folder of that many events, as a backup leaves it."""
+    """A calendar's folder of that many events, as a backup writes it."""
     folder.mkdir(parents=True)
     for n in range(events):
         (folder / f"{n}.ics").write_bytes(event(n))
 
 
 def fill_radicale(server, user, events, calendar):
-    """A calendar in the server's own files: there each PUT would read the whole calendar."""
+    """A calendar in the server's own files: a PUT would read the whole calendar each time."""
     folder = server.calendar_folder(user, calendar)
     write_vdir(folder, events)
     (folder / ".Radicale.props").write_text(json.dumps({"tag": "VCALENDAR", "D:displayname": "Work"}))
@@ -67,7 +67,7 @@ class Account:
         return [CALDAV, "restore", folder, self.location, *self.words, *options]
 
     def vdirsyncer(self, calendar, folder):
-        """The sync of one calendar into a new folder; what comes before it is done."""
+        """The sync of one calendar into a new folder; its preparation is done."""
         folder.mkdir(parents=True)
         config = folder / "config"
         sign_in = f'username = "{self.user}"\npassword = "{self.user}-pw"' if self.user else ""
@@ -113,7 +113,7 @@ url = "http://127.0.0.1:{self.port}{self.home}"
         return len(set(OBJECT.findall(answer)))
 
     def put_all(self, calendar, events):
-        """The cost in seconds of so many PUTs into a new calendar by plain connections that are kept open."""
+        """The cost in seconds of this number of PUTs into a new calendar over persistent connections."""
         status, _ = self.ask("MKCALENDAR", f"{self.home}{calendar}/")
         if status != 201:
             raise RuntimeError(f"MKCALENDAR of {calendar} has the status {status}")
@@ -143,7 +143,7 @@ url = "http://127.0.0.1:{self.port}{self.home}"
                     if answer.status not in (201, 204):
                         wrong.append(answer.status)
                     break
-                except (OSError, http.client.HTTPException):  # SOGo closes connections without a word
+                except (OSError, http.client.HTTPException):  # SOGo closes connections without an answer
                     connection.close()
                     if not again:
                         wrong.append("the connection broke")

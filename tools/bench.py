@@ -51,7 +51,7 @@ def number(name, default):
 
 def chosen():
     given = [word.strip() for word in os.environ.get("BENCH_ONLY", "").split(",") if word.strip()]
-    words = [word for word in given if word != "fleet"]  # which tools/fleet.py measures
+    words = [word for word in given if word != "fleet"]  # tools/fleet.py measures it
     wrong = [word for word in words if word not in PARTS]
     if wrong:
         sys.exit(f"BENCH_ONLY knows {', '.join(PARTS)} and fleet, not {wrong[0]}")
@@ -64,7 +64,7 @@ def main():
     package = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 and program else None
     figures, rows = Figures(), []
     folder = Path(tempfile.mkdtemp(prefix="caldav-bench-"))
-    folder.chmod(0o755)  # some servers run as a user of their own
+    folder.chmod(0o755)  # some servers run as their own user
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
     load = os.getloadavg()[0]
     try:

@@ -29,13 +29,13 @@ def first_and_unchanged(figures, label, account, calendar, events, folder, *opti
     forget()
     figures.run(f"{label}: caldav, first", backup)
     require(objects(folder / "backup"), events, f"{label}: the first backup")
-    figures.run(f"{label}: caldav, second", backup)  # it learns whether the server's word on changes can be trusted
+    figures.run(f"{label}: caldav, second", backup)  # it learns whether the server reports changes reliably
     figures.run(f"{label}: caldav, unchanged", backup)
     require(objects(folder / "backup"), events, f"{label}: the unchanged backup")
 
 
 def start(figures, size, folder, *_):
-    """The whole command for an account of 20 events where nothing has changed; and the words that need no account."""
+    """The whole command for an account of 20 events where nothing has changed; and the commands that need no account."""
     with Radicale(PYTHON, folder / "radicale", ["alice"]) as server:
         fill_radicale(server, "alice", FEW, "work")
         account = Account(server.port, "/alice/", "", "alice")
@@ -66,7 +66,7 @@ def radicale(figures, size, folder, *_):
         fill_radicale(server, "alice", size.events, "work")
         fill_radicale(server, "bob", 0, "work")
         account, empty = (Account(server.port, f"/{user}/", "", user) for user in ("alice", "bob"))
-        require(account.count("work"), size.events, "Radicale")  # it reads its files once; that is not what is measured
+        require(account.count("work"), size.events, "Radicale")  # it reads its files once, outside the measurement
         for n in range(size.runs):
             first_and_unchanged(figures, "Radicale", account, "work", size.events, folder / f"run-{n}")
             forget()

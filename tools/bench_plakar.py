@@ -1,4 +1,4 @@
-"""The part of the bench under Plakar: ours against a plugin that has as many objects in memory."""
+"""The part of the bench under Plakar: our plugin against one that has the same number of objects in memory."""
 
 import subprocess
 import tempfile
@@ -29,7 +29,7 @@ connectors:
 
 
 def plakar(figures, size, folder, program, package):
-    """A first and an unchanged backup, each in a repository of its own."""
+    """A first and an unchanged backup, each in its own repository."""
     if not package:
         print("left out: plakar was not found")
         return []
@@ -78,7 +78,7 @@ def run_quietly(command, env):
 
 
 def free_package(program, folder, name, events):
-    """The package of a plugin that holds as many objects in memory, run by the same Java."""
+    """The package of a plugin that has the same number of objects in memory, run by the same Java."""
     plugin = folder / "free-plugin"
     (plugin / "bin").mkdir(parents=True)
     classes = f"{ROOT}/lib/caldav.jar:{ROOT}/target/test-classes"

@@ -15,7 +15,7 @@ from xandikos import Xandikos
 SCRIPTS = Path(__file__).resolve().parent / "servers"
 UNAVAILABLE = 69  # EX_UNAVAILABLE of sysexits.h
 
-# what leads to the calendars of alice, where discovery begins, and how many ports it needs beside its own
+# the path to the calendars of alice, the start of discovery, and the number of further ports
 SERVERS = {
     "sabre": ("/calendars/alice/", "", 0),
     "cyrus": ("/dav/calendars/user/alice/", "", 1),
@@ -31,7 +31,7 @@ def free_port():
 
 
 class Script:
-    """A server of tools/servers while its with-block runs; None in place of it where this machine has none."""
+    """A server of tools/servers while its with-block runs; None if this machine does not have it."""
 
     def __init__(self, name, folder):
         self.name, self.folder, self.process, self.port = name, Path(folder), None, free_port()
@@ -74,7 +74,7 @@ class Script:
 
 
 def servers(figures, size, folder, *_):
-    """A first and an unchanged backup of one calendar on each server but Radicale."""
+    """A first and an unchanged backup of one calendar on each server except Radicale."""
     rows = []
     with Xandikos(PYTHON, folder / "xandikos") as server:
         account = Account(server.port, "/alice/calendars/", "", None)
@@ -100,7 +100,7 @@ def measure(figures, size, label, account, folder):
 
 
 def restore(figures, size, folder, *_):
-    """Restores into new calendars, against bare PUTs of the same objects by as many connections."""
+    """Restores into new calendars, against bare PUTs of the same objects over the same number of connections."""
     events = max(1, size.events // 5)
     write_vdir(folder / "snapshot/calendar", events)
     with Xandikos(PYTHON, folder / "xandikos") as server:

@@ -1,7 +1,7 @@
-"""The demo: one account is backed up and comes back in another, and every byte of it is compared.
+"""The demo: backs up one account, restores it into another, and compares every byte.
 
 A throw-away Radicale holds the accounts of alice and bob. With a package as first argument and plakar in $PLAKAR the
-backup is Plakar's; without, it is our own plain folder. The comparison at the end uses nothing of this project: it
+backup goes through Plakar; otherwise into a plain folder. The comparison at the end uses no code of this project: it
 asks the server itself, with Python's HTTP client.
 """
 
@@ -43,7 +43,7 @@ def title(text):
 
 
 def run(command, env=None):
-    """Shows a command as one would type it, runs it, and ends the demo when it fails."""
+    """Shows a command as a user would type it, runs it, and ends the demo if it fails."""
     shown = [str(word).removeprefix(f"{ROOT}/") for word in command]
     if env:
         shown[0] = "plakar"
@@ -57,7 +57,7 @@ def run(command, env=None):
 
 
 class Folder:
-    """The backup as a plain folder, kept by caldav itself."""
+    """The backup as a plain folder, written by caldav."""
 
     def __init__(self, folder):
         self.backup_folder = folder / "backup"
@@ -101,7 +101,7 @@ class Snapshots:
 
 
 class Account:
-    """What a server really holds for one user."""
+    """The content of a server for one user, read without our code."""
 
     def __init__(self, port, user):
         self.url = f"http://127.0.0.1:{port}/{user}/"
@@ -169,34 +169,34 @@ def main():
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
     store = Snapshots(plakar, package, folder / "plakar") if package else Folder(folder)
     try:
-        title("1. A CalDAV server that lives as long as this demo")
+        title("1. A CalDAV server that runs as long as this demo")
         with Radicale(ROOT / "target/venv/bin/python", folder / "radicale", ["alice", "bob"]) as server:
             location = f"caldav+http://127.0.0.1:{server.port}/"
-            say(f"  Radicale listens on {location}, with the users alice and bob. Both have nothing yet.")
+            say(f"  Radicale listens on {location}, with the users alice and bob. Both accounts are empty.")
             if package:
                 say("  Backups of this demo go through plakar, with the package that was just built.")
             else:
-                say("  Backups of this demo go into a plain folder: plakar was not found on this machine.")
+                say("  Backups of this demo go into a plain folder, because plakar is not installed.")
 
             title("2. Alice gets the three calendars of examples/data/")
             run([ROOT / "bin/caldav", "restore", "examples/data", location, "username=alice", "password=alice-pw"])
 
-            title("3. Her account is backed up")
+            title("3. A backup of her account")
             store.prepare()
             store.backup(location, "alice")
 
-            title("4. And once more: what did not change is not fetched again")
+            title("4. A second backup fetches only what changed")
             store.backup(location, "alice")
 
-            title("5. The backup is restored into bob's empty account")
+            title("5. A restore of the backup into bob's empty account")
             store.restore(location, "bob")
 
-            title("6. The proof: every object of both accounts, asked from the server and compared byte by byte")
+            title("6. The proof: every object of both accounts, read from the server and compared byte by byte")
             same = compare(Account(server.port, "alice").calendars(), Account(server.port, "bob").calendars())
         say()
         if not same:
-            sys.exit("the demo failed: what came back is not what was there")
-        say("Everything came back, byte for byte. The server is stopped, and nothing of the demo is left.")
+            sys.exit("the demo failed: the restored account differs from the original")
+        say("Everything came back, byte for byte. The server is stopped, and all files of the demo are removed.")
     finally:
         store.close()
         time.sleep(0.2 if package else 0)
@@ -208,4 +208,4 @@ if __name__ == "__main__":
     try:
         main()
     except KeyboardInterrupt:
-        sys.exit("\nthe demo was interrupted; nothing of it is left")
+        sys.exit("\nthe demo was interrupted; all its files are removed")

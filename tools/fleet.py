@@ -33,7 +33,7 @@ PATIENCE = 240
 
 
 class Broken(Exception):
-    """What is wrong, as one sentence."""
+    """The failure, as one sentence."""
 
 
 def free_port():
@@ -43,7 +43,7 @@ def free_port():
 
 
 class Process:
-    """One process of the fleet. What it says is kept in a file, and given to whoever waits for a word of it."""
+    """One process of the fleet. Its output goes into a file, which callers can wait on."""
 
     def __init__(self, fleet, name, *roles, heap="256m", **properties):
         self.name = name
@@ -122,7 +122,7 @@ class Fleet:
         return process
 
     def accounts(self, rows):
-        """Writes the scheduler's list: (id, location, username, password) each; the password goes into a file of its own."""
+        """Writes the scheduler's list: (id, location, username, password) each; each password goes into its own file."""
         lines = ["id,location,username,password"]
         for account, location, username, password in rows:
             (self.folder / "secrets" / account).write_text(password)
@@ -170,7 +170,7 @@ def fill(server, user, calendar, count):
 
 
 def prove(fleet, account, server, user):
-    """Compares the sink's files and manifests of an account with what the server holds; returns how many objects there are."""
+    """Compares the sink's files and manifests of an account with what the server holds; returns the number of objects."""
     count = 0
     manifests = fleet.manifests(account)
     held = Account(server.port, user).calendars()
@@ -190,7 +190,7 @@ def prove(fleet, account, server, user):
 
 @contextlib.contextmanager
 def radicales(folder, count, users):
-    """Several servers; the users are shared out among them."""
+    """Several servers; each has a part of the users."""
     with contextlib.ExitStack() as stack:
         shares = [users[i::count] for i in range(count)]
         yield [
@@ -204,18 +204,18 @@ def location(server):
 
 
 def deliveries(fleet):
-    """What the sink was sent: (path, ETag, run) of each object with its bytes, as often as it came."""
+    """The deliveries to the sink: (path, ETag, run) of each object with its bytes, as often as it arrived."""
     for line in (fleet.folder / "sink.log").read_text(errors="replace").splitlines():
         if " fleet.objects - " in line:
             path, etag, run, change = line.split(" fleet.objects - ")[1].rsplit(" ", 3)
-            if change != "deleted":  # it has the ETag that the object had
+            if change != "deleted":  # it has the object's last ETag
                 yield path, etag, run
 
 
 def prove_repeats(fleet, restarts):
-    """Says how many deliveries were repeated, and fails when one was that no kill explains."""
+    """Prints the number of repeated deliveries, and fails if no kill explains one."""
     lines = (fleet.folder / "sink.log").read_text(errors="replace").splitlines()
-    # a run that failed, for its database was killed, may have left objects whose state is not written
+    # a run that failed because its database was killed may have left objects without a written state
     ended = {line.split(" ")[-2] for line in lines if " fleet.runs - " in line and line.endswith(" true")}
     runs = {}
     twice = 0
@@ -239,7 +239,7 @@ def test(count=200, kills=20, events=50):
     began = time.monotonic()
     users = [f"a{number:03}" for number in range(count)]
     title(f"{count} accounts of {events} events, two workers, {kills} kills, the {BROKER} broker restarted once (SEED={seed})")
-    # an account may be under way at several kills in a row without being a poisoned one
+    # a healthy account may be running at several kills in a row
     with Fleet(f"test-{BROKER}", **{"fleet.attempts": "10"}) as fleet, radicales(fleet.folder, 2, users) as servers:
         for server, share in servers:
             for user in share:
@@ -263,7 +263,7 @@ def test(count=200, kills=20, events=50):
                 broker = fleet.start("broker", "broker", heap="512m").ready()
                 say("  the broker was killed, and is back")
             workers[victim] = fleet.start(f"worker{victim}-{kill + 1}", "worker").ready()
-            if done == count and kill + 1 < kills:  # the next day: everything changed a little
+            if done == count and kill + 1 < kills:  # the next day: every account has a change
                 change(servers, chance, scheduled)
                 scheduled += 1
                 fleet.start(f"scheduler{scheduled}", "scheduler").ready()
@@ -272,7 +272,7 @@ def test(count=200, kills=20, events=50):
 
 
 def await_progress(fleet, users, before):
-    """Waits until an account more is complete: Kafka takes some seconds to share out the work of a worker that was killed."""
+    """Waits until one more account is complete: Kafka needs some seconds to reassign the work of a killed worker."""
     deadline = time.monotonic() + 30
     while before < len(users) and time.monotonic() < deadline:
         if sum(bool((fleet.status(user) or {}).get("complete")) for user in users) > before:
@@ -290,7 +290,7 @@ def change(servers, chance, day):
 
 
 def settle(fleet, users, servers, began):
-    """Waits until the sink has what the servers have, and proves it."""
+    """Waits until the sink has everything on the servers, and proves it."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -308,7 +308,7 @@ PEOPLE = ["alice", "bob", "carol", "dave", "erin", "frank"]
 
 
 def demo():
-    """Shows a fleet at work, and proves what it shows."""
+    """Shows a fleet at work, and checks what it shows."""
     began = time.monotonic()
     python = ROOT / "target/venv/bin/python"
     with Fleet("demo") as fleet, Radicale(python, fleet.folder / "radicale", [*PEOPLE, "zoe"]) as server:
@@ -360,7 +360,7 @@ def demo():
 
 
 def restore(fleet, source, target, server):
-    """Sends the message that restores an account, and waits for what came of it."""
+    """Sends the message that restores an account, and waits for the result."""
     (fleet.folder / "secrets" / target).write_text(f"{target}-pw")
     message = {
         "id": target,
@@ -393,7 +393,7 @@ def bench(accounts=120):
 
 
 def measure(workers, accounts, **properties):
-    """Backs up so many accounts; the rate does not count the time until the first status."""
+    """Backs up this number of accounts; the rate does not count the time until the first status."""
     users = [f"b{number:04}" for number in range(accounts)]
     settings = {"fleet.accounts": "1", "caldav.per-host": "0", **properties}
     with Fleet(f"bench-{workers}", **settings) as fleet:
@@ -418,7 +418,7 @@ def measure(workers, accounts, **properties):
                 if any(worker.process.poll() is not None for worker in first):
                     raise Broken("a worker ended")
                 time.sleep(0.05)
-            warm = accounts // 4  # classes are loaded and compiled meanwhile
+            warm = accounts // 4  # during these, classes are loaded and compiled
             return 60 * (accounts - warm) / (times[-1] - times[warm - 1]), memory
         finally:
             server.kill()
@@ -454,7 +454,7 @@ def poison():
         trap.settimeout(PATIENCE)
         for number in range(3):
             worker = fleet.start(f"worker{number}", "worker")
-            connection = trap.accept()[0]  # the worker asks, and waits for an answer
+            connection = trap.accept()[0]  # the worker sends a request and waits for the answer
             worker.kill()
             connection.close()
         worker = fleet.start("worker3", "worker")
@@ -465,7 +465,7 @@ def poison():
 
 
 def s3():
-    """Runs the test of the S3 sink against moto, which pip installs; says so when it cannot be had."""
+    """Runs the test of the S3 sink against moto, which pip installs; says so if it is not available."""
     environment = WORK / "moto"
     server = environment / "bin/moto_server"
     if not server.exists():
@@ -500,7 +500,7 @@ def main():
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     WORK.mkdir(parents=True, exist_ok=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # ends the processes that were started, too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # also ends the started processes
     try:
         commands[sys.argv[1]](*map(int, sys.argv[2:]))
     except Broken as e:

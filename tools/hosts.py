@@ -1,4 +1,4 @@
-"""Builds each example of a Camel application, starts it as its user would, and proves that it backs up and restores.
+"""Builds each example application, starts it as a user would, and checks its backup and restore.
 
 Each gets a Radicale of its own, with calendars in the account of alice. What the server holds for alice, the files of the
 backup and what the server holds for bob after the restore are compared byte by byte. Arguments name the examples to run;
@@ -26,7 +26,7 @@ WORK = ROOT / "target/hosts"
 MVN = os.environ.get("MVN", "mvn").split()
 VERSIONS = ["4.14.1", "4.17.0", "4.18.0", "4.22.0"]
 MAVEN = "3.9.11"
-# no end of a backup or a restore takes longer than this, even on a busy machine
+# a backup or a restore takes less, even on a busy machine
 SECONDS = 240
 BACKED_UP = "the backup of alice is complete"
 RESTORED = "the restore into bob is at its end"
@@ -37,15 +37,15 @@ BUILD = threading.Lock()  # one Maven at a time writes into the local repository
 
 
 class Broken(Exception):
-    """What is wrong with an example, as one sentence."""
+    """The failure of an example, as one sentence."""
 
 
 class NotServed(Exception):
-    """Why an example cannot be run here: what the registry does not have."""
+    """The reason that an example cannot run here: a package that the registry does not have."""
 
 
 class Example:
-    """An example, in a copy of its own that is built and started like the folder of its user."""
+    """An example in its own copy, built and started like a user's folder."""
 
     def __init__(self, name, label=None, build=(), start=("java", "-jar", "target/calendars.jar")):
         self.name = name
@@ -73,7 +73,7 @@ class Example:
             raise Broken(f"is not built: see {log.name}")
 
     def run(self, server, awaited, **variables):
-        """Starts the application, waits until it says the awaited words, and stops it as Ctrl-C or a service manager does."""
+        """Starts the application, waits for an expected output, and stops it as Ctrl-C or a service manager does."""
         location = f"caldav+http://127.0.0.1:{server.port}/"
         environment = {
             **os.environ,
@@ -128,7 +128,7 @@ class Example:
 
 
 class Quarkus(Example):
-    """Quarkus builds with Maven 3.9 or newer: an older one is helped by one from the registry."""
+    """Quarkus builds with Maven 3.9 or newer: for an older one, this gets a newer one from the registry."""
 
     def build(self):
         self.maven(maven39(), "package")
@@ -169,7 +169,7 @@ def maven39():
 
 
 def fill(account):
-    """Makes the calendars of examples/data."""
+    """Creates the calendars of examples/data."""
     for calendar in sorted((ROOT / "examples/data").iterdir()):
         url = urllib.parse.urljoin(account.url, calendar.name + "/")
         account.ask("MKCALENDAR", url)
@@ -188,7 +188,7 @@ def compare(what, before, after):
 
 
 def examples():
-    # the longest build goes first: what is built after it runs meanwhile
+    # the longest build goes first: the others run at the same time
     yield Quarkus("quarkus", start=("java", "-jar", "target/quarkus-app/quarkus-run.jar"))
     for version in VERSIONS:
         yield Example("camel-main", f"camel-main {version}", [f"-Dcamel.version={version}"])
@@ -215,7 +215,7 @@ def main():
 
 
 def report(example):
-    """Builds and runs an example, says in one line what came of it, and returns that as one word."""
+    """Builds and runs an example, prints the result in one line, and returns it as one word."""
     try:
         with BUILD:
             begin = time.monotonic()

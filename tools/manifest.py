@@ -11,7 +11,7 @@ MANIFEST = ROOT / "manifest.yaml"
 BEGIN = "# files of these folders, written by tools/manifest.py"
 FOLDERS = {"completions": "*", "lib": "*", "man": "*", "runtime": "*", "schema": "*.schema.json"}
 END = "# end of files"
-UNPACKED = "caldav.aot"  # the launcher makes it from caldav.aot.gz
+UNPACKED = "caldav.aot"  # the launcher unpacks it from caldav.aot.gz
 
 
 def main():

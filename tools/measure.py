@@ -1,4 +1,4 @@
-"""What the bench measures with: commands with their time, processor time and memory, medians, and the table of aims."""
+"""Measurement for the bench: commands with their time, processor time and memory, medians, and the table of targets."""
 
 import os
 import statistics
@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 
 class Missing(Exception):
-    """Objects did not arrive: no figure of this run counts."""
+    """Objects did not arrive: no measurement of this run counts."""
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock; seconds of all processors, in user and system mode, children included; most memory in MB."""
+    """Elapsed seconds; processor seconds in user and system mode, including children; peak memory in MB."""
 
     seconds: float
     cpu: float
@@ -42,7 +42,7 @@ def run(command, env=None):
 
 
 def _watch_memory(pid, peak):
-    """VmHWM only grows, so the last value seen is short of the most by what the last tenth of a second brought."""
+    """VmHWM only grows, so the last value misses only the growth in the last tenth of a second."""
     try:
         while True:
             for line in Path(f"/proc/{pid}/status").read_text().splitlines():
@@ -79,7 +79,7 @@ class Figures:
         return self.seconds(ours) / self.seconds(theirs)
 
     def show(self):
-        """Every median, with the least and the most."""
+        """Every median, with minimum and maximum."""
         print(f"\n{'measured':52} {'seconds':>8}  {'least to most':>16} {'cpu s':>8} {'MB':>5}")
         for name, costs in self.costs.items():
             span = f"{min(c.seconds for c in costs):.2f} to {max(c.seconds for c in costs):.2f}"
@@ -87,7 +87,7 @@ class Figures:
 
 
 class Row(NamedTuple):
-    """One line of the table: figures reached and the most that each may be, in one unit."""
+    """One line of the table: results and their limits, in one unit."""
 
     work: str
     reached: tuple

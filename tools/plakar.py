@@ -1,4 +1,4 @@
-"""plakar, if this machine has it, with all its state in one folder."""
+"""plakar, with all its state in one folder."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Plakar:
-    """Runs plakar with the packages given installed and an empty repository; close() ends what it leaves running."""
+    """Runs plakar with the packages given installed and an empty repository; close() ends its remaining processes."""
 
     def __init__(self, program, folder, run):
         self.program, self.folder, self.run_command = program, Path(folder), run
@@ -27,10 +27,10 @@ class Plakar:
         return subprocess.run([self.program, *words], env=self.env, capture_output=True, text=True, check=True).stdout
 
     def close(self):
-        """It leaves a process behind for a few seconds; the command line names our folder."""
+        """A process of plakar runs for a few more seconds; its command line names our folder."""
         for entry in Path("/proc").glob("[0-9]*"):
             try:
                 if os.fsencode(str(self.folder)) in (entry / "cmdline").read_bytes():
                     os.kill(int(entry.name), signal.SIGTERM)
             except OSError:
-                pass  # gone meanwhile, or not ours
+                pass  # it has ended, or is not ours

@@ -43,7 +43,7 @@ filesystem_folder = {self.folder / "store"}
 level = warning
 """
         )
-        # a session of its own: Ctrl-C is for the program that started it, which then stops it in order
+        # its own session: Ctrl-C reaches the program that started it, which then stops it
         self.process = subprocess.Popen(
             [self.python, "-m", "radicale", "--config", config],
             stdin=subprocess.DEVNULL,
@@ -80,5 +80,5 @@ level = warning
                 time.sleep(0.05)
 
     def calendar_folder(self, user, calendar):
-        """Where the objects of a calendar lie: filling it here is much faster than by PUT."""
+        """The folder of a calendar's objects: writing here is much faster than PUT."""
         return self.folder / "store" / "collection-root" / user / calendar

@@ -1,4 +1,4 @@
-"""Makes lib/caldav.aot: the classes that a real backup and restore load, kept ready for the next start.
+"""Makes lib/caldav.aot: the classes that a real backup and restore load, ready for the next start.
 
 The launcher itself runs the training, so the JVM flags are those of every later start: a cache made under other flags
 would be refused. The work is done against a throw-away Radicale, over HTTPS where openssl can make a certificate,
@@ -47,7 +47,7 @@ END:VCALENDAR
 
 
 def fill(server):
-    """A few calendars, and enough objects for every path to be walked."""
+    """A few calendars, and enough objects to use every path."""
     for c in range(CALENDARS):
         folder = server.calendar_folder("alice", f"calendar-{c}")
         folder.mkdir(parents=True)
@@ -59,7 +59,7 @@ def fill(server):
 
 
 def certificate(folder):
-    """A certificate for this one run, and its key; none when openssl is not there."""
+    """A certificate and its key for this run; none without openssl."""
     if not shutil.which("openssl"):
         return ()
     made = (folder / "cert.pem", folder / "key.pem")
@@ -73,7 +73,7 @@ def certificate(folder):
 
 
 def launch(java_options, *words):
-    """Runs the launcher; its output is shown only when it fails."""
+    """Runs the launcher; shows its output only if it fails."""
     environment = {**os.environ, "CALDAV_JAVA_OPTS": java_options, "XDG_CACHE_HOME": str(ROOT / "target" / "caches")}
     done = subprocess.run([ROOT / "bin" / "caldav", *words], env=environment, capture_output=True, text=True)
     if done.returncode != 0:
@@ -91,10 +91,10 @@ def main():
             fill(server)
             location = f"{'caldav' if tls else 'caldav+http'}://127.0.0.1:{server.port}/"
             options = ["username=alice", "password=alice-pw"] + ([f"tls_ca_file={tls[0]}"] if tls else [])
-            # without profiles: a short run has no time to gain from them what it costs to read them
+            # without profiles: in a short run, reading them costs more than they save
             launch(f"-XX:AOTCacheOutput={new} -XX:-AOTRecordTraining", "rehearse", location, folder / "backup", *options)
     new.replace(CACHE)
-    launch("-XX:AOTMode=on", "--version")  # refuses to start when the cache cannot be used
+    launch("-XX:AOTMode=on", "--version")  # does not start if the cache cannot be used
 
 
 if __name__ == "__main__":

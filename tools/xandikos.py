@@ -47,7 +47,7 @@ class Xandikos:
             self.process.wait()
 
     def fill(self, home, calendar, events):
-        """A new calendar with so many events in one commit: by PUT each would be one of its own, slower from one to the next."""
+        """A new calendar with this number of events in one commit. By PUT each event would be a commit, each slower than the last."""
         first = http.client.HTTPConnection("127.0.0.1", self.port)
         first.request("MKCALENDAR", f"{home}{calendar}/")
         if first.getresponse().status != 201:

@@ -1,5 +1,5 @@
-# What the start scripts share. Each one serves alice (alice-pw) and bob (bob-pw) on loopback, keeps everything in the folder that is
-# its first argument, writes a line that ends with "ready" to stdout when it serves, and ends with everything it started when it is terminated.
+# The common part of the start scripts. Each one serves alice (alice-pw) and bob (bob-pw) on loopback, keeps all files in the folder of
+# its first argument, writes a line that ends with "ready" to stdout when it serves, and on termination ends everything that it started.
 # shellcheck shell=bash
 set -eu -m # -m: every child leads a process group, so that a child's own children end with it
 
@@ -31,7 +31,7 @@ needs() {
   [ -e "$what" ] || command -v "$what" >/dev/null || unavailable "$what is missing (Debian: $*)"
 }
 
-# as USER COMMAND...: as that user when we are root, else as we are; ends when this script is killed
+# as USER COMMAND...: as that user if we are root, else as the current user; ends if this script is killed
 as() {
   local user=$1
   shift
@@ -42,7 +42,7 @@ as() {
   ${exec:-} setpriv "${options[@]}" env HOME="$dir" "$@"
 }
 
-# owned_by USER FOLDERS...: makes them
+# owned_by USER FOLDERS...: creates them
 owned_by() {
   local user=$1
   shift
@@ -52,13 +52,13 @@ owned_by() {
   fi
 }
 
-# background AS-ARGUMENTS...; signal=KILL before it for what does not end soon when it is asked to
+# background AS-ARGUMENTS...; signal=KILL before it for a program that does not end soon on TERM
 background() {
   (exec=exec as "$@") & # without a shell between, so that it is the program itself that is waited for
   pids+=($!) signals+=("${signal:-TERM}")
 }
 
-# until_true COMMAND...: asks again until it succeeds, while all that was started still runs
+# until_true COMMAND...: repeats it until it succeeds, while all started programs still run
 until_true() {
   until "$@" >/dev/null 2>&1; do
     local pid
@@ -74,14 +74,14 @@ until_true() {
 
 listens() { (: <"/dev/tcp/127.0.0.1/$1"); }
 
-# serve PORT: waits until it is served, says so, and stays until the server ends
+# serve PORT: waits until the server answers, says so, and waits for the end of the server
 serve() {
   until_true listens "$1"
   echo ready # perhaps behind a line of the server that has no end yet
   wait "${pids[-1]}"
 }
 
-# postgres [PORT]: a PostgreSQL of our own in $dir/pg: on the socket in $dir, and on a TCP port when one is given
+# postgres [PORT]: our own PostgreSQL in $dir/pg: on the socket in $dir, and on a TCP port if given
 postgres() {
   local bin
   bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)

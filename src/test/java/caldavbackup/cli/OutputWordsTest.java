@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Words of the output that nobody knows by himself. */
+/** The pages explain the words of the output. */
 class OutputWordsTest {
   static Stream<String> words() {
     return Stream.of(
             Stream.of("`KO ", "`WARN ", "`caldav: "),
-            Arrays.stream(Action.values()).map(action -> action.name().replace('_', ' ') + " "),
+            Arrays.stream(Action.values())
+                .map(action -> "`" + action.name().replace('_', ' ') + "`"),
             Arrays.stream(Progress.Outcome.values())
                 .map(outcome -> "`" + outcome.name().toLowerCase(Locale.ROOT) + "`"))
         .flatMap(words -> words);
@@ -25,7 +26,10 @@ class OutputWordsTest {
 
   @ParameterizedTest
   @MethodSource("words")
-  void readme_explains_it(String word) throws Exception {
-    assertThat(Files.readString(Path.of("README.md"))).contains(word);
+  void a_page_explains_it(String word) throws Exception {
+    assertThat(
+            Files.readString(Path.of("docs/backup.md"))
+                + Files.readString(Path.of("docs/restore.md")))
+        .contains(word);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.camel.FilesInJar;
 import caldavbackup.camel.RouteFiles;
+import caldavbackup.docs.Pages;
 import caldavbackup.text.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,8 +19,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +147,30 @@ class KameletsIT {
     assertThat(text(deleted, CaldavConstants.CHANGE)).isEqualTo("deleted");
     assertThat(deleted.getBody()).isNull();
     assertThat(states).isNotEmptyFile();
+  }
+
+  /** The route of the README, with folders of the test. */
+  @Test
+  void the_route_of_the_readme_writes_each_object_to_a_file(@TempDir Path folder) throws Exception {
+    List<Pages.Block> blocks =
+        Pages.blocks(Path.of("README.md")).stream()
+            .filter(block -> block.language().equals("yaml"))
+            .toList();
+    assertThat(blocks).hasSize(1);
+    String yaml =
+        blocks
+            .get(0)
+            .text()
+            .replace("/var/lib/calendars/", folder + "/")
+            .replace("file:calendars", "file:" + folder.resolve("calendars"));
+    NotifyBuilder written = new NotifyBuilder(host).wereSentTo("file:.*").whenCompleted(1).create();
+    PluginHelper.getRoutesLoader(host).loadRoutes(ResourceHelper.fromString("readme.yaml", yaml));
+    host.start();
+
+    assertThat(written.matches(SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(folder.resolve("calendars/work/first.ics"))
+        .hasBinaryContent(alice.get("/alice/work/first.ics"));
+    assertThat(folder.resolve("alice")).isNotEmptyFile();
   }
 
   @Test

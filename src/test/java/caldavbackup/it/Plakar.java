@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +81,14 @@ final class Plakar implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).directory(home.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.clear();
+    builder.environment().clear();
+    builder.environment().putAll(environment());
+    return builder.redirectOutput(output.toFile()).start();
+  }
+
+  /** Variables that keep all of its files in its home. */
+  Map<String, String> environment() throws IOException {
+    Map<String, String> environment = new HashMap<>();
     environment.put("PATH", "/nothing");
     environment.put("HOME", home.resolve("h").toString());
     environment.put("USER", "tester");
@@ -91,7 +98,7 @@ final class Plakar implements AutoCloseable {
     environment.put("XDG_DATA_HOME", home.resolve("d").toString());
     environment.put("TMPDIR", Files.createDirectories(home.resolve("t")).toString());
     environment.put("PLAKAR_REPOSITORY", "fs:" + home.resolve("repo"));
-    return builder.redirectOutput(output.toFile()).start();
+    return environment;
   }
 
   /** Where restored folders may go. */
