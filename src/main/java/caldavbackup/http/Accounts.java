@@ -51,8 +51,8 @@ public final class Accounts implements CamelContextAware {
    * for {@code caldav.account.idle} afterwards. Options are equal if their values are, including
    * the contents of password files, commands and certificate files, which are read on each call.
    *
-   * @param options the names and values of backup and restore options, as docs/options.md lists them;
-   *     null values are ignored
+   * @param options the names and values of backup and restore options, as docs/options.md lists
+   *     them; null values are ignored
    * @throws Failure of kind OPTION with one sentence that names the option at fault
    */
   @Handler
