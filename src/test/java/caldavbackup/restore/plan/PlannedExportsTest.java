@@ -186,7 +186,7 @@ class PlannedExportsTest extends PlanBuilding {
     assertThat(plan.takeDue())
         .filteredOn(answer -> answer.error() != null)
         .extracting(answer -> answer.item().path() + " " + answer.error())
-        .containsExactly("/page.ics not restored: there is no VCALENDAR in it");
+        .containsExactly("/page.ics not restored: it contains no VCALENDAR");
   }
 
   /** The components of these objects, in one. */
