@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads one manifest. Its objects are read one by one: there may be many. */
+/** Reads one manifest. Objects are parsed one by one, because there may be many. */
 final class ManifestReader {
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,9 +33,9 @@ final class ManifestReader {
   /**
    * Reads a manifest.
    *
-   * @param json its text
-   * @param label how messages call it until it tells its calendar, for example {@code the manifest}
-   * @throws Failure when it is damaged, of a newer format, or no manifest at all
+   * @param json the text of the manifest
+   * @param label its name in messages until the calendar is known, for example {@code the manifest}
+   * @throws Failure if the text is damaged, has a newer format, or is not a manifest
    */
   static Manifest read(byte[] json, String label) throws Failure {
     ManifestReader reader = new ManifestReader(label);
@@ -61,7 +61,7 @@ final class ManifestReader {
 
   private void parse(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw damaged("it is no JSON object");
+      throw damaged("it is not a JSON object");
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -151,7 +151,10 @@ final class ManifestReader {
     return leftOut;
   }
 
-  /** The file that a restore reads; it tells how many objects the calendar had. */
+  /**
+   * Returns the {@code .calendar.json} that a restore reads, including the number of objects that
+   * the calendar had.
+   */
   private byte[] identity(JsonNode said, int leftOut) throws Failure {
     if (!said.isObject()) {
       throw damaged("it has no identity of the calendar");
@@ -179,7 +182,7 @@ final class ManifestReader {
     }
   }
 
-  /** Which calendar it is, whatever its directory is called. */
+  /** Returns the key of the calendar, which does not depend on the name of its directory. */
   static String place(Manifest manifest) {
     return manifest.origin()
         + " "
