@@ -49,7 +49,7 @@ class RestoreRefusalIT {
           .contains("KO work: \"Termin a\", Fri 2026-01-02 10:00 UTC (work/a.ics): the server ")
           .contains(status + "")
           .contains("not today")
-          .doesNotContain("came to be");
+          .doesNotContain("was created on the server");
       assertThat(run.out()).doesNotContain("KEEP");
     }
     assertThat(server.objects("work")).containsOnlyKeys("b.ics");
@@ -106,7 +106,7 @@ class RestoreRefusalIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
         .containsPattern(
-            "KO new: .* \\(new/big\\.ics\\): it has \\d+ bytes, and the server takes no more than 300");
+            "KO new: .* \\(new/big\\.ics\\): it has \\d+ bytes, but the server accepts at most 300");
     assertThat(server.requests()).contains("PUT /home/new/small.ics");
     assertThat(server.requests()).doesNotContain("PUT /home/new/big.ics");
   }

@@ -105,7 +105,7 @@ class SogoSchedulingIT extends SchedulingContract {
     restored("i", invited("i", "ACCEPTED"));
     PluginProcess.Run run = restore("i", invited("i", "DECLINED"));
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("SOGo would mail an answer to the organizer", "notify=true");
+    assertThat(run.err()).contains("SOGo would send an answer to", "notify=true");
     assertThat(mailed()).isEmpty();
     assertThat(there("i")).contains("ACCEPTED");
     restored("i", invited("i", "DECLINED"), "notify=true");

@@ -98,7 +98,7 @@ final class ManifestRecords implements Iterator<RestoreFile> {
     Exception thrown = answer.getException();
     if (thrown != null) {
       requireReached(thrown);
-      return failed(one, "its bytes cannot be had: " + Failures.of(thrown).getMessage());
+      return failed(one, "its bytes cannot be read: " + Failures.of(thrown).getMessage());
     }
     unreached = 0;
     byte[] bytes = answer.getMessage().getBody(byte[].class);

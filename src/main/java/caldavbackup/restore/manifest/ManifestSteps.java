@@ -43,15 +43,14 @@ public final class ManifestSteps {
     List<Manifest> manifests = Manifests.of(exchange);
     if (manifests.stream().allMatch(Manifest::isGone)) {
       throw Failure.option(
-          "there is nothing to restore: what the manifests describe was gone when they were"
-              + " written");
+          "there is nothing to restore: the calendars were gone when their manifests were written");
     }
     if (manifests.stream().anyMatch(one -> !one.objects().isEmpty())) {
       requireEndpoint(exchange);
     }
     for (Manifest manifest : manifests) {
       if (!manifest.isComplete() && !manifest.isGone()) {
-        LOG.warn("{} is not complete: what it names is restored", manifest.label());
+        LOG.warn("{} is not complete: only the objects in it are restored", manifest.label());
       }
     }
     RestoreResult result = new RestoreResult(manifests);
@@ -79,14 +78,14 @@ public final class ManifestSteps {
     }
     if (endpoint.isBlank()) {
       throw Failure.option(
-          "nothing tells where the bytes of the objects are: name an endpoint in exchange property '"
+          "the source of the objects' bytes is unknown: set an endpoint in exchange property '"
               + CaldavConstants.RESTORE_FROM
               + "' or in property caldav.restore.from");
     }
     try {
       exchange.getContext().getEndpoint(endpoint);
     } catch (RuntimeException e) {
-      throw Failure.option(where + " names no endpoint: " + Failures.of(e).getMessage());
+      throw Failure.option(where + " is not an endpoint: " + Failures.of(e).getMessage());
     }
     exchange.setProperty(CaldavConstants.RESTORE_FROM, endpoint);
   }

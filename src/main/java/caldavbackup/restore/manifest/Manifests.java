@@ -65,7 +65,7 @@ final class Manifests {
       byte[] json = bytes(exchange, text);
       if (json == null || !isJson(json)) {
         throw Failure.option(
-            "the body is a list whose entry %d is no manifest: it does not begin with '{'"
+            "entry %d of the list in the body is not a manifest: it does not begin with '{'"
                 .formatted(manifests.size() + 1));
       }
       manifests.add(ManifestReader.read(json, label));
@@ -88,9 +88,9 @@ final class Manifests {
         Manifest other = known.put(key, manifest);
         if (other != null && other != manifest) {
           throw Failure.option(
-              "two manifests describe one calendar, '%s' (runs %s and %s): give the one that is to"
+              "two manifests describe calendar '%s' (runs %s and %s): give only the one to"
                       .formatted(manifest.directory(), other.run(), manifest.run())
-                  + " be restored");
+                  + " restore");
         }
       }
     }

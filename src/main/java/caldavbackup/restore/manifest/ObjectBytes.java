@@ -45,7 +45,7 @@ public final class ObjectBytes implements Processor {
    */
   static String lack(ManifestObject object, byte[] bytes) {
     if (bytes == null || (bytes.length == 0 && object.length() > 0)) {
-      return "its bytes are missing: the endpoint of CamelCaldavRestoreFrom gave none";
+      return "its bytes are missing: the endpoint of CamelCaldavRestoreFrom returned none";
     }
     if (bytes.length != object.length()) {
       return "its bytes are not those of the manifest: %s, not %d"
@@ -55,7 +55,7 @@ public final class ObjectBytes implements Processor {
     }
     return digest(bytes).equalsIgnoreCase(object.sha256())
         ? null
-        : "its bytes are not those of the manifest: their SHA-256 is another";
+        : "its bytes are not those of the manifest: their SHA-256 differs";
   }
 
   /** Returns the SHA-256 of the bytes in hexadecimal digits. */

@@ -118,7 +118,7 @@ final class RestoreResult {
                 .formatted(manifest.directory()));
       } else if (!manifest.isComplete()) {
         warnings.add(
-            "calendar %s: its manifest is not complete, the calendar had more than it names"
+            "calendar %s: its manifest is not complete, the calendar had more objects than it lists"
                 .formatted(manifest.directory()));
       }
     }

@@ -72,7 +72,7 @@ public final class MissingObjects {
             object,
             object.doubt() != null
                 ? object.doubt().absent()
-                : "the server took it and does not have it any more");
+                : "the server accepted it but no longer has it");
       }
     }
   }

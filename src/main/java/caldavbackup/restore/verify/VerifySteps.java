@@ -100,8 +100,10 @@ public final class VerifySteps {
         plan.settle(
             object,
             object.doubt() == null
-                ? "it was written and cannot be read back: " + read.error()
-                : object.doubt().absent() + "; what is there cannot be read: " + read.error());
+                ? "it was written but cannot be read back: " + read.error()
+                : object.doubt().absent()
+                    + "; the existing object cannot be read: "
+                    + read.error());
       }
     }
     RunProgress.of(exchange)
@@ -133,7 +135,7 @@ public final class VerifySteps {
       settleDoubt(object, read.member().name(), options, plan);
     } else {
       plan.settle(
-          object, "the server keeps it otherwise: " + String.join(" | ", comparison.lines()));
+          object, "the server stored it differently: " + String.join(" | ", comparison.lines()));
     }
   }
 
@@ -146,12 +148,12 @@ public final class VerifySteps {
     if (object.kinship().sibling() != null) {
       plan.settle(
           object,
-          "its UID is that of "
+          "it has the same UID as "
               + object.kinship().sibling().path()
-              + " too: "
+              + ": "
               + object.doubt().absent());
     } else if (object.there() == null && options.conflict().keepsThere()) {
-      object.keep("came to be there as " + name + " since the plan was made");
+      object.keep("was created on the server as " + name + " after the plan was made");
       plan.settle(object, null);
     } else {
       plan.settle(object, object.doubt().there());

@@ -199,7 +199,7 @@ public final class KnownTargets {
     Object calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR);
     Calendar known = known(Account.of(exchange)).get(name(calendar));
     if (known == null) {
-      throw new Failure(Failure.Kind.SERVER, "its calendar is not there any more", null, 404);
+      throw new Failure(Failure.Kind.SERVER, "its calendar no longer exists", null, 404);
     }
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, known);
     exchange.getMessage().setBody(turn.object);

@@ -93,7 +93,7 @@ public final class ObjectRestore extends Chain {
     public void process(Exchange exchange) {
       ObjectRestore restore = exchange.getProperty(RESTORE, ObjectRestore.class);
       if (restore != null) {
-        restore.partFailed(new Failure(Failure.Kind.INTERNAL, "it was begun and not made"));
+        restore.partFailed(new Failure(Failure.Kind.INTERNAL, "it was started but not created"));
       }
       ObjectPlan object = exchange.getProperty(OBJECT, ObjectPlan.class);
       RunProgress.of(exchange).done(Phase.WRITING, PlanSteps.calendar(exchange).progressName(), 1);
@@ -184,7 +184,7 @@ public final class ObjectRestore extends Chain {
   private void written(Exchange exchange) {
     plan.end().wentWell();
     if (exchange.removeProperty(CaldavConstants.STAYED) != null) {
-      object.keep("came to be there since the plan was made");
+      object.keep("was created on the server after the plan was made");
       plan.settle(object, null);
       return;
     }
@@ -277,8 +277,8 @@ public final class ObjectRestore extends Chain {
     String since =
         failure.status() != PRECONDITION_FAILED
             ? ""
-            : (object.there() == null ? "it came to be" : "it was changed")
-                + " on the server since the plan was made: ";
+            : (object.there() == null ? "it was created" : "it was changed")
+                + " on the server after the plan was made: ";
     return new ObjectPlan.Doubt(since + words, words);
   }
 }

@@ -48,8 +48,8 @@ final class UidConflicts {
 
   /** Returns the message for the user, with a remedy. */
   static String sentence(Failure failure) {
-    return "the server says that the account has an object of this UID elsewhere, which is not touched; delete it, or"
-        + " restore with conflict=copy: "
+    return "the server reports another object of the account with this UID, which stays"
+        + " unchanged; delete it, or restore with conflict=copy: "
         + failure.getMessage();
   }
 }

@@ -46,8 +46,7 @@ class ManifestReaderTest {
     SampleManifest newer = work();
     newer.json().put("format", 2).putArray("objects").add("a reference of the next format");
     assertThat(refusal(newer.text()))
-        .isEqualTo(
-            "the manifest has format 2, written by a newer version: this one reads format 1");
+        .isEqualTo("the manifest has format 2 of a newer version: this version reads format 1");
     SampleManifest identity = work();
     ((ObjectNode) identity.calendar().get("identity")).put("format", 2);
     assertThat(refusal(identity.text()))
@@ -65,7 +64,7 @@ class ManifestReaderTest {
         fault("length and SHA-256 of work/a.ics", one -> one.object(0).remove("length")),
         fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("length", "9")),
         fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("sha256", "beef")),
-        fault("names work/a.ics twice", one -> one.with("a.ics", new byte[3])),
+        fault("lists work/a.ics twice", one -> one.with("a.ics", new byte[3])),
         fault(
             "leads out of its folder",
             one -> ((ObjectNode) one.calendar().get("identity")).put("href", "/alice/%2E%2E/")));
@@ -121,6 +120,6 @@ class ManifestReaderTest {
     SampleManifest manifest = work();
     manifest.calendar().put("directory", directory);
     assertThat(refusal(manifest.text()))
-        .startsWith("the manifest is damaged, its directory is not one safe name");
+        .startsWith("the manifest is damaged, its directory is not a safe name");
   }
 }
