@@ -57,13 +57,13 @@ class ManifestReaderTest {
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        fault("whether these are all", one -> one.json().remove("complete")),
+        fault("whether the list is complete", one -> one.json().remove("complete")),
         fault("which objects it has", one -> one.json().remove("objects")),
-        fault("no identity", one -> one.calendar().remove("identity")),
+        fault("lacks the identity", one -> one.calendar().remove("identity")),
         fault("does not name a calendar", one -> one.calendar().putObject("identity")),
-        fault("length and SHA-256 of work/a.ics", one -> one.object(0).remove("length")),
-        fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("length", "9")),
-        fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("sha256", "beef")),
+        fault("lacks length or SHA-256 of work/a.ics", one -> one.object(0).remove("length")),
+        fault("lacks length or SHA-256 of work/a.ics", one -> one.object(0).put("length", "9")),
+        fault("lacks length or SHA-256 of work/a.ics", one -> one.object(0).put("sha256", "beef")),
         fault("lists work/a.ics twice", one -> one.with("a.ics", new byte[3])),
         fault(
             "leads out of its folder",
@@ -110,8 +110,8 @@ class ManifestReaderTest {
     manifest.object(0).put("path", path);
     assertThat(refusal(manifest.text()))
         .startsWith(
-            "the manifest of calendar 'work' is damaged, the path of an object is not 'work/' and"
-                + " one safe name that ends in .ics");
+            "the manifest of calendar 'work' is damaged, the path of an object is not 'work/'"
+                + " followed by a safe name that ends in .ics");
   }
 
   @ParameterizedTest

@@ -276,7 +276,7 @@ class ManifestRoutesTest extends RestoreFixture {
         .answers("GET " + WORK + "a.ics", 200, text("UID:a|SUMMARY:another"));
     Exchange done = restore(work().text(), Map.of("conflict", "fail"));
     assertThat(done.getException())
-        .hasMessageStartingWith("nothing was written: 1 object is there");
+        .hasMessageStartingWith("nothing was written: 1 object already exists");
     JsonNode result = result(done);
     assertThat(result.path("failure").path("kind").asText()).isEqualTo("option");
     assertThat(result.path("counts").path("conflict").asInt()).isEqualTo(1);

@@ -298,7 +298,7 @@ class SiblingsTest {
   void a_broken_file_with_the_uid_of_another_is_refused() throws Exception {
     join("", "/w/a.ics", MASTER.replace("END:VEVENT\r\n", ""), "/w/b.ics", MASTER);
     assertThat(actions()).containsExactly("/w/a.ics REFUSED", "/w/b.ics null");
-    assertThat(object(0).reason()).contains("is broken").contains("/w/b.ics");
+    assertThat(object(0).reason()).contains("is damaged").contains("/w/b.ics");
   }
 
   @Test
