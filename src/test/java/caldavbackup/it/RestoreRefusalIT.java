@@ -178,7 +178,7 @@ class RestoreRefusalIT {
     PluginProcess.Run run = restore(many(), "concurrency=1", "verify=off");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines().filter(line -> line.contains("cannot be reached"))).hasSize(1);
-    assertThat(run.err()).contains("the restore ended there").doesNotContain("\tat ");
+    assertThat(run.err()).contains("the restore stopped").doesNotContain("\tat ");
   }
 
   private void assertEnded(PluginProcess.Run run, int lost) throws Exception {
@@ -186,7 +186,7 @@ class RestoreRefusalIT {
     assertThat(run.err().lines()).as(run.err()).hasSize(1);
     Matcher file = FILE.matcher(run.err());
     assertThat(file.find()).as(run.err()).isTrue();
-    assertThat(run.err()).contains("the restore ended there, " + lost + " of ");
+    assertThat(run.err()).contains("the restore stopped, " + lost + " of ");
     List<String> lines = Files.readAllLines(Path.of(file.group(1)));
     Files.delete(Path.of(file.group(1)));
     assertThat(lines).hasSize(lost).allMatch(line -> line.contains(" (work/m"));

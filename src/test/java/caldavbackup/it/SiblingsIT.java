@@ -93,7 +93,7 @@ class SiblingsIT {
       assertThat(run.exit()).isZero();
       assertThat(run.out())
           .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n.* +2 +2\n")
-          .contains("\"s\", Fri 2026-01-02 10:00 UTC (privat.ics) (2 times): stands in");
+          .contains("\"s\", Fri 2026-01-02 10:00 UTC (privat.ics) (2 times): occurs again in");
       assertThat(all(side)).containsOnlyKeys("p1.ics", "p2.ics");
     }
   }

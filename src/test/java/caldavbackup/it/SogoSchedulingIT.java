@@ -15,7 +15,7 @@ class SogoSchedulingIT extends SchedulingContract {
   private static final String GUESTS =
       "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:bob@example.org\r\n"
           + "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:carol@elsewhere.example";
-  private static final String LOCAL_GUESTS = "puts the event into the calendars of guests";
+  private static final String LOCAL_GUESTS = "adds the event to the calendars of guests";
 
   private int mailedBefore;
 
