@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The first and the last line of a calendar where other text stands in the same line: a byte order
- * mark, padding, a tag of HTML, or the first line of the next file that was joined to it.
+ * Finds the first and the last line of a calendar on a line that also contains other text: a byte
+ * order mark, padding, an HTML tag, or the first line of a file that was appended.
  */
 final class CalendarEdge {
   private static final String BEGIN = "BEGIN:VCALENDAR";
@@ -15,14 +15,17 @@ final class CalendarEdge {
 
   private CalendarEdge() {}
 
-  /** Where in a line, perhaps behind other text, the first line of a calendar stands; else -1. */
+  /**
+   * Returns the offset of a calendar's first line within a line, possibly after other text; -1 if
+   * there is none.
+   */
   static int begin(byte[] text, int start, int end) {
     String line = line(text, start, end).stripTrailing();
     int at = line.length() - BEGIN.length();
     return at >= 0 && line.endsWith(BEGIN) ? start + at : -1;
   }
 
-  /** Whether a line is the last one of a calendar and goes on. */
+  /** Returns whether a line begins with a calendar's last line and contains more text. */
   static boolean isEndWithMore(byte[] text, int start, int end) {
     String line = line(text, start, end);
     if (!line.startsWith(END)) {
@@ -32,7 +35,7 @@ final class CalendarEdge {
     return !more.isEmpty() && (more.startsWith(BEGIN) || !NAME.matcher(more).lookingAt());
   }
 
-  /** The offset behind the last line of a calendar that starts here. */
+  /** Returns the offset after a calendar's last line that starts at the given offset. */
   static int behindEnd(int start) {
     return start + END.length();
   }

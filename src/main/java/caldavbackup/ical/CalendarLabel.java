@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What an iCalendar file says of the calendar that it was exported from (RFC 7986, section 5, and
- * what programs wrote before it). Each part is null when it says nothing.
+ * The properties of a calendar that an exported iCalendar file contains (RFC 7986, section 5, and
+ * the older X- properties). Each part is null if the file does not have it.
  *
- * @param name as it stands, with the white space around it
- * @param color {@code #RRGGBB}, or {@code #RRGGBBAA} where the file has it so
- * @param timezone the TZID of the time zone that the calendar is shown in
+ * @param name the name, with the white space around it
+ * @param color {@code #RRGGBB}, or {@code #RRGGBBAA} if the file has an opacity
+ * @param timezone the TZID of the time zone in which the calendar is shown
  */
 public record CalendarLabel(String name, String description, String color, String timezone) {
   private static final String[] COLORS = {
     "X-APPLE-CALENDAR-COLOR", "X-OUTLOOK-COLOR", "X-FUNAMBOL-COLOR", "COLOR"
   };
 
-  /** What describes the collection, and would be wrong of one object of it. */
+  /** Properties that describe the collection. They would be wrong in a single object. */
   private static final Set<String> PROPERTIES =
       Set.of(
           ("NAME DESCRIPTION UID LAST-MODIFIED URL CATEGORIES REFRESH-INTERVAL SOURCE IMAGE"
@@ -48,12 +48,12 @@ public record CalendarLabel(String name, String description, String color, Strin
         .orElse(null);
   }
 
-  /** Whether the file says anything of the calendar. */
+  /** Returns whether the file has none of these properties. */
   boolean isEmpty() {
     return equals(new CalendarLabel(null, null, null, null));
   }
 
-  /** Whether a property of a VCALENDAR is about the collection. */
+  /** Returns whether a property of a VCALENDAR describes the collection. */
   static boolean isAbout(String property) {
     return PROPERTIES.contains(property);
   }
@@ -62,7 +62,7 @@ public record CalendarLabel(String name, String description, String color, Strin
     return Stream.of(names).map(properties::get).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
-  /** With the white space around it: names that differ in nothing else are told apart by it. */
+  /** Keeps the white space around the name: two names may differ in nothing else. */
   private static String name(String value) {
     String name = value == null ? "" : unescaped(value);
     return name.isBlank() ? null : name;

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Calendar user addresses (RFC 5545, section 3.3.3; RFC 6638, section 2.4.1) in one form, so that
- * equal ones are equal.
+ * Normalizes calendar user addresses (RFC 5545, section 3.3.3; RFC 6638, section 2.4.1), so that
+ * equal addresses compare as equal.
  *
- * <p>Two that differ may be found equal rather than the other way round: who is taken for the user
- * himself is only asked before he mails anybody.
+ * <p>The normalization may treat different addresses as equal. That is the safe side: the result
+ * decides whether an invitation may concern the user.
  */
 final class CalendarUserAddress {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
@@ -21,7 +21,7 @@ final class CalendarUserAddress {
 
   private CalendarUserAddress() {}
 
-  /** The addresses in their one form. */
+  /** Returns the normalized addresses. */
   static Set<String> normal(Collection<String> addresses) {
     return addresses.stream()
         .map(CalendarUserAddress::normal)
@@ -30,9 +30,9 @@ final class CalendarUserAddress {
   }
 
   /**
-   * An address in its one form: {@code mailto:} in lower case and without what follows a question
-   * mark; an http or https URL as its path, as servers write it with and without the host; a path
-   * without its last slash; any other URI in lower case. Percent-encoding is undone.
+   * Normalizes an address: {@code mailto:} in lower case and without the part after a question
+   * mark; an http or https URL as its path, because servers write it with and without the host; a
+   * path without its trailing slash; any other URI in lower case. Percent-encoding is decoded.
    */
   static String normal(String address) {
     String text = address.replace("\"", "").strip();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import net.fortuna.ical4j.model.Recur;
 
-/** The time zone of a calendar, as a server takes it (RFC 4791, section 5.2.2). */
+/** The time zone of a calendar in the form that servers accept (RFC 4791, section 5.2.2). */
 final class CalendarZone {
   private static final String HEAD =
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//caldav-backup//EN\r\n";
@@ -16,11 +16,11 @@ final class CalendarZone {
   private CalendarZone() {}
 
   /**
-   * A VCALENDAR with the description of the zone and nothing else.
+   * Returns a VCALENDAR that contains only the description of the zone.
    *
-   * @param id its TZID
-   * @param file where its own description is looked for first
-   * @return null when neither the file nor the time zone database describes it
+   * @param id the TZID
+   * @param file the file that is searched first for a description
+   * @return null if neither the file nor the time zone database describes the zone
    */
   static String of(String id, ICalendarScanner file) {
     ICalendarParts.Component own = file.timezone(id);

@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What one content line says, in one form for all the ways to write it. Sections are those of RFC
- * 5545. Properties that are not named here say exactly what stands there.
+ * The canonical form of a content line, the same for all ways to write it. Section numbers refer to
+ * RFC 5545. Properties without a rule here are compared literally.
  */
 final class CanonicalLine {
   private static final String WHEN = "DATE, DATE-TIME, PERIOD or DURATION";
   private static final String ENUMERATED = "enumerated";
   private static final String AS_IT_STANDS = "any";
 
-  /** Value types (3.3) of the properties that servers write anew. */
+  /** Value types (3.3) of the properties that servers rewrite. */
   private static final Map<String, String> TYPES = new HashMap<>();
 
   static {
@@ -44,39 +44,48 @@ final class CanonicalLine {
     Stream.of(properties.split(" ")).forEach(property -> TYPES.put(property, type));
   }
 
-  /** A line with many values says the same as many lines (3.8.1.2, 3.8.2.6, 3.8.5.1, 3.8.5.2). */
+  /**
+   * Properties for which one line with many values equals many lines (3.8.1.2, 3.8.2.6, 3.8.5.1,
+   * 3.8.5.2).
+   */
   private static final Set<String> LISTS =
       Set.of("CATEGORIES", "RESOURCES", "EXDATE", "RDATE", "FREEBUSY");
 
   /**
-   * A server's notes on its own copy: 3.7.3, 3.8.7.1 to 3.8.7.4; METHOD, which is not to be stored
-   * (RFC 4791, section 4.1); what Cyrus takes out because it is only ever its own.
+   * Properties that a server sets on its own copy: 3.7.3, 3.8.7.1 to 3.8.7.4; METHOD, which must
+   * not be stored (RFC 4791, section 4.1); properties that Cyrus removes because only Cyrus sets
+   * them.
    */
   private static final Pattern SERVERS_OWN =
       Pattern.compile("PRODID|CREATED|DTSTAMP|LAST-MODIFIED|SEQUENCE|METHOD|X-LIC-ERROR|X-JMAP-.*");
 
-  /** What servers add, too; when it is lost, it may have been the user's. */
+  /** Other properties that servers add. A lost one may have been the user's. */
   private static final Pattern MAY_BE_ADDED = Pattern.compile("X-(LIC|MOZ|APPLE|SOGO)-.*");
 
-  /** Goes without saying: 3.8.1.3, 3.8.2.7, 3.7.1, 3.7.4. */
+  /** Default values: 3.8.1.3, 3.8.2.7, 3.7.1, 3.7.4. */
   private static final Set<String> DEFAULTS =
       Set.of("CLASS\n:PUBLIC", "TRANSP\n:OPAQUE", "CALSCALE\n:GREGORIAN", "VERSION\n:2.0");
 
-  /** To and from the server that sends invitations (RFC 6638, sections 7.2, 7.3); vobject's own. */
+  /**
+   * Parameters for and from the scheduling server (RFC 6638, sections 7.2, 7.3), and vobject's own.
+   */
   private static final Set<String> SERVERS_OWN_PARAMETERS =
       Set.of("SCHEDULE-STATUS", "SCHEDULE-FORCE-SEND", "X-VOBJ-FLOATINGTIME-ALLOWED");
 
-  /** Goes without saying: 3.2.3, 3.2.7, 3.2.9, 3.2.12, 3.2.14 to 3.2.17; RFC 6638, section 7.1. */
+  /** Default parameters: 3.2.3, 3.2.7, 3.2.9, 3.2.12, 3.2.14 to 3.2.17; RFC 6638, section 7.1. */
   private static final Set<String> DEFAULT_PARAMETERS =
       Set.of(
           ("CUTYPE=INDIVIDUAL ENCODING=8BIT FBTYPE=BUSY PARTSTAT=NEEDS-ACTION RELATED=START"
                   + " RELTYPE=PARENT ROLE=REQ-PARTICIPANT RSVP=FALSE SCHEDULE-AGENT=SERVER")
               .split(" "));
 
-  /** What SOGo adds to the parties of a meeting out of its address book; never lost on the way. */
+  /**
+   * Parameters that SOGo adds to organizer and attendees from its address book. Their loss is a
+   * difference.
+   */
   private static final Set<String> ADDED_PARAMETERS = Set.of("CN", "RSVP", "EMAIL");
 
-  /** Names out of a list, languages, media types: upper or lower case is the same (section 2). */
+  /** Enumerated names, languages and media types: case is not significant (section 2). */
   private static final Set<String> ENUMERATED_PARAMETERS =
       Set.of(
           ("CUTYPE ENCODING FBTYPE FMTTYPE LANGUAGE PARTSTAT RANGE RELATED RELTYPE ROLE RSVP"
@@ -88,20 +97,21 @@ final class CanonicalLine {
           "([+-]?)P(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?"
               + "(?:T(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})S)?)?");
 
-  /** Of a zone that says nothing here; vobject keeps its name. */
+  /** The TZID of a value that it does not affect; vobject keeps the original name. */
   private static final Pattern ANY_TZID = Pattern.compile("(X-VOBJ-ORIGINAL-)?TZID=");
 
   private static final Pattern LOCAL_TIME = Pattern.compile("(\\d{8}T\\d{6})(?!\\d|Z)");
 
-  /** A time, or a period whose end is a duration or in UTC too. */
+  /** A time, or a period with a duration or an end in UTC. */
   private static final Pattern ALL_UTC = Pattern.compile("\\d{8}T\\d{6}Z(/(P.*|\\d{8}T\\d{6}Z))?");
 
   private CanonicalLine() {}
 
   /**
-   * All that the line says: the property's name, parameters and a value, a line feed after each.
+   * Returns the meanings of a line: property name, parameters and one value, each followed by a
+   * line feed.
    *
-   * @param utc the time zones of the object that are UTC
+   * @param utc the time zones of the object that equal UTC
    */
   static List<String> of(ContentLine line, UtcZones utc) {
     String name = line.name();
@@ -112,7 +122,7 @@ final class CanonicalLine {
       for (String value : list ? split(line.value(), ',', false) : List.of(line.value())) {
         meanings.add(of(name, new TreeSet<>(parameters), value, utc));
       }
-      // an empty value says nothing, where it is known what it could say
+      // an empty value of a known type has no meaning
       meanings.removeIf(said -> TYPES.containsKey(name) && said.equals(name + "\n:"));
       meanings.removeAll(DEFAULTS);
     }
@@ -131,7 +141,7 @@ final class CanonicalLine {
     return MAY_BE_ADDED.matcher(name(meaning)).matches();
   }
 
-  /** Whether a line with a calendar user address only tells more of the same one than before. */
+  /** Returns whether a line only adds details to the same calendar user address. */
   static boolean saysMore(String after, String before) {
     Set<String> was = new HashSet<>(List.of(before.split("\n")));
     Set<String> more = new HashSet<>(List.of(after.split("\n")));
@@ -147,7 +157,7 @@ final class CanonicalLine {
     String type = TYPES.getOrDefault(name, AS_IT_STANDS);
     if (type.equals(WHEN)) {
       plain = when(plain.toUpperCase(Locale.ROOT));
-      type = typeOfTime(plain); // as it looks, whatever VALUE says (3.2.20)
+      type = typeOfTime(plain); // by its form, not by VALUE (3.2.20)
       if (parameters.stream().anyMatch(parameter -> utc.isTzidOfOne(parameter))) {
         plain = LOCAL_TIME.matcher(plain).replaceAll("$1Z"); // 3.3.5
       }
@@ -159,13 +169,13 @@ final class CanonicalLine {
       type = AS_IT_STANDS;
     } else if (type.equals("CAL-ADDRESS")) {
       plain = address(plain);
-      String bare = plain.replaceFirst("^mailto:", ""); // as a name it adds nothing (3.2.2)
+      String bare = plain.replaceFirst("^mailto:", ""); // as CN it adds nothing (3.2.2)
       parameters.removeIf(parameter -> parameter.equalsIgnoreCase("CN=" + bare));
     }
     parameters.remove("VALUE=" + type);
     plain =
         switch (type) {
-          case "TEXT" -> text(name.matches("UID|TZID") ? value : plain); // blanks are not seen
+          case "TEXT" -> text(name.matches("UID|TZID") ? value : plain); // blanks are not visible
           case ENUMERATED -> plain.toUpperCase(Locale.ROOT); // section 2
           case "RECUR" -> rule(plain.toUpperCase(Locale.ROOT));
           case "FLOAT", "INTEGER" -> numbers(plain);
@@ -178,7 +188,10 @@ final class CanonicalLine {
         + plain;
   }
 
-  /** Order, quotes and the case of names say nothing; a list says the same as many (3.2). */
+  /**
+   * Normalizes parameters: order, quotes and the case of names are not significant; a list equals
+   * many parameters (3.2).
+   */
   static Set<String> parameters(String text) {
     Set<String> parameters = new TreeSet<>();
     for (String parameter : split(text, ';', true)) {
@@ -200,9 +213,9 @@ final class CanonicalLine {
   }
 
   /**
-   * {@code \N} is {@code \n}; comma and semicolon are understood without a backslash (3.3.11); what
-   * a backslash before anything else means is nobody's to say. Control characters cannot be there
-   * (3.1), but those that part words would be missed.
+   * Normalizes a text: {@code \N} equals {@code \n}; comma and semicolon need no backslash
+   * (3.3.11); a backslash before any other character is kept. Control characters are not allowed
+   * (3.1) and are dropped, except those that separate words.
    */
   private static String text(String value) {
     StringBuilder text = new StringBuilder(value.length());
@@ -219,7 +232,7 @@ final class CanonicalLine {
     return text.toString();
   }
 
-  /** 3.3.4, 3.3.5, 3.3.6, 3.3.9; some write {@code +0000} for Z. */
+  /** 3.3.4, 3.3.5, 3.3.6, 3.3.9; some programs write {@code +0000} instead of Z. */
   private static String when(String value) {
     if (value.indexOf('/') >= 0) {
       return Stream.of(value.split("/", -1)).map(CanonicalLine::when).collect(joining("/"));
@@ -228,7 +241,7 @@ final class CanonicalLine {
     if (!duration.matches()) {
       return value.replaceFirst("^(\\d{8}T\\d{6})[+-]0000$", "$1Z");
     }
-    // a day is not always 24 hours: days and hours stay apart
+    // a day does not always have 24 hours: days and hours stay separate
     long days = 7 * amount(duration, 2) + amount(duration, 3);
     long seconds = 3600 * amount(duration, 4) + 60 * amount(duration, 5) + amount(duration, 6);
     boolean before = duration.group(1).equals("-") && days + seconds > 0;
@@ -246,7 +259,7 @@ final class CanonicalLine {
         : duration ? "DURATION" : when.matches("\\d{8}") ? "DATE" : "DATE-TIME";
   }
 
-  /** Order, INTERVAL=1, WKST=MO, a plus sign and a zero in front say nothing (3.3.10). */
+  /** Order, INTERVAL=1, WKST=MO, a plus sign and a leading zero are not significant (3.3.10). */
   private static String rule(String rule) {
     return Stream.of(rule.split(";"))
         .filter(part -> !part.isBlank() && !part.matches("INTERVAL=0*1|WKST=MO"))
@@ -275,7 +288,7 @@ final class CanonicalLine {
         .collect(joining(";"));
   }
 
-  /** Scheme and domain are the same in upper case (RFC 3986, 6.2.2.1; RFC 5321, 2.4). */
+  /** The case of scheme and domain is not significant (RFC 3986, 6.2.2.1; RFC 5321, 2.4). */
   private static String address(String address) {
     if (!address.regionMatches(true, 0, "mailto:", 0, 7)) {
       return address;
@@ -286,7 +299,7 @@ final class CanonicalLine {
         + address.substring(domain).toLowerCase(Locale.ROOT);
   }
 
-  /** What stands between separators, unless those are quoted or, in values, behind a backslash. */
+  /** Splits at separators that are neither quoted nor, in values, escaped with a backslash. */
   private static List<String> split(String text, char separator, boolean quotes) {
     List<String> parts = new ArrayList<>();
     int from = 0;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Changes of an object in words for people. */
+/** Describes the changes of an object in words. */
 final class ChangeWords {
   private static final int MOST = 8;
   private static final int MOST_OCCURRENCES = 3;
@@ -39,7 +39,7 @@ final class ChangeWords {
     word("related objects", "RELATED-TO");
     word("colour", "COLOR");
     word("conference", "CONFERENCE");
-    word("where its text ends", "END");
+    word("end of the text", "END");
   }
 
   private ChangeWords() {}
@@ -48,7 +48,9 @@ final class ChangeWords {
     Stream.of(properties.split(" ")).forEach(property -> WORDS.put(property, word));
   }
 
-  /** Those of the whole, then those of each occurrence that differs, named by its date. */
+  /**
+   * Returns the changes of the whole object, then those of each changed occurrence with its date.
+   */
   static String of(List<Change> changes) {
     Set<String> whole = new LinkedHashSet<>();
     Map<String, Set<String>> byOccurrence = new LinkedHashMap<>();

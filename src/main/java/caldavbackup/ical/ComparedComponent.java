@@ -19,18 +19,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A component with its lines. Of what is long only a digest is kept: memory grows with the number
- * of lines, not with their length.
+ * A component with its lines, for a comparison. Long lines are replaced by a digest: memory grows
+ * with the number of lines, not with their length.
  */
 final class ComparedComponent {
-  /** A value of more bytes is a picture, not a text: the rest of it is compared as it stands. */
+  /**
+   * Values with more bytes are binary data, for example a picture. The rest of such a value is
+   * compared literally.
+   */
   private static final int LONG = 1 << 16;
 
   private static final int DEEPEST = 16;
   private static final String TIMEZONE = "VTIMEZONE";
   private static final Pattern ZONE = Pattern.compile("\nTZID=([^\n]*)");
 
-  /** A line where it stands, and as it stands there, or the digest of that. */
+  /** A line, its position, and its literal text or the digest of that text. */
   record Line(byte[] text, int start, int end, String asItStands, UtcZones utc) {
     boolean isMissing() {
       return start == end;
@@ -41,7 +44,7 @@ final class ComparedComponent {
       return ContentLine.ofUnfolded(line);
     }
 
-    /** What it says; what is not UTF-8 could be anything, so there its bytes count. */
+    /** Returns the meanings of the line. A line that is not UTF-8 is compared by its bytes. */
     private List<String> meanings() {
       ContentLine line = read();
       boolean broken = (line.name() + line.parameters() + line.value()).indexOf('\uFFFD') >= 0;
@@ -49,7 +52,7 @@ final class ComparedComponent {
     }
   }
 
-  /** One thing that a line says. */
+  /** One meaning of a line. */
   record Said(String meaning, Line line) {}
 
   final String type;
@@ -58,7 +61,7 @@ final class ComparedComponent {
   String uid = "";
   String recurrence = "";
 
-  /** What it is within; null for the whole text. */
+  /** The enclosing component; null for the whole text. */
   final ComparedComponent parent;
 
   private final UtcZones utc;
@@ -70,7 +73,7 @@ final class ComparedComponent {
     this.utc = utc;
   }
 
-  /** Everything in a text, however broken, below a component without a type. */
+  /** Reads any text, even a broken one, into components below a root without a type. */
   static ComparedComponent of(byte[] text) {
     Deque<ComparedComponent> open = new ArrayDeque<>();
     UtcZones utc = UtcZones.of(text);
@@ -115,11 +118,12 @@ final class ComparedComponent {
     lines.add(place);
     switch (line.name()) {
       case "UID" -> uid = type.equals(TIMEZONE) ? uid : only(line).strip();
-      case "TZID" -> uid = type.equals(TIMEZONE) ? only(line).strip() : uid; // else tells nothing
+      case "TZID" ->
+          uid = type.equals(TIMEZONE) ? only(line).strip() : uid; // else not an identifier
       case "RECURRENCE-ID" -> recurrence = only(line);
       case "DTSTART" -> day = only(line).matches("\\d{8}");
       default -> {
-        // tells nothing of which one it is
+        // does not identify the component
       }
     }
   }
@@ -128,27 +132,33 @@ final class ComparedComponent {
     return CanonicalLine.of(line, utc).stream().findFirst().map(CanonicalLine::value).orElse("");
   }
 
-  /** Which one it is. Alarms are known by what they say: few programs keep their UID. */
+  /**
+   * Returns the key that identifies the component. Alarms are identified by their content: few
+   * programs keep their UID.
+   */
   String key() {
     boolean named = !type.equals("VALARM") && !type.equals("VCALENDAR");
     return named ? type + "\n" + uid + "\n" + recurrence : type;
   }
 
-  /** What these of its lines say. */
+  /** Returns the meanings of the given lines. */
   Stream<Said> said(Collection<Line> some) {
-    // an event without an end takes its day, or no time (RFC 5545, section 3.6.1)
+    // an event without an end lasts a day, or no time (RFC 5545, section 3.6.1)
     String noEnd = type.equals("VEVENT") ? "DURATION\n:P" + (day ? "1DT0S" : "0DT0S") : "";
     return some.stream()
         .flatMap(line -> line.meanings().stream().map(meaning -> new Said(meaning, line)))
         .filter(said -> !said.meaning.equals(noEnd));
   }
 
-  /** What all its lines say, then those within. */
+  /** Returns the meanings of all lines, then those of the nested components. */
   Stream<Said> whole() {
     return Stream.concat(said(lines), children.stream().flatMap(ComparedComponent::whole));
   }
 
-  /** The same for components that say the same, but for what a server may have added. */
+  /**
+   * Returns a digest that is the same for equal components, apart from properties that a server may
+   * add.
+   */
   String content() {
     MessageDigest digest = sha256();
     Stream<String> own =
@@ -158,7 +168,7 @@ final class ComparedComponent {
     return type + HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The time zones of all its times. */
+  /** Returns the time zones of all times in the component. */
   Stream<String> zones() {
     return whole()
         .map(said -> ZONE.matcher(said.meaning))
@@ -174,7 +184,7 @@ final class ComparedComponent {
     return at;
   }
 
-  /** A line without its folds; what is too long is replaced by its digest. */
+  /** Returns an unfolded line. The part over the maximum length is replaced by its digest. */
   private static byte[] unfolded(byte[] text, int start, int end) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     MessageDigest rest = null;
@@ -190,7 +200,7 @@ final class ComparedComponent {
         quoted ^= text[at] == '"';
         if (text[at] == ':' && !quoted) {
           inValue = true;
-          room = LONG + at - from; // behind the colon: parameters may be in another order
+          room = LONG + at - from; // after the colon: parameters may be in another order
           kept = Math.min(room, stop - from);
         }
       }

@@ -20,29 +20,29 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Whether a server kept what was written. It may say the same in other words, and note things of
- * its own ({@link CanonicalLine} has the rules); whatever else it changes, loses or adds is a
- * difference.
+ * The result of comparing a written object with the server's copy. A server may write the same
+ * meaning in other words and may add properties of its own (see {@link CanonicalLine}). Any other
+ * change, loss or addition is a difference.
  *
- * @param verdict how much of it was kept
- * @param lines what differs, for people: up to ten lines of up to 120 characters, which begin with
- *     {@code -} for what was written and {@code +} for what was read; empty unless DIFFERENT
+ * @param verdict how far the copy equals the written object
+ * @param lines the differences for display: up to ten lines of up to 120 characters, beginning with
+ *     {@code -} for written and {@code +} for read text; empty unless the verdict is DIFFERENT
  */
 public record Comparison(Verdict verdict, List<String> lines) {
-  /** These are for each server to describe, or not to (RFC 7809, section 3.1.1). */
+  /** Servers may omit or replace the description of these zones (RFC 7809, section 3.1.1). */
   private static final Set<String> KNOWN_ZONES = ZoneId.getAvailableZoneIds();
 
-  /** How much was kept. */
+  /** How far two objects are equal. */
   public enum Verdict {
-    /** Every byte. */
+    /** All bytes are equal. */
     EQUAL,
-    /** All that it says. */
+    /** The meaning is equal. */
     SAME_MEANING,
-    /** Not all of it, or more was added than a server may. */
+    /** Something is lost or changed, or more was added than a server may add. */
     DIFFERENT
   }
 
-  /** Compares a calendar object with what came back of it. */
+  /** Compares a written calendar object with the one that was read back. */
   public static Comparison of(byte[] written, byte[] read) {
     if (Arrays.equals(written, read)) {
       return new Comparison(Verdict.EQUAL, List.of());
@@ -53,23 +53,23 @@ public record Comparison(Verdict verdict, List<String> lines) {
     return new Comparison(lines.isEmpty() ? Verdict.SAME_MEANING : Verdict.DIFFERENT, lines);
   }
 
-  /** Tells what differs; what says the same in other words is no difference. */
+  /** Reports differences in meaning to the listener. */
   static void compare(byte[] written, byte[] read, Listener found) {
     Pairs pairs = new Pairs(ComparedComponent.of(written), found);
     pairs.compare(pairs.whole, ComparedComponent.of(read), "");
   }
 
-  /** Hears what differs. */
+  /** Receives differences. */
   interface Listener {
     /**
-     * Lines of a component, and of the one that it became; often there are none.
+     * Receives the lines of a component and of its counterpart that differ; often there are none.
      *
-     * @param name of the component, within what
+     * @param name the name of the component, including the enclosing components
      */
     void lines(
         String name, ComparedComponent component, Collection<Said> lost, Collection<Said> added);
 
-    /** A whole component that was lost ({@code -}) or added ({@code +}). */
+    /** Receives a whole component that was lost ({@code -}) or added ({@code +}). */
     void component(char sign, String name, ComparedComponent component);
   }
 
@@ -79,7 +79,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
     return groups;
   }
 
-  /** Finds for each component the one that it became. */
+  /** Pairs each component with its counterpart. */
   private static final class Pairs {
     private final ComparedComponent whole;
     private final Listener found;
@@ -91,7 +91,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
     }
 
     void compare(ComparedComponent before, ComparedComponent after, String name) {
-      // most lines still stand as they stood: only of the others it has to be found what they say
+      // most lines are unchanged: only the others need a comparison by meaning
       List<Said> was = before.said(minus(before.lines, after.lines, Line::asItStands)).toList();
       List<Said> is = after.said(minus(after.lines, before.lines, Line::asItStands)).toList();
       List<Said> lost = new ArrayList<>(minus(was, is, Said::meaning));
@@ -117,7 +117,9 @@ public record Comparison(Verdict verdict, List<String> lines) {
       return false;
     }
 
-    /** Those of one key: first those that say the same, then, in their order, the others. */
+    /**
+     * Pairs components of one key: first those of equal meaning, then the others in their order.
+     */
     private void compareAll(
         Deque<ComparedComponent> before, Deque<ComparedComponent> after, String parent) {
       if (before.size() == 1 && after.size() == 1) {
@@ -141,7 +143,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
         compare(lost.peek(), changed.next(), name(lost.poll(), parent));
         changed.remove();
       }
-      // a time zone may come; it may go when no time here is in it
+      // a time zone may be added; it may be removed if no time here uses it
       lost.removeIf(one -> one.type.equals("VTIMEZONE") && !isUsed(one.uid));
       added.removeIf(one -> one.type.equals("VTIMEZONE"));
       lost.forEach(one -> found.component('-', name(one, parent), one));
@@ -159,7 +161,7 @@ public record Comparison(Verdict verdict, List<String> lines) {
       return zones.contains(zone);
     }
 
-    /** What is more often in the first than in the second. */
+    /** Returns the elements that occur more often in the first list than in the second. */
     private static <T> List<T> minus(List<T> first, List<T> second, Function<T, String> by) {
       Map<String, Integer> counts = new HashMap<>();
       second.forEach(one -> counts.merge(by.apply(one), 1, Integer::sum));

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import net.fortuna.ical4j.model.Recur;
 
 /**
- * When one component takes place, by the clock of its own time zone: no zone has to be known, and a
- * day is the day that the user sees.
+ * Computes when a component takes place, in the local time of its own time zone. No time zone data
+ * is needed, and a day is the day that the user sees.
  */
 final class ComponentTimes {
   private static final DateTimeFormatter DATE_TIME =
@@ -25,7 +25,7 @@ final class ComponentTimes {
   private static final Pattern TOO_OFTEN =
       Pattern.compile("FREQ=(SECONDLY|MINUTELY|HOURLY)", Pattern.CASE_INSENSITIVE);
 
-  /** The most that a clock anywhere is ahead of UTC. */
+  /** The largest offset of a local time ahead of UTC. */
   private static final Duration FARTHEST_ZONE = Duration.ofHours(14);
 
   private final String type;
@@ -47,7 +47,7 @@ final class ComponentTimes {
     return type;
   }
 
-  /** Takes note of one of the component's own lines. */
+  /** Reads one of the component's own lines. */
   void add(ContentLine line) {
     try {
       switch (line.name()) {
@@ -70,7 +70,7 @@ final class ComponentTimes {
         }
         case "RECURRENCE-ID" -> instead = time(line.value());
         default -> {
-          // says nothing about when
+          // not a date or time
         }
       }
     } catch (DateTimeException e) {
@@ -78,23 +78,25 @@ final class ComponentTimes {
     }
   }
 
-  /** Which occurrence of another component this one stands for; null when it is none. */
+  /**
+   * Returns the occurrence that this override replaces; null if the component is not an override.
+   */
   LocalDateTime instead() {
     return instead;
   }
 
-  /** Other components stand for these occurrences. */
+  /** Excludes occurrences that overrides replace. */
   void exclude(Set<LocalDateTime> overridden) {
     if (instead == null) {
       excluded.addAll(overridden);
     }
   }
 
-  /** Whether any occurrence lies in the range, its end excluded. */
+  /** Returns whether any occurrence is in the range; the end of the range is exclusive. */
   boolean occurs(LocalDateTime from, LocalDateTime to) {
     LocalDateTime first = start != null ? start : end;
     if (unreadable || first == null) {
-      return true; // a task without dates is always to be done
+      return true; // a task without dates is always open
     }
     Duration length;
     try {
@@ -151,11 +153,11 @@ final class ComponentTimes {
           .getDates(first, after, stop, excluded.size() + 2).stream()
               .anyMatch(date -> !excluded.contains(date) && overlaps(date, length, from, to));
     } catch (RuntimeException e) {
-      return true; // a rule that nobody understands
+      return true; // the rule cannot be parsed
     }
   }
 
-  /** UNTIL by the local clock: as late as it may be anywhere. */
+  /** Returns UNTIL in local time, the latest that it may be in any time zone. */
   private static String localUntil(String rule) {
     Matcher until = UNTIL.matcher(rule);
     if (!until.find()) {

@@ -14,12 +14,12 @@ import java.util.Locale;
 /**
  * One version of a master or of an override.
  *
- * @param source the index of the object that it stands in
- * @param key tells for which occurrence it is; empty for a master
- * @param recurrence its RECURRENCE-ID as it stands, null for a master
- * @param sequence 0 where there is none
- * @param modified LAST-MODIFIED, empty where there is none
- * @param stamp DTSTAMP, empty where there is none
+ * @param source the index of the object that contains it
+ * @param key identifies the occurrence; empty for a master
+ * @param recurrence the unparsed RECURRENCE-ID; null for a master
+ * @param sequence 0 if there is none
+ * @param modified LAST-MODIFIED, empty if there is none
+ * @param stamp DTSTAMP, empty if there is none
  */
 record ComponentVersion(
     int source,
@@ -53,7 +53,7 @@ record ComponentVersion(
           case "LAST-MODIFIED" -> modified = value.toUpperCase(Locale.ROOT);
           case "DTSTAMP" -> stamp = value.toUpperCase(Locale.ROOT);
           default -> {
-            // says nothing of its age
+            // not related to the version
           }
         }
       }
@@ -62,7 +62,7 @@ record ComponentVersion(
         source, component, text, key, recurrence, sequence, modified, stamp);
   }
 
-  /** The same for the same moment, whichever known time zone it is written in. */
+  /** Returns the same key for the same moment in any known time zone. */
   private static String occurrence(String value, String zone) {
     String when = value.toUpperCase(Locale.ROOT);
     try {
@@ -72,7 +72,7 @@ record ComponentVersion(
         return time.atZone(isUtc ? ZoneOffset.UTC : ZoneId.of(zone)).toInstant().toString();
       }
     } catch (DateTimeException e) {
-      // a date, or a time zone that only the file knows
+      // a date, or a time zone that only the file defines
     }
     return when + (zone == null ? "" : " " + zone);
   }

@@ -4,19 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/** Which component each line of an object stands in, however badly they are nested. */
+/** Tracks the component that contains each line of an object, even if the nesting is broken. */
 final class Components {
-  /** What a line is to the nesting. */
+  /** The role of a line in the nesting. */
   enum Kind {
     BEGIN,
     END,
-    /** A line of the innermost component's own. */
+    /** A property of the innermost component. */
     OWN
   }
 
   private final Deque<String> open = new ArrayDeque<>();
 
-  /** Goes on by one line. */
+  /** Advances by one line. */
   Kind take(ContentLine line) {
     String type = line.value().strip().toUpperCase(Locale.ROOT);
     if (line.name().equals("BEGIN")) {
@@ -26,20 +26,20 @@ final class Components {
     if (!line.name().equals("END")) {
       return Kind.OWN;
     }
-    if (open.contains(type)) { // else it ends nothing
+    if (open.contains(type)) { // else no component ends here
       while (!open.pop().equals(type)) {
-        // its own end is missing
+        // its END is missing
       }
     }
     return Kind.END;
   }
 
-  /** The type of the component that the next line is in; empty outside of any. */
+  /** Returns the type of the component that contains the next line; empty outside of any. */
   String innermost() {
     return open.isEmpty() ? "" : open.peek();
   }
 
-  /** How many components are open. */
+  /** Returns the number of open components. */
   int depth() {
     return open.size();
   }

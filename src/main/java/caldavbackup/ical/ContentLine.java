@@ -6,36 +6,34 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /**
- * One content line of an iCalendar text (RFC 5545, section 3.1), unfolded, with the place where it
- * stands.
+ * One unfolded content line of an iCalendar text (RFC 5545, section 3.1), with its position.
  *
  * @param name upper case, for example DTSTART
- * @param parameters what stands between name and value, for example {@code ;VALUE=DATE}; may be
- *     empty
- * @param value as it stands, nothing unescaped
- * @param start offset of its first byte
- * @param end offset behind its last byte, line end included
+ * @param parameters the text between name and value, for example {@code ;VALUE=DATE}; may be empty
+ * @param value the value, still escaped
+ * @param start the offset of the first byte
+ * @param end the offset after the last byte, including the line end
  */
 public record ContentLine(String name, String parameters, String value, int start, int end) {
 
   private static final int LONGEST_NAME = 64;
 
   /**
-   * The lines of a text, whatever their line ends (CRLF, LF or CR alone) and however broken the
-   * rest is.
+   * Returns the lines of a text with any line ends (CRLF, LF or CR alone), even if the rest is
+   * broken.
    */
   public static Iterable<ContentLine> of(byte[] text) {
     return () -> new Lines(text);
   }
 
-  /** One line that is unfolded already, without its line end. */
+  /** Parses one unfolded line without its line end. */
   static ContentLine ofUnfolded(byte[] line) {
     return Lines.parse(new String(line, StandardCharsets.UTF_8), 0, line.length);
   }
 
   /**
-   * The offset behind the line end that comes first at or after the given offset; the length of the
-   * text when there is none. No folds are undone.
+   * Returns the offset after the first line end at or after the given offset, or the length of the
+   * text if there is none. Folded lines are not joined.
    */
   static int behindLineEnd(byte[] text, int from) {
     for (int at = from; at < text.length; at++) {
@@ -55,8 +53,8 @@ public record ContentLine(String name, String parameters, String value, int star
   }
 
   /**
-   * Whether a line or the rest of a folded one may begin here. A CR before anything else is a
-   * control character within a value.
+   * Returns whether a line or the continuation of a folded line may begin here. A CR before any
+   * other character is a control character within a value.
    */
   private static boolean mayBegin(byte[] text, int start) {
     if (start == text.length || text[start] == ' ' || text[start] == '\t') {
@@ -71,7 +69,7 @@ public record ContentLine(String name, String parameters, String value, int star
     return at > start && at < text.length && (text[at] == ':' || text[at] == ';');
   }
 
-  /** The offset behind the last byte of a line that is not part of its line end. */
+  /** Returns the offset after the last byte of a line, excluding its line end. */
   static int withoutLineEnd(byte[] text, int start, int end) {
     int stop = end;
     while (stop > start && (text[stop - 1] == '\n' || text[stop - 1] == '\r')) {
@@ -81,14 +79,15 @@ public record ContentLine(String name, String parameters, String value, int star
   }
 
   /**
-   * A parameter's value, without its quotes; null when there is none of that name.
+   * Returns the value of a parameter without its quotes; null if there is no parameter of this
+   * name.
    *
    * @param parameter upper case
    */
   public String parameter(String parameter) {
     int at = 0;
     while (at < parameters.length()) {
-      int end = at + 1; // parameters begin with a semicolon each
+      int end = at + 1; // each parameter begins with a semicolon
       boolean quoted = false;
       while (end < parameters.length() && (quoted || parameters.charAt(end) != ';')) {
         quoted ^= parameters.charAt(end) == '"';
@@ -125,12 +124,12 @@ public record ContentLine(String name, String parameters, String value, int star
       int start = at;
       StringBuilder line = new StringBuilder();
       do {
-        int from = at == start ? at : at + 1; // a folded line goes on behind one white space
+        int from = at == start ? at : at + 1; // a folded line continues after one white space
         at = behindLineEnd(text, from);
         int stop = withoutLineEnd(text, from, at);
         line.append(new String(text, from, stop - from, StandardCharsets.ISO_8859_1));
       } while (at < text.length && (text[at] == ' ' || text[at] == '\t'));
-      // decoded only now: a fold may stand within a character
+      // decoded only now: a fold may split a character
       return parse(
           new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
           start,
@@ -148,8 +147,7 @@ public record ContentLine(String name, String parameters, String value, int star
         quoted ^= line.charAt(colon) == '"';
         colon++;
       }
-      if (colon
-          == line.length()) { // a quote that never ends: RFC 5545 forbids it, programs write it
+      if (colon == line.length()) { // an unclosed quote: RFC 5545 forbids it, but programs write it
         colon = line.indexOf(':', name);
         colon = colon < 0 ? line.length() : colon;
       }

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** Colours as CSS writes them: RFC 7986, section 5.9, takes their names for COLOR. */
+/** CSS colours: the COLOR property has their names as values (RFC 7986, section 5.9). */
 final class CssColor {
   private static final Pattern LONG = Pattern.compile("#[0-9A-F]{6}([0-9A-F]{2})?");
   private static final Pattern SHORT = Pattern.compile("#[0-9A-F]{3,4}");
 
   private CssColor() {}
 
-  /** The names are read only when there is one to look up. */
+  /** Loads the names on first use. */
   private static final class Names {
     private static final Properties ALL = new Properties();
 
@@ -28,11 +28,11 @@ final class CssColor {
   }
 
   /**
-   * The colour in the form that calendars have it in.
+   * Converts a colour to the form that calendars use.
    *
-   * @param text a name in any case, {@code #RGB} or {@code #RRGGBB}, both perhaps with the opacity
-   *     behind; null for none
-   * @return {@code #RRGGBB} or {@code #RRGGBBAA}; null when it is no colour
+   * @param text a name in any case, {@code #RGB} or {@code #RRGGBB}, each optionally with an
+   *     opacity; may be null
+   * @return {@code #RRGGBB} or {@code #RRGGBBAA}; null if the text is not a colour
    */
   static String of(String text) {
     if (text == null) {
@@ -40,7 +40,7 @@ final class CssColor {
     }
     String plain = text.strip().toUpperCase(Locale.ROOT);
     if (LONG.matcher(plain).matches()) {
-      return text.strip(); // as the program wrote it
+      return text.strip(); // as written
     }
     if (SHORT.matcher(plain).matches()) {
       return plain.replaceAll("([0-9A-F])", "$1$1");

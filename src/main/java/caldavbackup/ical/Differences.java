@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What differs, in a few short lines that any terminal shows. */
+/** Formats differences as a few short lines that are safe on a terminal. */
 final class Differences implements Comparison.Listener {
   private static final int LINES = 10;
   private static final int WIDTH = 120;
 
-  /** How much of what is the same is shown before what is not. */
+  /** The number of equal characters shown before a difference. */
   private static final int CONTEXT = 15;
 
   private static final Set<Integer> HIDDEN =
@@ -44,15 +44,15 @@ final class Differences implements Comparison.Listener {
     return List.copyOf(all);
   }
 
-  /** Lines of one component; what a line became stands below it. */
+  /** Adds the lines of one component, each followed by its counterpart. */
   @Override
   public void lines(
       String component, ComparedComponent of, Collection<Said> lost, Collection<Said> added) {
     Map<String, Deque<Said>> byName =
         Comparison.group(added, said -> CanonicalLine.name(said.meaning()));
-    Set<Line> shown = new HashSet<>(); // a line may say many things
+    Set<Line> shown = new HashSet<>(); // a line may have many meanings
     for (Said said : lost) {
-      if (shown.add(said.line()) && !said.line().isMissing()) { // an END is put there, nothing lost
+      if (shown.add(said.line()) && !said.line().isMissing()) { // an END was added, nothing is lost
         Deque<Said> same =
             byName.getOrDefault(CanonicalLine.name(said.meaning()), new ArrayDeque<>());
         ContentLine before = said.line().read();
@@ -69,7 +69,7 @@ final class Differences implements Comparison.Listener {
     }
   }
 
-  /** A whole component. */
+  /** Adds a whole component. */
   @Override
   public void component(char sign, String name, ComparedComponent component) {
     Stream<Line> lines = component.whole().map(Said::line).distinct().limit(5);
@@ -85,7 +85,9 @@ final class Differences implements Comparison.Listener {
     }
   }
 
-  /** The line; of a long one what is not the same in the other, and the value from there on. */
+  /**
+   * Returns the line. A long line is reduced to the parts that differ and the value from there on.
+   */
   private static String shown(ContentLine line, ContentLine other) {
     String whole = line.name() + line.parameters() + ":" + line.value();
     if (whole.length() <= WIDTH / 2 || other == null) {

@@ -10,22 +10,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The text of a file that another program wrote, in UTF-8 and with line ends that servers take. One
- * decision is made for the whole file, before anything in it is looked at: names of calendars and
- * of time zones are read as everything else is.
+ * The text of a file that another program wrote, converted to UTF-8 with line ends that servers
+ * accept. The encoding is decided once for the whole file, before its content is read.
  *
- * <p>The encoding is UTF-8, UTF-16 (by its byte order mark, or by how BEGIN looks in it), else
- * windows-1252 as the WHATWG Encoding Standard has it, in which every byte is a character. A file
- * whose characters are UTF-8 for the most part stays UTF-8: it is one that was joined or cut at a
- * wrong place, and windows-1252 would garble all of it. Only its other bytes are read as
- * windows-1252.
+ * <p>The encoding is UTF-8, UTF-16 (detected by its byte order mark or by the form of BEGIN), or
+ * windows-1252 as defined by the WHATWG Encoding Standard, in which every byte is a character. A
+ * file stays UTF-8 if most of its characters are UTF-8: such a file was joined or cut at a wrong
+ * place, and windows-1252 would garble all of it. Only the invalid bytes are read as windows-1252.
  *
- * <p>Valid UTF-8 stays as it is byte for byte, but for three things that servers do not understand:
- * a byte order mark in front goes, a line that ends in CR alone then ends in CRLF, and a fold
- * within a character stands behind it.
+ * <p>Valid UTF-8 stays the same byte for byte, except for three things that servers do not accept:
+ * a leading byte order mark is removed, a line end of CR alone becomes CRLF, and a fold within a
+ * character is moved after it.
  *
- * @param bytes UTF-8; the given array itself when nothing had to be changed
- * @param notes a sentence for each thing that a user should know of, without a subject
+ * @param bytes UTF-8; the given array if nothing changed
+ * @param notes a sentence without a subject for each change that the user should know about
  */
 public record FileText(byte[] bytes, List<String> notes) {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -33,14 +31,14 @@ public record FileText(byte[] bytes, List<String> notes) {
   private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
   private static final char UNREADABLE = '\uFFFD';
 
-  /** Reads any bytes. */
+  /** Converts any bytes. */
   public static FileText of(byte[] file) {
     List<String> notes = new ArrayList<>();
     byte[] text = withLineEnds(utf8(withoutMark(file), notes));
     return new FileText(text, List.copyOf(notes));
   }
 
-  /** The text as one string. */
+  /** Returns the text as a string. */
   public String string() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
@@ -58,7 +56,7 @@ public record FileText(byte[] bytes, List<String> notes) {
     if (utf16 != null) {
       String text = new String(file, utf16);
       boolean isWhole = text.indexOf(UNREADABLE) < 0;
-      notes.add("is UTF-16" + (isWhole ? "" : ", and not all of its characters can be read"));
+      notes.add("is UTF-16" + (isWhole ? "" : ", but not all of its characters can be read"));
       return text.replaceFirst("^\uFEFF", "").getBytes(StandardCharsets.UTF_8);
     }
     if (isUtf8(file)) {
@@ -68,7 +66,7 @@ public record FileText(byte[] bytes, List<String> notes) {
     if (scan.characters > scan.others || scan.others == 0) {
       if (scan.others > 0) {
         notes.add(
-            "is UTF-8 but for %d %s, read as windows-1252"
+            "is UTF-8 except for %d %s, read as windows-1252"
                 .formatted(scan.others, scan.others == 1 ? "byte" : "bytes"));
       }
       return scan.text.toByteArray();
@@ -82,7 +80,8 @@ public record FileText(byte[] bytes, List<String> notes) {
   }
 
   /**
-   * By its mark, or because it begins with one of the letters of iCalendar; null when it is not.
+   * Detects UTF-16 by its byte order mark or by the first letter of an iCalendar text; returns null
+   * for any other encoding.
    */
   private static Charset utf16(byte[] file) {
     if (file.length < 2) {
@@ -117,7 +116,7 @@ public record FileText(byte[] bytes, List<String> notes) {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  /** CRLF for each line end that is CR alone. */
+  /** Replaces each line end of CR alone with CRLF. */
   private static byte[] withLineEnds(byte[] text) {
     ByteArrayOutputStream out = null;
     int written = 0;
@@ -138,7 +137,7 @@ public record FileText(byte[] bytes, List<String> notes) {
     return out.toByteArray();
   }
 
-  /** The characters of a text that is UTF-8 in part, each outside of ASCII counted. */
+  /** Counts the non-ASCII characters and the invalid bytes of a text that is partly UTF-8. */
   private static final class Utf8Scan {
     private final byte[] file;
     private final ByteArrayOutputStream text;
@@ -166,7 +165,7 @@ public record FileText(byte[] bytes, List<String> notes) {
       }
     }
 
-    /** The offset behind the character that begins here; the same offset when none does. */
+    /** Returns the offset after the character that begins here; the same offset if none does. */
     private int behindCharacter(int start) {
       character.reset();
       folds.reset();

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Copies of an object with other lines for its organizer and guests. All other bytes stay as they
- * are.
+ * Creates copies of an object with changed organizer and attendee lines. All other bytes stay the
+ * same.
  */
 public final class GuestLines {
-  /** Put before a line's name, this makes it one that no server knows. */
+  /** A prefix that turns a property name into one that servers ignore. */
   public static final String KEPT = "X-CALDAV-BACKUP-";
 
   private static final int LONGEST = 75; // RFC 5545, section 3.1, in octets
@@ -18,8 +18,8 @@ public final class GuestLines {
   private GuestLines() {}
 
   /**
-   * The object without organizer and guests. Each of their lines is kept whole behind {@link
-   * #KEPT}: whoever removes that prefix has the object as it was.
+   * Returns the object without organizer and attendees. Each of their lines is kept after the
+   * prefix {@link #KEPT}: removing that prefix restores the original object.
    */
   public static byte[] strip(byte[] object) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + 256);
@@ -35,7 +35,7 @@ public final class GuestLines {
     return out.toByteArray();
   }
 
-  /** The line behind the prefix, folded once more where that makes it too long. */
+  /** Writes the line after the prefix, folded again if it becomes too long. */
   private static void writeKept(byte[] object, ContentLine line, ByteArrayOutputStream out) {
     byte[] prefix = KEPT.getBytes(StandardCharsets.US_ASCII);
     out.writeBytes(prefix);
@@ -45,7 +45,7 @@ public final class GuestLines {
     int cut = stop;
     if (prefix.length + stop - line.start() > LONGEST) {
       cut = line.start() + LONGEST - prefix.length;
-      while ((object[cut] & 0xc0) == 0x80) { // not within a character
+      while ((object[cut] & 0xc0) == 0x80) { // do not split a character
         cut--;
       }
     }
@@ -56,7 +56,7 @@ public final class GuestLines {
     out.write(object, cut, line.end() - cut);
   }
 
-  /** The object without organizer and guests, and without a trace of them. */
+  /** Returns the object with organizer and attendees removed completely. */
   public static byte[] without(byte[] object) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(object.length);
     Components walk = new Components();
@@ -69,7 +69,7 @@ public final class GuestLines {
     return out.toByteArray();
   }
 
-  /** The object with a line in each event that keeps SOGo from mailing its guests. */
+  /** Returns the object with a line in each event that stops SOGo from sending invitations. */
   public static byte[] withSogoSwitch(byte[] object) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + 256);
     Components walk = new Components();

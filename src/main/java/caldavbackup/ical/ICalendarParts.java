@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The parts of an iCalendar file that {@link ICalendarScanner} finds, each with its place. */
+/** The parts of an iCalendar file that {@link ICalendarScanner} finds, with their positions. */
 final class ICalendarParts {
   private static final String TIMEZONE = "VTIMEZONE";
 
   private ICalendarParts() {}
 
-  /** Some lines, from one offset to another. */
+  /** A range of lines between two offsets. */
   static class Span {
     final int line;
     final int start;
@@ -26,9 +26,9 @@ final class ICalendarParts {
     }
   }
 
-  /** Lines, or a part of one, that belong to nothing. */
+  /** Text that is outside of any component. */
   static final class Stray extends Span {
-    /** Whether a piece of an event, a task or a journal entry seems to be in it. */
+    /** Whether it seems to contain a piece of an event, task or journal entry. */
     boolean holdsComponent;
 
     Stray(Span span) {
@@ -36,7 +36,7 @@ final class ICalendarParts {
     }
   }
 
-  /** A VCALENDAR, with what all of its objects share; end is null when it has none. */
+  /** A VCALENDAR with the parts that its objects share; end is null if it has no END. */
   static final class Calendar {
     final Span begin;
     final List<Span> properties = new ArrayList<>();
@@ -48,17 +48,17 @@ final class ICalendarParts {
     }
   }
 
-  /** A component that stands directly in a calendar, with all that is in it. */
+  /** A component directly within a calendar, with its content. */
   static final class Component extends Span {
     final Calendar calendar;
     final String type;
     final Set<String> timezones = new HashSet<>();
     boolean whole;
 
-    /** Its UID, or the TZID of a time zone; blank when it has none. */
+    /** The UID, or the TZID of a time zone; blank if there is none. */
     String id = "";
 
-    /** The line that says so; of no length, behind the first line, when there is none. */
+    /** The line with the UID or TZID; an empty range after the first line if there is none. */
     Span idLine;
 
     Component(Calendar calendar, String type, Span begin) {
@@ -84,7 +84,10 @@ final class ICalendarParts {
       return id.isBlank() && !isTimezone();
     }
 
-    /** Whether one of this type never stands in this one: then this one's END is missing. */
+    /**
+     * Returns whether a component of this type cannot be nested in this one, so that the END of
+     * this one is missing.
+     */
     boolean neverHolds(String inner) {
       return (isCarrier() || isTimezone())
           && (ComponentType.CARRIERS.contains(inner) || inner.equals(TIMEZONE));

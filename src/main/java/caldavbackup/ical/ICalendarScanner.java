@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Where in an iCalendar file its calendars and their components stand. Any bytes have an outline: a
- * component without its END is there, but not whole; text that belongs to nothing is stray.
+ * Locates the calendars and components in an iCalendar file. It accepts any bytes: a component
+ * without an END is included but marked as incomplete, and text outside of components is stray.
  */
 final class ICalendarScanner {
   private static final String CALENDAR = "VCALENDAR";
   private static final String MARKED_BEGIN = "\uFEFFBEGIN";
 
-  /** Properties that a component has, and no mail or page. */
+  /** Properties of components that do not occur in mails or web pages. */
   private static final Set<String> OF_COMPONENTS =
       Set.of("UID", "DTSTAMP", "DTSTART", "DTEND", "DUE", "SUMMARY", "RRULE", "RECURRENCE-ID");
 
@@ -33,18 +33,18 @@ final class ICalendarScanner {
   final byte[] bytes;
   final List<Calendar> calendars = new ArrayList<>();
 
-  /** All but the time zones. */
+  /** All components except time zones. */
   final List<Component> components = new ArrayList<>();
 
-  /** By TZID, the first of each. */
+  /** The first time zone of each TZID. */
   final Map<String, Component> timezones = new HashMap<>();
 
   final List<Component> unended = new ArrayList<>();
 
-  /** In the order of the file. */
+  /** In file order. */
   final List<Stray> stray = new ArrayList<>();
 
-  /** What the file says of the collection: the first value of each property. */
+  /** The properties of the collection: the first value of each. */
   final Map<String, String> collection = new HashMap<>();
 
   private final Deque<String> within = new ArrayDeque<>();
@@ -60,7 +60,7 @@ final class ICalendarScanner {
   /**
    * Scans a file.
    *
-   * @param also is given each of its lines, too
+   * @param also also receives each of its lines
    */
   ICalendarScanner(byte[] bytes, Consumer<ContentLine> also) {
     this.bytes = bytes;
@@ -75,7 +75,10 @@ final class ICalendarScanner {
     leave();
   }
 
-  /** Whether there is nothing to split: all components of the one calendar have the same UID. */
+  /**
+   * Returns whether there is nothing to split: all components of the only calendar have the same
+   * UID.
+   */
   boolean isOneObject() {
     String uid = firstUid();
     return calendars.size() == 1
@@ -88,7 +91,7 @@ final class ICalendarScanner {
     return components.stream().filter(c -> !c.needsUid()).map(c -> c.id).findFirst().orElse(null);
   }
 
-  /** The first time zone of this TZID; null when the file describes none. */
+  /** Returns the first time zone with this TZID; null if the file defines none. */
   Component timezone(String id) {
     return timezones.get(ZoneNames.key(id));
   }
@@ -115,7 +118,7 @@ final class ICalendarScanner {
       leave();
       enter(new Component(calendar, word, span));
     } else if (name.isEmpty()) {
-      last.end = span.end; // empty, or the rest of a line that was torn by an empty one
+      last.end = span.end; // empty, or the rest of a line that an empty line split
     } else if (ends || !isProperty(line)) {
       outside(line, span);
     } else {
@@ -123,7 +126,7 @@ final class ICalendarScanner {
     }
   }
 
-  /** Files were joined here, and the end of the one before is missing. */
+  /** Returns whether files were joined here and the end of the previous one is missing. */
   private static boolean isMarkedBegin(ContentLine line) {
     return line.name().equals(MARKED_BEGIN) && line.value().strip().equalsIgnoreCase(CALENDAR);
   }
@@ -142,7 +145,7 @@ final class ICalendarScanner {
     last = span;
   }
 
-  /** What belongs to nothing; a calendar may begin at the end of such a line. */
+  /** Handles a line outside of components. A calendar may begin at the end of such a line. */
   private void outside(ContentLine line, Span span) {
     int at = CalendarEdge.begin(bytes, span.start, span.end);
     if (at >= 0) {
@@ -167,7 +170,10 @@ final class ICalendarScanner {
     }
   }
 
-  /** Whether it may be a property (RFC 5545, section 3.1); anything else came there by mistake. */
+  /**
+   * Returns whether the line may be a property (RFC 5545, section 3.1). Any other text is there by
+   * mistake.
+   */
   private boolean isProperty(ContentLine line) {
     return NAME.matcher(line.name()).matches()
         && (!line.value().isEmpty() || unfolded(bytes, line).indexOf(':') > 0);
@@ -196,7 +202,7 @@ final class ICalendarScanner {
       within.push(word);
     } else if (name.equals("END") && within.contains(word)) {
       while (!within.pop().equals(word)) {
-        // its own END is missing
+        // its END is missing
       }
       if (within.isEmpty()) {
         end();
@@ -207,7 +213,7 @@ final class ICalendarScanner {
         component.idLine = span;
       }
     } else if (name.isEmpty() && component.id.isBlank() && component.idLine.end == span.start) {
-      component.id = line.value(); // the rest of that line, torn off by an empty one
+      component.id = line.value(); // the rest of a line that an empty line split
     }
   }
 
@@ -249,7 +255,7 @@ final class ICalendarScanner {
             : OF_COMPONENTS.contains(line.name());
   }
 
-  /** A line as it is written, one character for each byte. */
+  /** Returns an unfolded line with one character for each byte. */
   static String unfolded(byte[] text, ContentLine line) {
     int length = line.end() - line.start();
     return new String(text, line.start(), length, StandardCharsets.ISO_8859_1)

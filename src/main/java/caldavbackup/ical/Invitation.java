@@ -13,29 +13,29 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who organizes and who attends what is in a calendar object, in all its components together: an
- * occurrence may have other guests than its series.
+ * The organizer and attendees of a calendar object, over all of its components: an occurrence may
+ * have other attendees than its series.
  *
- * <p>It tells whom a server would mail about it (RFC 6638, section 3.2). Where the object leaves
- * that open, it tells too many rather than too few.
+ * <p>The result tells which people a server would notify (RFC 6638, section 3.2). If the object is
+ * ambiguous, the result includes too many people rather than too few.
  */
 public final class Invitation {
-  /** What the user is in an object, by what a server does when it is written: more and more. */
+  /** The user's role in an object, ordered by how much a server does when the object is written. */
   public enum Role {
-    /** No guests, or neither organizer nor guest. */
+    /** The object has no attendees, or the user is neither organizer nor attendee. */
     NONE,
-    /** A guest who has not answered. */
+    /** An attendee without an answer. */
     INVITED,
-    /** A guest who has answered: the organizer is told. */
+    /** An attendee with an answer: the server notifies the organizer. */
     ANSWERED,
-    /** The organizer of other people's meeting: they are invited. */
+    /** The organizer of a meeting with other attendees: the server invites them. */
     ORGANIZER
   }
 
   private static final byte[] ATTENDEE =
       "ATTENDEE".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-  /** In these, ATTENDEE is whom an alarm mails, or nonsense. */
+  /** In these components, ATTENDEE is the recipient of an alarm, or invalid. */
   private static final Set<String> NO_GUESTS =
       Set.of("VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT");
 
@@ -49,7 +49,7 @@ public final class Invitation {
     this.components = components;
   }
 
-  /** One line of an organizer or a guest; Apple's servers keep the mail address in EMAIL. */
+  /** The organizer or an attendee. Apple servers write the mail address to EMAIL. */
   private record Party(Set<String> addresses, String answer, String agent) {
     static Party of(ContentLine line) {
       Set<String> addresses = new HashSet<>();
@@ -70,7 +70,7 @@ public final class Invitation {
       return addresses.stream().anyMatch(known::contains);
     }
 
-    /** Whether the server is asked to leave it to the client (RFC 6638, section 7.1). */
+    /** Returns whether SCHEDULE-AGENT leaves scheduling to the client (RFC 6638, section 7.1). */
     boolean isLeftToClient() {
       return agent.equals("CLIENT") || agent.equals("NONE");
     }
@@ -80,7 +80,7 @@ public final class Invitation {
     }
   }
 
-  /** What one component says of it. */
+  /** The organizer and attendees of one component. */
   private static final class Component {
     private final boolean mayHaveGuests;
     private final List<Party> attendees = new ArrayList<>();
@@ -97,13 +97,14 @@ public final class Invitation {
         case "ATTENDEE" -> attendees.add(Party.of(line));
         case "RECURRENCE-ID" -> occurrence = line.value().strip();
         default -> {
-          // says nothing of guests
+          // not related to attendees
         }
       }
     }
 
     Role role(Set<String> me, boolean agentHeeded) {
-      if (organizer == null || organizer.isOneOf(me)) { // without one, servers take the user
+      if (organizer == null
+          || organizer.isOneOf(me)) { // servers assume that the user is the organizer
         return attendees.stream()
                 .anyMatch(a -> !a.isOneOf(me) && !(agentHeeded && a.isLeftToClient()))
             ? Role.ORGANIZER
@@ -124,10 +125,10 @@ public final class Invitation {
   }
 
   /**
-   * What the object says of its organizer and guests; an object without guests costs one look at
-   * the beginnings of its lines.
+   * Reads the organizer and attendees of an object. An object without attendees needs only a check
+   * of its line beginnings.
    *
-   * @param calendarObject the object's bytes; null for none
+   * @param calendarObject the object's bytes; may be null
    */
   public static Invitation of(byte[] calendarObject) {
     if (calendarObject == null || !namesGuests(calendarObject)) {
@@ -154,13 +155,13 @@ public final class Invitation {
     return withGuests.isEmpty() ? NONE : new Invitation(calendarObject, withGuests);
   }
 
-  /** Whether a line of this component is its organizer's or a guest's. */
+  /** Returns whether a line of this component names its organizer or an attendee. */
   static boolean isParty(ContentLine line, String component) {
     return (line.name().equals("ATTENDEE") || line.name().equals("ORGANIZER"))
         && !NO_GUESTS.contains(component);
   }
 
-  /** Whether any line is called ATTENDEE, folded or not; in an alarm too. */
+  /** Returns whether any line is an ATTENDEE, folded or not, including alarms. */
   static boolean namesGuests(byte[] text) {
     boolean start = true;
     for (int i = 0; i < text.length; i++) {
@@ -195,12 +196,12 @@ public final class Invitation {
     return fold ? behindFold(text, end + 1) : at;
   }
 
-  /** Whether anybody attends anything in it. */
+  /** Returns whether the object has any attendee. */
   public boolean hasGuests() {
     return !components.isEmpty();
   }
 
-  /** The addresses of its guests, each in one form. */
+  /** Returns the normalized addresses of the attendees. */
   public Set<String> attendees() {
     Set<String> all = new HashSet<>();
     components.forEach(c -> c.attendees.forEach(guest -> all.addAll(guest.addresses())));
@@ -208,12 +209,12 @@ public final class Invitation {
   }
 
   /**
-   * What the user is in it, the most in any component.
+   * Returns the user's role in the object, the highest one over all components.
    *
-   * @param me all his calendar user addresses as they stand; empty when they are not known: then he
-   *     may be anybody
-   * @param agentHeeded whether those whom SCHEDULE-AGENT leaves to the client do not count, as the
-   *     server does not mail them
+   * @param me all calendar user addresses of the user, not normalized; if empty, they are unknown
+   *     and the user may be any of the people in the object
+   * @param agentHeeded whether to ignore people for whom SCHEDULE-AGENT leaves scheduling to the
+   *     client, because the server does not notify them
    */
   public Role role(Collection<String> me, boolean agentHeeded) {
     Set<String> known = CalendarUserAddress.normal(me);
@@ -233,7 +234,7 @@ public final class Invitation {
   }
 
   /**
-   * What the user has answered as a guest: PARTSTAT by RECURRENCE-ID, which is empty for the
+   * Returns the user's answers as an attendee: PARTSTAT by RECURRENCE-ID, which is empty for the
    * series.
    */
   public Map<String, String> answers(Collection<String> me) {
@@ -251,10 +252,10 @@ public final class Invitation {
   }
 
   /**
-   * Whether all of it lies in the past, by any clock: what recurs without end does not, nor what
-   * cannot be told for sure.
+   * Returns whether all of the object is in the past in every time zone. The result is false for an
+   * endless recurrence and for dates that cannot be parsed.
    *
-   * @param today the day it is in UTC
+   * @param today the current day in UTC
    */
   public boolean isOver(LocalDate today) {
     return hasGuests() && !new ObjectSelection(Set.of(), today.minusDays(1), null).wants(object);

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Orders the names of files as people do: numbers by their value, extensions last. */
+/** Orders file names as people do: numbers by value, extensions last. */
 final class NaturalOrder {
   private static final Pattern TOKEN = Pattern.compile("\\d{1,40}|\\D+");
 

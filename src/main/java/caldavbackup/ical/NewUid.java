@@ -3,14 +3,16 @@ package caldavbackup.ical;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Another UID for a copy, where a server wants each UID once in all calendars of an account. */
+/**
+ * Gives a copy a new UID, for servers that allow each UID only once in all calendars of an account.
+ */
 public final class NewUid {
   private NewUid() {}
 
   /**
-   * The object under another UID, all its other lines as they are.
+   * Returns the object with another UID and all other lines unchanged.
    *
-   * @param uid the one it has, as {@link Uid} reads it
+   * @param uid the current UID, as {@link Uid} reads it
    */
   public static byte[] replace(byte[] object, String uid, String another) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + another.length());

@@ -20,17 +20,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which properties differ between two versions of a calendar object. What says the same in other
- * words is no difference: there are changes exactly where {@link Comparison} finds the two to be
- * different.
+ * The properties that differ between two versions of a calendar object. The same meaning in other
+ * words is not a difference: there are changes if and only if {@link Comparison} reports the
+ * objects as different.
  *
- * @param all in the order of the object
+ * @param all the changes, in the order of the object
  */
 public record ObjectChanges(List<Change> all) {
   private static final int COLUMNS = 300;
   private static final int MOST_VALUES = 10;
 
-  /** How much of what is the same is shown before what is not. */
+  /** The number of equal characters shown before a difference. */
   private static final int CONTEXT = 15;
 
   private static final String SEPARATOR = " | ";
@@ -41,21 +41,22 @@ public record ObjectChanges(List<Change> all) {
   /**
    * One property that differs.
    *
-   * @param occurrence the occurrence that an override stands for, in ISO 8601 by the clock of its
-   *     zone; null for a property of the series or of the object as a whole
-   * @param property for example DTSTART; of a component that differs, its type, for example VALARM
-   *     for a reminder and VEVENT for an occurrence that has an override on one side only
-   * @param before its values in one line of at most 300 columns, several separated by {@code " |
-   *     "}; null when it was not there
-   * @param after the same; null when it is not there any more
+   * @param occurrence the occurrence that an override replaces, in ISO 8601 local time of its zone;
+   *     null for a property of the series or of the whole object
+   * @param property for example DTSTART; for a component that differs, its type, for example VALARM
+   *     for a reminder and VEVENT for an occurrence with an override on one side only
+   * @param before the values in one line of at most 300 columns, separated by {@code " | "}; null
+   *     if the property was added
+   * @param after like {@code before}; null if the property was removed
    */
   public record Change(String occurrence, String property, String before, String after) {}
 
   /**
-   * What became of an object.
+   * Finds the changes between two versions of an object.
    *
    * @param before any bytes
-   * @param after what a server made of them, or a later version: what a server may add is no change
+   * @param after the server's copy, or a later version: additions that a server may make are not
+   *     changes
    */
   public static ObjectChanges between(byte[] before, byte[] after) {
     if (Arrays.equals(before, after)) {
@@ -66,7 +67,7 @@ public record ObjectChanges(List<Change> all) {
     return new ObjectChanges(collector.changes());
   }
 
-  /** The same changes, before and after exchanged. */
+  /** Returns the same changes with before and after exchanged. */
   public ObjectChanges reversed() {
     return new ObjectChanges(
         all.stream()
@@ -74,17 +75,19 @@ public record ObjectChanges(List<Change> all) {
             .toList());
   }
 
-  /** Whether nothing differs. */
+  /** Returns whether there are no changes. */
   public boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** What differs in a few words, for example {@code time, place}; empty for nothing. */
+  /**
+   * Returns the changes in a few words, for example {@code time, place}; empty if there are none.
+   */
   public String words() {
     return ChangeWords.of(all);
   }
 
-  /** The changes as bytes, for {@link #ofBytes}. */
+  /** Returns the changes as bytes, for {@link #ofBytes}. */
   public byte[] toBytes() {
     StringBuilder text = new StringBuilder();
     for (Change one : all) {
@@ -97,7 +100,7 @@ public record ObjectChanges(List<Change> all) {
     return text.toString().getBytes(UTF_8);
   }
 
-  /** The changes that {@link #toBytes} wrote. */
+  /** Reads the changes that {@link #toBytes} wrote. */
   public static ObjectChanges ofBytes(byte[] bytes) {
     List<Change> changes = new ArrayList<>();
     for (String one : new String(bytes, UTF_8).split(END)) {
@@ -116,8 +119,8 @@ public record ObjectChanges(List<Change> all) {
   /**
    * A value.
    *
-   * @param plain as a person reads it
-   * @param whole with all that stands in its line
+   * @param plain the value for display
+   * @param whole the value with everything else in its line
    */
   private record Value(String plain, String whole) {}
 
@@ -129,7 +132,7 @@ public record ObjectChanges(List<Change> all) {
     Change change(Place place) {
       String was = text(before, Value::plain);
       String is = text(after, Value::plain);
-      if (Objects.equals(was, is)) { // they differ in parameters only
+      if (Objects.equals(was, is)) { // only parameters differ
         was = text(before, Value::whole);
         is = text(after, Value::whole);
       }
@@ -155,10 +158,10 @@ public record ObjectChanges(List<Change> all) {
     }
   }
 
-  /** Which property of which occurrence. */
+  /** A property of an occurrence. */
   private record Place(String occurrence, String property) {}
 
-  /** Hears of the differences, and brings together those of one property. */
+  /** Receives differences and groups them by property. */
   private static final class Collector implements Comparison.Listener {
     private final Map<Place, Sides> places = new LinkedHashMap<>();
 
@@ -172,11 +175,11 @@ public record ObjectChanges(List<Change> all) {
     public void lines(
         String name, ComparedComponent component, Collection<Said> lost, Collection<Said> added) {
       for (Said said : lost) {
-        if (!said.line().isMissing()) { // an END is put there, nothing is lost
+        if (!said.line().isMissing()) { // an END was added, nothing is lost
           sides(component, said).before.add(shown(component, said));
         }
       }
-      // a property that a server may add is told where it was there before
+      // a property that a server may add counts only if it existed before
       Set<String> known = lost.stream().map(Collector::property).collect(toSet());
       for (Said said : added) {
         if (!CanonicalLine.mayBeAdded(said.meaning()) || known.contains(property(said))) {
@@ -199,7 +202,7 @@ public record ObjectChanges(List<Change> all) {
           place -> new Sides());
     }
 
-    /** The value; with the property's name where the change is one of a whole component. */
+    /** Returns the value, with the name of the property if a whole component changed. */
     private static Value shown(ComparedComponent component, Said said) {
       if (said.line().isMissing()) {
         return new Value("breaks off", "breaks off");
@@ -213,7 +216,7 @@ public record ObjectChanges(List<Change> all) {
     private static String value(ContentLine line, Said said) {
       return switch (line.name()) {
         case "EXDATE", "RDATE", "CATEGORIES", "RESOURCES" ->
-            CanonicalLine.value(said.meaning()); // one of several in the line
+            CanonicalLine.value(said.meaning()); // one of several values in the line
         case "SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "CONTACT" ->
             ObjectFacts.unescaped(line.value());
         case "DTSTART", "DTEND", "DUE", "RECURRENCE-ID" -> {
@@ -253,7 +256,10 @@ public record ObjectChanges(List<Change> all) {
       (sign == '-' ? sides.before : sides.after).add(new Value(text, text));
     }
 
-    /** The event, task or journal that a component is, or is within; null for none. */
+    /**
+     * Returns the event, task or journal that a component is or is nested in; null if there is
+     * none.
+     */
     private static ComparedComponent carrier(ComparedComponent component) {
       ComparedComponent at = component;
       while (at != null && !ComponentType.CARRIERS.contains(at.type)) {
@@ -270,7 +276,7 @@ public record ObjectChanges(List<Change> all) {
       return at;
     }
 
-    /** The component directly within the event that this one is in. */
+    /** Returns the component directly within the event that contains this one. */
     private static ComparedComponent top(ComparedComponent component) {
       ComparedComponent at = component;
       while (at.parent != null && carrier(at.parent) != at.parent) {

@@ -5,20 +5,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What identifies a calendar object for a person: the facts of its master, or of its first
- * component when it has none (RFC 5545, section 3.6). They are read from any bytes; what cannot be
- * read is null.
+ * The facts that identify a calendar object for a person. They come from the master, or from the
+ * first component if there is no master (RFC 5545, section 3.6). Any bytes are accepted; a fact
+ * that cannot be read is null.
  *
- * @param component VEVENT, VTODO or VJOURNAL; null when the bytes hold none
- * @param uid as it stands
- * @param summary unescaped, white space as it stands
- * @param start ISO 8601 by the clock of the object's own zone, {@code 2026-03-03T09:00:00}, or a
+ * @param component VEVENT, VTODO or VJOURNAL; null if the bytes contain none
+ * @param uid the unparsed UID
+ * @param summary unescaped, white space unchanged
+ * @param start ISO 8601 local time of the object's own zone, {@code 2026-03-03T09:00:00}, or a
  *     date, {@code 2026-03-03}
- * @param timezone the TZID of the start, UTC, or null for a date and for a floating time
- * @param due of a task, like the start
- * @param dueTimezone like the time zone of the start
- * @param rrule the first recurrence rule, as it stands
- * @param hasDates whether further dates are listed (RDATE)
+ * @param timezone the TZID of the start, or UTC; null for a date and for a floating time
+ * @param due the due date of a task, in the form of {@code start}
+ * @param dueTimezone the zone of {@code due}, in the form of {@code timezone}
+ * @param rrule the first recurrence rule, unparsed
+ * @param hasDates whether there are additional dates (RDATE)
  */
 public record ObjectFacts(
     String component,
@@ -38,7 +38,7 @@ public record ObjectFacts(
 
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
-  /** The facts of any bytes. */
+  /** Reads the facts of any bytes. */
   public static ObjectFacts of(byte[] object) {
     Reader first = null;
     Reader current = null;
@@ -49,7 +49,7 @@ public record ObjectFacts(
       String type = walk.innermost();
       if (kind == Components.Kind.BEGIN && ComponentType.CARRIERS.contains(type)) {
         if (current != null && !current.isOverride) {
-          break; // the master is known
+          break; // the master has been read
         }
         first = first == null ? current : first;
         current = new Reader(type);
@@ -62,7 +62,7 @@ public record ObjectFacts(
     return (chosen == null ? new Reader(null) : chosen).facts();
   }
 
-  /** A date or time in ISO 8601; null when the value is none. */
+  /** Converts a date or time to ISO 8601; null if the value is neither. */
   static String iso(String value) {
     Matcher time = TIME.matcher(value.strip());
     if (!time.matches()) {
@@ -76,14 +76,14 @@ public record ObjectFacts(
     return day + "T" + time.group(4) + ":" + time.group(5) + ":" + second;
   }
 
-  /** The zone of a date or time: a TZID, UTC, or null. */
+  /** Returns the zone of a date or time: a TZID, UTC, or null. */
   static String timezone(ContentLine line) {
     String value = line.value().strip().toUpperCase(Locale.ROOT);
     String id = line.parameter("TZID");
     return value.endsWith("Z") ? "UTC" : value.contains("T") ? id : null;
   }
 
-  /** A text value as a person reads it (RFC 5545, section 3.3.11). */
+  /** Unescapes a text value (RFC 5545, section 3.3.11). */
   static String unescaped(String value) {
     return ESCAPED
         .matcher(value)
@@ -91,7 +91,7 @@ public record ObjectFacts(
             c -> c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)));
   }
 
-  /** Takes the lines of one component: the first of each property counts. */
+  /** Reads the lines of one component: the first of each property counts. */
   static final class Reader {
     private final String component;
     private boolean isOverride;
@@ -116,12 +116,12 @@ public record ObjectFacts(
         case "RRULE" -> rrule = rrule == null ? line.value().strip() : rrule;
         case "RDATE" -> hasDates = true;
         default -> {
-          // a person does not look for it
+          // not shown to people
         }
       }
     }
 
-    /** Whether no property was found that a person looks for. */
+    /** Returns whether no property for display was found. */
     boolean isEmpty() {
       return uid == null && summary == null && start == null && due == null;
     }

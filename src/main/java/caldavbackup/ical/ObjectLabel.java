@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a calendar object is called where a person reads of it: title, date and time by the clock of
- * the object's own zone, and how often it takes place. It is one line that any terminal shows,
- * whatever the object holds.
+ * The name of a calendar object for display: title, date and time in the object's own zone, and
+ * repetition. It is one line that is safe on any terminal, even if the object contains control
+ * characters.
  */
 public final class ObjectLabel {
   private static final int COLUMNS = 60;
@@ -25,17 +25,17 @@ public final class ObjectLabel {
   private ObjectLabel() {}
 
   /**
-   * The label, for example {@code "Dentist", Tue 2026-03-03 09:00, weekly}, {@code task "Tax", due
-   * Tue 2026-03-03} or {@code journal "Diary", Tue 2026-03-03}.
+   * Returns the label, for example {@code "Dentist", Tue 2026-03-03 09:00, weekly}, {@code task
+   * "Tax", due Tue 2026-03-03} or {@code journal "Diary", Tue 2026-03-03}.
    *
    * @param object any bytes
-   * @return the empty text when they hold no event, task or journal
+   * @return an empty string if they contain no event, task or journal
    */
   public static String of(byte[] object) {
     return of(ObjectFacts.of(object));
   }
 
-  /** The same for facts that are known already. */
+  /** Returns the label for known facts. */
   public static String of(ObjectFacts facts) {
     if (facts.component() == null) {
       return "";
@@ -50,11 +50,11 @@ public final class ObjectLabel {
   }
 
   /**
-   * An object in a line of text: {@code Work: "Dentist", Tue 2026-03-03 09:00 (work/3f2a.ics)}.
+   * Names an object in one line: {@code Work: "Dentist", Tue 2026-03-03 09:00 (work/3f2a.ics)}.
    *
-   * @param calendar what people call its calendar; null when nothing tells it
-   * @param label as {@link #of} makes it
-   * @param path of its file, with or without a slash in front
+   * @param calendar the display name of its calendar; null if unknown
+   * @param label the result of {@link #of}
+   * @param path the path of its file, with or without a leading slash
    */
   public static String line(String calendar, String label, String path) {
     String shown = Shown.of(path);
@@ -65,17 +65,17 @@ public final class ObjectLabel {
         + ")";
   }
 
-  /** A title in quotes, or in words that there is none. */
+  /** Returns the title in quotes, or words that say that there is none. */
   public static String title(String summary) {
     String shown = summary == null ? "" : Shown.of(summary, COLUMNS).replace('"', '\'');
     return shown.isEmpty() ? NO_TITLE : '"' + shown + '"';
   }
 
   /**
-   * A date or time as people read it, for example {@code Tue 2026-03-03 09:00 UTC}.
+   * Formats a date or time, for example {@code Tue 2026-03-03 09:00 UTC}.
    *
-   * @param iso as {@link ObjectFacts} has it
-   * @param timezone is told when it is UTC; null for none
+   * @param iso the form of {@link ObjectFacts}
+   * @param timezone shown only if it is UTC; may be null
    */
   public static String time(String iso, String timezone) {
     String day = iso.substring(0, 10);
@@ -85,7 +85,7 @@ public final class ObjectLabel {
         + (iso.length() == 10 ? "" : " " + iso.substring(11, 16) + (isUtc ? " UTC" : ""));
   }
 
-  /** How often it takes place, for example {@code every 2 weeks}; empty for once. */
+  /** Describes the repetition, for example {@code every 2 weeks}; empty for a single occurrence. */
   public static String repetition(String rrule, boolean hasDates) {
     if (rrule == null) {
       return hasDates ? "repeats" : "";
@@ -120,16 +120,15 @@ public final class ObjectLabel {
     try {
       return DAYS.get(LocalDate.parse(day).getDayOfWeek().getValue() - 1) + " ";
     } catch (DateTimeException e) {
-      return ""; // there is no such day
+      return ""; // the day does not exist
     }
   }
 
   /**
-   * What each object in some lines of a file is called, of which the first and last lines may be
-   * missing: its UID, then its title and date. What stands in a component within an object does not
-   * count.
+   * Labels each object in some lines of a file, of which the first and last lines may be missing:
+   * UID, then title and date. Nested components are ignored.
    *
-   * @return empty when these lines tell nothing
+   * @return an empty list if the lines identify no object
    */
   static List<String> ofPieces(byte[] lines) {
     List<ObjectFacts.Reader> all = new ArrayList<>(List.of(new ObjectFacts.Reader(null)));

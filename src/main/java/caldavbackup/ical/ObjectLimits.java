@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /**
- * What a calendar takes (RFC 4791, sections 5.2.6, 5.2.7, 5.2.9), as far as an object's own lines
- * tell whether it is within. A time zone may turn a day into the next: what is off by one passes.
+ * The limits of a calendar (RFC 4791, sections 5.2.6, 5.2.7, 5.2.9), checked against the lines of
+ * an object. A time zone may change the day, so a difference of one day is accepted.
  */
 public final class ObjectLimits {
   private static final int DAY = 8; // digits
@@ -26,10 +26,10 @@ public final class ObjectLimits {
   }
 
   /**
-   * Reads them.
+   * Reads the limits.
    *
-   * @param limits the texts of the properties by their names; what cannot be read is no limit
-   * @return null when there are none
+   * @param limits the text of each property by its name; invalid texts are ignored
+   * @return null if there are no limits
    */
   public static ObjectLimits of(Map<String, String> limits) {
     LocalDate earliest = day(limits.get(EARLIEST));
@@ -40,7 +40,7 @@ public final class ObjectLimits {
     return isNone ? null : new ObjectLimits(earliest, latest, guests);
   }
 
-  /** Why the object is not within them, null when it may be. */
+  /** Returns why the object exceeds the limits; null if it may be within them. */
   public String exceededBy(byte[] object) {
     Components walk = new Components();
     int attendees = 0;
@@ -49,7 +49,7 @@ public final class ObjectLimits {
       if (walk.take(line) == Components.Kind.BEGIN) {
         attendees = ComponentType.CARRIERS.contains(walk.innermost()) ? 0 : attendees;
       } else if (isCarriers && line.name().equals("ATTENDEE") && ++attendees > guests) {
-        return "it has more than " + guests + " attendees, and the server takes no more";
+        return "it has more than " + guests + " attendees, the server's maximum";
       } else if (isCarriers && line.name().equals("DTSTART")) {
         String why = why(day(line.value()));
         if (why != null) {
@@ -62,10 +62,10 @@ public final class ObjectLimits {
 
   private String why(LocalDate day) {
     if (day != null && earliest != null && day.plusDays(1).isBefore(earliest)) {
-      return "it begins on " + day + ", and the server takes nothing before " + earliest;
+      return "it begins on " + day + ", but the server accepts nothing before " + earliest;
     }
     if (day != null && latest != null && day.minusDays(1).isAfter(latest)) {
-      return "it begins on " + day + ", and the server takes nothing after " + latest;
+      return "it begins on " + day + ", but the server accepts nothing after " + latest;
     }
     return null;
   }

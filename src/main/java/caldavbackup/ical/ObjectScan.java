@@ -6,16 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a restore has to know of a calendar object, found in one pass over its text.
+ * The facts about a calendar object that a restore needs, found in one pass over its text.
  *
- * @param uid as {@link Uid} finds it; null when there is none
- * @param type VEVENT, VTODO or VJOURNAL, whichever comes first; null when there is none
- * @param components how many components of these types there are: a series and each of its
- *     overrides count
- * @param hasGuests whether anybody attends anything in it, so that a server may tell somebody
- * @param isWanted whether the options want it
- * @param isPlain whether it is one object as it should be, in UTF-8, and says no name of a
- *     calendar: nothing of it has to be split, left out or put right
+ * @param uid the result of {@link Uid}; null if there is none
+ * @param type VEVENT, VTODO or VJOURNAL, the first in the object; null if there is none
+ * @param components the number of components of these types: a series and each override count
+ * @param hasGuests whether the object has attendees, so that a server may notify someone
+ * @param isWanted whether the options select the object
+ * @param isPlain whether it is one well-formed object in UTF-8 without a calendar name: it needs no
+ *     splitting and no repair
  */
 public record ObjectScan(
     String uid, String type, int components, boolean hasGuests, boolean isWanted, boolean isPlain) {
@@ -42,7 +41,8 @@ public record ObjectScan(
   }
 
   /**
-   * Whether {@link FileText} leaves it as it is; that most are ASCII with CRLF or LF costs least.
+   * Returns whether {@link FileText} leaves the text unchanged. The usual case, ASCII with CRLF or
+   * LF, is the fastest.
    */
   private static boolean isAsItShouldBe(byte[] text) {
     for (int i = 0; i < text.length; i++) {
@@ -55,7 +55,7 @@ public record ObjectScan(
     return true;
   }
 
-  /** What the lines tell while they go by. */
+  /** Collects the facts line by line. */
   private static final class Facts {
     private final boolean isFilter;
     private final Uid.Reader uid = new Uid.Reader();

@@ -9,22 +9,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which calendar objects are wanted: by the type of their components, and by when they take place.
+ * Selects calendar objects by the type of their components and by their dates.
  *
- * <p>Whatever cannot be read for sure is wanted: too much in a backup is better than too little.
+ * <p>An object that cannot be parsed is selected: too much in a backup is better than too little.
  *
- * @param components wanted types, for example VEVENT; empty for all
+ * @param components selected types, for example VEVENT; empty for all
  * @param since first day, null for no bound
  * @param until last day, null for no bound
  */
 public record ObjectSelection(Set<String> components, LocalDate since, LocalDate until) {
-  /** Everything. */
+  /** Selects everything. */
   public static final ObjectSelection ALL = new ObjectSelection(Set.of(), null, null);
 
-  /**
-   * The options that leave something out, as a sentence names them, for example {@code option
-   * since}.
-   */
+  /** Returns the options that exclude objects, in words, for example {@code option since}. */
   public String options() {
     List<String> given = new ArrayList<>();
     if (!components.isEmpty()) {
@@ -44,12 +41,12 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
             + given.get(given.size() - 1);
   }
 
-  /** Whether anything may be left out. */
+  /** Returns whether any object may be excluded. */
   public boolean isFilter() {
     return !components.isEmpty() || since != null || until != null;
   }
 
-  /** Whether this object is wanted; days are those of the object's own time zone. */
+  /** Returns whether this object is selected. Days are in the object's own time zone. */
   public boolean wants(byte[] calendarObject) {
     if (!isFilter()) {
       return true;
@@ -59,7 +56,7 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
     return wants(reader);
   }
 
-  /** Whether the object whose lines this has read is wanted. */
+  /** Returns whether the object that the reader has read is selected. */
   boolean wants(Reader reader) {
     List<ComponentTimes> found = reader.found;
     if (!isFilter() || found.isEmpty()) {
@@ -78,7 +75,7 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
         .anyMatch(component -> (since == null && until == null) || component.occurs(from, to));
   }
 
-  /** Finds out when the components of an object take place while its lines go by. */
+  /** Computes the dates of an object's components line by line. */
   static final class Reader {
     private final List<ComponentTimes> found = new ArrayList<>();
     private ComponentTimes current;
@@ -88,7 +85,7 @@ public record ObjectSelection(Set<String> components, LocalDate since, LocalDate
       if (line.name().equals("BEGIN")) {
         String type = line.value().strip().toUpperCase(java.util.Locale.ROOT);
         if (current != null) {
-          below++; // an alarm inside it
+          below++; // a nested alarm
         } else if (ComponentType.CARRIERS.contains(type)) {
           current = new ComponentTimes(type);
           found.add(current);

@@ -17,37 +17,37 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes calendar objects, as RFC 4791 (section 4.1) wants them, of an export or a feed: one UID in
- * each, a series together with its overrides and with the time zones that they use.
+ * Splits an export or a feed into calendar objects as RFC 4791 (section 4.1) requires: one UID in
+ * each, a series together with its overrides and the time zones that they use.
  *
- * <p>Every object consists of lines of the file, byte for byte and in the file's order. Left out
- * are METHOD, what describes the collection ({@link CalendarLabel}), and a component that stands
- * there a second time to the last byte, which is counted. Added is a UID where there is none: a
- * digest of the content without DTSTAMP, which exporters set to the time of the export. So the same
- * event gets the same UID in every export, wherever it stands, and one that stands there twice is
- * one: nothing tells the two apart, and a calendar holds a UID only once.
+ * <p>Every object consists of lines of the file, byte for byte and in file order. The splitter
+ * omits METHOD, properties of the collection ({@link CalendarLabel}), and exact duplicates of a
+ * component, which it counts. It adds a UID where there is none: a digest of the content without
+ * DTSTAMP, because exporters set DTSTAMP to the time of the export. The same event therefore gets
+ * the same UID in every export and at any position. Two identical events without a UID become one:
+ * they cannot be distinguished, and a calendar contains a UID only once.
  *
- * <p>The file is read as {@link FileText} says, and text that stands around its calendars is left
- * out. A file that already is one object is given back as it is else, broken as it may be, and so
- * is a file of which nothing can be made: the server may judge. What came from a server in the
- * first place (a directory with {@code .calendar.json}) does not belong here: servers hold objects
- * with two UIDs, or with none, and get them back unchanged.
+ * <p>{@link FileText} converts the file first. Text around calendars is omitted. A file that
+ * already is one object is otherwise returned unchanged, even if it is broken, and so is a file
+ * that yields no object: the server decides. Do not pass files that came from a server (a directory
+ * with {@code .calendar.json}): servers contain objects with two UIDs or none, and these are
+ * restored unchanged.
  */
 public final class ObjectSplitter {
   private static final int MAX_OF_A_TYPE = 30;
   private static final int MAX_LINES = 5;
 
   /**
-   * What was made of a file.
+   * The result of splitting a file.
    *
-   * @param objects in the order in which they begin in the file; none for an empty calendar
-   * @param calendar what the file calls the calendar
-   * @param timezone the time zone that the calendar is shown in, a VCALENDAR with its VTIMEZONE;
-   *     null when the file names none, or none that is known
-   * @param problems a sentence for each thing that is in none of the objects, or for why the file
-   *     was given back as it is though it is no object
-   * @param notes what was done to the file as a whole, and what was left out because it belongs to
-   *     no calendar; nothing of a calendar is lost by it
+   * @param objects in the order of their first lines in the file; empty for an empty calendar
+   * @param calendar the properties of the calendar in the file
+   * @param timezone the time zone in which the calendar is shown, a VCALENDAR with its VTIMEZONE;
+   *     null if the file names none, or an unknown one
+   * @param problems a sentence for each part that is missing from the objects, or the reason why
+   *     the file was returned unchanged although it is not an object
+   * @param notes changes to the whole file, and omitted text that belongs to no calendar; neither
+   *     loses calendar data
    */
   public record Result(
       List<SplitObject> objects,
@@ -56,12 +56,12 @@ public final class ObjectSplitter {
       List<String> problems,
       List<String> notes) {
 
-    /** Whether the file is a whole calendar rather than one object of some calendar. */
+    /** Returns whether the file is a whole calendar rather than a single object. */
     public boolean isCalendar() {
       return objects.size() != 1 || !calendar.isEmpty();
     }
 
-    /** Whether no object could be made of it, and it is given back as it is. */
+    /** Returns whether the file yields no object and is returned unchanged. */
     public boolean isNothing() {
       return !problems.isEmpty() && objects.size() == 1 && objects.get(0).isFile();
     }
@@ -76,7 +76,7 @@ public final class ObjectSplitter {
     this.file = file;
   }
 
-  /** What this file holds; there is a result for any bytes. */
+  /** Splits a file. Any bytes are accepted. */
   public static Result split(byte[] file) {
     FileText text = FileText.of(file);
     ICalendarScanner outline = new ICalendarScanner(text.bytes());
@@ -103,13 +103,13 @@ public final class ObjectSplitter {
 
   private void split() {
     if (file.calendars.isEmpty()) {
-      problems.add("there is no VCALENDAR in it");
+      problems.add("it contains no VCALENDAR");
       return;
     }
     Map<ByteBuffer, SplitObject> seen = new HashMap<>();
     for (Component component : file.components) {
       if (!component.whole) {
-        continue; // among the unended
+        continue; // one of the components without END
       }
       if (component.needsUid() && !component.isCarrier()) {
         problem(component.type, component, called(component) + "has no UID");
@@ -126,17 +126,20 @@ public final class ObjectSplitter {
       problem(component.type, component, called(component) + "has no END");
     }
     for (Calendar calendar : file.calendars) {
-      if (calendar.end == null) { // more may have followed
+      if (calendar.end == null) { // the file may be cut off
         problem("VCALENDAR", calendar.begin, "has no END");
       }
     }
   }
 
-  /** Text between calendars may be anything; a piece of a component is one that is missing. */
+  /**
+   * Reports stray text. Text between calendars is harmless; a piece of a component is a missing
+   * component.
+   */
   private void strayText() {
     for (Stray text : file.stray) {
       if (text.holdsComponent) {
-        problem("what stands", text, called(text) + "belongs to no component");
+        problem("the text", text, called(text) + "belongs to no component");
       }
     }
     List<String> lines =
@@ -155,14 +158,14 @@ public final class ObjectSplitter {
     }
   }
 
-  /** What can be read of what is missing: UID, summary and date of each; often that is nothing. */
+  /** Identifies missing data by UID, summary and date, if these can be read. */
   private String called(Span part) {
     byte[] lines = Arrays.copyOfRange(file.bytes, part.start, part.end);
     String labels = String.join("; ", ObjectLabel.ofPieces(lines));
     return labels.isEmpty() ? "" : "(" + labels + ") ";
   }
 
-  /** Without the empty lines that may follow it. */
+  /** Returns the component without the empty lines after it. */
   private ByteBuffer text(Component component) {
     int end = component.end;
     while (Character.isWhitespace(file.bytes[end - 1])) {
@@ -176,7 +179,7 @@ public final class ObjectSplitter {
     problems.add("%s at line %d %s".formatted(type, where.line, why));
   }
 
-  /** Whatever its line ends and wherever its lines are folded. */
+  /** Returns a digest that does not depend on line ends or folding. */
   private String digest(Component component) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One calendar object of a file. Its bytes are put together only when they are asked for, so that
- * all objects of a file hold no more than the file.
+ * One calendar object of a file. Its bytes are assembled on demand, so that all objects together
+ * use no more memory than the file.
  */
 public final class SplitObject {
   private final ICalendarScanner file;
@@ -28,22 +28,28 @@ public final class SplitObject {
     this.uid = uid;
   }
 
-  /** Null only for a file that was given back as it is and in which no UID was found. */
+  /** Returns the UID; null only for a file that was returned unchanged and has no UID. */
   public String uid() {
     return uid;
   }
 
-  /** Whether it may hold several types of components, which no server keeps in one object. */
+  /**
+   * Returns whether the object may contain several types of components, which servers do not accept
+   * in one object.
+   */
   public boolean mayHoldTypes() {
     return components.isEmpty() || components.stream().map(c -> c.type).distinct().count() > 1;
   }
 
-  /** Whether it is the file as it is. */
+  /** Returns whether the object is the unchanged file. */
   boolean isFile() {
     return components.isEmpty();
   }
 
-  /** Without a UID of its own it has one only because of its content: a second one is the same. */
+  /**
+   * Adds a component. For an object whose UID is a digest of its content, a second component is a
+   * duplicate.
+   */
   void add(Component component) {
     if (components.isEmpty() || !component.needsUid()) {
       components.add(component);
@@ -52,21 +58,21 @@ public final class SplitObject {
     }
   }
 
-  /** A component of it stands in the file once more. */
+  /** Counts a duplicate of one of its components. */
   void repeat(String type) {
     repeats.merge(type, 1, Integer::sum);
   }
 
   /**
-   * How often a component of the object stands in the file once more, word for word.
+   * Returns the number of exact duplicates of the object's components in the file.
    *
-   * @param type counts those of this type, for example VEVENT
+   * @param type counts components of this type, for example VEVENT
    */
   public int repeats(String type) {
     return repeats.getOrDefault(type, 0);
   }
 
-  /** The file's own array when the file is the object, and nothing else stands in it. */
+  /** Returns the bytes; the file's own array if the object is the whole file. */
   public byte[] bytes() {
     if (components.isEmpty()) {
       return file.stray.isEmpty() || !file.isOneObject() ? file.bytes : withoutStrayText();
@@ -85,7 +91,7 @@ public final class SplitObject {
       copy(start, part.end, out);
       end = part.end;
     }
-    if (file.bytes[end - 1] != '\n') { // where the file ends
+    if (file.bytes[end - 1] != '\n') { // the last line of the file
       write("", calendar.begin.end, out);
     }
     if (calendar.end == null) {
@@ -107,7 +113,7 @@ public final class SplitObject {
     return out.toByteArray();
   }
 
-  /** In the order of the file. */
+  /** Returns the parts in file order. */
   private Set<Span> parts(Calendar calendar) {
     Set<Span> parts = new TreeSet<>(Comparator.comparingInt((Span part) -> part.start));
     parts.addAll(calendar.properties);
@@ -127,7 +133,7 @@ public final class SplitObject {
     out.write(file.bytes, start, end - start);
   }
 
-  /** A line of our own, with the line end of the line before this place. */
+  /** Writes a generated line with the line end of the line before this position. */
   private void write(String line, int place, ByteArrayOutputStream out) {
     String end = file.bytes[place - 2] == '\r' ? "\r\n" : "\n";
     out.writeBytes((line + end).getBytes(StandardCharsets.UTF_8));

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes an object apart that holds events and tasks of one UID: a server keeps one type in each
- * object (RFC 4791, section 4.1).
+ * Splits an object with events and tasks of one UID by type: servers store one type per object (RFC
+ * 4791, section 4.1).
  */
 public final class TypeSplitter {
   private TypeSplitter() {}
 
   /**
-   * An object for each type, in the order of the file, every other line in each of them.
+   * Returns an object for each type, in file order, with all shared lines in each of them.
    *
-   * @return the object alone when it holds one type, or is too broken to be taken apart
+   * @return only the given object if it has one type, or is too broken to split
    */
   public static List<byte[]> split(byte[] object) {
     ICalendarScanner outline = new ICalendarScanner(object);

@@ -5,20 +5,19 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * Finds the UID in an iCalendar object without parsing the rest, which may well be broken (RFC
- * 5545, section 3.8.4.7).
+ * Finds the UID in an iCalendar object without parsing the rest, which may be broken (RFC 5545,
+ * section 3.8.4.7).
  */
 public final class Uid {
   private static final String CALENDAR = "VCALENDAR";
   private static final String TIMEZONE = "VTIMEZONE";
 
   /**
-   * The UID of the first component that has one. What the calendar itself is called (RFC 7986,
-   * section 5.3), and what stands within a component, an alarm for example (RFC 9074, section 5),
-   * has UIDs of its own.
+   * Returns the UID of the first component that has one. The UID of the calendar (RFC 7986, section
+   * 5.3) and those of nested components, for example alarms (RFC 9074, section 5), are ignored.
    *
    * @param calendarObject the object's bytes, UTF-8; null for an object that could not be read
-   * @return the value as it stands, unfolded; null when there is none
+   * @return the unfolded value, still escaped; null if there is none
    */
   public String of(byte[] calendarObject) {
     if (calendarObject == null) {
@@ -34,12 +33,12 @@ public final class Uid {
     return reader.uid;
   }
 
-  /** Finds the UID while the lines of an object go by. */
+  /** Finds the UID of an object line by line. */
   static final class Reader {
     private final Deque<String> within = new ArrayDeque<>();
     private String uid;
 
-    /** What was found so far, or null. */
+    /** Returns the UID found so far, or null. */
     String uid() {
       return uid;
     }
@@ -61,7 +60,7 @@ public final class Uid {
         }
       } else if (within.contains(component)) {
         while (!within.pop().equals(component)) {
-          // its own end is missing
+          // its END is missing
         }
       }
     }

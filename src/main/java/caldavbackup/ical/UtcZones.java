@@ -6,16 +6,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which time zones of an object are UTC: those of the time zone database that are called so, and
- * those that the object describes without any offset. What an object describes otherwise is not
- * UTC, whatever it is called.
+ * Determines which time zones of an object equal UTC: zones that the time zone database names as
+ * UTC, and zones that the object defines with no offset other than zero. A zone that the object
+ * defines differently is not UTC, regardless of its name.
  */
 final class UtcZones {
   private static final String TIMEZONE = "VTIMEZONE";
   private static final String PARAMETER = "TZID=";
   private static final Pattern ZERO = Pattern.compile("[+-]?0{2}:?0{2}(:?0{2})?");
 
-  /** The links to Etc/UTC and Etc/GMT, also behind the prefixes that programs make unique. */
+  /**
+   * Aliases of Etc/UTC and Etc/GMT, also after the prefixes that programs add to make them unique.
+   */
   private static final Pattern NAME =
       Pattern.compile(
           "(?:/.+/)?(?:ETC/)?(?:UTC|UCT|GMT|GMT[+-]?0|ZULU|UNIVERSAL|GREENWICH)"
@@ -26,7 +28,7 @@ final class UtcZones {
 
   private UtcZones() {}
 
-  /** Those of a calendar object. */
+  /** Reads the zones of a calendar object. */
   static UtcZones of(byte[] text) {
     UtcZones zones = new UtcZones();
     if (!mentions(text, TIMEZONE)) {
@@ -53,7 +55,7 @@ final class UtcZones {
     return zones;
   }
 
-  /** Whether a parameter is the TZID of one. */
+  /** Returns whether a parameter is the TZID of a zone that equals UTC. */
   boolean isTzidOfOne(String parameter) {
     if (!parameter.startsWith(PARAMETER)) {
       return false;
@@ -66,7 +68,10 @@ final class UtcZones {
     return id.replace("\\", "").strip().toUpperCase(Locale.ROOT);
   }
 
-  /** Most objects have no time zone: one look at the bytes is cheaper than their lines. */
+  /**
+   * Returns whether the text contains a word. Most objects have no time zone, and this check is
+   * cheaper than parsing lines.
+   */
   private static boolean mentions(byte[] text, String word) {
     int matched = 0;
     for (byte one : text) {

@@ -12,39 +12,38 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes one object of several that have the same UID and the same type: a series and overrides of
- * it that lie in other files, and versions of the same event.
+ * Joins several objects with the same UID and type into one: a series with overrides from other
+ * files, and versions of the same event.
  *
- * <p>An object holds one master and one override for each RECURRENCE-ID (RFC 4791, section 4.1). Of
- * several versions of one of these the newer stays: the one with the greater SEQUENCE, then
- * LAST-MODIFIED, then DTSTAMP (RFC 5545, sections 3.8.7.4, 3.8.7.3, 3.8.7.2), then the one whose
- * file has the greater name, numbers compared as numbers: {@code export-2026} is newer than {@code
- * export-2025}.
+ * <p>An object contains one master and one override per RECURRENCE-ID (RFC 4791, section 4.1). Of
+ * several versions the newest is kept: the one with the highest SEQUENCE, then LAST-MODIFIED, then
+ * DTSTAMP (RFC 5545, sections 3.8.7.4, 3.8.7.3, 3.8.7.2), then the one with the last file name in
+ * natural order: {@code export-2026} is newer than {@code export-2025}.
  */
 public final class Versions {
   /**
-   * One object, and the file that it came in.
+   * An object and its file.
    *
-   * @param file its path; orders versions that nothing else tells apart
+   * @param file the path, which decides between versions that are otherwise equal
    */
   public record Source(String file, byte[] bytes) {}
 
   /**
    * A component that is not in the result.
    *
-   * @param source the index of the object that it stood in
-   * @param winner the index of the object whose component is in the result in its place
-   * @param recurrence its RECURRENCE-ID as it stands; null for a master
-   * @param isSame whether the two say the same
+   * @param source the index of the object that contained it
+   * @param winner the index of the object that contains the kept version
+   * @param recurrence the unparsed RECURRENCE-ID; null for a master
+   * @param isSame whether both versions have the same meaning
    */
   public record Loss(int source, int winner, String recurrence, boolean isSame) {}
 
   /**
-   * The object that was made.
+   * The joined object.
    *
-   * @param base the index of the object that the others were put into
-   * @param used the indexes of the objects of which something is in the result
-   * @param losses what is not in the result, in the order of the sources
+   * @param base the index of the object into which the others were merged
+   * @param used the indexes of the objects that contribute to the result
+   * @param losses the components that are not in the result, in the order of the sources
    */
   public record Result(byte[] bytes, int base, Set<Integer> used, List<Loss> losses) {}
 
@@ -63,10 +62,10 @@ public final class Versions {
   }
 
   /**
-   * Which of two objects is the newer, by the same measure: that of their masters, or of their
-   * newest overrides where they have none.
+   * Compares the age of two objects by their masters, or by their newest overrides if they have
+   * none.
    *
-   * @return above 0 when the first one is
+   * @return a positive number if the first object is newer
    */
   public static int compare(byte[] one, byte[] other) {
     return Comparator.nullsFirst(BY_AGE).compare(measure(one), measure(other));
@@ -84,7 +83,8 @@ public final class Versions {
   /**
    * Joins objects of one UID and one type.
    *
-   * @return null when one of them is too broken to be joined: it has no end, or other UIDs as well
+   * @return null if an object is too broken to be joined: it has no end, or it also contains other
+   *     UIDs
    */
   public static Result join(List<Source> sources) {
     Versions versions = new Versions(sources);
@@ -133,7 +133,7 @@ public final class Versions {
       return order > 0;
     }
     if (version.saysTheSameAs(known)) {
-      return false; // the first of a kind has the plainer name
+      return false; // of equal versions, the first is kept
     }
     String file = sources.get(version.source()).file();
     return NaturalOrder.compare(file, sources.get(known.source()).file()) >= 0;
@@ -167,7 +167,7 @@ public final class Versions {
     ICalendarScanner outline = outlines.get(base);
     ICalendarParts.Calendar calendar = outline.calendars.get(0);
     String end = lineEnd(outline.bytes, calendar.begin);
-    int components = calendar.end.start; // time zones come before what uses them
+    int components = calendar.end.start; // time zones come before the components that use them
     for (ICalendarParts.Component component : outline.components) {
       components = Math.min(components, component.start);
     }
@@ -189,7 +189,7 @@ public final class Versions {
     return out.toByteArray();
   }
 
-  /** The time zones that a component of another file uses, and the object lacks. */
+  /** Adds the time zones that a component of another file uses and the object lacks. */
   private void zones(
       ComponentVersion version, Set<String> there, String end, ByteArrayOutputStream out) {
     ICalendarScanner from = outlines.get(version.source());
@@ -201,7 +201,7 @@ public final class Versions {
     }
   }
 
-  /** A part of the base, without the components of it that are not the newest. */
+  /** Copies a part of the base without its superseded components. */
   private void copy(
       ICalendarScanner outline, int base, int from, int to, ByteArrayOutputStream out) {
     int at = from;
@@ -216,7 +216,7 @@ public final class Versions {
     out.write(outline.bytes, at, to - at);
   }
 
-  /** A component of another file, with the line ends of the file that it is put into. */
+  /** Writes a component of another file with the line ends of the target file. */
   private static void write(
       byte[] bytes, ICalendarParts.Component component, String end, ByteArrayOutputStream out) {
     byte[] part = Arrays.copyOfRange(bytes, component.start, component.end);

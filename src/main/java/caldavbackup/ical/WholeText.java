@@ -6,30 +6,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Tells whether a text is whole iCalendar data (RFC 5545, section 3.4): from its first to its last
- * line, each component with its end, and nothing but white space around it. Reads the text once and
- * holds one line.
+ * Checks whether a text is complete iCalendar data (RFC 5545, section 3.4): every component ends,
+ * and only white space surrounds the calendars. The check reads the text once and holds one line in
+ * memory.
  */
 public final class WholeText {
-  /** A longer line names no component. */
+  /** Longer lines name no component. */
   private static final int MAX_LINE = 200;
 
-  /** Deeper nesting is no calendar. */
+  /** Deeper nesting is invalid. */
   private static final int MAX_DEPTH = 50;
 
-  /** What a text is. */
+  /** The kinds of text. */
   public enum Kind {
-    /** Every component that begins ends. */
+    /** Every component has an end. */
     WHOLE,
-    /** It begins as a calendar and does not end as one. */
+    /** The text begins as a calendar but does not end as one. */
     BROKEN_OFF,
-    /** It begins and ends as a calendar; its components do not match. */
+    /** The text begins and ends as a calendar, but its components do not match. */
     ODD,
-    /** It is no iCalendar data. */
+    /** The text is not iCalendar data. */
     OTHER,
-    /** It is HTML or XML: a page for a browser, an error. */
+    /** The text is HTML or XML: a web page or an error. */
     MARKUP,
-    /** It holds nothing, or only white space. */
+    /** The text is empty or only white space. */
     EMPTY
   }
 
@@ -43,7 +43,7 @@ public final class WholeText {
 
   private WholeText() {}
 
-  /** What the bytes are. */
+  /** Returns the kind of the text. */
   public static Kind of(byte[] bytes) {
     WholeText text = new WholeText();
     text.take(bytes, bytes.length);
@@ -51,9 +51,9 @@ public final class WholeText {
   }
 
   /**
-   * What the text in the stream is; the stream is read to its end and not closed.
+   * Returns the kind of the text in the stream. The stream is read to its end and not closed.
    *
-   * @throws IOException when the stream cannot be read
+   * @throws IOException if the stream cannot be read
    */
   public static Kind of(InputStream in) throws IOException {
     WholeText text = new WholeText();
@@ -98,8 +98,8 @@ public final class WholeText {
       first = text(start, end);
     }
     if (isFolded) {
-      last = ""; // a folded line continues the one before: it is no end
-    } else if ("BEbe".indexOf(line[start]) < 0) { // most lines: no text is made of them
+      last = ""; // a continuation of a folded line is not an END
+    } else if ("BEbe".indexOf(line[start]) < 0) { // most lines need no string
       last = "";
       odd |= depth == 0;
     } else {
@@ -126,7 +126,7 @@ public final class WholeText {
     return new String(line, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether the text's first line begins with the byte order mark of UTF-8. */
+  /** Returns whether the first line begins with a UTF-8 byte order mark. */
   private boolean isMarked() {
     return first == null
         && held >= 3

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of time zones, as properties and parameters write them. */
+/** Names of time zones in properties and parameters. */
 final class ZoneNames {
   private static final Pattern TZID =
       Pattern.compile("TZID=(?:\"([^\"]*)|([^;]*))", Pattern.CASE_INSENSITIVE);
@@ -13,9 +13,9 @@ final class ZoneNames {
   private ZoneNames() {}
 
   /**
-   * Adds the time zones that a line refers to, be it by an X- property.
+   * Adds the time zones to which a line refers, including X- properties.
    *
-   * @param name of the line
+   * @param name the name of the line
    */
   static void addAll(ContentLine line, String name, Set<String> found) {
     if (name.endsWith("TZID")) {
@@ -34,7 +34,7 @@ final class ZoneNames {
     }
   }
 
-  /** The same for a property and for a parameter, in which nothing is escaped. */
+  /** Returns the same key for a property and for a parameter, in which nothing is escaped. */
   static String key(String id) {
     return id.replace("\\", "").strip().toLowerCase(Locale.ROOT);
   }

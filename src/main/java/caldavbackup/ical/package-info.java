@@ -1,5 +1,5 @@
 /**
- * iCalendar text (RFC 5545), looked into without changing it: lines, components, UIDs, times,
- * guests, versions; and copies with other lines.
+ * Reads iCalendar text (RFC 5545) without changing it: lines, components, UIDs, times, guests and
+ * versions. Some classes create copies with changed lines.
  */
 package caldavbackup.ical;

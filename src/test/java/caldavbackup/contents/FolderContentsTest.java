@@ -111,7 +111,7 @@ class FolderContentsTest {
     try (FolderContents contents = FolderContents.of(folder)) {
       assertThat(contents.notes())
           .extracting(Problem::line)
-          .containsExactly("work/a.ics: an older version than that in /work/b.ics");
+          .containsExactly("work/a.ics: older than the version in /work/b.ics");
     }
   }
 

@@ -100,7 +100,7 @@ class FolderRestoreTest {
   void the_cause_of_an_early_end_is_told_once() {
     String ended = "not restored, the restore ended early: full";
     String sentence =
-        "full: the restore ended there, 2 of 4 files and folders failed, all in /tmp/x.txt";
+        "full: the restore stopped, 2 of 4 files and folders failed, all in /tmp/x.txt";
     assertThatThrownBy(
             () -> restore(path -> List.of(path.endsWith(".ics") ? ended : ""), failed(sentence)))
         .hasMessage(sentence);

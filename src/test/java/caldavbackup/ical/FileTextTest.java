@@ -48,7 +48,7 @@ class FileTextTest {
     FileText text = FileText.of(java.util.Arrays.copyOf(file, file.length - 1));
     assertThat(text.string()).startsWith(TEXT);
     assertThat(text.notes())
-        .containsExactly("is UTF-16, and not all of its characters can be read");
+        .containsExactly("is UTF-16, but not all of its characters can be read");
   }
 
   @Test
@@ -78,7 +78,7 @@ class FileTextTest {
     file.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     FileText text = FileText.of(file.toByteArray());
     assertThat(text.string()).isEqualTo(TEXT + "üÃ\r\n");
-    assertThat(text.notes()).containsExactly("is UTF-8 but for 2 bytes, read as windows-1252");
+    assertThat(text.notes()).containsExactly("is UTF-8 except for 2 bytes, read as windows-1252");
   }
 
   @Test

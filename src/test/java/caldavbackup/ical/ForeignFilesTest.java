@@ -96,7 +96,7 @@ class ForeignFilesTest {
   @Test
   void what_is_no_calendar_is_said_to_be_none() throws IOException {
     assertThat(ObjectSplitter.split(read("takeout/Calendar/meet_settings.json")).problems())
-        .containsExactly("there is no VCALENDAR in it");
+        .containsExactly("it contains no VCALENDAR");
   }
 
   /** The component of this type that has a line beginning so. */

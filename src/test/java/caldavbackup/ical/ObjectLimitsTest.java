@@ -18,9 +18,9 @@ class ObjectLimitsTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "DTSTART:19691230T235959Z,it begins on 1969-12-30 and the server takes nothing before 1970-01-01",
-    "DTSTART;VALUE=DATE:16010101,it begins on 1601-01-01 and the server takes nothing before 1970-01-01",
-    "DTSTART;TZID=X:20380102T000000,it begins on 2038-01-02 and the server takes nothing after 2037-12-31",
+    "DTSTART:19691230T235959Z,it begins on 1969-12-30 but the server accepts nothing before 1970-01-01",
+    "DTSTART;VALUE=DATE:16010101,it begins on 1601-01-01 but the server accepts nothing before 1970-01-01",
+    "DTSTART;TZID=X:20380102T000000,it begins on 2038-01-02 but the server accepts nothing after 2037-12-31",
     "DTSTART:19691231T235959Z,",
     "DTSTART:20380101T000000Z,",
     "DTSTART:19700101,",
@@ -49,7 +49,7 @@ class ObjectLimitsTest {
     String event = "BEGIN:VEVENT\n" + two + "\n" + alarm + "\nEND:VEVENT";
     assertThat(LIMITS.exceededBy(object(event + "\n" + event))).isNull();
     assertThat(LIMITS.exceededBy(event(two + "\nATTENDEE:mailto:g@h.i")))
-        .isEqualTo("it has more than 2 attendees, and the server takes no more");
+        .isEqualTo("it has more than 2 attendees, the server's maximum");
   }
 
   @Test

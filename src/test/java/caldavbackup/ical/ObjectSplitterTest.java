@@ -166,9 +166,9 @@ class ObjectSplitterTest {
         "[<UID:1|>BEGIN:VFREEBUSY|END:VFREEBUSY|<UID:2|>] ~ 1,2 ~ VFREEBUSY at line 5 has no UID",
         "[<UID:1|>BEGIN:X-A|BEGIN:VEVENT|UID:3|END:VEVENT|END:X-A|<UID:2|>] ~ 1,2 ~ X-A at line 5 (3)"
             + " has no UID",
-        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ what stands at line 8 (3) belongs to no"
+        "From: me||[<UID:1|>]<UID:3|>bye|[<UID:2|>] ~ 1,2 ~ the text at line 8 (3) belongs to no"
             + " component",
-        "[<UID:1|>]<UID:2|> ~ 1 ~ what stands at line 6 (2) belongs to no component",
+        "[<UID:1|>]<UID:2|> ~ 1 ~ the text at line 6 (2) belongs to no component",
       })
   void what_is_in_no_object_is_said(String text, String uids, String problems) {
     ObjectSplitter.Result result = ObjectSplitter.split(file(text));
@@ -248,13 +248,13 @@ class ObjectSplitterTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "'' ~ there is no VCALENDAR in it",
-        "<html>|</html> ~ there is no VCALENDAR in it",
-        "BEGIN:VEVENT|UID:1|END:VEVENT ~ there is no VCALENDAR in it",
+        "'' ~ it contains no VCALENDAR",
+        "<html>|</html> ~ it contains no VCALENDAR",
+        "BEGIN:VEVENT|UID:1|END:VEVENT ~ it contains no VCALENDAR",
         "[METHOD:PUBLISH|BEGIN:VFREEBUSY|END:VFREEBUSY|] ~ VFREEBUSY at line 3 has no UID",
         "[<SUMMARY:cut|] ~ VEVENT at line 2 (\"cut\") has no END",
         "[ ~ VCALENDAR at line 1 has no END",
-        "[]BEGIN:VEVENT ~ what stands at line 3 belongs to no component",
+        "[]BEGIN:VEVENT ~ the text at line 3 belongs to no component",
       })
   void a_file_of_which_nothing_can_be_made_is_given_back_with_the_reason(
       String text, String problem) {

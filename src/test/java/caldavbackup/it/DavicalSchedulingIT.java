@@ -30,7 +30,7 @@ class DavicalSchedulingIT extends SchedulingContract {
     PluginProcess.Run run = restore("m", MEETING);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .contains("work/m.ics): not written: DAViCal would mail the guests of it")
+        .contains("work/m.ics): not written: DAViCal would send mail to its guests")
         .contains("notify=true", "scheduling=strip");
     assertThat(there("m")).isNull();
     assertThat(there("plain")).isEqualTo(Ics.event("plain", "Plain"));
@@ -62,7 +62,7 @@ class DavicalSchedulingIT extends SchedulingContract {
     String before = there("m");
     PluginProcess.Run run = restore("m", MEETING.replace("Meeting", "Moved"), "scheduling=strip");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("DAViCal would mail the guests of what is there now");
+    assertThat(run.err()).contains("DAViCal would send mail to the guests of the existing object");
     assertThat(there("m")).isEqualTo(before);
     assertThat(restored("m", MEETING, "conflict=skip").err()).isEmpty();
     assertThat(there("m")).isEqualTo(before);

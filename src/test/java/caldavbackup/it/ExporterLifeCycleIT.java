@@ -126,7 +126,7 @@ class ExporterLifeCycleIT {
         .hasMessageContaining("1 of 3 objects was not restored, and 1 other thing failed")
         .hasMessageContaining("/mixed/b.ics")
         .hasMessageContaining("/mixed/c.ics");
-    assertThat(call.error("/mixed/b.ics")).contains("it is no calendar");
+    assertThat(call.error("/mixed/b.ics")).contains("it is not a calendar");
     assertThat(call.error("/mixed/a.ics")).isEmpty();
     assertThat(radicale.client("bob").objects("/bob/mixed/")).containsOnlyKeys("a.ics", "d.ics");
   }

@@ -167,7 +167,7 @@ class PlakarIT {
     long writes = writes();
     Plakar.Run refused = plakar.run("restore", "-to", "@bob", "-o", "conflict=fail", ":/work");
     assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.output()).contains("nothing was written: 1 object is there already");
+    assertThat(refused.output()).contains("nothing was written: 1 object already exists");
     assertThat(writes()).isEqualTo(writes);
 
     plakar.ok("restore", "-to", "@bob", "-o", "conflict=skip", ":/work");

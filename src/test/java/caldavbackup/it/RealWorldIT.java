@@ -43,7 +43,7 @@ class RealWorldIT extends ServerContract {
    */
   private static final Pattern REASON =
       Pattern.compile(
-          "\\(\\d{3} |connection broke|keeps it otherwise: |^not written: .* would mail ");
+          "\\(\\d{3} |connection broke|stored it differently: |^not written: .* would send mail ");
 
   @BeforeAll
   static void requireTheFolder() {

@@ -87,7 +87,7 @@ class RestoreMatrixIT extends ServerContract {
     assertThat(fail.exit()).isNotZero();
     assertThat(fail.err())
         .containsPattern(
-            "nothing was written: 1 object is there already and differs \\(.* \\(plans/b\\.ics\\): ");
+            "nothing was written: 1 object already exists and differs \\(.* \\(plans/b\\.ics\\): ");
     assertThat(objects()).isEqualTo(before);
   }
 

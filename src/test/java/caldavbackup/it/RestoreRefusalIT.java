@@ -49,7 +49,7 @@ class RestoreRefusalIT {
           .contains("KO work: \"Termin a\", Fri 2026-01-02 10:00 UTC (work/a.ics): the server ")
           .contains(status + "")
           .contains("not today")
-          .doesNotContain("came to be");
+          .doesNotContain("was created on the server");
       assertThat(run.out()).doesNotContain("KEEP");
     }
     assertThat(server.objects("work")).containsOnlyKeys("b.ics");
@@ -106,7 +106,7 @@ class RestoreRefusalIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
         .containsPattern(
-            "KO new: .* \\(new/big\\.ics\\): it has \\d+ bytes, and the server takes no more than 300");
+            "KO new: .* \\(new/big\\.ics\\): it has \\d+ bytes, but the server accepts at most 300");
     assertThat(server.requests()).contains("PUT /home/new/small.ics");
     assertThat(server.requests()).doesNotContain("PUT /home/new/big.ics");
   }
@@ -178,7 +178,7 @@ class RestoreRefusalIT {
     PluginProcess.Run run = restore(many(), "concurrency=1", "verify=off");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines().filter(line -> line.contains("cannot be reached"))).hasSize(1);
-    assertThat(run.err()).contains("the restore ended there").doesNotContain("\tat ");
+    assertThat(run.err()).contains("the restore stopped").doesNotContain("\tat ");
   }
 
   private void assertEnded(PluginProcess.Run run, int lost) throws Exception {
@@ -186,7 +186,7 @@ class RestoreRefusalIT {
     assertThat(run.err().lines()).as(run.err()).hasSize(1);
     Matcher file = FILE.matcher(run.err());
     assertThat(file.find()).as(run.err()).isTrue();
-    assertThat(run.err()).contains("the restore ended there, " + lost + " of ");
+    assertThat(run.err()).contains("the restore stopped, " + lost + " of ");
     List<String> lines = Files.readAllLines(Path.of(file.group(1)));
     Files.delete(Path.of(file.group(1)));
     assertThat(lines).hasSize(lost).allMatch(line -> line.contains(" (work/m"));

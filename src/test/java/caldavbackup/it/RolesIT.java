@@ -113,7 +113,7 @@ class RolesIT {
     PluginProcess.Run run = run("restore", folder.toString(), server.location());
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .contains("calendar team was shared by /bob/ and is not written over")
+        .contains("calendar team was shared by /bob/ and is not overwritten")
         .contains(
             "calendar feed is a subscription of webcal://feeds.example.com/news.ics: subscribe to it again");
     assertThat(writes()).allMatch(line -> line.contains("/home/own/"));
@@ -126,7 +126,7 @@ class RolesIT {
     Files.writeString(folder.resolve("team/a.ics"), Ics.event("a", "mein"));
     PluginProcess.Run run = run("restore", folder.toString(), server.location());
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("calendar team is shared by /bob/ and is not written over");
+    assertThat(run.err()).contains("calendar team is shared by /bob/ and is not overwritten");
     assertThat(writes()).isEmpty();
   }
 
@@ -147,7 +147,7 @@ class RolesIT {
     backup(folder, "include=subscriptions", "calendars=feed");
     PluginProcess.Run run = run("restore", folder.toString(), server.location());
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("only into a calendar named in option calendar");
+    assertThat(run.err()).contains("only into the calendar named in option calendar");
     assertThat(writes()).isEmpty();
   }
 

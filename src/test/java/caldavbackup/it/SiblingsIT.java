@@ -70,7 +70,7 @@ class SiblingsIT {
     for (Side side : sides()) {
       PluginProcess.Run dry = side.restore(temp, "dry_run=true");
       String named =
-          "\"old\", Fri 2026-01-02 10:00 UTC (privat-2025.ics): an older version than that in"
+          "\"old\", Fri 2026-01-02 10:00 UTC (privat-2025.ics): older than the version in"
               + " /privat-2026.ics";
       assertThat(dry.out()).contains(named);
       PluginProcess.Run run = side.restore(temp, "conflict=skip");
@@ -93,7 +93,7 @@ class SiblingsIT {
       assertThat(run.exit()).isZero();
       assertThat(run.out())
           .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n.* +2 +2\n")
-          .contains("\"s\", Fri 2026-01-02 10:00 UTC (privat.ics) (2 times): stands in");
+          .contains("\"s\", Fri 2026-01-02 10:00 UTC (privat.ics) (2 times): occurs again in");
       assertThat(all(side)).containsOnlyKeys("p1.ics", "p2.ics");
     }
   }
@@ -108,7 +108,7 @@ class SiblingsIT {
     assertThat(run.err().lines()).hasSize(2);
     assertThat(run.err())
         .startsWith("KO 25 events (\"s\", Fri 2026-01-02 10:00 UTC (x-10.ics); ")
-        .contains("(x-12.ics); …): nothing says which calendar")
+        .contains("(x-12.ics); …): the calendar of these objects is unknown")
         .contains("caldav: 25 of 25 events were not restored, all in /");
   }
 

@@ -45,7 +45,8 @@ class XandikosSchedulingIT {
     Files.writeString(folder.resolve("calendar/plain.ics"), Ics.event("plain", "Plain"));
     PluginProcess.Run run = alice.restore(folder);
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("m.ics): not written: this server would mail the guests of it");
+    assertThat(run.err())
+        .contains("m.ics): not written: this server would send mail to its guests");
     assertThat(alice.objects("calendar")).containsOnlyKeys("plain.ics");
     assertThat(server.mailed()).isEmpty();
   }

@@ -154,7 +154,7 @@ class RestoreWordsTest {
     assertThat(export("conflict=skip").getException()).isNull();
     assertThat(told.get(0).lines())
         .contains(
-            "keep    Work: \"Dentist\", Tue 2026-03-03 09:00 (work/a.ics): is there and differs"
+            "keep    Work: \"Dentist\", Tue 2026-03-03 09:00 (work/a.ics): already exists and differs"
                 + " (title)");
   }
 
@@ -175,7 +175,7 @@ class RestoreWordsTest {
     isThere(Map.of("a.ics", event(A.replace("Dentist", "Doctor"))));
     assertThat(export("conflict=fail").getException())
         .hasMessage(
-            "nothing was written: 1 object is there already and differs (Work: \"Dentist\","
+            "nothing was written: 1 object already exists and differs (Work: \"Dentist\","
                 + " Tue 2026-03-03 09:00 (work/a.ics): title), and conflict=fail");
     assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
   }

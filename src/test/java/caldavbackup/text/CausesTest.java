@@ -21,7 +21,9 @@ class CausesTest {
 
   @Test
   void sentences_that_differ_in_names_and_numbers_are_one_cause_when_they_are_many() {
-    add(4, "its UID is that of a VEVENT in /w/x%d.ics, and a calendar takes a UID only once");
+    add(
+        4,
+        "it has the same UID as a VEVENT in /w/x%d.ics, and a calendar accepts each UID only once");
     add(
         4,
         "%1$d of 20 events were not restored: uid-%1$d, 2026-01-02 10:00; b \"B\": the server (403 %1$d)");

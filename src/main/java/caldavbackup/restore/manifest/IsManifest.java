@@ -3,7 +3,10 @@ package caldavbackup.restore.manifest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
-/** Bean {@code caldavIsManifest}: whether a whole restore is asked for, not that of one object. */
+/**
+ * Bean {@code caldavIsManifest}: returns whether a restore of whole calendars is requested rather
+ * than of a single object.
+ */
 public final class IsManifest implements Predicate {
   @Override
   public boolean matches(Exchange exchange) {

@@ -3,19 +3,20 @@ package caldavbackup.restore.manifest;
 import java.util.List;
 
 /**
- * What a backup says of one calendar, checked: each path in it is one safe directory and one safe
- * file name.
+ * The validated description of one calendar in a backup. Each path in it is one safe directory name
+ * and one safe file name.
  *
- * @param label how messages call it, for example {@code the manifest of calendar 'work'}
- * @param origin the account it was backed up from, null when it does not say
- * @param run the run that wrote it, null when it does not say
+ * @param label the name of the manifest in messages, for example {@code the manifest of calendar
+ *     'work'}
+ * @param origin the backed-up account, null if unknown
+ * @param run the backup run that wrote the manifest, null if unknown
  * @param directory the calendar's directory, as in a snapshot
- * @param href the calendar's path at the server
- * @param isGone whether the calendar was gone; it has no objects then
- * @param isComplete whether all objects that the options wanted could be read
- * @param identity the content of {@code .calendar.json}; null when the calendar was gone
- * @param objects what is to be restored
- * @param leftOut what the calendar had besides
+ * @param href the calendar's path on the server
+ * @param isGone whether the calendar did not exist any more; it has no objects then
+ * @param isComplete whether all objects that the options selected were read
+ * @param identity the content of {@code .calendar.json}; null if the calendar was gone
+ * @param objects the objects to restore
+ * @param leftOut the other objects of the calendar
  */
 record Manifest(
     String label,
@@ -29,16 +30,16 @@ record Manifest(
     List<ManifestObject> objects,
     List<LeftOut> leftOut) {
 
-  /** The same calendar, nothing of which is to be restored. */
+  /** Returns the same calendar without objects to restore. */
   Manifest withoutObjects() {
     return new Manifest(
         label, origin, run, directory, href, isGone, isComplete, identity, List.of(), leftOut);
   }
 
   /**
-   * An object that the backup does not have.
+   * An object that is missing from the backup.
    *
-   * @param path where it would be; null when the manifest does not say
+   * @param path the path it would have; null if unknown
    * @param reason a sentence
    */
   record LeftOut(String path, String href, String reason) {}

@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads one manifest. Its objects are read one by one: there may be many. */
+/** Reads one manifest. Objects are parsed one by one, because there may be many. */
 final class ManifestReader {
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,9 +33,9 @@ final class ManifestReader {
   /**
    * Reads a manifest.
    *
-   * @param json its text
-   * @param label how messages call it until it tells its calendar, for example {@code the manifest}
-   * @throws Failure when it is damaged, of a newer format, or no manifest at all
+   * @param json the text of the manifest
+   * @param label its name in messages until the calendar is known, for example {@code the manifest}
+   * @throws Failure if the text is damaged, has a newer format, or is not a manifest
    */
   static Manifest read(byte[] json, String label) throws Failure {
     ManifestReader reader = new ManifestReader(label);
@@ -44,7 +44,7 @@ final class ManifestReader {
     } catch (Failure e) {
       throw e;
     } catch (JsonEOFException e) {
-      throw reader.damaged("it breaks off");
+      throw reader.damaged("it is incomplete");
     } catch (JsonProcessingException e) {
       throw reader.damaged(
           "it is not JSON (line %d, column %d)"
@@ -61,7 +61,7 @@ final class ManifestReader {
 
   private void parse(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw damaged("it is no JSON object");
+      throw damaged("it is not a JSON object");
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -75,7 +75,7 @@ final class ManifestReader {
       }
     }
     if (parser.nextToken() != null) {
-      throw damaged("something follows its end");
+      throw damaged("there is data after its end");
     }
   }
 
@@ -93,23 +93,23 @@ final class ManifestReader {
     int format = rest.path("format").asInt();
     if (format > FORMAT) {
       throw Failure.option(
-          "%s has format %d, written by a newer version: this one reads format %d"
+          "%s has format %d of a newer version: this version reads format %d"
               .formatted(label, format, FORMAT));
     }
     JsonNode calendar = rest.path("calendar");
     if (format < 1 || !calendar.isObject()) {
       throw Failure.option(
-          "the body is neither a calendar object nor a manifest: its JSON does not say which"
-              + " calendar it describes, in which format");
+          "the body is neither a calendar object nor a manifest: its JSON lacks the calendar"
+              + " or the format");
     }
     String directory = text(calendar, "directory");
     if (!ManifestPaths.isSegment(directory)) {
-      throw damaged("its directory is not one safe name: " + directory);
+      throw damaged("its directory is not a safe name: " + directory);
     }
     label = label + " of calendar '" + directory + "'";
     boolean isGone = rest.path("gone").asBoolean();
     if (!rest.path("complete").isBoolean() || (!rest.path("objects").isArray() && !isGone)) {
-      throw damaged("it does not say which objects it has, or whether these are all");
+      throw damaged("it does not tell which objects it has, or whether the list is complete");
     }
     requireSound(directory);
     List<Manifest.LeftOut> leftOut = leftOut();
@@ -131,14 +131,14 @@ final class ManifestReader {
     for (ManifestObject object : objects) {
       if (object.path() == null || !ManifestPaths.isObject(object.path(), directory)) {
         throw damaged(
-            "the path of an object is not '%s/' and one safe name that ends in .ics: %s"
+            "the path of an object is not '%s/' followed by a safe name that ends in .ics: %s"
                 .formatted(directory, object.path()));
       }
       if (object.length() < 0 || object.sha256() == null || !object.sha256().matches(DIGEST)) {
-        throw damaged("it does not tell length and SHA-256 of " + object.path());
+        throw damaged("it lacks length or SHA-256 of " + object.path());
       }
       if (!paths.add(object.path())) {
-        throw damaged("it names " + object.path() + " twice");
+        throw damaged("it lists " + object.path() + " twice");
       }
     }
   }
@@ -151,10 +151,13 @@ final class ManifestReader {
     return leftOut;
   }
 
-  /** The file that a restore reads; it tells how many objects the calendar had. */
+  /**
+   * Returns the {@code .calendar.json} that a restore reads, including the number of objects that
+   * the calendar had.
+   */
   private byte[] identity(JsonNode said, int leftOut) throws Failure {
     if (!said.isObject()) {
-      throw damaged("it has no identity of the calendar");
+      throw damaged("it lacks the identity of the calendar");
     }
     ObjectNode identity = said.deepCopy();
     identity.put("objects", objects.size() + leftOut);
@@ -179,7 +182,7 @@ final class ManifestReader {
     }
   }
 
-  /** Which calendar it is, whatever its directory is called. */
+  /** Returns the key of the calendar, which does not depend on the name of its directory. */
   static String place(Manifest manifest) {
     return manifest.origin()
         + " "

@@ -19,21 +19,23 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 /**
- * The records that manifests describe, each object with its bytes. So many are asked for at a time
- * as the account has connections; no more are in memory.
+ * The records that manifests describe, each object with its bytes. Requests run in parallel, as
+ * many as the account has connections; memory holds no more records than that.
  *
- * <p>For one thread.
+ * <p>Not safe for use by several threads.
  */
 final class ManifestRecords implements Iterator<RestoreFile> {
-  /** An endpoint that could not be reached so often in a row is not asked any more. */
+  /**
+   * After this many consecutive failures to reach the endpoint, no more requests are sent to it.
+   */
   private static final int MAX_UNREACHED = 3;
 
-  /** Asks for the bytes of an object. */
+  /** Requests the bytes of an object. */
   interface Source {
     CompletableFuture<Exchange> ask(Manifest manifest, ManifestObject object);
   }
 
-  /** A record that is on its way. */
+  /** A requested record. */
   private record Pending(ManifestObject object, String path, CompletableFuture<Exchange> answer) {}
 
   private final Source source;
@@ -44,9 +46,9 @@ final class ManifestRecords implements Iterator<RestoreFile> {
   private int unreached;
 
   /**
-   * Records of these manifests.
+   * Creates the records of these manifests.
    *
-   * @param atATime so many objects are asked for before the first of them is taken
+   * @param atATime the number of objects that are requested in advance
    */
   ManifestRecords(List<Manifest> manifests, Source source, int atATime) {
     this.source = source;
@@ -78,9 +80,10 @@ final class ManifestRecords implements Iterator<RestoreFile> {
   }
 
   /**
-   * The next record; one whose bytes cannot be had, or are not those of the manifest, says why.
+   * Returns the next record. If its bytes cannot be read or do not match the manifest, the record
+   * contains the reason.
    *
-   * @throws UncheckedIOException with the {@link Failure} when nobody answers at the endpoint
+   * @throws UncheckedIOException with the {@link Failure} if the endpoint does not respond
    */
   @Override
   public RestoreFile next() {
@@ -95,7 +98,7 @@ final class ManifestRecords implements Iterator<RestoreFile> {
     Exception thrown = answer.getException();
     if (thrown != null) {
       requireReached(thrown);
-      return failed(one, "its bytes cannot be had: " + Failures.of(thrown).getMessage());
+      return failed(one, "its bytes cannot be read: " + Failures.of(thrown).getMessage());
     }
     unreached = 0;
     byte[] bytes = answer.getMessage().getBody(byte[].class);

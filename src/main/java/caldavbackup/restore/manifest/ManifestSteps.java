@@ -22,36 +22,35 @@ import org.apache.camel.support.ExchangeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bean {@code caldavManifests}: what is before and after {@code direct:caldav-export}. */
+/** Bean {@code caldavManifests}: the steps before and after {@code direct:caldav-export}. */
 public final class ManifestSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final String STATE = "CamelCaldavManifestRestore";
   private static final String BYTES = "direct:caldav-restore-bytes";
 
-  /** What lives as long as the restore. */
+  /** Resources that live as long as the restore. */
   private record State(RestoreResult result, ProducerTemplate template) {}
 
   /**
-   * Reads the manifests in the body; it becomes the records that they describe, whose bytes are
-   * asked for as they are taken.
+   * Reads the manifests in the body and sets the body to the records that they describe. The bytes
+   * are requested as the records are read.
    *
-   * @throws Failure when a manifest is damaged, or nothing tells where the bytes are; the body
-   *     stays
+   * @throws Failure if a manifest is damaged, or the source of the bytes is unknown; the body is
+   *     unchanged
    */
   public void begin(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     List<Manifest> manifests = Manifests.of(exchange);
     if (manifests.stream().allMatch(Manifest::isGone)) {
       throw Failure.option(
-          "there is nothing to restore: what the manifests describe was gone when they were"
-              + " written");
+          "there is nothing to restore: the calendars were gone when their manifests were written");
     }
     if (manifests.stream().anyMatch(one -> !one.objects().isEmpty())) {
       requireEndpoint(exchange);
     }
     for (Manifest manifest : manifests) {
       if (!manifest.isComplete() && !manifest.isGone()) {
-        LOG.warn("{} is not complete: what it names is restored", manifest.label());
+        LOG.warn("{} is not complete: only the objects in it are restored", manifest.label());
       }
     }
     RestoreResult result = new RestoreResult(manifests);
@@ -79,19 +78,22 @@ public final class ManifestSteps {
     }
     if (endpoint.isBlank()) {
       throw Failure.option(
-          "nothing tells where the bytes of the objects are: name an endpoint in exchange property '"
+          "the source of the objects' bytes is unknown: set an endpoint in exchange property '"
               + CaldavConstants.RESTORE_FROM
               + "' or in property caldav.restore.from");
     }
     try {
       exchange.getContext().getEndpoint(endpoint);
     } catch (RuntimeException e) {
-      throw Failure.option(where + " names no endpoint: " + Failures.of(e).getMessage());
+      throw Failure.option(where + " is not an endpoint: " + Failures.of(e).getMessage());
     }
     exchange.setProperty(CaldavConstants.RESTORE_FROM, endpoint);
   }
 
-  /** The bytes of a calendar that the options leave out are not asked for. */
+  /**
+   * Excludes the objects of calendars that the options do not select: their bytes are not
+   * requested.
+   */
   private static Manifest wanted(Manifest manifest, Options options) {
     try {
       Calendar saved = manifest.isGone() ? null : CalendarFiles.parse(manifest.identity());
@@ -126,15 +128,15 @@ public final class ManifestSteps {
     }
   }
 
-  /** The body becomes the result. */
+  /** Sets the body to the result. */
   public void result(Exchange exchange) throws Failure {
     end(exchange, null);
   }
 
   /**
-   * The same for a restore that failed.
+   * Sets the body to the result of a failed restore.
    *
-   * @throws Failure always: what it failed with
+   * @throws Failure always: the cause
    */
   public void failed(Exchange exchange) throws Failure {
     Failure failure = Failures.ofCaught(exchange);

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** The manifests in the body of an exchange: one, or a list of them. */
+/** Reads the manifests in the body of an exchange: one, or a list. */
 final class Manifests {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private Manifests() {}
 
   /**
-   * Whether the body is a manifest, or a list, rather than one object's bytes. No iCalendar text
-   * begins with a brace. A body that is a stream is read, and becomes bytes.
+   * Returns whether the body is a manifest or a list rather than the bytes of one object. iCalendar
+   * text never begins with a brace. A stream in the body is replaced by its bytes.
    */
   static boolean areIn(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
@@ -43,9 +43,9 @@ final class Manifests {
   }
 
   /**
-   * Reads them.
+   * Reads all manifests.
    *
-   * @throws Failure when one is damaged, when there is none, or when two are of one calendar
+   * @throws Failure if one is damaged, if there is none, or if two describe the same calendar
    */
   static List<Manifest> of(Exchange exchange) throws Failure {
     Object body = exchange.getMessage().getBody();
@@ -65,7 +65,7 @@ final class Manifests {
       byte[] json = bytes(exchange, text);
       if (json == null || !isJson(json)) {
         throw Failure.option(
-            "the body is a list whose entry %d is no manifest: it does not begin with '{'"
+            "entry %d of the list in the body is not a manifest: it does not begin with '{'"
                 .formatted(manifests.size() + 1));
       }
       manifests.add(ManifestReader.read(json, label));
@@ -88,9 +88,9 @@ final class Manifests {
         Manifest other = known.put(key, manifest);
         if (other != null && other != manifest) {
           throw Failure.option(
-              "two manifests describe one calendar, '%s' (runs %s and %s): give the one that is to"
+              "two manifests describe calendar '%s' (runs %s and %s): give only the one to"
                       .formatted(manifest.directory(), other.run(), manifest.run())
-                  + " be restored");
+                  + " restore");
         }
       }
     }

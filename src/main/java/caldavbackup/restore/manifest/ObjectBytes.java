@@ -9,11 +9,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Bean {@code caldavObjectBytes}: makes bytes of what an endpoint answered, while its exchange is
- * alive: a file that it read may be gone afterwards.
+ * Bean {@code caldavObjectBytes}: converts the endpoint's answer to bytes before its exchange ends.
+ * Afterwards a file that it read may be deleted.
  */
 public final class ObjectBytes implements Processor {
-  /** Exchange property: how many bytes are expected; not many more are read. */
+  /** Exchange property: the expected number of bytes. Reading stops soon after it. */
   static final String LENGTH = "CamelCaldavLength";
 
   @Override
@@ -39,13 +39,13 @@ public final class ObjectBytes implements Processor {
   }
 
   /**
-   * Why the answer is not the object that the manifest names; null when it is.
+   * Returns why the answer is not the object of the manifest; null if it is.
    *
-   * @param bytes null when the endpoint gave none
+   * @param bytes null if the endpoint returned none
    */
   static String lack(ManifestObject object, byte[] bytes) {
     if (bytes == null || (bytes.length == 0 && object.length() > 0)) {
-      return "its bytes are missing: the endpoint of CamelCaldavRestoreFrom gave none";
+      return "its bytes are missing: the endpoint of CamelCaldavRestoreFrom returned none";
     }
     if (bytes.length != object.length()) {
       return "its bytes are not those of the manifest: %s, not %d"
@@ -55,10 +55,10 @@ public final class ObjectBytes implements Processor {
     }
     return digest(bytes).equalsIgnoreCase(object.sha256())
         ? null
-        : "its bytes are not those of the manifest: their SHA-256 is another";
+        : "its bytes are not those of the manifest: their SHA-256 differs";
   }
 
-  /** The SHA-256 of the bytes in hexadecimal digits. */
+  /** Returns the SHA-256 of the bytes in hexadecimal digits. */
   static String digest(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

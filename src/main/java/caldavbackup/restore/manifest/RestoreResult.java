@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What became of a restore of manifests, as JSON: {@code schema/restore-result.schema.json}. */
+/** The result of a restore from manifests, as JSON: {@code schema/restore-result.schema.json}. */
 final class RestoreResult {
   private static final int FORMAT = 1;
 
@@ -24,14 +24,14 @@ final class RestoreResult {
     this.manifests = manifests;
   }
 
-  /** Takes the answer to a record. */
+  /** Adds the answer to a record. */
   synchronized void take(RecordResult answer) {
     if (answer.error() != null) {
       failures.add(answer);
     }
   }
 
-  /** Whether all that the manifests name was restored, and they name all. */
+  /** Returns whether every object in the manifests was restored and the manifests are complete. */
   private boolean isComplete(Options options, Failure failure) {
     return failure == null
         && failures.isEmpty()
@@ -39,7 +39,7 @@ final class RestoreResult {
         && manifests.stream().allMatch(Manifest::isComplete);
   }
 
-  /** Whether nothing stayed as it was at the server, and the options left nothing out. */
+  /** Returns whether everything was written or equal, and the options excluded nothing. */
   private static boolean isAllRestored(JsonNode counts, ArrayNode calendars) {
     boolean isPart = counts.has("keep") || counts.has("leftOut");
     for (JsonNode calendar : calendars) {
@@ -49,18 +49,18 @@ final class RestoreResult {
   }
 
   /**
-   * The result.
+   * Creates the result.
    *
-   * @param options those of the account
-   * @param plan null when the restore failed before there was one
-   * @param failure what the restore fails with, null when it does not
+   * @param options the options of the account
+   * @param plan null if the restore failed before there was a plan
+   * @param failure the failure of the restore, null if it succeeded
    */
   synchronized ObjectNode json(Options options, RestorePlan plan, Failure failure) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT);
     json.put("origin", options.origin());
     json.put("dryRun", options.restore().dryRun());
-    json.put("complete", false); // its place; what it is depends on the counts
+    json.put("complete", false); // keeps its position; the counts determine the value
     ArrayNode calendars = plan == null ? json.arrayNode() : PlanJson.counts(plan);
     ObjectNode counts = json.putObject("counts");
     for (JsonNode calendar : calendars) {
@@ -118,7 +118,7 @@ final class RestoreResult {
                 .formatted(manifest.directory()));
       } else if (!manifest.isComplete()) {
         warnings.add(
-            "calendar %s: its manifest is not complete, the calendar had more than it names"
+            "calendar %s: its manifest is not complete, the calendar had more objects than it lists"
                 .formatted(manifest.directory()));
       }
     }

@@ -1,2 +1,2 @@
-/** A restore of what manifests describe: reading them, getting the bytes they name, the result. */
+/** Restores from manifests: reads them, gets the bytes of their objects, creates the result. */
 package caldavbackup.restore.manifest;

@@ -2,36 +2,36 @@ package caldavbackup.restore.plan;
 
 import java.util.Locale;
 
-/** What is to become of an object. */
+/** What a restore does with an object. */
 public enum Action {
-  /** It is not there yet. */
+  /** It does not exist on the server: it is created. */
   CREATE,
-  /** It is there and differs: the snapshot wins. */
+  /** It exists and differs: the version of the snapshot replaces it. */
   UPDATE,
-  /** It is there and says the same. */
+  /** It exists and is equal. */
   EQUAL,
-  /** It is there and differs: it stays as it is. */
+  /** It exists and differs: it stays unchanged. */
   KEEP,
-  /** It is there and differs: nobody decided who wins. */
+  /** It exists and differs: no option decides which version stays. */
   CONFLICT,
   /** It cannot be restored. */
   REFUSED,
-  /** The options leave it out. */
+  /** The options exclude it. */
   LEFT_OUT,
-  /** It is a part of another object of this restore, and restored with it. */
+  /** It is part of another object of this restore and is restored with it. */
   JOINED,
   /** Another object of this restore is a newer version of it. */
   SUPERSEDED,
-  /** Another object of this restore says the same. */
+  /** Another object of this restore has the same meaning. */
   REPEATED,
-  /** It is on the server and not in the snapshot. */
+  /** It is on the server but not in the snapshot. */
   DELETE;
 
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** Whether it is sent to the server. */
+  /** Returns whether the object is sent to the server. */
   public boolean isPut() {
     return this == CREATE || this == UPDATE;
   }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An archive of Apple's Calendar: a folder {@code NAME.icbu}, in which each calendar is a folder
+ * An archive of Apple Calendar: a folder {@code NAME.icbu}, in which each calendar is a folder
  * {@code ID.calendar} with its objects in {@code Events} and its name in {@code Info.plist}.
  */
 final class AppleBundle {
@@ -27,32 +27,44 @@ final class AppleBundle {
   private int objects;
   private int others;
 
-  /** Whether this is a part of an archive; an ordinary folder may be called like one. */
+  /**
+   * Returns whether the file is part of an archive. An ordinary folder may have the same extension.
+   */
   static boolean isPart(RestoreFile item) {
     return INSIDE.matcher(item.path()).matches()
         && (item.directory() || calendarOf(item) != null || !isOfCalendarFolder(item.name()));
   }
 
-  /** What a backup or a vdir has in the folder of a calendar, whatever that is called. */
+  /**
+   * Returns whether a backup or a vdir has this file in the folder of a calendar, whatever the name
+   * of that folder.
+   */
   private static boolean isOfCalendarFolder(String name) {
     return name.toLowerCase(Locale.ROOT).endsWith(".ics")
         || name.equals(CalendarFiles.IDENTITY)
         || CalendarFiles.VDIR_FILES.contains(name);
   }
 
-  /** The folder of the calendar whose object this is; null when it is none. */
+  /**
+   * Returns the folder of the calendar that contains this object; null if it is not an object of an
+   * archive.
+   */
   static String calendarOf(RestoreFile item) {
     Matcher object = OBJECT.matcher(item.path());
     return object.matches() ? object.group(1) : null;
   }
 
-  /** The folder of the calendar that this describes; null when it does not. */
+  /**
+   * Returns the folder of the calendar that this file describes; null if it is not a description.
+   */
   static String describedBy(RestoreFile item) {
     Matcher info = INFO.matcher(item.path());
     return info.matches() && item.bytes() != null ? info.group(1) : null;
   }
 
-  /** What the description says under this key; null when it says nothing, or is not XML. */
+  /**
+   * Returns the value of a key in the description; null if there is none, or the text is not XML.
+   */
   static String said(byte[] plist, String key) {
     String text = new String(plist, StandardCharsets.UTF_8);
     Matcher value =
@@ -68,12 +80,12 @@ final class AppleBundle {
         .replace("&amp;", "&");
   }
 
-  /** An object was taken. */
+  /** Records that an object was accepted. */
   void tookObject() {
     objects++;
   }
 
-  /** Something else of the archive, which no server keeps. */
+  /** Skips another file of the archive, which no server stores. */
   void passOver(RestoreFile item, RecordResult answer) {
     if (DATABASE.matcher(item.path()).matches()) {
       databases.add(answer);
@@ -82,21 +94,21 @@ final class AppleBundle {
     }
   }
 
-  /** All came: an archive of which only the database is there cannot be restored. */
+  /** Ends the intake. An archive that contains only the database cannot be restored. */
   void complete() {
     if (objects == 0) {
       databases.forEach(
           answer ->
               answer.failed(
-                  "the events are in a database of Apple's Calendar: export each calendar as .ics"));
+                  "the events are in a database of Apple Calendar: export each calendar as .ics"));
     }
   }
 
-  /** A line about what was passed over; null when nothing was. */
+  /** Returns a line about the skipped files; null if there are none. */
   String note() {
     return others == 0
         ? null
-        : "passed over: %d %s of an archive of Apple's Calendar, which hold no events"
+        : "skipped: %d %s of an Apple Calendar archive, which contain no events"
             .formatted(others, others == 1 ? "file" : "files");
   }
 }

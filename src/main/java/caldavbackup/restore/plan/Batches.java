@@ -7,24 +7,26 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Up to a hundred things at a time, and not more bytes than the memory has room for. */
+/** Splits lists into batches of at most a hundred elements, limited by the available memory. */
 public final class Batches {
   private static final int SIZE = 100;
   private static final long MAX_BYTES = 4 << 20;
 
   private Batches() {}
 
-  /** The same things in their order, in batches. */
+  /** Returns the elements in their order, in batches. */
   public static <T> List<List<T>> of(List<T> all) {
     return of(all, one -> 0);
   }
 
-  /** The same members in their order, in batches that are read together. */
+  /** Returns the members in their order, in batches that are read together. */
   public static List<List<Member>> ofMembers(List<Member> members) {
     return of(members, Member::length);
   }
 
-  /** The objects that are written, in batches; of those with one UID the newest first. */
+  /**
+   * Returns the objects to write, in batches; of objects with the same UID, the newest comes first.
+   */
   public static List<List<ObjectPlan>> ofWritten(List<ObjectPlan> objects) {
     Map<Boolean, List<ObjectPlan>> byRank =
         objects.stream()
@@ -36,10 +38,10 @@ public final class Batches {
   }
 
   /**
-   * The same things in their order, in batches that are held in memory together.
+   * Returns the elements in their order, in batches that are in memory at the same time.
    *
-   * @param length of each in bytes; below 0 when it is not known. One that is larger than all the
-   *     room comes alone
+   * @param length returns the size of an element in bytes; below 0 if unknown. An element that
+   *     exceeds the total is a batch of its own
    */
   public static <T> List<List<T>> of(List<T> all, ToLongFunction<T> length) {
     List<List<T>> batches = new ArrayList<>();

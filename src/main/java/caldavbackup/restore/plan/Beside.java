@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What lies beside calendar objects in a folder and is none: what macOS leaves there, and files
- * that hold events under a name that says otherwise. None of it is passed over in silence.
+ * Handles files beside calendar objects in a folder: files that macOS adds, and files that contain
+ * events but have another extension. The report mentions each of them.
  */
 final class Beside {
   private static final Pattern OF_MACOS = Pattern.compile("(?:.*/)?(?:__MACOSX(?:/.*)?|\\._[^/]*)");
@@ -22,7 +22,10 @@ final class Beside {
   private int leftOut;
   private int hidden;
 
-  /** Whether it is what macOS adds to archives and foreign disks; it holds no events. */
+  /**
+   * Returns whether the file is one that macOS adds to archives and foreign disks; it contains no
+   * events.
+   */
   boolean leavesOut(RestoreFile item) {
     boolean is = OF_MACOS.matcher(item.path()).matches();
     if (is) {
@@ -32,37 +35,34 @@ final class Beside {
     return is;
   }
 
-  /** A calendar object lies in a hidden folder, which is no calendar. */
+  /** Records a calendar object in a hidden folder, which is not a calendar. */
   void hidden() {
     hidden++;
   }
 
-  /** A line about objects in hidden folders; null when there are none. */
+  /** Returns a line about objects in hidden folders; null if there are none. */
   String hiddenNote() {
     return hidden == 0
         ? null
-        : "passed over: %d .ics %s in hidden folders"
-            .formatted(hidden, hidden == 1 ? "file" : "files");
+        : "skipped: %d .ics %s in hidden folders".formatted(hidden, hidden == 1 ? "file" : "files");
   }
 
-  /** A line about what was left out; null when nothing was. */
+  /** Returns a line about the macOS files; null if there are none. */
   String note() {
     return leftOut == 0
         ? null
-        : "left out: %d %s of macOS (%s), which hold no events"
+        : "skipped: %d %s of macOS (%s), which contain no events"
             .formatted(leftOut, leftOut == 1 ? "file" : "files", String.join(", ", ofMacOs));
   }
 
-  /**
-   * Why a file that is called otherwise than a calendar object is not restored; null if need not.
-   */
+  /** Returns why a file with another extension is not restored; null if it needs no mention. */
   static String refusal(RestoreFile item) {
     if (ARCHIVE.matcher(item.name()).matches()) {
-      return "passed over: an archive, which may hold calendars: unpack it";
+      return "skipped: an archive that may contain calendars; unpack it";
     }
     boolean isCalled = LIKE_A_CALENDAR.matcher(item.name()).matches();
     return isCalled || isCalendar(item.bytes())
-        ? "passed over: it looks like a calendar, and its name does not end in .ics"
+        ? "skipped: it looks like a calendar, but its name does not end in .ics"
         : null;
   }
 
@@ -71,7 +71,7 @@ final class Beside {
     return head.replace("\0", "").toUpperCase(Locale.ROOT).contains("BEGIN:VCALENDAR");
   }
 
-  /** Whether a file has nothing in it that could be restored. */
+  /** Returns whether a file contains nothing to restore. */
   static boolean isBlank(byte[] bytes) {
     for (byte one : bytes) {
       if (one > ' ' || one < 0) {

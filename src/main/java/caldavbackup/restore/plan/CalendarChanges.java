@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Which properties of a calendar differ: what a backup has of it, and what it is now. */
+/** Compares the properties of a calendar in a backup with the present ones. */
 public final class CalendarChanges {
   private static final int COLUMNS = 200;
 
@@ -20,7 +20,7 @@ public final class CalendarChanges {
 
   private CalendarChanges() {}
 
-  /** What of the calendar in a plan the one on the server has otherwise. */
+  /** Returns the differences between a calendar of the plan and the calendar on the server. */
   static ObjectChanges of(CalendarPlan plan) {
     CalendarChanges found = new CalendarChanges();
     Calendar there = plan.there();
@@ -33,20 +33,22 @@ public final class CalendarChanges {
       found.add("timezone", tzid(saved.timezone()), tzid(there.timezone()));
     }
     for (CalendarProperties.Property property : plan.properties()) {
-      switch (property.name()) { // only what a file says is compared
+      switch (property.name()) { // only properties in a file are compared
         case "displayname" -> found.text("displayname", property.value(), there.displayName());
         case "description" -> found.text("description", property.value(), there.description());
         case "color" -> found.add("color", color(property.value()), color(there.color()));
         case "order" -> found.text("order", property.value(), there.order());
         default -> {
-          // an export's time zone is for a calendar that has none
+          // an export's time zone applies only to a calendar without one
         }
       }
     }
     return new ObjectChanges(List.copyOf(found.changes));
   }
 
-  /** The same for two values of each property; null stands for none. */
+  /**
+   * Returns the differences between two values of each property; null means that there is no value.
+   */
   public static ObjectChanges of(List<String> names, List<String> first, List<String> second) {
     CalendarChanges found = new CalendarChanges();
     for (int i = 0; i < names.size(); i++) {
@@ -78,14 +80,14 @@ public final class CalendarChanges {
     return text == null || text.isBlank();
   }
 
-  /** An opaque colour is the same with and without its last two digits. */
+  /** Normalizes an opaque colour, which is the same with and without its last two digits. */
   private static String color(String text) {
     return blank(text)
         ? null
         : text.strip().toUpperCase(Locale.ROOT).replaceFirst("^(#[0-9A-F]{6})FF$", "$1");
   }
 
-  /** What the description of a time zone is called; servers write it in their own words. */
+  /** Returns the TZID of a time zone; servers rewrite its description. */
   private static String tzid(String timezone) {
     if (blank(timezone)) {
       return null;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** One calendar of a restore: where it goes, what is there already, and its objects. */
+/** One calendar of a restore: its target, the existing objects there, and its own objects. */
 public final class CalendarPlan {
   private final String path;
   private String folder;
@@ -31,14 +31,14 @@ public final class CalendarPlan {
   private Export export;
   private final TargetObjects targetObjects = new TargetObjects(this, index);
 
-  /** The calendar of this directory of the snapshot; {@code /} for the root. */
+  /** Creates the calendar of this directory of the snapshot; {@code /} for the root. */
   CalendarPlan(String path) {
     this(
         path,
         path.equals("/") ? null : SnapshotNames.name(path.substring(path.lastIndexOf('/') + 1)));
   }
 
-  /** A calendar called otherwise than its place in the snapshot. */
+  /** Creates a calendar with a name that differs from its directory in the snapshot. */
   CalendarPlan(String path, String folder) {
     this.path = path;
     this.folder = folder;
@@ -48,35 +48,35 @@ public final class CalendarPlan {
     return path;
   }
 
-  /** What it is called where a run tells how far it is: its directory, empty for the root. */
+  /** Returns the name in progress reports: its directory, empty for the root. */
   public String progressName() {
     return path.substring(1);
   }
 
   /**
-   * The name it had in the snapshot, decoded; null for the root, whose name a restore of a sub-tree
-   * loses.
+   * Returns the decoded name in the snapshot; null for the root, because a restore of a sub-tree
+   * loses that name.
    */
   public String folder() {
     return export == null ? folder : export.wanted();
   }
 
-  /** What it is called where it came as one file; null for a folder. */
+  /** Returns the name of a calendar that is one file; null for a folder. */
   Export export() {
     return export;
   }
 
-  /** What the file that it came as calls it; null for a folder. */
+  /** Returns the calendar's name in its file; null for a folder. */
   public String exportName() {
     return export == null ? null : export.name();
   }
 
-  /** It came as one file. */
+  /** Marks the calendar as one file. */
   void export(Export named) {
     export = named;
   }
 
-  /** All that it is called, as far as the snapshot tells. */
+  /** Returns all names of the calendar in the snapshot. */
   List<String> names() {
     return Stream.of(
             folder(),
@@ -88,7 +88,7 @@ public final class CalendarPlan {
         .toList();
   }
 
-  /** What the file of a vdir calls it; null when none does. */
+  /** Returns the display name in a file of a vdir; null if there is none. */
   public String displayName() {
     return properties().stream()
         .filter(property -> property.name().equals("displayname"))
@@ -97,58 +97,58 @@ public final class CalendarPlan {
         .orElse(null);
   }
 
-  /** What a person calls it: its own name, else that of its folder; null when nothing tells it. */
+  /** Returns the name for display: its own name, else that of its folder; null if unknown. */
   String title() {
     String own = identity != null ? identity.label() : displayName();
     return own != null ? own : export != null ? export.name() : folder;
   }
 
-  /** Whether it is a file of this calendar, or one that it came as. */
+  /** Returns whether a record is a file of this calendar, or a file that is this calendar. */
   boolean holds(String record) {
     return files.isEmpty()
         ? record.equals(path) || record.startsWith(path + "/")
         : files.containsKey(record);
   }
 
-  /** One of the files that it came as. */
+  /** Adds one of the files that are this calendar. */
   void cameAs(String file, String title) {
     files.put(file, title);
   }
 
-  /** The files that it came as, each with the name that it says; none for a folder. */
+  /** Returns the files that are this calendar, each with its calendar name; empty for a folder. */
   Map<String, String> files() {
     return files;
   }
 
-  /** Whether all that it had came. */
+  /** Returns whether the calendar is complete. */
   Completeness completeness() {
     return completeness;
   }
 
-  /** Its {@code .calendar.json} is there and tells nothing. */
+  /** Records that its {@code .calendar.json} exists but cannot be read. */
   void damaged() {
     isDamaged = true;
   }
 
-  /** Whether a backup made it, so that its objects are as a server had them. */
+  /** Returns whether a backup created it, so that its objects are exact copies of a server's. */
   boolean isOfServer() {
     return identity != null || isDamaged;
   }
 
-  /** Whether it is a part of a calendar that a server had split by component types. */
+  /** Returns whether it is part of a calendar that a server had split by component type. */
   boolean isPart() {
     return identity != null && CalendarParts.isPartOf(folder, identity.segment());
   }
 
-  /** What its {@code .calendar.json} says, null without one. */
+  /** Returns the content of its {@code .calendar.json}, null if there is none. */
   public Calendar identity() {
     return identity;
   }
 
   /**
-   * Notes who it was.
+   * Sets the content of its {@code .calendar.json}.
    *
-   * @param record is answered when the calendar is there
+   * @param record the record to answer once the calendar exists
    */
   void identity(Calendar saved, RecordResult record) {
     identity = saved;
@@ -156,21 +156,21 @@ public final class CalendarPlan {
     answer.openedCalendar();
   }
 
-  /** Whether nothing tells that it is a calendar at all. */
+  /** Returns whether there is no evidence that the folder is a calendar. */
   boolean isEmpty() {
     return identity == null && objects.isEmpty();
   }
 
-  /** A property from a file of its own, for a snapshot without an identity. */
+  /** Adds a property from a separate file, for a snapshot without an identity. */
   void add(CalendarProperties.Property property) {
     properties.add(property);
   }
 
   public List<CalendarProperties.Property> properties() {
-    return identity != null ? List.of() : properties; // the identity says the same, and more
+    return identity != null ? List.of() : properties; // the identity contains these and more
   }
 
-  /** Its name in the snapshot turned out to be another. */
+  /** Corrects its name in the snapshot. */
   void folder(String name) {
     folder = name;
   }
@@ -183,22 +183,25 @@ public final class CalendarPlan {
     }
   }
 
-  /** What is on the server under this object's name and UID is compared with it, no other. */
+  /**
+   * Makes this object the only one that is compared with the server's object of the same name and
+   * UID.
+   */
   void prefer(ObjectPlan object) {
     index.prefer(object);
   }
 
-  /** What is on the server is not compared with this object. */
+  /** Excludes this object from the comparison with the server. */
   void setAside(ObjectPlan object) {
     index.remove(object);
   }
 
-  /** Another object of the target is called as this one is. */
+  /** Renames the object, because another object of the target has its name. */
   void rename(ObjectPlan object, String name) {
     index.rename(object, name);
   }
 
-  /** Whether one of its objects has this name already. */
+  /** Returns whether one of its objects already has this name. */
   boolean hasName(String name) {
     return index.named(name) != null;
   }
@@ -212,7 +215,7 @@ public final class CalendarPlan {
     return objects;
   }
 
-  /** The root is a calendar only when objects lie in it. */
+  /** Returns whether this is a root without objects, which is not a calendar. */
   boolean isNone() {
     return path.equals("/") && objects.isEmpty() && identity == null;
   }
@@ -225,7 +228,7 @@ public final class CalendarPlan {
     target = calendar;
   }
 
-  /** The target as the server describes it, null when it is to be made. */
+  /** Returns the target as the server describes it, null if it must be created. */
   Calendar there() {
     return there;
   }
@@ -234,22 +237,25 @@ public final class CalendarPlan {
     there = onServer;
     target = target.withComponents(onServer.components());
     boolean hasZone = onServer.timezone() != null || onServer.details().timezoneId() != null;
-    if (identity == null && hasZone) { // an export's is for a calendar that has none
+    if (identity == null && hasZone) { // an export's zone is only for a calendar without one
       target = target.withTimezoneOf(onServer);
     }
   }
 
-  /** The properties of the calendar that is there stay as they are. */
+  /** Keeps the properties of the existing calendar. */
   void keepProperties() {
     keepsProperties = true;
   }
 
-  /** The target as it is to be. */
+  /** Returns the target with its future properties. */
   public Calendar wanted() {
     return keepsProperties && there != null ? there : target;
   }
 
-  /** The properties that are set: all of a new calendar, and what one that is there has not. */
+  /**
+   * Returns the names of the properties to set: all of a new calendar, and those that an existing
+   * one lacks.
+   */
   List<String> changedProperties() {
     if (target == null || refusal != null || isLeftOut) {
       return List.of();
@@ -260,29 +266,29 @@ public final class CalendarPlan {
         .toList();
   }
 
-  /** Why nothing of it is restored, null when it is. */
+  /** Returns why nothing of it is restored, null if it is restored. */
   public String refusal() {
     return refusal;
   }
 
-  /** The record that is answered when the calendar is there; null when none is left. */
+  /** Returns the record to answer once the calendar exists; null if there is none left. */
   RecordResult answer() {
     return answer;
   }
 
-  /** Nothing of it can be restored. */
+  /** Refuses the calendar and its objects. */
   void refuse(String why) {
     refusal = why;
     objects.forEach(object -> object.decide(Action.REFUSED, why));
   }
 
-  /** Nothing of it is wanted. */
+  /** Excludes the calendar and its objects. */
   void leaveOut(String why) {
     isLeftOut = true;
     objects.forEach(object -> object.decide(Action.LEFT_OUT, why));
   }
 
-  /** Nothing of it is wanted, whatever was decided. */
+  /** Excludes the calendar and its objects, overriding earlier decisions. */
   void leaveOutWhole(String why) {
     refusal = null;
     leaveOut(why);
@@ -292,7 +298,7 @@ public final class CalendarPlan {
     return isLeftOut;
   }
 
-  /** The calendar as such is there, or cannot be. */
+  /** Settles the calendar itself, which exists or cannot be created. */
   void settle(String why) {
     if (answer != null) {
       answer.settledCalendar(why);
@@ -300,14 +306,12 @@ public final class CalendarPlan {
     }
   }
 
-  /** What the target has. */
+  /** Returns the objects of the target. */
   TargetObjects targetObjects() {
     return targetObjects;
   }
 
-  /**
-   * The part of this calendar that takes the types that it does not take itself; without objects.
-   */
+  /** Returns a part of this calendar for the types that it does not accept; without objects. */
   CalendarPlan part(Calendar into) {
     CalendarPlan part = new CalendarPlan(path, folder);
     part.identity = identity;
@@ -316,7 +320,10 @@ public final class CalendarPlan {
     return part;
   }
 
-  /** Some of its objects are gone: others of the same names and UIDs are found now. */
+  /**
+   * Updates the index after some of its objects were removed: others with the same names and UIDs
+   * replace them.
+   */
   void findAgain() {
     objects.stream().filter(object -> !object.isSetAside()).forEach(index::add);
   }

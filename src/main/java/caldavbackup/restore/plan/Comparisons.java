@@ -13,19 +13,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 
-/** Compares what a calendar has with what is to be restored into it, batch by batch. */
+/** Compares the objects of a calendar with the objects to restore into it, batch by batch. */
 public final class Comparisons {
   private Comparisons() {}
 
   /**
-   * Bean {@code caldavHasToCompare}: whether more objects must be read to know what is equal; the
-   * body is the next batch of their members then.
+   * Bean {@code caldavHasToCompare}: returns whether more objects must be read for the comparison,
+   * and if so sets the body to the next batch of their members.
    */
   public static final class HasMore implements Predicate {
     @Override
     public boolean matches(Exchange exchange) {
       if (exchange.getException() != null) {
-        return false; // the loop asks before it looks whether the last turn failed
+        return false; // the loop calls this before it checks the last turn for a failure
       }
       List<Member> batch = PlanSteps.calendar(exchange).targetObjects().nextToCompare();
       exchange.getMessage().setBody(batch);
@@ -33,7 +33,7 @@ public final class Comparisons {
     }
   }
 
-  /** Bean {@code caldavCompares}: compares each object in the body with the one of the plan. */
+  /** Bean {@code caldavCompares}: compares each object in the body with its object in the plan. */
   public static final class Compares implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
@@ -64,8 +64,8 @@ public final class Comparisons {
       byte[] ours = plan.content(object);
       switch (Comparison.of(ours, theirs).verdict()) {
         case EQUAL -> object.decide(Action.EQUAL, null);
-        case SAME_MEANING -> object.decide(Action.EQUAL, "says the same in other words");
-        default -> // what becomes of it is decided when all is known
+        case SAME_MEANING -> object.decide(Action.EQUAL, "has the same meaning in other words");
+        default -> // decided when everything is known
             plan.keepChanges(object, ObjectChanges.between(ours, theirs).reversed());
       }
     }

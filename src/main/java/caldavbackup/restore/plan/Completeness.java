@@ -2,7 +2,7 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.snapshot.CalendarFiles;
 
-/** Whether a restore has all that a calendar had: only then may objects be deleted for its sake. */
+/** Records whether a restore has all objects of a calendar: only then may mirror delete objects. */
 final class Completeness {
   private CalendarFiles.Count count;
   private boolean isFiltered;
@@ -10,22 +10,25 @@ final class Completeness {
   private String lack;
 
   /**
-   * What the calendar's {@code .calendar.json} says.
+   * Sets the data of the calendar's {@code .calendar.json}.
    *
-   * @param said how many objects it has; null when it does not say
-   * @param filtered whether the backup left out some of them by its options
+   * @param said the number of objects in the backup; null if unknown
+   * @param filtered whether the options of the backup excluded objects
    */
   void says(CalendarFiles.Count said, boolean filtered) {
     count = said;
     isFiltered = filtered;
   }
 
-  /** Something of the calendar did not come whole. */
+  /** Records that a part of the calendar was not received completely. */
   void broken() {
     isBroken = true;
   }
 
-  /** All files of the calendar came, with so many objects: are these all that it had? */
+  /**
+   * Ends the intake after all files of the calendar were received, and compares their number of
+   * objects with the expected one.
+   */
   void completed(int objects) {
     if (count != null && !count.isComplete()) {
       lack = "the backup could not list all of its objects";
@@ -34,17 +37,17 @@ final class Completeness {
     }
   }
 
-  /** What is known to be missing; null when nothing is. */
+  /** Returns what is known to be missing; null if nothing is. */
   String lack() {
     return lack;
   }
 
-  /** Whether something did not come whole. */
+  /** Returns whether a part was not received completely. */
   boolean isBroken() {
     return isBroken;
   }
 
-  /** Whether the backup left out some objects by its options. */
+  /** Returns whether the options of the backup excluded objects. */
   boolean isFiltered() {
     return isFiltered;
   }

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** What becomes of each object of a calendar, now that all is known of it. */
+/** Decides what to do with each object of a calendar after the comparison. */
 public final class Decisions {
   private static final Set<String> WRITING = Set.of("all", "write", "write-content", "bind");
 
-  /** What an object says. */
+  /** Supplies the bytes of an object. */
   interface Content {
     byte[] of(ObjectPlan object) throws IOException;
   }
@@ -34,14 +34,17 @@ public final class Decisions {
 
   void decide() throws IOException {
     if (isReadOnly()) {
-      calendar.refuse("the server lets you read calendar " + calendar.there().label() + " only");
+      calendar.refuse("calendar " + calendar.there().label() + " is read-only for this user");
     }
     for (ObjectPlan object : calendar.objects()) {
       decide(object);
     }
   }
 
-  /** Whether the server says so (RFC 3744, section 5.4); one that says nothing is tried. */
+  /**
+   * Returns whether the server reports the calendar as read-only (RFC 3744, section 5.4). Without a
+   * report, writing is tried.
+   */
   private boolean isReadOnly() {
     List<String> privileges =
         calendar.there() == null ? List.of() : calendar.there().details().privileges();
@@ -50,16 +53,16 @@ public final class Decisions {
 
   private void decide(ObjectPlan object) throws IOException {
     String refusal = refusal(object);
-    // what is in a copy from before may have been changed there: a copy touches nothing
+    // objects in an earlier copy may have been changed: a copy overwrites nothing
     boolean stays = options.conflict().keepsThere() || options.conflict().isBeside();
     ObjectPlan rival = object.kinship().rival();
     if (rival != null && isOpen(object) && sharesCalendarWith(rival)) {
       object.refuse(
-          "its UID is that of a %s in %s, and a calendar takes a UID only once"
+          "it has the same UID as a %s in %s, and a calendar accepts each UID only once"
               .formatted(rival.type(), rival.path()));
       object
           .kinship()
-          .mayGoApart(calendar.there() == null); // whether it takes both types is not known yet
+          .mayGoApart(calendar.there() == null); // a new calendar may not accept both types
     } else if (object.there() != null && stays) {
       object.decide(Action.KEEP, whatIsThere(object));
     } else if (refusal != null) {
@@ -73,61 +76,69 @@ public final class Decisions {
     }
   }
 
-  /** Whether it is not decided, or is there as it is and is about to be written over. */
+  /** Returns whether there is no decision, or an equal object would be overwritten. */
   private boolean isOpen(ObjectPlan object) {
     return object.action() == null
         || (object.action() == Action.EQUAL && options.conflict() == Options.Conflict.OVERWRITE);
   }
 
-  /** Else the server keeps the types apart, each in a calendar of its own. */
+  /**
+   * Returns whether both objects go to the same calendar. Otherwise the server keeps the types in
+   * separate calendars.
+   */
   private boolean sharesCalendarWith(ObjectPlan rival) {
     return Hrefs.same(rival.calendar().target().url(), calendar.target().url());
   }
 
   private String whatIsThere(ObjectPlan object) {
     String why = calendar.targetObjects().whyUnread(object);
-    return why == null ? "is there and differs" : "is there and cannot be read: " + why;
+    return why == null ? "already exists and differs" : "already exists but cannot be read: " + why;
   }
 
-  /** What is to be said of an object that is written; null for nothing. */
+  /** Returns a remark about an object to write; null if there is none. */
   private String remark(ObjectPlan object) throws IOException {
     if (object.there() != null && calendar.targetObjects().whyUnread(object) != null) {
       return whatIsThere(object);
     }
     String name = object.there() == null ? object.name() : object.there().name();
     if (!name.equals(object.name())) {
-      return "is there as " + name;
+      return "already exists as " + name;
     }
     boolean isBroken =
         !object.isPlain() && WholeText.of(content.of(object)) == WholeText.Kind.BROKEN_OFF;
     if (isBroken) {
-      return "its text breaks off, the server may refuse it";
+      return "its text is incomplete, the server may refuse it";
     }
     String fault = isOffered(object) ? noCalendar(object) : null;
     return fault == null ? null : fault + "; the server may refuse it";
   }
 
   /**
-   * Whether it is offered to the server whatever it is: what a server kept may be kept again, but
-   * it takes no good object's place.
+   * Returns whether the object is sent to the server in any case: a server may accept again what it
+   * once stored. It never replaces a valid object.
    */
   private boolean isOffered(ObjectPlan object) {
     return calendar.isOfServer() && object.there() == null;
   }
 
-  /** Why the bytes are no calendar (RFC 4791, section 5.3.2.1); null when they may be one. */
+  /**
+   * Returns why the bytes are not a calendar (RFC 4791, section 5.3.2.1); null if they may be one.
+   */
   private String noCalendar(ObjectPlan object) throws IOException {
     if (object.type() != null) {
       return null;
     }
     return switch (WholeText.of(FileText.of(content.of(object)).bytes())) {
       case EMPTY -> "the file is empty, there is nothing in it to restore";
-      case MARKUP, OTHER -> "it is no calendar: it does not begin with BEGIN:VCALENDAR";
+      case MARKUP, OTHER -> "it is not a calendar: it does not begin with BEGIN:VCALENDAR";
       default -> null;
     };
   }
 
-  /** Why no server takes it, or the target not, as far as it says so beforehand; else null. */
+  /**
+   * Returns why no server, or not the target, accepts the object, as far as known in advance; else
+   * null.
+   */
   private String refusal(ObjectPlan object) throws IOException {
     if (object.action() != null) {
       return null;
@@ -145,8 +156,8 @@ public final class Decisions {
   }
 
   /**
-   * Why a calendar that was just made does not take an object, as far as its limits of size and
-   * type say so; null if it may. Dates are left to the server: Cyrus takes more than it says.
+   * Returns why a new calendar does not accept an object, according to its limits of size and type;
+   * null if it may accept it. The server checks dates itself: Cyrus accepts more than it announces.
    */
   public static String refusalOfMade(Calendar calendar, String type, int length) {
     return refusal(calendar, type, length);
@@ -161,12 +172,12 @@ public final class Decisions {
   private static String refusal(Calendar calendar, String type, int length) {
     String most = calendar.details().limits().get("max-resource-size");
     if (most != null && most.matches("\\d{1,18}") && length > Long.parseLong(most)) {
-      return "it has " + length + " bytes, and the server takes no more than " + most;
+      return "it has " + length + " bytes, but the server accepts at most " + most;
     }
     if (CalendarParts.needsPart(calendar, type)) {
-      return "the calendar takes only "
+      return "the calendar accepts only "
           + String.join(", ", calendar.components())
-          + ", and this is a "
+          + ", but this is a "
           + type;
     }
     return null;

@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavDiff}: what differs between the records of a folder and an account. */
+/** Bean {@code caldavDiff}: the differences between the records of a folder and an account. */
 public final class DiffSteps {
-  /** Exchange property: a {@code Consumer<Difference>} that takes each difference. */
+  /** Exchange property: a {@code Consumer<Difference>} that receives each difference. */
   public static final String TAKER = "CamelCaldavDifferenceTaker";
 
-  /** What a command says that compares nothing. */
+  /** The message of a comparison without calendars. */
   public static final String NOWHERE =
       "options 'calendars' and 'exclude_calendars' leave no calendar in either place";
 
@@ -44,7 +44,10 @@ public final class DiffSteps {
     return exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
   }
 
-  /** The calendar could not be compared; others can be, unless the server is not to be asked. */
+  /**
+   * Reports a calendar that could not be compared. The others follow, unless the server must not be
+   * contacted any more.
+   */
   public void unread(Exchange exchange) throws Failure {
     Failure failure = Failures.ofCaught(exchange);
     if (RestoreEnd.ofServer(failure)) {
@@ -53,7 +56,7 @@ public final class DiffSteps {
     PlanSteps.calendar(exchange).refuse(failure.getMessage());
   }
 
-  /** Tells what differs of all that the folder has. */
+  /** Reports the differences of all calendars in the folder. */
   public void tell(Exchange exchange) throws IOException {
     RestorePlan plan = PlanSteps.plan(exchange);
     for (RecordResult result : plan.results()) {
@@ -112,7 +115,7 @@ public final class DiffSteps {
     }
   }
 
-  /** Null for what does not differ, or is not wanted. */
+  /** Returns the kind of difference; null if the object is equal or excluded. */
   private static Difference.Kind kind(ObjectPlan object) {
     Action action = object.action();
     if (action == Action.LEFT_OUT
@@ -138,7 +141,7 @@ public final class DiffSteps {
     return path.startsWith("/") ? path.substring(1) : path;
   }
 
-  /** What the calendars on the server have and the folder has not, in batches to be read. */
+  /** Returns the server's objects that are not in the folder, in batches to read. */
   public List<List<Member>> unmatched(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     Map<String, Map<String, Member>> byCalendar = new LinkedHashMap<>();
@@ -149,7 +152,7 @@ public final class DiffSteps {
             calendar.targetObjects().others().stream()
                 .collect(
                     Collectors.toMap(Member::name, one -> one, (a, b) -> a, LinkedHashMap::new));
-        byCalendar.merge( // what another folder of the same calendar has is not missing
+        byCalendar.merge( // an object in another folder of the same calendar is not missing
             Hrefs.path(calendar.target().url()),
             others,
             (one, other) -> {
@@ -165,7 +168,7 @@ public final class DiffSteps {
     return batches;
   }
 
-  /** Tells of the objects in the body, which are only on the server. */
+  /** Reports the objects in the body, which are only on the server. */
   public void onlyThere(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     ObjectSelection selection =
@@ -202,9 +205,9 @@ public final class DiffSteps {
   }
 
   /**
-   * The calendars of the account that the folder has not.
+   * Returns the calendars of the account that are not in the folder.
    *
-   * @throws Failure when the options leave no calendar at all
+   * @throws Failure if the options select no calendar at all
    */
   public List<Calendar> otherCalendars(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
@@ -229,7 +232,7 @@ public final class DiffSteps {
         .toList();
   }
 
-  /** Tells of the calendar in the body, which only the account has; it is listed next. */
+  /** Reports the calendar in the body, which is only in the account; the next step lists it. */
   public Calendar otherCalendar(Exchange exchange) {
     Calendar calendar = exchange.getMessage().getBody(Calendar.class);
     exchange.setProperty(CaldavConstants.THERE, calendar);
@@ -240,14 +243,14 @@ public final class DiffSteps {
     return calendar;
   }
 
-  /** The listing in the body, in batches to be read. */
+  /** Returns the listing in the body, in batches to read. */
   public List<List<Member>> batches(Exchange exchange) throws IOException {
     List<Member> members = new ArrayList<>();
     Members.forEach(exchange, members::add);
     return Batches.ofMembers(members);
   }
 
-  /** The calendar that only the account has cannot be listed or read. */
+  /** Reports a calendar that is only in the account and cannot be listed or read. */
   public void otherUnread(Exchange exchange) throws Failure {
     Failure failure = Failures.ofCaught(exchange);
     if (RestoreEnd.ofServer(failure)) {

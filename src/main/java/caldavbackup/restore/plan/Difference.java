@@ -4,15 +4,15 @@ import caldavbackup.ical.ObjectChanges;
 import caldavbackup.ical.ObjectFacts;
 
 /**
- * One thing that differs between two places, a folder first and another folder or an account
- * second.
+ * One difference between two places: first a folder, second another folder or an account.
  *
  * @param calendar the name of the calendar's folder
- * @param calendarName what people call it
- * @param path of the object's file in its place, without a leading slash; null for a calendar
- * @param facts what the object is; null for a calendar, and for what cannot be read
- * @param changes what differs, was in the first and is in the second; empty for what is only in one
- * @param sentence why something was not compared; else null
+ * @param calendarName the display name of the calendar
+ * @param path the path of the object's file in its place, without a leading slash; null for a
+ *     calendar
+ * @param facts the facts of the object; null for a calendar and for an object that cannot be read
+ * @param changes the changes from the first to the second; empty for an object in one place only
+ * @param sentence the reason why something was not compared; else null
  */
 public record Difference(
     Kind kind,
@@ -22,40 +22,40 @@ public record Difference(
     ObjectFacts facts,
     ObjectChanges changes,
     String sentence) {
-  /** What is different. */
+  /** The kinds of differences. */
   public enum Kind {
     /** A calendar is only in the first place. */
     CALENDAR_ONLY_FIRST,
-    /** A calendar is only in the second. */
+    /** A calendar is only in the second place. */
     CALENDAR_ONLY_SECOND,
-    /** A calendar's own properties differ. */
+    /** The properties of a calendar differ. */
     CALENDAR_CHANGED,
-    /** An object says other things. */
+    /** An object differs. */
     CHANGED,
     /** An object is only in the first place. */
     ONLY_FIRST,
-    /** An object is only in the second. */
+    /** An object is only in the second place. */
     ONLY_SECOND,
-    /** It was not compared. */
+    /** The comparison was not possible. */
     UNREAD
   }
 
-  /** A calendar that is in one place only, or differs. */
+  /** Creates the difference of a calendar that is in one place only, or differs. */
   public static Difference ofCalendar(
       Kind kind, String calendar, String name, ObjectChanges changes) {
     return new Difference(kind, calendar, name, null, null, changes, null);
   }
 
-  /** An object that is in one place only, or differs. */
+  /** Creates the difference of an object that is in one place only, or differs. */
   public static Difference ofObject(
       Kind kind, String calendar, String name, String path, byte[] object, ObjectChanges changes) {
     return new Difference(kind, calendar, name, path, ObjectFacts.of(object), changes, null);
   }
 
   /**
-   * Something that was not compared.
+   * Creates the entry of an object or calendar that was not compared.
    *
-   * @param calendar null when it is in none
+   * @param calendar null if it is in no calendar
    * @param path null for a calendar
    */
   public static Difference unread(String calendar, String name, String path, String sentence) {

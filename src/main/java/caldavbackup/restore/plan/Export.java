@@ -10,52 +10,54 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The name of a calendar that came as one file, and the path segments that it may have on a server.
- * They depend on the name alone: the same file goes to the same calendar each time, whatever lies
- * beside it.
+ * The name of a calendar that is one file, and the path segments that it may have on a server. They
+ * depend only on the name: the same file always goes to the same calendar, regardless of other
+ * files.
  *
- * @param name what the file calls the calendar, else the file's own name; in NFC
- * @param hasSegment whether no other calendar of the same restore takes the same segment
- * @param hasName whether no folder of the same restore is called so
+ * @param name the calendar name in the file, else the name of the file; in NFC
+ * @param hasSegment whether no other calendar of the same restore uses the same segment
+ * @param hasName whether no folder of the same restore has this name
  */
 record Export(String name, boolean hasSegment, boolean hasName) {
   private static final int MOST = 200; // bytes, all of them ASCII
   private static final int DIGITS = 8;
 
-  /** Collections that servers have in a home (RFC 6638, section 2), and other names of theirs. */
+  /**
+   * Collections in the home of a user (RFC 6638, section 2), and other reserved names of servers.
+   */
   private static final Set<String> RESERVED =
       Set.of("inbox", "outbox", "notification", "notifications", "dropbox", "freebusy", "trashbin");
 
-  /** The one form of a name: names that look the same are the same. */
+  /** Normalizes a name: names that look the same become equal. */
   static String nameOf(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
   }
 
-  /** A last path segment that every server takes; some refuse all but a few characters. */
+  /** Returns a last path segment that every server accepts; some allow only a few characters. */
   String segment() {
     return segment(name, MOST);
   }
 
-  /** Another one, which no other name has. */
+  /** Returns an alternative segment that no other name produces. */
   String ownSegment() {
     return segment(name, MOST - DIGITS - 1) + "-" + digest(name);
   }
 
-  /** The segment for a new calendar: the plain one unless others may want it. */
+  /** Returns the segment for a new calendar: the plain one unless another calendar may use it. */
   String wanted() {
     return hasSegment ? segment() : ownSegment();
   }
 
   /**
-   * Whether a calendar of the account is called so, as far as can be told: servers change white
-   * space, cut long names, or keep none.
+   * Returns whether a calendar of the account has this name, as far as can be determined: servers
+   * change white space, truncate long names, or store none.
    */
   boolean isCalled(Calendar calendar) {
     String there = calendar.displayName();
     return there != null && plain(there).equals(plain(name));
   }
 
-  /** Whether a calendar that stands under one of the segments may be this one. */
+  /** Returns whether a calendar with one of the segments may be this one. */
   boolean mayBe(Calendar calendar) {
     String there = calendar.displayName() == null ? "" : plain(calendar.displayName());
     return isCalled(calendar)

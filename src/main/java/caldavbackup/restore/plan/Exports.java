@@ -14,14 +14,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The files of a restore that are whole calendars: which they are, and what each is called. Files
- * that say the same name are one calendar: exports of it from different days, or a copy.
+ * Finds the files of a restore that are whole calendars, and their names. Files with the same
+ * calendar name are one calendar: exports from different days, or copies.
  */
 final class Exports {
-  /** So many files of one object each are one calendar taken apart, not as many calendars. */
+  /** More files of one object each are the objects of one calendar, not separate calendars. */
   private static final int MAX_SINGLE = 20;
 
-  /** What programs call files, and people do not call calendars; a date is no such thing. */
+  /**
+   * File names that programs generate and people do not use for calendars; a date is not one of
+   * them.
+   */
   private static final Pattern IDENTIFIER =
       Pattern.compile("(?i)(?=.*\\d)(?=.*[a-f])[0-9a-f-]{6,}|[0-9]{9,}");
 
@@ -35,11 +38,11 @@ final class Exports {
   }
 
   /**
-   * Whether files that are one object each, and say no name, are calendars all the same. They are
-   * not where the folder is that of one calendar: its files are called after the UIDs or by other
-   * identifiers, or there are very many.
+   * Returns whether files with a single object and without a calendar name are calendars
+   * nevertheless. They are not if the folder is one calendar: its files are named after UIDs or
+   * other identifiers, or there are very many.
    *
-   * @param files those that lie directly in what is restored
+   * @param files the files directly in the restored folder
    */
   static boolean areSingles(Collection<ObjectPlan> files) {
     return files.size() <= MAX_SINGLE && files.stream().noneMatch(Exports::isCalledAsObject);
@@ -56,7 +59,10 @@ final class Exports {
     return EXTENSION.matcher(file.name()).replaceFirst("");
   }
 
-  /** The calendar that a file is, called as the file says or else as the file is called. */
+  /**
+   * Returns the calendar of a file. Its name is the calendar name in the file, else the name of the
+   * file.
+   */
   CalendarPlan of(ObjectPlan file, ObjectSplitter.Result result) {
     CalendarLabel label = result.calendar();
     String title = label.name() == null ? stem(file) : label.name();
@@ -82,9 +88,9 @@ final class Exports {
   }
 
   /**
-   * Tells all of them apart, and from the folders of the same restore.
+   * Makes the calendars distinct from each other and from the folders of the same restore.
    *
-   * @param names what the folders are called, by whatever says so
+   * @param names all names of the folders
    */
   void tellApart(List<String> names) {
     Set<String> folders = new HashSet<>();

@@ -9,17 +9,17 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** More failures than fit on a screen, in a file of the user's own. */
+/** Writes failures that do not fit on a screen to a file that only the user can read. */
 final class FailureFile {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private FailureFile() {}
 
   /**
-   * Writes them, a line each, into the user's state folder (XDG Base Directory Specification), else
-   * into that for temporary files.
+   * Writes one failure per line to the user's state folder (XDG Base Directory Specification), or
+   * else to the folder for temporary files.
    *
-   * @return the file, or in words why there is none
+   * @return the file, or words that say why there is none
    */
   static String write(List<String> failures) {
     String name = "restore-" + LocalDateTime.now().format(TIME) + "-";
@@ -29,7 +29,7 @@ final class FailureFile {
       try {
         return write(null, name, failures);
       } catch (IOException | RuntimeException f) {
-        return "no file, for none could be written (" + Reason.of(f) + ")";
+        return "no file, because none could be written (" + Reason.of(f) + ")";
       }
     }
   }
@@ -38,11 +38,11 @@ final class FailureFile {
     Path file =
         folder == null
             ? Files.createTempFile(name, ".txt")
-            : Files.createTempFile(folder, name, ".txt"); // 0600 by itself
+            : Files.createTempFile(folder, name, ".txt"); // with mode 0600
     try {
       return Files.write(file, failures).toString();
     } catch (IOException e) {
-      Files.deleteIfExists(file); // half of them would pass for all
+      Files.deleteIfExists(file); // an incomplete file would be misleading
       throw e;
     }
   }

@@ -15,11 +15,12 @@ import caldavbackup.text.Failure;
 import org.apache.camel.Exchange;
 
 /**
- * Finds out how one object is written or deleted so that its guests are not mailed: asks the server
- * what it does about guests, unless the account knows, and reads what is there where that matters.
+ * Finds out how to write or delete one object without invitations or cancellations to its guests.
+ * It asks the server how it handles guests, unless the account knows, and reads the existing object
+ * if that matters.
  *
- * <p>The result is property {@link CaldavConstants#DECISION}; there is none when what is there
- * stays. The body is the object again, after a failure too.
+ * <p>The result is property {@link CaldavConstants#DECISION}; there is none if the existing object
+ * stays. Afterwards, also after a failure, the body is the object again.
  */
 public final class GuardQuestions extends Chain {
   private enum Step {
@@ -35,10 +36,10 @@ public final class GuardQuestions extends Chain {
   private Step step = Step.SERVER;
 
   /**
-   * Questions about one object.
+   * Creates the questions about one object.
    *
-   * @param calendar the calendar that it is in, or is to be in
-   * @param object the bytes that are to be written, null when what is there is to be deleted
+   * @param calendar the calendar of the object
+   * @param object the bytes to write, null to delete the existing object
    */
   public GuardQuestions(Account account, Calendar calendar, byte[] object) {
     this.account = account;
@@ -46,7 +47,7 @@ public final class GuardQuestions extends Chain {
     this.object = object;
   }
 
-  /** Removes what was decided of another object. */
+  /** Removes the decision about the previous object. */
   public static void forget(Exchange exchange) {
     exchange.removeProperty(CaldavConstants.STAYED);
     exchange.removeProperty(CaldavConstants.DECISION);
@@ -92,17 +93,17 @@ public final class GuardQuestions extends Chain {
   }
 
   /**
-   * How to go about it.
+   * Decides how to proceed.
    *
-   * @param existing the bytes that are there, null when there are none or they were not read
-   * @return null when what is there stays
+   * @param existing the existing bytes, null if there are none or they were not read
+   * @return null if the existing object stays
    */
   private Decision decision(byte[] existing) {
     if (object == null) {
       return existing == null ? Decision.goAhead(null) : guard().delete(existing);
     }
     if (existing != null && account.options().conflict().keepsThere()) {
-      return null; // SOGo and Google do not heed If-None-Match
+      return null; // SOGo and Google ignore If-None-Match
     }
     return guard().write(object, existing);
   }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The plan of a restore, or what became of it, as JSON objects that are made one by one: one for
- * each calendar, one for each object of it, one for each file that is at fault as such, and a
- * summary. {@code schema/restore-report.schema.json} describes them.
+ * The plan or the result of a restore as a sequence of JSON objects: one for each calendar, one for
+ * each object, one for each file with an error, and a summary. {@code
+ * schema/restore-report.schema.json} describes them.
  */
 public final class JsonReport {
   /**
-   * Exchange property: a {@code Consumer} of {@link ObjectNode}s that takes the report in place of
-   * the text; each is given once, when nothing changes any more.
+   * Exchange property: a {@code Consumer} of {@link ObjectNode}s that receives the report instead
+   * of the text. Each object is delivered once, when it is final.
    */
   public static final String TAKER = "CamelCaldavJsonReport";
 
@@ -29,7 +29,7 @@ public final class JsonReport {
   }
 
   /**
-   * Gives the report to whoever takes it.
+   * Delivers the report.
    *
    * @param taker a {@code Consumer} of {@link ObjectNode}s
    * @param isDryRun whether nothing is written

@@ -3,7 +3,10 @@ package caldavbackup.restore.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What other objects of the same UID are to an object of the plan, and what of it is left out. */
+/**
+ * Relates an object of the plan to other objects with the same UID, and records which parts of it
+ * are not restored.
+ */
 public final class Kinship {
   private final List<ObjectPlan> followers = new ArrayList<>(0);
   private boolean mayHoldVersions;
@@ -15,8 +18,8 @@ public final class Kinship {
   private String lost;
 
   /**
-   * Another object of the same calendar and UID that a server had beside it, and that is written
-   * first; null when there is none.
+   * Returns another object of the same calendar and UID that a server had beside it and that is
+   * written first; null if there is none.
    */
   public synchronized ObjectPlan sibling() {
     return sibling;
@@ -26,7 +29,9 @@ public final class Kinship {
     sibling = first;
   }
 
-  /** An object of the same UID and another type that goes first; null when there is none. */
+  /**
+   * Returns an object of the same UID and another type that has priority; null if there is none.
+   */
   public synchronized ObjectPlan rival() {
     return rival;
   }
@@ -36,8 +41,8 @@ public final class Kinship {
   }
 
   /**
-   * Whether it is refused for its rival, and that holds only when the calendar, once it is made,
-   * takes both types.
+   * Sets whether the refusal because of its rival applies only if the calendar, once created,
+   * accepts both types.
    */
   public synchronized void mayGoApart(boolean may) {
     mayGoApart = may;
@@ -47,7 +52,7 @@ public final class Kinship {
     return mayGoApart;
   }
 
-  /** It has several components, some of which may be versions of each other. */
+  /** Sets whether it has several components, some of which may be versions of each other. */
   synchronized void mayHoldVersions(boolean may) {
     mayHoldVersions = may;
   }
@@ -56,7 +61,7 @@ public final class Kinship {
     return mayHoldVersions;
   }
 
-  /** So many more components of it stand in its file, and say the same as one that is restored. */
+  /** Counts components in its file that have the same meaning as a restored one. */
   synchronized void addRepeats(int many) {
     repeats += many;
   }
@@ -65,7 +70,7 @@ public final class Kinship {
     return repeats;
   }
 
-  /** So many components of it are older versions of others in the same file. */
+  /** Counts components in its file that are older versions of others. */
   synchronized void addOlder(int many) {
     older += many;
   }
@@ -74,22 +79,25 @@ public final class Kinship {
     return older;
   }
 
-  /** The objects that are restored as parts of this one. */
+  /** Returns the objects that are restored as parts of this one. */
   synchronized List<ObjectPlan> followers() {
     return List.copyOf(followers);
   }
 
-  /** One more object is restored as a part of this one. */
+  /** Adds an object that is restored as a part of this one. */
   synchronized void follow(ObjectPlan part) {
     followers.add(part);
   }
 
-  /** What of it is left out for a newer version in another file, or in another place of its own. */
+  /**
+   * Records the parts of it that a newer version in another file, or elsewhere in its own file,
+   * replaces.
+   */
   synchronized void lost(String what) {
     lost = what;
   }
 
-  /** Null when nothing is. */
+  /** Returns these parts in words; null if there are none. */
   synchronized String lost() {
     return lost;
   }

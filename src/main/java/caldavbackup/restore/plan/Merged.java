@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Folders and files that are restored into one calendar though no option says so: the user is told.
- * The parts of a calendar that a server had split become one again, which goes without saying.
+ * Notes about folders and files that are restored into the same calendar although no option says
+ * so. Parts of a calendar that a server had split are rejoined without a note.
  */
 final class Merged {
   private static final int MAX_NAMED = 5;
 
   private Merged() {}
 
-  /** A sentence for each calendar that takes more than one folder or file. */
+  /** Returns a sentence for each calendar that receives more than one folder or file. */
   static List<String> notes(Collection<CalendarPlan> calendars) {
     Map<String, List<CalendarPlan>> byTarget = new LinkedHashMap<>();
     for (CalendarPlan calendar : calendars) {
@@ -45,7 +45,7 @@ final class Merged {
     return notes;
   }
 
-  /** Paths, with the names that the files say where these differ. */
+  /** Returns the paths, with the calendar names in the files if these differ. */
   private static List<String> sources(List<CalendarPlan> calendars) {
     Set<String> titles =
         calendars.stream()

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What option {@code mirror} is to delete of a calendar. Only a snapshot that is known to hold all
- * of it can say what is too much.
+ * Plans the deletions of option {@code mirror} in a calendar. Only a complete snapshot can show
+ * which objects to delete.
  */
 final class Mirror {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -52,21 +52,21 @@ final class Mirror {
 
   private String whyNot(RestorePlan plan) {
     if (calendar.identity() == null) {
-      return "for its .calendar.json is not part of what is restored: is that all of it?";
+      return "because its .calendar.json is not among the restored files: is the folder complete?";
     }
     if (calendar.completeness().isFiltered()) {
-      return "for the backup left out some of its objects by its options";
+      return "because the options of the backup excluded some of its objects";
     }
     if (!options.components().isEmpty() || options.since() != null || options.until() != null) {
-      return "for the options leave out some of its objects";
+      return "because the options exclude some of its objects";
     }
     if (options.calendar() != null) {
-      return "for option calendar brings several calendars together";
+      return "because option calendar merges several calendars";
     }
     boolean isComplete =
         plan.isFlawless()
             && !calendar.completeness().isBroken()
             && calendar.completeness().lack() == null;
-    return isComplete ? null : "for the backup is not complete";
+    return isComplete ? null : "because the backup is not complete";
   }
 }

@@ -13,12 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Leaves out of a plan what option {@code only} does not name. What shares its UID with a named
- * object, and its calendar, belongs to it: a series comes with its overrides, whichever files they
- * lie in.
+ * Excludes the objects that option {@code only} does not name. Objects with the same UID and target
+ * calendar as a named object belong to it: a series includes its overrides from any file.
  */
 final class NamedObjects {
-  private static final String WHY = "option only leaves it out";
+  private static final String WHY = "excluded by option only";
   private static final int MAX_NAMED = 5;
   private static final int COLUMNS = 100;
 
@@ -31,9 +30,9 @@ final class NamedObjects {
   }
 
   /**
-   * Leaves out the rest, once it is known where each calendar goes.
+   * Excludes the other objects, after the target of each calendar is known.
    *
-   * @throws Failure when a word names nothing that the other options leave
+   * @throws Failure if a word matches none of the objects that the other options select
    */
   void choose() throws Failure {
     if (!only.isFilter()) {
@@ -80,13 +79,13 @@ final class NamedObjects {
     if (!unknown.isEmpty()) {
       String more = unknown.size() > MAX_NAMED ? ", …" : "";
       throw Failure.option(
-          "nothing was written: option 'only' names what is not among the objects to restore: "
+          "nothing was written: option 'only' names objects that are not in the restore: "
               + unknown.stream()
                   .limit(MAX_NAMED)
                   .map(word -> "'" + Shown.of(word, COLUMNS) + "'")
                   .collect(Collectors.joining(", "))
               + more
-              + "; it takes paths like work/3f2a.ics, and UIDs");
+              + "; it accepts paths like work/3f2a.ics, and UIDs");
     }
   }
 
@@ -94,7 +93,7 @@ final class NamedObjects {
     return uid == null ? "" : uid;
   }
 
-  /** Where its calendar goes; a calendar that goes nowhere stands alone. */
+  /** Returns the target of its calendar; a calendar without a target stands alone. */
   private static String place(ObjectPlan object) {
     CalendarPlan calendar = object.calendar();
     return calendar.target() == null ? calendar.path() : calendar.target().url();

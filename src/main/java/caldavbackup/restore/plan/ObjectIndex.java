@@ -4,24 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * The objects of a calendar of the plan by their names and UIDs: what is there is looked for here.
- */
+/** Finds objects of a calendar of the plan by name and UID, to match them with existing objects. */
 final class ObjectIndex {
   private final Map<String, ObjectPlan> byName = new HashMap<>();
   private final Map<String, ObjectPlan> byUid = new HashMap<>();
 
-  /** The object of this name; null when there is none. */
+  /** Returns the object with this name; null if there is none. */
   ObjectPlan named(String name) {
     return byName.get(name);
   }
 
-  /** The object of this UID; null when there is none. */
+  /** Returns the object with this UID; null if there is none. */
   ObjectPlan ofUid(String uid) {
     return byUid.get(uid);
   }
 
-  /** One more; what came before it under the same name or UID stays. */
+  /** Adds an object; an earlier one with the same name or UID has priority. */
   void add(ObjectPlan object) {
     byName.putIfAbsent(object.name(), object);
     if (object.uid() != null) {
@@ -29,7 +27,7 @@ final class ObjectIndex {
     }
   }
 
-  /** This object is found under its name and UID, no other. */
+  /** Gives this object priority for its name and UID. */
   void prefer(ObjectPlan object) {
     ObjectPlan named = byName.get(object.name());
     if (named == null
@@ -41,13 +39,13 @@ final class ObjectIndex {
     }
   }
 
-  /** This object is not found any more. */
+  /** Removes this object. */
   void remove(ObjectPlan object) {
     byName.remove(object.name(), object);
     byUid.remove(object.uid(), object);
   }
 
-  /** Gives an object another name. */
+  /** Renames an object. */
   void rename(ObjectPlan object, String name) {
     byName.remove(object.name(), object);
     object.rename(name);

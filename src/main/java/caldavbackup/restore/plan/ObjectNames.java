@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Names for objects that have none of their own, because they are part of a larger file.
+ * Creates names for objects that have none because they are part of a larger file.
  *
- * <p>A UID that is a safe name is the name. Any other, one with capital letters too, is changed and
- * gets a digest of itself at its end: different UIDs have different names even where capitals do
- * not count. A UID that looks as if it had such a digest gets one as well.
+ * <p>A UID that is a safe name is the name. Any other UID, including one with capital letters, is
+ * modified and gets a digest as a suffix: different UIDs have different names even if case is not
+ * significant. A UID that ends like such a digest gets one as well.
  */
 final class ObjectNames {
   private static final int MOST = 200;
@@ -23,8 +23,8 @@ final class ObjectNames {
   private ObjectNames() {}
 
   /**
-   * The last segment of the href to give to an object: at most 200 of {@code A-Z a-z 0-9 . _ -}, no
-   * dot in front, {@code .ics} at its end.
+   * Returns the last segment of the object's href: at most 200 of {@code A-Z a-z 0-9 . _ -}, no
+   * leading dot, ending in {@code .ics}.
    */
   static String of(String uid) {
     if (uid.length() <= MOST - EXTENSION.length()
@@ -35,7 +35,7 @@ final class ObjectNames {
     return digested(uid);
   }
 
-  /** Another name, which no other UID has: for where the plain one is taken. */
+  /** Returns an alternative name that no other UID produces, for a name that is in use. */
   static String digested(String uid) {
     String safe = uid.replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[.-]+", "");
     int room = MOST - EXTENSION.length() - DIGITS - 1;

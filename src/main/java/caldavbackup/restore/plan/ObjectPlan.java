@@ -2,13 +2,13 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Member;
 
-/** One calendar object of a restore: what is to become of it, why, and what did. */
+/** One calendar object of a restore: the planned action, its reason, and the result. */
 public final class ObjectPlan {
   /**
-   * The server did not take it, and something may be there all the same.
+   * A refusal by the server that leaves open whether the object exists.
    *
-   * @param there what to say when something else is there
-   * @param absent what to say when nothing is
+   * @param there the message if another object exists
+   * @param absent the message if no object exists
    */
   public record Doubt(String there, String absent) {}
 
@@ -36,13 +36,13 @@ public final class ObjectPlan {
   private boolean isUnnamed;
 
   /**
-   * An object of the snapshot.
+   * Creates the plan of an object of the snapshot.
    *
-   * @param path its record's path
-   * @param name what it is to be called in its calendar
-   * @param type VEVENT, VTODO or VJOURNAL, null when it cannot be told
-   * @param hasGuests whether a server may tell somebody about it
-   * @param answer the record to answer; null for what is not in the snapshot
+   * @param path the path of its record
+   * @param name its name in its calendar
+   * @param type VEVENT, VTODO or VJOURNAL, null if unknown
+   * @param hasGuests whether a server may notify someone about it
+   * @param answer the record to answer; null for an object that is not in the snapshot
    */
   ObjectPlan(
       String path,
@@ -62,15 +62,15 @@ public final class ObjectPlan {
     this.place = answer == null ? 0 : answer.opened(type);
   }
 
-  /** Something on the server that is not in the snapshot. */
+  /** Creates the plan of an object that is on the server but not in the snapshot. */
   static ObjectPlan toDelete(Member member) {
     return toDelete(member, null);
   }
 
   /**
-   * The same.
+   * Creates the plan of an object that is on the server but not in the snapshot.
    *
-   * @param seen what it says; null when it was not read
+   * @param seen its text; null if it was not read
    */
   static ObjectPlan toDelete(Member member, Spool.Slot seen) {
     ObjectPlan object = new ObjectPlan(member.href(), member.name(), null, null, false, null, null);
@@ -80,7 +80,7 @@ public final class ObjectPlan {
     return object;
   }
 
-  /** Whether it is to be restored; else it is to be deleted. */
+  /** Returns whether the object is to be restored rather than deleted. */
   boolean isOfSnapshot() {
     return answer != null;
   }
@@ -93,12 +93,12 @@ public final class ObjectPlan {
     return name;
   }
 
-  /** Another object of its target is called so. */
+  /** Renames the object, because another object of its target has its name. */
   synchronized void rename(String another) {
     name = another;
   }
 
-  /** The calendar of the plan that it is in. */
+  /** Returns its calendar in the plan. */
   synchronized CalendarPlan calendar() {
     return calendar;
   }
@@ -107,67 +107,67 @@ public final class ObjectPlan {
     calendar = owner;
   }
 
-  /** What other objects of its UID are to it. */
+  /** Returns its relations to other objects with the same UID. */
   public Kinship kinship() {
     return kinship;
   }
 
-  /** Its rival goes into another calendar: it is written after all. */
+  /** Allows the write after all, because its rival goes to another calendar. */
   public synchronized void goesApart() {
     kinship.mayGoApart(false);
     action = Action.CREATE;
     reason = null;
   }
 
-  /** Says whether its text is one object as it should be: {@link #isPlain()}. */
+  /** Sets whether its text is one well-formed object: {@link #isPlain()}. */
   synchronized void setPlain(boolean plain) {
     isPlain = plain;
   }
 
-  /** Whether its text is one object as it should be: there is nothing to split or to put right. */
+  /** Returns whether its text is one well-formed object that needs no splitting and no repair. */
   synchronized boolean isPlain() {
     return isPlain;
   }
 
-  /** It is restored as a part of another object, and settled with it. */
+  /** Makes it a part of another object, with which it is settled. */
   void joins(ObjectPlan whole, String why) {
     setAside(Action.JOINED, why);
     whole.kinship.follow(this);
   }
 
-  /** Nothing is done with it for the sake of another object of this restore. */
+  /** Excludes it in favour of another object of this restore. */
   synchronized void setAside(Action what, String why) {
     action = what;
     reason = why;
   }
 
-  /** The user named other objects: whatever was decided, nothing is done with it. */
+  /** Excludes it because the user named other objects, overriding earlier decisions. */
   synchronized void leaveOut(String why) {
     isUnnamed = true;
     action = Action.LEFT_OUT;
     reason = why;
   }
 
-  /** Whether the user named other objects. */
+  /** Returns whether the user named other objects. */
   synchronized boolean isUnnamed() {
     return isUnnamed;
   }
 
-  /** Whether another object of this restore stands for it, so that nothing is compared with it. */
+  /** Returns whether another object of this restore replaces it, so that it is not compared. */
   synchronized boolean isSetAside() {
     return action != null && action != Action.LEFT_OUT;
   }
 
   /**
-   * It has the components of other objects as well now.
+   * Adds the components of other objects to it.
    *
-   * @param isWanted whether the options want it as it is now
+   * @param isWanted whether the options select the joined object
    */
   synchronized void joined(Spool.Slot whole, boolean guests, boolean isWanted, String why) {
     content = whole;
     hasGuests = guests;
     action = isWanted ? null : Action.LEFT_OUT;
-    reason = isWanted ? why : "the options leave it out";
+    reason = isWanted ? why : "excluded by the options";
     isAltered = isWanted && why != null;
   }
 
@@ -179,7 +179,7 @@ public final class ObjectPlan {
     return type;
   }
 
-  /** Whether a server may tell somebody about it. */
+  /** Returns whether a server may notify someone about it. */
   public synchronized boolean hasGuests() {
     return hasGuests;
   }
@@ -188,7 +188,7 @@ public final class ObjectPlan {
     return content;
   }
 
-  /** It is restored with other bytes than it came with, and why. */
+  /** Replaces its bytes, for the given reason. */
   synchronized void becomes(String newUid, Spool.Slot newContent, String why) {
     uid = newUid;
     content = newContent;
@@ -196,25 +196,25 @@ public final class ObjectPlan {
     isAltered = true;
   }
 
-  /** The server did not take it, for what is there under its UID says the same. */
+  /** Records that the server refused it because an equal object with its UID exists. */
   public synchronized void standsAs(String otherName) {
-    reason = "not written: " + otherName + ", which says the same, is there under its UID";
+    reason = "not written: " + otherName + " has the same UID and the same meaning";
     isAltered = true;
   }
 
-  /**
-   * Whether it is there with other bytes than it came with, and why that is so: {@link #reason()}.
-   */
+  /** Returns whether its text on the server differs from the record; {@link #reason()} says why. */
   synchronized boolean isAltered() {
     return isAltered && action != Action.REFUSED && action != Action.KEEP && isOfSnapshot();
   }
 
-  /** What the object says, wherever it is; null when that is not known. */
+  /** Returns the text of the object, wherever it is; null if unknown. */
   synchronized Spool.Slot text() {
     return isOfSnapshot() ? content : seen;
   }
 
-  /** Where it is kept how what is there differs; null when it does not, or is not known. */
+  /**
+   * Returns the stored changes of the existing object; null if there are none or they are unknown.
+   */
   synchronized Spool.Slot changes() {
     return changes;
   }
@@ -227,7 +227,7 @@ public final class ObjectPlan {
     return answer;
   }
 
-  /** What the target has in its place, null when nothing. */
+  /** Returns the existing object of the target, null if there is none. */
   public synchronized Member there() {
     return there;
   }
@@ -244,7 +244,7 @@ public final class ObjectPlan {
     return reason;
   }
 
-  /** Decides; what was decided before stays. */
+  /** Sets the action, unless there already is one. */
   synchronized void decide(Action what, String why) {
     if (action == null) {
       action = what;
@@ -252,24 +252,24 @@ public final class ObjectPlan {
     }
   }
 
-  /** It is not written after all. */
+  /** Refuses it after all. */
   public synchronized void refuse(String why) {
     action = Action.REFUSED;
     reason = why;
   }
 
-  /** It stays as it is after all. */
+  /** Keeps the existing object after all. */
   public synchronized void keep(String why) {
     action = Action.KEEP;
     reason = why;
   }
 
-  /** Where it was written to, null when it was not. */
+  /** Returns the place to which it was written, null if it was not written. */
   public synchronized Member written() {
     return written;
   }
 
-  /** Why it is in doubt whether what is there is ours, null when it is not. */
+  /** Returns why the origin of the existing object is in doubt, null if it is not. */
   public synchronized Doubt doubt() {
     return doubt;
   }
@@ -279,7 +279,7 @@ public final class ObjectPlan {
     doubt = inDoubtBecause;
   }
 
-  /** The server keeps it in other words, which say the same. */
+  /** Records that the server stores it in other words with the same meaning. */
   public synchronized void reworded() {
     isReworded = true;
   }
@@ -293,11 +293,11 @@ public final class ObjectPlan {
   }
 
   /**
-   * Nothing more is to come of it.
+   * Settles the object: no further result follows.
    *
-   * @param why null when it went well
-   * @param title what it is, for whoever reads why; null when nobody does
-   * @return whether that is new
+   * @param why null on success
+   * @param title the name of the object in the message; null if there is no message
+   * @return whether it was not settled before
    */
   synchronized boolean settle(String why, ObjectTitle title) {
     if (settled) {

@@ -5,18 +5,17 @@ import caldavbackup.ical.ObjectLabel;
 import caldavbackup.text.Shown;
 
 /**
- * How a message names an object to a person: calendar, label and path, for example {@code Work:
- * "Dentist", Tue 2026-03-03 09:00 (work/3f2a.ics)}. Whatever a file holds, the text is safe on a
- * terminal.
+ * The name of an object in messages: calendar, label and path, for example {@code Work: "Dentist",
+ * Tue 2026-03-03 09:00 (work/3f2a.ics)}. The text is always safe on a terminal.
  *
- * @param calendar the calendar's name; null when nothing tells it
- * @param label as {@link ObjectLabel} makes it; empty when the file holds no object
- * @param path of the file; of what is on the server only, its name
+ * @param calendar the calendar's name; null if unknown
+ * @param label the result of {@link ObjectLabel}; empty if the file contains no object
+ * @param path the path of the file, or the name of an object that is only on the server
  */
 record ObjectTitle(String calendar, String label, String path) {
   private static final int COLUMNS = 40;
 
-  /** The title of an object; its bytes are read for it. */
+  /** Returns the title of an object, after reading its bytes. */
   static ObjectTitle of(RestorePlan plan, ObjectPlan object) {
     CalendarPlan calendar = object.calendar();
     String name = calendar == null ? null : calendar.title();
@@ -29,7 +28,7 @@ record ObjectTitle(String calendar, String label, String path) {
     return new ObjectTitle(name, ObjectLabel.of(facts) + uid, path);
   }
 
-  /** Without a label the path says it all. */
+  /** Returns the text; without a label, it is the path. */
   String text() {
     return label.isEmpty() ? Shown.of(path) : ObjectLabel.line(calendar, label, path);
   }

@@ -10,15 +10,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The parts of calendars that are made while objects are written: one step makes each. */
+/** Creates calendar parts while objects are written: one step creates each part. */
 public final class Parts {
   private final Map<String, CompletableFuture<Calendar>> parts = new ConcurrentHashMap<>();
 
   /**
-   * The part as another step has made it, waiting for that; null when the caller is to make it.
+   * Waits for the part that another step creates. Returns null if the caller must create it.
    *
-   * @param most how long to wait; after that, the part counts as failed for all who want it
-   * @throws Failure when the other step could not make it, or not in time
+   * @param most the maximum wait; after that, the part counts as failed for all callers
+   * @throws Failure if the other step could not create it, or not in time
    */
   public Calendar await(Calendar part, Duration most) throws Failure {
     CompletableFuture<Calendar> first = parts.putIfAbsent(part.url(), new CompletableFuture<>());
@@ -29,11 +29,11 @@ public final class Parts {
       return first.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       first.completeExceptionally(late(most));
-      return await(part, most); // what was made at the last moment is good
+      return await(part, most); // a part created at the last moment counts
     } catch (ExecutionException e) {
       Failure failure = (Failure) e.getCause();
       throw new Failure(
-          failure.kind(), "its calendar could not be made: " + failure.getMessage(), failure);
+          failure.kind(), "its calendar could not be created: " + failure.getMessage(), failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Failure.Kind.CANCELLED, "interrupted while waiting for the calendar");
@@ -46,12 +46,12 @@ public final class Parts {
         "the server did not finish its answers within " + most.toSeconds() + " s");
   }
 
-  /** The part is there; nothing changes for those whose time was up. */
+  /** Records that the part exists. This does not change the result of calls that timed out. */
   public void made(Calendar part, Calendar there) {
     parts.get(part.url()).complete(there);
   }
 
-  /** The part could not be made. */
+  /** Records that the part could not be created. */
   public void failed(Calendar part, Failure failure) {
     parts.get(part.url()).completeExceptionally(failure);
   }

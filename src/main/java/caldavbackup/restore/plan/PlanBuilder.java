@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the records of a snapshot, in whatever order they come, into a plan. */
+/** Adds the records of a snapshot, in any order, to a plan. */
 final class PlanBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
@@ -46,9 +46,9 @@ final class PlanBuilder {
   }
 
   /**
-   * Takes records into this plan.
+   * Creates a builder for this plan.
    *
-   * @param isIntoOne whether all of them go into one calendar
+   * @param isIntoOne whether all records go into one calendar
    */
   PlanBuilder(RestorePlan plan, ObjectSelection selection, boolean isIntoOne) {
     this.plan = plan;
@@ -57,12 +57,12 @@ final class PlanBuilder {
     this.selection = selection;
   }
 
-  /** Which objects are wanted. */
+  /** Returns the selection of objects. */
   ObjectSelection selection() {
     return selection;
   }
 
-  /** Takes one record of the snapshot, whatever it is. */
+  /** Adds one record of the snapshot. */
   void take(RestoreFile item) throws IOException {
     RecordResult answer = plan.answer(item);
     String directory = item.directory() ? item.path() : item.parent();
@@ -79,10 +79,10 @@ final class PlanBuilder {
       beside.hidden();
     }
     if (directory.startsWith("/.") || (isHidden && !isObject)) {
-      return; // no calendar, no object of one (vdir): somebody's notes beside them
+      return; // neither a calendar nor an object (vdir): other files beside them
     }
     if (directory.lastIndexOf('/') > 0) {
-      answer.failed("a calendar holds no folders");
+      answer.failed("a calendar contains no folders");
     } else if (item.directory()) {
       calendar(directory);
     } else if (item.error() != null) {
@@ -144,8 +144,8 @@ final class PlanBuilder {
       calendar.damaged();
       answer.failed(
           e.getMessage()
-              + ": its calendar is restored by the name of the folder, each file as it is, without"
-              + " what only this file tells (time zone, component types and the like)");
+              + ": its calendar is restored under the name of the folder and each file unchanged,"
+              + " without the data that only this file has (time zone, component types and the like)");
     }
   }
 
@@ -174,7 +174,7 @@ final class PlanBuilder {
     object.kinship().mayHoldVersions(scan.components() > 1);
     object.setPlain(scan.isPlain());
     if (!scan.isWanted()) {
-      object.decide(Action.LEFT_OUT, "the options leave it out");
+      object.decide(Action.LEFT_OUT, "excluded by the options");
     }
     calendar.add(object);
     return object;
@@ -182,7 +182,7 @@ final class PlanBuilder {
 
   private void split(ObjectPlan file, CalendarPlan folder, Root root) throws IOException {
     if (file.isPlain() && root != Root.EXPORTS) {
-      return; // one object as it should be
+      return; // one well-formed object
     }
     byte[] bytes = plan.content(file);
     if (Beside.isBlank(bytes)) {
@@ -197,7 +197,7 @@ final class PlanBuilder {
     boolean isExport = !isNothing && root.takes(result);
     boolean isSame = objects.size() == 1 && Arrays.equals(objects.get(0).bytes(), bytes);
     if (isSame && !isExport && !isNothing && TypeSplitter.split(bytes).size() == 1) {
-      return; // one object as it should be, or nothing that can be split: the server may judge
+      return; // one well-formed object, or unsplittable text: the server decides
     }
     plan.dissolve(file);
     CalendarPlan calendar = isExport ? exports.of(file, result) : folder;
@@ -215,13 +215,13 @@ final class PlanBuilder {
     }
   }
 
-  /** What the files are that lie directly in what is restored. */
+  /** The role of the files directly in the restored folder. */
   private enum Root {
-    /** It is not the root, or the root is a calendar. */
+    /** The folder is not the root, or the root is a calendar. */
     NONE,
-    /** A calendar each where they say so, and objects else. */
+    /** Files with a calendar name are calendars, others are objects. */
     MIXED,
-    /** A calendar each. */
+    /** Each file is a calendar. */
     EXPORTS;
 
     boolean takes(ObjectSplitter.Result result) {
@@ -260,14 +260,12 @@ final class PlanBuilder {
     }
   }
 
-  /** In whatever order they came: what becomes of them does not depend on it. */
+  /** Sorts the objects, so that the result does not depend on the order of the records. */
   private static List<ObjectPlan> inOrder(List<ObjectPlan> objects) {
     return objects.stream().sorted(Comparator.comparing(ObjectPlan::path)).toList();
   }
 
-  /**
-   * All that was to be taken came: what is an export rather than a calendar's own object is split.
-   */
+  /** Ends the intake: exported calendars are split into objects. */
   void complete() throws IOException {
     bundle.complete();
     Stream.of(beside.note(), beside.hiddenNote(), bundle.note())
@@ -278,7 +276,7 @@ final class PlanBuilder {
     }
     for (CalendarPlan calendar : plan.calendars()) {
       calendar.completeness().completed(calendar.objects().size());
-      if (!calendar.isOfServer()) { // else it goes back as it is
+      if (!calendar.isOfServer()) { // else it is restored unchanged
         Root root = root(calendar);
         for (ObjectPlan object : inOrder(calendar.objects())) {
           split(object, calendar, root);

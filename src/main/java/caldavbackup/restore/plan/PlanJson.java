@@ -13,11 +13,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The plan of a restore for programs, and what became of it. */
+/** The plan and the result of a restore as JSON. */
 public final class PlanJson {
   private PlanJson() {}
 
-  /** The calendars of the plan with all their objects, as in the file of {@code plan_json}. */
+  /**
+   * Returns the calendars of the plan with all objects, in the format of the {@code plan_json}
+   * file.
+   */
   public static ArrayNode plan(RestorePlan plan) {
     ArrayNode calendars = JsonNodeFactory.instance.arrayNode();
     plan.calendars().forEach(calendar -> add(calendars.addObject(), calendar));
@@ -25,7 +28,7 @@ public final class PlanJson {
   }
 
   /**
-   * The calendars of the plan, each with how many objects were to be created, updated and so on.
+   * Returns the calendars of the plan with their numbers of created, updated and other objects.
    *
    * @return {@code directory}, {@code target}, {@code new}, {@code refused}, {@code leftOut} and
    *     {@code counts} of each
@@ -41,7 +44,7 @@ public final class PlanJson {
       one.put("leftOut", calendar.isLeftOut());
       ObjectNode counts = one.putObject("counts");
       for (ObjectPlan object : calendar.objects()) {
-        if (object.action() != null) { // else the restore failed before it was planned
+        if (object.action() != null) { // else the restore failed before the decision
           String word = object.action().word().replace("left out", "leftOut");
           counts.put(word, counts.path(word).asInt() + 1);
         }
@@ -55,10 +58,10 @@ public final class PlanJson {
   }
 
   /**
-   * Writes the plan into the file.
+   * Writes the plan to the file.
    *
    * @param file null for none
-   * @throws Failure when it cannot be written
+   * @throws Failure if it cannot be written
    */
   static void write(RestorePlan plan, String file, boolean isDryRun) throws Failure {
     if (file == null) {

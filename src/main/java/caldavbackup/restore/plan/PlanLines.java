@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What a report says of single calendars and objects, a line each. The lines are made only when
- * they are shown: an object's label is read from its bytes, and there may be very many objects.
+ * The lines of a report about calendars and objects. A line is created only when it is shown: a
+ * label is read from the object's bytes, and there may be very many objects.
  */
 final class PlanLines {
   private static final int MAX_LINES = 20;
@@ -28,22 +28,22 @@ final class PlanLines {
     this.plan = plan;
   }
 
-  /** A line about an object: what becomes of it, which it is, and more. */
+  /** Returns a line about an object: action, title, and details. */
   static String line(Action action, String title, String more) {
     return FORM.formatted(action.word(), title) + (more.isEmpty() ? "" : ": " + more);
   }
 
-  /** The first lines, and how many more there are. */
+  /** Returns the first lines and the number of the others. */
   List<String> some() {
     List<String> some =
         lines.stream().limit(MAX_LINES).map(Supplier::get).collect(Collectors.toList());
     if (lines.size() > MAX_LINES) {
-      some.add("and " + (lines.size() - MAX_LINES) + " more: plan_json=FILE has them all");
+      some.add("and " + (lines.size() - MAX_LINES) + " more: plan_json=FILE lists all of them");
     }
     return some;
   }
 
-  /** All that is worth a line before anything is written. */
+  /** Adds the lines about the plan. */
   PlanLines ofPlan() {
     List<ObjectPlan> refused = new ArrayList<>();
     for (CalendarPlan calendar : plan.calendars()) {
@@ -66,7 +66,7 @@ final class PlanLines {
     return this;
   }
 
-  /** What is on the server otherwise than it is in the backup. */
+  /** Adds the lines about objects that the server has in another form than the backup. */
   PlanLines ofOutcome() {
     List<ObjectPlan> altered = new ArrayList<>();
     for (ObjectPlan object : plan.objects()) {
@@ -96,7 +96,7 @@ final class PlanLines {
     return ObjectTitle.of(plan, object).text();
   }
 
-  /** What differs, and what else is to be said of an object; empty for nothing. */
+  /** Returns the changes of an object and the reason; empty if there are none. */
   static String detail(RestorePlan plan, ObjectPlan object) {
     String reason = object.reason() == null ? "" : object.reason();
     String changes =
@@ -111,7 +111,7 @@ final class PlanLines {
         : reason + " (" + changes + ")";
   }
 
-  /** A line for each reason, with all objects that it is said of, or the first of many. */
+  /** Adds a line for each reason with its objects, or the first ones if there are many. */
   private void causes(
       String word, List<ObjectPlan> objects, Function<Causes, List<Causes.Cause>> by) {
     Causes causes = new Causes();

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavReport}: the plan of a restore, and what became of it, for people. */
+/** Bean {@code caldavReport}: the plan and the result of a restore as text. */
 public final class PlanReport {
   /**
-   * The plan of the exchange as a table, and what is worth a line of its own; the empty text when
-   * the exchange has a taker of {@link JsonReport}.
+   * Returns the plan of the exchange as a table with additional lines; an empty string if the
+   * exchange has a taker of {@link JsonReport}.
    */
   public String plan(Exchange exchange) throws Failure {
     return tellAsJson(exchange) ? "" : plan(PlanSteps.plan(exchange));
   }
 
-  /** The same for what became of it: one line for each calendar, and what is not as it was. */
+  /** Returns the result: one line for each calendar, and the differences from the plan. */
   public String outcome(Exchange exchange) throws Failure {
     return tellAsJson(exchange) ? "" : outcome(PlanSteps.plan(exchange));
   }
 
-  /** Gives the report to its taker, once; says whether there is, or was, one. */
+  /** Delivers the JSON report to its taker, once; returns whether there is or was a taker. */
   static boolean tellAsJson(Exchange exchange) throws Failure {
     Object taker = exchange.removeProperty(JsonReport.TAKER);
     if (taker != null) {
@@ -59,7 +59,7 @@ public final class PlanReport {
     lines.addAll(plan.notes());
     if (reworded > 0) {
       lines.add(
-          "the server keeps %d %s in other words, which say the same"
+          "the server stores %d %s in other words with the same meaning"
               .formatted(reworded, reworded == 1 ? "object" : "objects"));
     }
     addTotals(lines, plan);
@@ -73,20 +73,25 @@ public final class PlanReport {
     }
   }
 
-  /** Where objects went that their calendar does not take. */
+  /** Returns where objects went that their calendar does not accept. */
   private static List<String> elsewhere(RestorePlan plan) {
     Map<String, Integer> parts = new TreeMap<>();
     for (CalendarPlan calendar : plan.calendars()) {
       for (ObjectPlan object : calendar.objects()) {
         Calendar to = object.written() == null ? null : object.written().calendar();
         if (to != null && !Hrefs.same(to.url(), calendar.target().url())) {
-          String part = Hrefs.path(to.url()) + ", for " + calendar.path() + " does not take them";
+          String part =
+              Hrefs.path(to.url()) + ", because " + calendar.path() + " does not accept them";
           parts.merge(part, 1, Integer::sum);
         }
       }
     }
     return parts.entrySet().stream()
-        .map(part -> part.getValue() + " of them are in " + part.getKey())
+        .map(
+            part ->
+                part.getValue()
+                    + (part.getValue() == 1 ? " object is in " : " objects are in ")
+                    + part.getKey())
         .toList();
   }
 

@@ -25,24 +25,24 @@ import org.slf4j.LoggerFactory;
 public final class PlanSteps {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** Exchange property: what the restore is going to do. */
+  /** Exchange property: the plan of the restore. */
   public static final String PLAN = "CamelCaldavPlan";
 
   /**
-   * Exchange property: a {@code Consumer} of {@link RecordResult}s that takes the answers in place
-   * of the endpoint in {@code caldav.export.to}.
+   * Exchange property: a {@code Consumer} of {@link RecordResult}s that receives the answers
+   * instead of the endpoint in {@code caldav.export.to}.
    */
   public static final String TAKER = "CamelCaldavRecordTaker";
 
   private static final String BUILDER = "CamelCaldavPlanBuilder";
   private static final String ITEMS = "CamelCaldavItems";
 
-  /** The plan of the exchange. */
+  /** Returns the plan of the exchange. */
   public static RestorePlan plan(Exchange exchange) {
     return exchange.getProperty(PLAN, RestorePlan.class);
   }
 
-  /** The calendar of the plan that the exchange is about. */
+  /** Returns the calendar of the plan that the exchange handles. */
   public static CalendarPlan calendar(Exchange exchange) {
     return exchange.getProperty(CaldavConstants.CALENDAR_PLAN, CalendarPlan.class);
   }
@@ -56,16 +56,16 @@ public final class PlanSteps {
   }
 
   /**
-   * Begins a plan, and keeps the stream of {@link RestoreFile}s, which is the body, while the
-   * account is looked at.
+   * Starts a plan. The stream of {@link RestoreFile}s in the body is stored until the account has
+   * been discovered.
    *
-   * @throws Failure when the exchange has no account, or the body is no stream of records
+   * @throws Failure if the exchange has no account, or the body is not a stream of records
    */
   public void begin(Exchange exchange) throws Failure {
     Options options = options(exchange);
     Iterator<?> items = exchange.getMessage().getBody(Iterator.class);
     if (items == null) {
-      throw Failure.option("the body is no Iterator of RestoreFile");
+      throw Failure.option("the body is not an Iterator of RestoreFile");
     }
     RestorePlan plan = new RestorePlan();
     exchange.setProperty(ITEMS, items);
@@ -74,9 +74,9 @@ public final class PlanSteps {
   }
 
   /**
-   * Takes all records of the snapshot as they come, each once.
+   * Adds all records of the snapshot, each once.
    *
-   * @throws Failure when a record is none, or its content cannot be read or kept
+   * @throws Failure if an element is not a record, or its content cannot be read or stored
    */
   public void take(Exchange exchange) throws Failure {
     try {
@@ -92,25 +92,28 @@ public final class PlanSteps {
     try {
       while (items.hasNext()) {
         if (!(items.next() instanceof RestoreFile item)) {
-          throw Failure.option("the body is no Iterator of RestoreFile");
+          throw Failure.option("the body is not an Iterator of RestoreFile");
         }
         builder.take(item);
       }
-    } catch (UncheckedIOException e) { // an iterator cannot throw what it wraps
+    } catch (UncheckedIOException e) { // an iterator cannot throw a checked exception
       throw e.getCause();
     }
   }
 
   /**
-   * The calendars of the snapshot, all records having come, each with the calendar that it becomes.
+   * Returns the calendars of the snapshot with their targets, after all records were received.
    *
-   * @throws Failure when the options leave out all of them
+   * @throws Failure if the options exclude all of them
    */
   public List<CalendarPlan> calendars(Exchange exchange) throws IOException {
     return calendars(exchange, false);
   }
 
-  /** The same for calendars that are only compared, and may be anybody's. */
+  /**
+   * Returns the calendars for a comparison without writing, for which another user's calendar may
+   * be a target.
+   */
   public List<CalendarPlan> calendarsToCompare(Exchange exchange) throws IOException {
     return calendars(exchange, true);
   }
@@ -140,8 +143,8 @@ public final class PlanSteps {
   }
 
   /**
-   * Begins to look at the calendar that the one in the body becomes, which is in header {@code
-   * CamelCaldavCalendar}; there is no header for one that is not restored.
+   * Starts to examine the target of the calendar in the body, which is in header {@code
+   * CamelCaldavCalendar}; the header is absent for a calendar that is not restored.
    */
   public void lookAtTarget(Exchange exchange) {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
@@ -155,7 +158,9 @@ public final class PlanSteps {
     }
   }
 
-  /** Learns how the target is; what it does not take becomes calendars of their own. */
+  /**
+   * Sets the state of the target, and returns calendar parts for the types that it does not accept.
+   */
   public List<CalendarPlan> parts(Exchange exchange) throws Failure {
     CalendarPlan calendar = calendar(exchange);
     calendar.there(exchange.getProperty(CaldavConstants.THERE, Calendar.class));
@@ -165,7 +170,7 @@ public final class PlanSteps {
     return parts;
   }
 
-  /** The calendar whose objects are compared. */
+  /** Returns the calendar to list. */
   public Calendar toList(Exchange exchange) throws Failure {
     if (options(exchange).restore().mirror()) {
       calendar(exchange).targetObjects().nameOthers();
@@ -173,14 +178,13 @@ public final class PlanSteps {
     return calendar(exchange).target();
   }
 
-  /** Notes all objects that the target has; they are the body, in batches. */
+  /** Records all objects of the target, which are the body, in batches. */
   public void found(Exchange exchange) throws IOException {
     Members.forEach(exchange, calendar(exchange).targetObjects()::found);
   }
 
   /**
-   * Decides what becomes of each object of the calendar, and begins to ask how guests are kept from
-   * being mailed.
+   * Decides what to do with each object of the calendar, and starts the questions about its guests.
    */
   public void decideAndAskAboutGuests(Exchange exchange) throws IOException {
     Account account = Account.of(exchange);
@@ -202,9 +206,9 @@ public final class PlanSteps {
   }
 
   /**
-   * Nothing can be said of the calendar; so nothing of it is restored.
+   * Refuses the calendar, because its state cannot be determined.
    *
-   * @throws Failure when nothing can be said of any other either
+   * @throws Failure if the state of no other calendar can be determined either
    */
   public void refuse(Exchange exchange) throws Failure {
     Failure failure = Failures.ofCaught(exchange);
@@ -215,10 +219,10 @@ public final class PlanSteps {
   }
 
   /**
-   * Ends the planning, and writes the plan into the file that option {@code plan_json} names.
+   * Ends the planning, and writes the plan to the file of option {@code plan_json}.
    *
-   * @throws Failure when the policy forbids what is planned: then nothing at all is written; or
-   *     when the file cannot be written
+   * @throws Failure if a policy forbids a planned action: then nothing at all is written; or if the
+   *     file cannot be written
    */
   public void conclude(Exchange exchange) throws Failure {
     RestorePlan plan = plan(exchange);
@@ -227,7 +231,7 @@ public final class PlanSteps {
     plan.requireAllowed();
   }
 
-  /** The plan was shown, and nothing else is to be done: every record is settled as planned. */
+  /** Settles every record as planned, after a dry run has shown the plan. */
   public void pretend(Exchange exchange) {
     new Settlements(plan(exchange)).pretend();
   }
@@ -241,7 +245,7 @@ public final class PlanSteps {
     plan(exchange).prove();
   }
 
-  /** Tells the plan of a restore that ended before its report, and lets go of what was kept. */
+  /** Reports the plan of a restore that ended before its report, and releases its resources. */
   public void end(Exchange exchange) throws IOException {
     PlanReport.tellAsJson(exchange);
     plan(exchange).close();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How many events, tasks and journals a plan has, and what becomes of them. */
+/** The numbers of events, tasks and journals in a plan, by type and by action. */
 final class PlanTotals {
   private final Map<String, Integer> types = new LinkedHashMap<>();
   private final Map<Action, Integer> actions = new EnumMap<>(Action.class);
@@ -31,15 +31,15 @@ final class PlanTotals {
     return totals;
   }
 
-  /** What becomes of the objects of one calendar; what another object replaces is counted, too. */
+  /** Counts the objects of one calendar by action, including those that another object replaces. */
   static Map<Action, Integer> count(CalendarPlan calendar) {
     Map<Action, Integer> count = new EnumMap<>(Action.class);
     for (ObjectPlan object : calendar.objects()) {
       if (object.action() == null) {
-        continue; // the restore failed before it was planned
+        continue; // the restore failed before the decision
       }
       count.merge(object.action(), 1, Integer::sum);
-      if (object.action() != Action.LEFT_OUT) { // else so are they
+      if (object.action() != Action.LEFT_OUT) { // else they are excluded, too
         add(count, Action.REPEATED, object.kinship().repeats());
         add(count, Action.SUPERSEDED, object.kinship().older());
       }
@@ -53,17 +53,23 @@ final class PlanTotals {
     }
   }
 
-  /** How many objects there are of VEVENT, VTODO and VJOURNAL; the empty word stands for others. */
+  /**
+   * Returns the number of objects by type: VEVENT, VTODO and VJOURNAL; an empty key stands for
+   * others.
+   */
   Map<String, Integer> types() {
     return types;
   }
 
-  /** What becomes of them. */
+  /** Returns the number of objects by action. */
   Map<Action, Integer> actions() {
     return actions;
   }
 
-  /** For example {@code 120 events, 3 tasks: 4 create, 1 update, 118 equal}; null for none. */
+  /**
+   * Returns, for example, {@code 120 events, 3 tasks: 4 create, 1 update, 118 equal}; null if there
+   * are none.
+   */
   String line() {
     List<String> things = new ArrayList<>();
     types.forEach(

@@ -15,9 +15,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Asks for each object of a calendar that is to be written or deleted, and that may have guests,
- * how these are kept from being mailed. What is not known to be quiet is refused; the plan learns
- * how to do the rest.
+ * Finds out, for each object to write or delete that may have guests, how to do so without
+ * invitations or cancellations. An object for which no such way is known is refused; the plan
+ * records how to handle the others.
  */
 final class PlannedGuests extends Chain {
   private final RestorePlan plan;
@@ -74,15 +74,15 @@ final class PlannedGuests extends Chain {
   }
 
   /**
-   * Refuses the object of which it cannot be told whether its guests would be mailed; where the
-   * server does not tell what it does at all, all others as well.
+   * Refuses the object for which the server's behaviour is unknown; if the server does not reveal
+   * its behaviour at all, all others as well.
    */
   @Override
   protected void ended(Exchange exchange, Failure failure) throws Failure {
     if (object == null || RestoreEnd.ofServer(failure)) {
       throw failure;
     }
-    if (isOfOwnFiles) { // where the plan keeps objects: no matter of guests
+    if (isOfOwnFiles) { // a failure of the temporary file, not related to guests
       isOfOwnFiles = false;
       object.refuse((isDeleted(object) ? "not deleted: " : "not written: ") + failure.getMessage());
       object = null;
@@ -98,16 +98,16 @@ final class PlannedGuests extends Chain {
   private static void refuse(ObjectPlan one, Failure failure) {
     one.refuse(
         (isDeleted(one) ? "not deleted" : "not written")
-            + ": it is not known whether guests would be mailed: "
+            + ": it is not known whether the server would send mail to guests: "
             + failure.getMessage());
   }
 
-  /** The calendar that the object is deleted from or written to. */
+  /** Returns the calendar from which the object is deleted or to which it is written. */
   private Calendar target(ObjectPlan one) {
     return isDeleted(one) ? one.there().calendar() : calendar.target();
   }
 
-  /** Heeds what was decided; nothing was, when what is there stays. */
+  /** Applies the decision; there is none if the existing object stays. */
   private void heed(Decision decision) throws IOException {
     switch (decision == null ? SchedulingGuard.Kind.GO_AHEAD : decision.kind()) {
       case REFUSED -> object.refuse(decision.text());
@@ -118,7 +118,7 @@ final class PlannedGuests extends Chain {
         }
       }
       default -> {
-        // as it is planned
+        // as planned
       }
     }
   }

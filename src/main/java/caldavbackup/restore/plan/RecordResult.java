@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What became of one record of the stream: told once, when everything that was made of it is
+ * The result of one record of the stream. It is reported once, after everything in the record is
  * settled.
  */
 public final class RecordResult {
   private static final int MAX_NAMED = 20;
 
   /**
-   * Something that was not restored.
+   * A failure.
    *
-   * @param what its path, or what it is within its record; null for the record itself
+   * @param what the path, or the part of the record; null for the record itself
    */
   record Failed(String what, String why) {
     @Override
@@ -43,19 +43,19 @@ public final class RecordResult {
   private boolean due;
   private boolean taken;
 
-  /** Nothing is made of the record yet. */
+  /** Creates the result of a record without objects. */
   public RecordResult(RestoreFile item) {
     this.item = item.withoutBytes();
   }
 
-  /** The record. */
+  /** Returns the record. */
   public RestoreFile item() {
     return item;
   }
 
   /**
-   * Why it failed, null when it did not. For a file of several objects: how many were not restored,
-   * and for each, up to twenty, which it is and why.
+   * Returns why it failed, null on success. For a file of several objects: how many were not
+   * restored and, for up to twenty of them, which and why.
    */
   public synchronized String error() {
     if (failures.isEmpty()) {
@@ -74,9 +74,9 @@ public final class RecordResult {
   }
 
   /**
-   * What failed and why, a reason once for all that it is said of.
+   * Describes failures; each reason appears once with all of its objects.
    *
-   * @param most so many are named
+   * @param most the maximum number of named objects
    */
   static String named(Collection<Failed> failures, int most) {
     Causes causes = new Causes();
@@ -104,7 +104,7 @@ public final class RecordResult {
   }
 
   /**
-   * How many objects were not restored, in words.
+   * Returns in words how many objects were not restored.
    *
    * @param isPretended whether nothing was to be written
    */
@@ -113,7 +113,7 @@ public final class RecordResult {
     return "%d of %d %s %s restored".formatted(failed, all, noun(types, all), verb);
   }
 
-  /** What objects of these types are called. */
+  /** Returns the noun for objects of these types. */
   public static String noun(Set<String> types, int many) {
     String word =
         switch (types.size() == 1 ? types.iterator().next() : "") {
@@ -125,32 +125,29 @@ public final class RecordResult {
     return word + (many == 1 ? "" : "s");
   }
 
-  /** Nothing is written: what cannot be restored would not be. */
+  /** Marks the restore as a dry run, for the wording of failures. */
   synchronized void pretend() {
     isPretended = true;
   }
 
-  /**
-   * What the record is called for a person: an object by its calendar, label and path; anything
-   * else by its path.
-   */
+  /** Returns the name for display: an object's calendar, label and path; else the path. */
   public synchronized String name() {
     return title == null ? Shown.of(item.path()) : title.text();
   }
 
-  /** Why it failed, for whoever shows the record's path beside it; null when it did not. */
+  /** Returns why it failed, for display beside the record's path; null on success. */
   public synchronized String labelledError() {
     String why = error();
     boolean isLabelled = why != null && title != null && !title.label().isEmpty();
     return isLabelled ? title.label() + ": " + why : why;
   }
 
-  /** What is at fault with the record as such, whatever is made of it; null when nothing is. */
+  /** Returns the error of the record itself, regardless of its objects; null if there is none. */
   synchronized String ownError() {
     return error;
   }
 
-  /** A line for each thing that failed. */
+  /** Returns a line for each failure. */
   synchronized List<Failed> lines() {
     List<Failed> lines = new ArrayList<>();
     for (Failed one : failures.values()) {
@@ -162,26 +159,26 @@ public final class RecordResult {
     return lines;
   }
 
-  /** How many objects of the record were not restored. */
+  /** Returns the number of objects of the record that were not restored. */
   synchronized int failed() {
     return failures.size();
   }
 
-  /** How many objects were made of the record. */
+  /** Returns the number of objects in the record. */
   synchronized int made() {
     return made;
   }
 
-  /** Their types; the empty word stands for none. */
+  /** Returns their types; an empty string stands for none. */
   public synchronized Set<String> types() {
     return Set.copyOf(types);
   }
 
   /**
-   * One more thing is made of the record.
+   * Adds an object or another part.
    *
-   * @param type the type of the object, null when it has none
-   * @return its place among what is made of the record
+   * @param type the type of the object, null if it has none
+   * @return its position among the parts of the record
    */
   synchronized int opened(String type) {
     open++;
@@ -190,12 +187,12 @@ public final class RecordResult {
     return places++;
   }
 
-  /** A calendar is made of the record. */
+  /** Adds a calendar. */
   synchronized void openedCalendar() {
     open++;
   }
 
-  /** What was made of the record is replaced by what is in it. */
+  /** Replaces the parts of the record by the objects in it. */
   synchronized void dissolved() {
     open--;
     made--;
@@ -205,12 +202,12 @@ public final class RecordResult {
   }
 
   /**
-   * One of these things is settled. Several are written at a time: what failed is told in the order
-   * of the record all the same.
+   * Settles one part. Several are written at a time, but failures are reported in the order of the
+   * record.
    *
-   * @param place what {@link #opened} returned for it
-   * @param why null when it went well
-   * @param what what it is; null when nobody reads it
+   * @param place the result of {@link #opened}
+   * @param why null on success
+   * @param what the name in the message; null if there is no message
    */
   synchronized void settled(int place, String why, ObjectTitle what) {
     open--;
@@ -225,36 +222,36 @@ public final class RecordResult {
     }
   }
 
-  /** The calendar that was made of the record is settled. */
+  /** Settles the calendar of the record. */
   synchronized void settledCalendar(String why) {
     open--;
     failed(why);
   }
 
-  /** The record as such is at fault; null changes nothing. */
+  /** Sets the error of the record itself; null changes nothing. */
   public synchronized RecordResult failed(String why) {
     error = error == null ? why : error;
     return this;
   }
 
-  /** What is at fault with the record as such does not matter. */
+  /** Clears the error of the record itself. */
   synchronized void forgive() {
     error = null;
   }
 
-  /** All that is made of it is known. */
+  /** Records that all parts of the record are known. */
   synchronized void begin() {
     due = false;
   }
 
-  /** Whether nothing more is to come of it, and the caller is the first to learn so. */
+  /** Returns whether all parts are settled; true only for the first caller. */
   synchronized boolean becomesDue() {
     boolean isFirst = open == 0 && !due;
     due |= isFirst;
     return isFirst;
   }
 
-  /** Whether it is told; the first call tells it. */
+  /** Returns whether the result was reported before; the first call reports it. */
   synchronized boolean take() {
     boolean isFirst = !taken;
     taken = true;

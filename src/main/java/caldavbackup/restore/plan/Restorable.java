@@ -9,15 +9,15 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What a restore of some records would restore, found out without an account: exports are split
- * into their objects, and of several versions of one object the newest stands for all.
+ * Determines without an account what a restore of some records would write: exports are split into
+ * objects, and the newest of several versions is used.
  */
 public final class Restorable implements Closeable {
   /**
-   * Something that a restore would not restore, or would tell its user.
+   * A file that would not be restored, or a note for the user.
    *
-   * @param path its path in what is restored, or null for what concerns all of it
-   * @param sentence why, without a subject
+   * @param path its path in the restored folder, or null for the whole folder
+   * @param sentence the reason, without a subject
    */
   public record Remark(String path, String sentence) {}
 
@@ -29,7 +29,7 @@ public final class Restorable implements Closeable {
   /**
    * Reads all records.
    *
-   * @throws IOException when what they hold cannot be kept aside
+   * @throws IOException if their content cannot be stored temporarily
    */
   public static Restorable of(Iterator<RestoreFile> records) throws IOException {
     Restorable restorable = new Restorable();
@@ -49,34 +49,34 @@ public final class Restorable implements Closeable {
     }
     builder.complete();
     int place = 0;
-    for (CalendarPlan calendar : plan.calendars()) { // each stays a calendar of its own
+    for (CalendarPlan calendar : plan.calendars()) { // each stays a separate calendar
       calendar.target(Calendar.named("caldav:/" + place++ + "/", null));
     }
     new Siblings(plan, ObjectSelection.ALL).join();
     results.addAll(plan.results());
   }
 
-  /** The calendars, in the order of the records. */
+  /** Returns the calendars, in the order of the records. */
   public List<CalendarPlan> calendars() {
     return plan.calendars();
   }
 
-  /** The objects of a calendar that a restore would write. */
+  /** Returns the objects of a calendar that a restore would write. */
   public List<ObjectPlan> objects(CalendarPlan calendar) {
     return calendar.objects().stream().filter(object -> object.action() == null).toList();
   }
 
-  /** The bytes of an object. */
+  /** Returns the bytes of an object. */
   public byte[] content(ObjectPlan object) throws IOException {
     return plan.content(object);
   }
 
-  /** Whether the object is all that its file holds. */
+  /** Returns whether the object is the whole content of its file. */
   public boolean isWholeFile(ObjectPlan object) {
     return object.answer().made() == 1;
   }
 
-  /** What cannot be restored: files that cannot be read, or hold nothing that can be. */
+  /** Returns files that cannot be restored: they cannot be read, or contain nothing to restore. */
   public List<Remark> problems() {
     List<Remark> problems = new ArrayList<>();
     for (RecordResult result : results) {
@@ -98,16 +98,16 @@ public final class Restorable implements Closeable {
   }
 
   /**
-   * What is left out though nothing is wrong with it: older versions, files that are passed over.
+   * Returns files that are not restored although they are valid: older versions and skipped files.
    */
   public List<Remark> notes() {
     List<Remark> notes = new ArrayList<>();
     plan.notes().forEach(note -> notes.add(new Remark(null, note)));
     for (RecordResult result : results) {
       String path = result.item().path();
-      boolean isHidden = path.contains("/.") || path.contains("__MACOSX"); // told above
+      boolean isHidden = path.contains("/.") || path.contains("__MACOSX"); // reported above
       if (path.endsWith(".ics") && !isHidden && result.made() == 0 && result.error() == null) {
-        notes.add(new Remark(path, "holds no event, task or journal"));
+        notes.add(new Remark(path, "contains no event, task or journal"));
       }
     }
     for (ObjectPlan object : plan.objects()) {

@@ -5,34 +5,36 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * Whether a restore that is under way has met its end: a cause that every further request would
- * meet, too. From then on nothing is sent, and all that is left is settled with this one cause.
+ * Detects that a running restore must end, because every further request would fail for the same
+ * reason. From then on nothing is sent, and all remaining objects are settled with this reason.
  */
 public final class RestoreEnd {
   private static final String MARK = "the restore ended early: ";
   private static final int INSUFFICIENT_STORAGE = 507;
 
-  /** RFC 4331, section 6; what servers say of a full account in plain words is a 507 with them. */
+  /**
+   * RFC 4331, section 6. Servers that describe a full account only in words answer with status 507.
+   */
   private static final Pattern QUOTA = Pattern.compile("\\bquota-not-exceeded\\b");
 
-  /** Broken connections in a row, nothing having gone well between them. */
+  /** The number of consecutive broken connections that end the restore. */
   private static final int MAX_BROKEN = 10;
 
   private String cause;
   private boolean isDeaf;
   private int broken;
 
-  /** Whether this is why an object was not restored for the end of the whole. */
+  /** Returns whether an object was not restored because the restore ended early. */
   static boolean isIn(String why) {
     return why.contains(MARK);
   }
 
-  /** A request was answered as it should be. */
+  /** Records a successful request. */
   public synchronized void wentWell() {
     broken = 0;
   }
 
-  /** Learns of a failure; says whether it is the end, or follows from it. */
+  /** Records a failure; returns whether it ends the restore or follows from its end. */
   public synchronized boolean isMetBy(Failure failure) {
     if (isIn(failure.getMessage())) {
       return true;
@@ -47,7 +49,7 @@ public final class RestoreEnd {
     return isEnd;
   }
 
-  /** Whether the server lets nobody in any more, or is gone. */
+  /** Returns whether the server refuses all access or is unreachable. */
   static boolean ofServer(Failure failure) {
     return failure.endsAll() || Failure.isUnreached(failure);
   }
@@ -62,38 +64,38 @@ public final class RestoreEnd {
     return cause instanceof IOException && !(cause instanceof Failure);
   }
 
-  /** The cause, null while the restore goes on. */
+  /** Returns the reason, null while the restore continues. */
   synchronized String cause() {
     return cause;
   }
 
-  /** Whether nothing can be read any more either; a full account can still be read. */
+  /** Returns whether reading is impossible, too; a full account can still be read. */
   public synchronized boolean isDeaf() {
     return isDeaf;
   }
 
-  /** What failed, without the cause that all of them share. */
+  /** Returns a failure without the reason that all failures share. */
   synchronized String without(String failure) {
     return failure.replace(", " + MARK + cause, "").replace(": " + cause, "");
   }
 
-  /** Why an object that was not written is not restored. */
+  /** Returns why an object that was not written is not restored. */
   public synchronized String notRestored() {
     return "not restored, " + MARK + cause;
   }
 
-  /** Why an object that was to be deleted is still there. */
+  /** Returns why an object that was to be deleted still exists. */
   public synchronized String notDeleted() {
     return "not deleted, " + MARK + cause;
   }
 
-  /** Why an object that was written is not known to be there. */
+  /** Returns why a written object was not verified. */
   public synchronized String notReadBack() {
     return "written and not read back, " + MARK + cause;
   }
 
   /**
-   * Lets the next request through.
+   * Allows the next request.
    *
    * @throws Failure after the end
    */

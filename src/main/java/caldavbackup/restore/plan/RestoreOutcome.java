@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What became of the records of a restore: each is answered exactly once, and what failed is
- * counted, named and, when it is much, written into a file.
+ * The results of a restore's records. Each record is answered exactly once; failures are counted
+ * and named, and written to a file if there are many.
  *
- * <p>Safe for use by several threads once all records have come.
+ * <p>Safe for use by several threads after all records were received.
  */
 final class RestoreOutcome {
   private static final int MAX_NAMED = 20;
@@ -40,7 +40,7 @@ final class RestoreOutcome {
     this.end = end;
   }
 
-  /** A record that is to be answered. */
+  /** Adds a record to answer. */
   RecordResult answer(RestoreFile item) {
     records++;
     RecordResult answer = new RecordResult(item);
@@ -48,25 +48,25 @@ final class RestoreOutcome {
     return answer;
   }
 
-  /** The answers so far, in the order of the records. */
+  /** Returns the answers so far, in the order of the records. */
   List<RecordResult> results() {
     return List.copyOf(answers);
   }
 
-  /** All records came: those of which nothing was made can be answered. */
+  /** Ends the intake: records without objects can be answered. */
   void complete() {
     due.clear();
     answers.forEach(RecordResult::begin);
     answers.forEach(this::settled);
   }
 
-  /** Nothing is written: what cannot be restored would not be. */
+  /** Marks the restore as a dry run, for the wording of failures. */
   void pretend() {
     isPretended = true;
     answers.forEach(RecordResult::pretend);
   }
 
-  /** The paths of files that came and are at fault as such. */
+  /** Returns the paths of files with an error of their own. */
   List<String> filesAtFault() {
     return answers.stream()
         .filter(answer -> !answer.item().directory() && answer.error() != null)
@@ -74,7 +74,7 @@ final class RestoreOutcome {
         .toList();
   }
 
-  /** What is at fault with files as such, by their paths. */
+  /** Returns the errors of files themselves, by path. */
   Map<String, String> fileProblems() {
     Map<String, String> problems = new LinkedHashMap<>();
     for (RecordResult answer : answers) {
@@ -85,21 +85,21 @@ final class RestoreOutcome {
     return problems;
   }
 
-  /** What is at fault with the records at these paths does not matter. */
+  /** Clears the errors of the records at these paths. */
   void forgive(Predicate<String> paths) {
     answers.stream()
         .filter(answer -> paths.test(answer.item().path()))
         .forEach(RecordResult::forgive);
   }
 
-  /** Something of this record was settled: it can be answered when that was the last of it. */
+  /** Queues the record for its answer if all of its parts are settled. */
   void settled(RecordResult answer) {
     if (answer.becomesDue()) {
       due.add(answer);
     }
   }
 
-  /** Something failed that is no part of a record. */
+  /** Records a failure that belongs to no record. */
   synchronized void failedBesides(String path, String why) {
     others.add(new RecordResult.Failed(path, why));
   }
@@ -109,7 +109,7 @@ final class RestoreOutcome {
     failed.put(answer, answer.lines());
   }
 
-  /** What failed, in the order of the records; then what is no part of one. */
+  /** Returns the failures in the order of the records, then those that belong to no record. */
   private synchronized List<RecordResult.Failed> failures() {
     return Stream.concat(
             answers.stream().flatMap(one -> failed.getOrDefault(one, List.of()).stream()),
@@ -117,12 +117,12 @@ final class RestoreOutcome {
         .toList();
   }
 
-  /** Whether nothing has failed so far. */
+  /** Returns whether nothing has failed so far. */
   synchronized boolean isFlawless() {
     return failed.isEmpty() && others.isEmpty();
   }
 
-  /** The records that can be answered and were not yet. */
+  /** Returns the records that can be answered and were not yet. */
   List<RecordResult> takeDue() {
     List<RecordResult> taken = new ArrayList<>();
     for (RecordResult answer = due.poll(); answer != null; answer = due.poll()) {
@@ -139,8 +139,10 @@ final class RestoreOutcome {
   }
 
   /**
-   * Fails when anything failed, with how many, which, and where all of them are written down; and
-   * when anything was forgotten: each record is answered exactly once, and each object settled.
+   * Checks the result.
+   *
+   * @throws Failure if anything failed, with the number, the names, and the file that lists all
+   *     failures; or if a record was not answered exactly once or an object not settled
    */
   void prove(Iterable<ObjectPlan> objects) throws Failure {
     requireSettled(objects);
@@ -152,7 +154,7 @@ final class RestoreOutcome {
     String file = failures.size() > MAX_WITHOUT_FILE ? ", all in " + writeFile(failures) : "";
     if (end.cause() != null) {
       throw Failure.incomplete(
-          "%s: the restore ended there, %s%s"
+          "%s: the restore stopped, %s%s"
               .formatted(
                   end.cause(),
                   count,
@@ -177,7 +179,7 @@ final class RestoreOutcome {
     return RecordResult.named(shortened, MAX_NAMED);
   }
 
-  /** Counts objects where any of them failed, else what they came in. */
+  /** Counts objects if any of them failed, else files and folders. */
   private String count(int failures) {
     int ofOthers = failures - objectsFailed;
     if (failed.isEmpty()) {
@@ -202,7 +204,7 @@ final class RestoreOutcome {
         .forEach(answer -> forgotten.add(answer.item().path()));
     for (ObjectPlan object : objects) {
       boolean isKnown = object.answer() != null && !object.answer().isTaken();
-      boolean isLeft = object.action() == Action.DELETE; // something failed, so nothing is deleted
+      boolean isLeft = object.action() == Action.DELETE; // nothing is deleted after a failure
       if (!object.isSettled() && !isKnown && !(isLeft && !isFlawless())) {
         forgotten.add(object.path());
       }
@@ -210,7 +212,7 @@ final class RestoreOutcome {
     if (!forgotten.isEmpty() || answeredTwice > 0 || answers.size() != records) {
       throw new Failure(
           Failure.Kind.INTERNAL,
-          "the restore cannot account for all that was given to it, %d of %d files (%s); %d were"
+          "the restore lost track of %d of %d files (%s); %d were"
                   .formatted(
                       forgotten.size(),
                       records,

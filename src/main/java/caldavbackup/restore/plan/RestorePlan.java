@@ -23,13 +23,13 @@ import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
- * All that a restore is going to do, known before anything is written: the one model behind the dry
- * run, the execution, the report and the proof.
+ * The plan of a restore, complete before anything is written. The dry run, the execution, the
+ * report and the verification all use it.
  */
 public final class RestorePlan implements Closeable {
   private static final int MAX_NAMED = 5;
 
-  /** So many failures are named by their labels; each stays in memory until the end. */
+  /** The number of failures with labels; each stays in memory until the end. */
   private static final int MAX_LABELS = 10_000;
 
   private final AtomicInteger labels = new AtomicInteger();
@@ -41,20 +41,20 @@ public final class RestorePlan implements Closeable {
   private final RestoreOutcome outcome = new RestoreOutcome(end);
   private String veto;
 
-  /** A record that is to be answered. */
+  /** Adds a record to answer. */
   RecordResult answer(RestoreFile item) {
     return outcome.answer(item);
   }
 
-  /** All that was to be taken came: records of which nothing was made can be answered. */
+  /** Ends the intake: records without objects can be answered. */
   void complete() {
     outcome.complete();
   }
 
   /**
-   * What is wrong with a calendar that the options leave out fails nothing. Of one that is not
-   * there at all, only the folder's name is known: it may be one that is chosen by its display
-   * name, as long as a name that was asked for is not found.
+   * Clears the errors of calendars that the options exclude. Of a calendar without readable files
+   * only the folder's name is known. While a requested name is not found, it may be the display
+   * name of such a calendar.
    */
   void forgiveLeftOut(Selection selection) {
     boolean isEachFound =
@@ -67,22 +67,22 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** What is at fault with the records at these paths does not matter. */
+  /** Clears the errors of the records at these paths. */
   void forgive(Predicate<String> paths) {
     outcome.forgive(paths);
   }
 
-  /** The paths of files that came and are at fault as such. */
+  /** Returns the paths of files with an error of their own. */
   List<String> filesAtFault() {
     return outcome.filesAtFault();
   }
 
-  /** What is at fault with files as such, by their paths. */
+  /** Returns the errors of files themselves, by path. */
   Map<String, String> fileProblems() {
     return outcome.fileProblems();
   }
 
-  /** Something that the user is told at the end, though nothing failed. */
+  /** Adds a note for the end of the report. */
   void note(String line) {
     notes.add(line);
   }
@@ -91,24 +91,24 @@ public final class RestorePlan implements Closeable {
     return List.copyOf(notes);
   }
 
-  /** Whether the restore has met its end before all was done. */
+  /** Returns the state that tells whether the restore ended early. */
   public RestoreEnd end() {
     return end;
   }
 
-  /** Keeps bytes aside. */
+  /** Stores bytes temporarily. */
   Spool.Slot keep(byte[] bytes) throws IOException {
     return spool.put(bytes);
   }
 
-  /** The bytes of an object. */
+  /** Returns the bytes of an object. */
   public byte[] content(ObjectPlan object) throws IOException {
     return spool.get(object.content());
   }
 
   /**
-   * Puts an object's bytes, its calendar and its place on the message: over what is there as long
-   * as it is as it was listed, or where nothing is.
+   * Puts an object's bytes, its calendar and its address on the message. The condition of the write
+   * allows to replace only the version that was listed, or to create only a new object.
    */
   public void putOn(Exchange exchange, ObjectPlan object, Calendar target) throws IOException {
     Member there = object.there();
@@ -120,43 +120,45 @@ public final class RestorePlan implements Closeable {
     exchange.getMessage().setBody(content(object));
   }
 
-  /** Gives an object a UID of its own, the same one each time it is restored into this calendar. */
+  /** Gives an object a new UID, the same one each time it is restored into this calendar. */
   public void renew(ObjectPlan object, Calendar target) throws IOException {
     String newUid = newUid(object.uid(), target);
     byte[] copy = NewUid.replace(content(object), object.uid(), newUid);
     object.becomes(
-        newUid, spool.put(copy), "has a new UID: the server wants each once in all calendars");
+        newUid,
+        spool.put(copy),
+        "has a new UID: the server allows each UID only once in all calendars");
   }
 
-  /** The UID that an object gets where its own is taken. */
+  /** Returns the UID for an object whose own UID is in use. */
   static String newUid(String uid, Calendar target) {
     return UUID.nameUUIDFromBytes((uid + target.url()).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  /** Gives an object other bytes than it came with. */
+  /** Replaces the bytes of an object. */
   public void replace(ObjectPlan object, byte[] bytes, String why) throws IOException {
     object.becomes(object.uid(), spool.put(bytes), why);
   }
 
-  /** The calendars to be looked at: in the order of the snapshot. */
+  /** Returns the calendars, in the order of the snapshot. */
   public List<CalendarPlan> calendars() {
     return calendars.stream().filter(calendar -> !calendar.isNone()).toList();
   }
 
-  /** One more calendar. */
+  /** Adds a calendar. */
   CalendarPlan add(CalendarPlan calendar) {
     calendars.add(calendar);
     return calendar;
   }
 
-  /** All objects. */
+  /** Returns all objects. */
   public Iterable<ObjectPlan> objects() {
     return () -> calendars().stream().flatMap(calendar -> calendar.objects().stream()).iterator();
   }
 
-  /** Nothing more is to come of this object; {@code why} is null when it went well. */
+  /** Settles this object; {@code why} is null on success. */
   public void settle(ObjectPlan object, String why) {
-    String reason = why != null && breaksOff(object, why) ? "its text breaks off: " + why : why;
+    String reason = why != null && breaksOff(object, why) ? "its text is incomplete: " + why : why;
     boolean isNamed = why != null && !object.isSettled() && labels.incrementAndGet() <= MAX_LABELS;
     if (object.settle(reason, isNamed ? ObjectTitle.of(this, object) : null)) {
       if (object.answer() != null) {
@@ -168,7 +170,7 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** Whether its text has no end, which the server's words do not tell. */
+  /** Returns whether its text is incomplete, which the server's message does not tell. */
   private boolean breaksOff(ObjectPlan object, String why) {
     try {
       return !RestoreEnd.isIn(why)
@@ -179,12 +181,12 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** What a person calls an object; empty when its bytes are none. */
+  /** Returns the label of an object; empty if its bytes are not an object. */
   String label(ObjectPlan object) {
     return ObjectLabel.of(facts(object));
   }
 
-  /** What identifies an object for a person; nothing when its bytes are not at hand. */
+  /** Returns the facts of an object; all null if its bytes are not available. */
   ObjectFacts facts(ObjectPlan object) {
     try {
       Spool.Slot text = object.text();
@@ -194,12 +196,12 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** Keeps how what is there differs from an object of the backup. */
+  /** Stores the changes of the existing object compared with the backup. */
   void keepChanges(ObjectPlan object, ObjectChanges changes) throws IOException {
     object.changes(spool.put(changes.toBytes()));
   }
 
-  /** How what is there differs from an object: what it was, and what the backup has. */
+  /** Returns the changes of an object from the existing version to the backup. */
   ObjectChanges changes(ObjectPlan object) {
     try {
       Spool.Slot kept = object.changes();
@@ -209,14 +211,14 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** A file is replaced by the objects that are in it. */
+  /** Replaces a file by the objects in it. */
   void dissolve(ObjectPlan file) {
     file.calendar().remove(file);
     file.answer().dissolved();
     outcome.settled(file.answer());
   }
 
-  /** Nothing more is to come of this calendar as such. */
+  /** Settles the calendar itself. */
   public void settle(CalendarPlan calendar, String why) {
     RecordResult answer = calendar.answer();
     calendar.settle(why);
@@ -227,16 +229,16 @@ public final class RestorePlan implements Closeable {
     }
   }
 
-  /** Nothing at all may be done, and why. */
+  /** Forbids the whole restore. */
   void veto(String why) {
     veto = why;
   }
 
   /**
-   * Looks whether all that is planned may be done.
+   * Checks that the whole plan is allowed.
    *
-   * @throws Failure when nobody decided what becomes of an object that is there and differs, or
-   *     when too much would be deleted: then nothing at all is written
+   * @throws Failure if no option decides about an existing object that differs, or if too many
+   *     objects would be deleted: then nothing at all is written
    */
   void requireAllowed() throws Failure {
     if (veto != null) {
@@ -256,25 +258,25 @@ public final class RestorePlan implements Closeable {
           "nothing was written: "
               + conflicts
               + (conflicts == 1
-                  ? " object is there already and differs ("
-                  : " objects are there already and differ (")
+                  ? " object already exists and differs ("
+                  : " objects already exist and differ (")
               + String.join("; ", named)
               + (conflicts > named.size() ? "; …" : "")
               + "), and conflict=fail");
     }
   }
 
-  /** Nothing is written: what cannot be restored would not be. */
+  /** Marks the restore as a dry run, for the wording of failures. */
   void pretend() {
     outcome.pretend();
   }
 
-  /** Whether nothing has failed so far. */
+  /** Returns whether nothing has failed so far. */
   public boolean isFlawless() {
     return outcome.isFlawless();
   }
 
-  /** The parts of calendars that are made on the way. */
+  /** Returns the calendar parts that are created during the restore. */
   public Parts parts() {
     return parts;
   }
@@ -282,19 +284,19 @@ public final class RestorePlan implements Closeable {
   /**
    * Ends the restore.
    *
-   * @throws Failure when anything failed, with how many, which, and where all of them are written
-   *     down; and when anything was forgotten
+   * @throws Failure if anything failed, with the number, the names, and the file that lists all
+   *     failures; or if a record was not answered or an object not settled
    */
   public void prove() throws Failure {
     outcome.prove(objects());
   }
 
-  /** What became so far of each record, in the order in which they came. */
+  /** Returns the results so far, in the order of the records. */
   List<RecordResult> results() {
     return outcome.results();
   }
 
-  /** The records that can be answered and were not yet. */
+  /** Returns the records that can be answered and were not yet. */
   public List<RecordResult> takeDue() {
     return outcome.takeDue();
   }

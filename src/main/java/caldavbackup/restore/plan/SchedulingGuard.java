@@ -14,13 +14,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides how an object may be written or deleted so that the server mails nobody who was not meant
- * to be mailed.
+ * Decides how to write or delete an object so that the server sends no unintended mail.
  *
- * @param target what is known of the calendar
- * @param mailing whether everybody may be mailed
- * @param policy what becomes of what cannot be written quietly
- * @param today the day it is in UTC
+ * @param target the known facts about the calendar
+ * @param mailing whether the server may send mail to all guests
+ * @param policy what to do with an object that cannot be written without mail
+ * @param today the current day in UTC
  */
 public record SchedulingGuard(
     SchedulingTarget target, boolean mailing, Options.Scheduling policy, LocalDate today) {
@@ -28,30 +27,30 @@ public record SchedulingGuard(
   private static final String STRIP =
       ", scheduling=strip writes it without its organizer and guests";
   private static final String LOCAL_GUESTS =
-      "SOGo mails nobody, but puts the event into the calendars of guests who have one there";
+      "SOGo sends no mail, but adds the event to the calendars of guests with an account there";
   private static final String STRIPPED =
       "written without its guests: organizer and guests are kept in lines that begin with "
           + GuestLines.KEPT;
 
-  /** How to go about it. */
+  /** How to proceed. */
   public enum Kind {
-    /** As it was meant. */
+    /** Write or delete the object normally. */
     GO_AHEAD,
-    /** {@link Decision#first} is written, and then it is done as it was meant. */
+    /** First write {@link Decision#first}, then proceed normally. */
     QUIET_FIRST,
-    /** {@link Decision#bytes} is written, which is not the object itself. */
+    /** Write {@link Decision#bytes}, which is not the object itself. */
     STRIPPED,
-    /** Not at all; {@link Decision#text} says why, and the way out. */
+    /** Do nothing; {@link Decision#text} contains the reason and a remedy. */
     REFUSED
   }
 
   /**
-   * What is to be done.
+   * A decision.
    *
-   * @param kind how to go about it
-   * @param first what is written before it, null when nothing is
-   * @param bytes what is written, null when nothing is
-   * @param text for the report, without the object's name; null when there is nothing to say
+   * @param kind how to proceed
+   * @param first the bytes to write first, null if there are none
+   * @param bytes the bytes to write, null if there are none
+   * @param text the remark for the report, without the object's name; null if there is none
    */
   public record Decision(Kind kind, byte[] first, byte[] bytes, String text) {
     public static Decision goAhead(byte[] bytes) {
@@ -63,7 +62,7 @@ public record SchedulingGuard(
     }
   }
 
-  /** A guard with the account's options, at this moment. */
+  /** Creates a guard with the account's options and the current date. */
   public static SchedulingGuard of(SchedulingTarget target, Options options) {
     return new SchedulingGuard(
         target,
@@ -72,24 +71,24 @@ public record SchedulingGuard(
         LocalDate.now(java.time.ZoneOffset.UTC));
   }
 
-  /** Whether nothing needs to be known of the target to write this object where nothing is. */
+  /** Returns whether this object can be created without knowledge of the target. */
   public static boolean isOpen(byte[] object, Options options) {
     return options.notifyGuests() || !Invitation.of(object).hasGuests();
   }
 
   /**
-   * Whether the decision depends on what is there already: only then need it be read. Also true of
-   * an object without guests, which may take the place of one with guests.
+   * Returns whether the decision depends on the existing object, which must then be read. This also
+   * applies to an object without guests, because it may replace one with guests.
    */
   public boolean dependsOnExisting() {
     return !mailing && target.traits().mayTellAnybody();
   }
 
   /**
-   * How to write an object.
+   * Decides how to write an object.
    *
-   * @param object the bytes that are to be written
-   * @param existing the bytes that are there, null when there are none
+   * @param object the bytes to write
+   * @param existing the existing bytes, null if there are none
    */
   public Decision write(byte[] object, byte[] existing) {
     Invitation now = Invitation.of(object);
@@ -112,7 +111,7 @@ public record SchedulingGuard(
         return Decision.goAhead(object);
       }
     }
-    if (counts(was)) { // to strip it would tell them that they are not invited any more
+    if (counts(was)) { // a stripped object would cancel their invitation
       return Decision.refused("not written: " + wouldMail(was, true) + WAY_OUT);
     }
     if (policy == Options.Scheduling.STRIP) {
@@ -122,9 +121,9 @@ public record SchedulingGuard(
   }
 
   /**
-   * How to delete an object.
+   * Decides how to delete an object.
    *
-   * @param existing the bytes that are there
+   * @param existing the existing bytes
    * @return never {@link Kind#STRIPPED}; {@link Decision#bytes} is null
    */
   public Decision delete(byte[] existing) {
@@ -140,7 +139,7 @@ public record SchedulingGuard(
     return Decision.refused("not deleted: " + wouldMail(was, false) + WAY_OUT);
   }
 
-  /** The most that any of those is in it for whom the server may act. */
+  /** Returns the highest role in the object of all users on whose behalf the server may act. */
   private Role role(Invitation invitation) {
     boolean agent = target.traits().heedsAgent();
     if (target.people().isEmpty()) {
@@ -152,7 +151,7 @@ public record SchedulingGuard(
         .orElse(Role.NONE);
   }
 
-  /** Whether the server tells anybody when one who is this in an object writes it. */
+  /** Returns whether the server notifies someone when a user with this role writes the object. */
   private boolean counts(Role role) {
     return role.compareTo(target.traits().answersAtOnce() ? Role.INVITED : Role.ANSWERED) >= 0;
   }
@@ -163,7 +162,10 @@ public record SchedulingGuard(
         && (!before.hasGuests() || before.isOver(today));
   }
 
-  /** Whether the user answers otherwise than what is there: SOGo mails that whatever is done. */
+  /**
+   * Returns whether the user's answer differs from the existing one: SOGo always sends mail about
+   * that.
+   */
   private boolean isOtherAnswer(Invitation now, Invitation before) {
     Map<String, String> old = before.answers(everybody());
     Map<String, String> answers = now.answers(everybody());
@@ -178,12 +180,13 @@ public record SchedulingGuard(
 
   private String wouldMail(Role role, boolean existing) {
     String server = target.traits().server();
-    String whose = existing ? " of what is there now" : " of it";
+    String guests = existing ? "the guests of the existing object" : "its guests";
+    String organizer = existing ? "the organizer of the existing object" : "its organizer";
     if (target.people().isEmpty()) {
-      return server + " does not say who the user is, and may mail the guests" + whose;
+      return server + " does not identify the user, and may send mail to " + guests;
     }
     return role == Role.ORGANIZER
-        ? server + " would mail the guests" + whose
-        : server + " would mail an answer to the organizer" + whose;
+        ? server + " would send mail to " + guests
+        : server + " would send an answer to " + organizer;
   }
 }

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes out of a calendar of the plan what the calendar on the server does not take. */
+/** Separates objects that the target calendar does not accept. */
 final class SeparateParts {
   private SeparateParts() {}
 
   /**
-   * The objects of types that the target does not take, each type as a calendar of its own: the
-   * part of the calendar that takes it.
+   * Returns the objects of types that the target does not accept, as one calendar per type: the
+   * part of the calendar for that type.
    */
   static List<CalendarPlan> of(CalendarPlan calendar) {
     Map<String, CalendarPlan> parts = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class SeparateParts {
         calendar.remove(object);
       }
     }
-    if (!parts.isEmpty()) { // an event and a task of one UID are not in each other's way any more
+    if (!parts.isEmpty()) { // an event and a task of one UID no longer conflict
       calendar.findAgain();
     }
     return List.copyOf(parts.values());

@@ -3,16 +3,16 @@ package caldavbackup.restore.plan;
 import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.CalendarParts;
 
-/** Settles much of a plan at once, as what it depends on becomes known. */
+/** Settles many objects of a plan at once, when their common condition becomes known. */
 public final class Settlements {
   private final RestorePlan plan;
 
-  /** Settles what is in this plan. */
+  /** Creates the settlements of this plan. */
   public Settlements(RestorePlan plan) {
     this.plan = plan;
   }
 
-  /** Settles all that the server is not asked to change. */
+  /** Settles all objects that need no change on the server. */
   public void settleDecided() {
     for (CalendarPlan calendar : plan.calendars()) {
       if (calendar.refusal() != null || calendar.isLeftOut()) {
@@ -30,7 +30,7 @@ public final class Settlements {
     }
   }
 
-  /** Settles the objects that are not in the snapshot and may not be deleted. */
+  /** Settles the objects that are not in the snapshot and must not be deleted. */
   public void settleRefusedDeletes() {
     for (ObjectPlan object : plan.objects()) {
       if (!object.isOfSnapshot() && object.action() == Action.REFUSED) {
@@ -39,7 +39,7 @@ public final class Settlements {
     }
   }
 
-  /** Settles every record as if all that is planned had been done. */
+  /** Settles every record as if the plan had been carried out. */
   public void pretend() {
     plan.pretend();
     settleDecided();
@@ -56,7 +56,7 @@ public final class Settlements {
     }
   }
 
-  /** The calendar is there, as the server has it: its objects may be written. */
+  /** Records that the calendar exists, so that its objects may be written. */
   public void ready(CalendarPlan calendar, Calendar there) {
     calendar.target(there);
     plan.settle(calendar, null);
@@ -69,18 +69,21 @@ public final class Settlements {
     }
   }
 
-  /** Whether the object and its rival go to different calendars, each for its type. */
+  /** Returns whether the object and its rival go to different calendars, one for each type. */
   private static boolean keepsApart(Calendar there, ObjectPlan object) {
     return CalendarParts.needsPart(there, object.type())
         || CalendarParts.needsPart(there, object.kinship().rival().type());
   }
 
-  /** A calendar could not be made, or not to its end: what is not settled of it failed. */
+  /**
+   * Fails the objects that are not settled, because the calendar could not be created or not be
+   * written completely.
+   */
   public void failed(CalendarPlan calendar, String why) {
     plan.settle(calendar, why);
     String reason = RestoreEnd.isIn(why) ? why : "its calendar failed: " + why;
     for (ObjectPlan object : calendar.objects()) {
-      if (object.action() != Action.JOINED) { // else it is settled with the object it is a part of
+      if (object.action() != Action.JOINED) { // else it is settled with the object that contains it
         boolean isUnread = object.written() != null && RestoreEnd.isIn(why);
         plan.settle(
             object,

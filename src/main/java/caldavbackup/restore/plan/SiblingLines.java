@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is not restored for the sake of another object of the same restore, in lines: what is
- * repeated, older versions, and the parts that a series was joined of. A file has what does not
- * fit.
+ * Lines about objects that are not restored because of another object of the same restore:
+ * duplicates, older versions, and the parts of a joined series. If there are too many, a file lists
+ * all of them.
  */
 final class SiblingLines {
   private static final int MAX_LINES = 10;
@@ -19,7 +19,7 @@ final class SiblingLines {
   /**
    * One object, or the copies of one.
    *
-   * @param times how often it is said, in words; empty for once
+   * @param times the number of copies in words; empty for one
    */
   private record Entry(Action action, ObjectPlan object, String times, String reason) {
     String line(RestorePlan plan) {
@@ -40,9 +40,9 @@ final class SiblingLines {
   }
 
   /**
-   * All of it.
+   * Returns all lines.
    *
-   * @param withJoined whether to name the parts that a series was joined of, too
+   * @param withJoined whether to include the parts of a joined series
    */
   static List<String> of(RestorePlan plan, boolean withJoined) {
     SiblingLines lines = new SiblingLines(plan);
@@ -56,7 +56,7 @@ final class SiblingLines {
     if (object.kinship().repeats() > 0 && object.action() != Action.LEFT_OUT) {
       String times =
           object.kinship().repeats() == 1 ? "" : " (" + object.kinship().repeats() + " times)";
-      add(Action.REPEATED, object, times, "stands in the file once more");
+      add(Action.REPEATED, object, times, "occurs again in the file");
     }
     if (object.action() == Action.SUPERSEDED
         || object.action() == Action.REPEATED

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Settles which objects of one restore are one: a calendar holds each UID once (RFC 4791, section
- * 4.1). A series and its overrides become one object, whichever files they lie in; of several
- * versions the newer is restored, and each other one is named with the file that has the newer.
+ * Joins the objects of a restore that share a UID: a calendar contains each UID once (RFC 4791,
+ * section 4.1). A series and its overrides from any files become one object. Of several versions
+ * the newest is restored, and the report names each other one with the file of the newest.
  *
- * <p>What a server itself had as several objects of one UID goes back as it was, the newest first.
- * An event and a task of one UID are both restored only where they go to different calendars.
+ * <p>Several objects of one UID that a server itself had are restored separately, the newest first.
+ * An event and a task of one UID are both restored only if they go to different calendars.
  */
 final class Siblings {
   private final RestorePlan plan;
@@ -31,7 +31,7 @@ final class Siblings {
     this.selection = selection;
   }
 
-  /** Joins what goes into the same calendar; where each calendar goes is known by now. */
+  /** Joins objects that go into the same calendar, after all targets are known. */
   void join() throws IOException {
     Map<String, List<CalendarPlan>> byTarget = new LinkedHashMap<>();
     for (CalendarPlan calendar : plan.calendars()) {
@@ -47,7 +47,7 @@ final class Siblings {
     }
   }
 
-  /** The objects that share a UID with another; and those that hold versions within themselves. */
+  /** Returns groups of objects with the same UID, and objects that contain several versions. */
   private static Collection<List<ObjectPlan>> ofOneUid(List<CalendarPlan> calendars) {
     Map<String, ObjectPlan> first = new HashMap<>();
     Map<String, List<ObjectPlan>> shared = new LinkedHashMap<>();
@@ -93,7 +93,9 @@ final class Siblings {
     winner.calendar().prefer(winner);
   }
 
-  /** The name that it would have without those that lost to it, when no other has that now. */
+  /**
+   * Gives the winner the name that it would have without the other objects, if that name is free.
+   */
   private static void nameAsAlone(ObjectPlan winner) {
     String uid = winner.uid();
     String plain = ObjectNames.of(uid);
@@ -114,7 +116,7 @@ final class Siblings {
     return newest;
   }
 
-  /** The newest first: where a server takes only one of them, it is that one. */
+  /** Sorts the newest first: it is the one that a server accepts if it accepts only one. */
   private void order(List<ObjectPlan> objects) throws IOException {
     Versions.Result result = Versions.join(sources(objects));
     ObjectPlan first = objects.get(result == null ? 0 : result.base());
@@ -133,7 +135,7 @@ final class Siblings {
     return sources;
   }
 
-  /** Joins objects of one UID and one type; returns the one that stands for all. */
+  /** Joins objects of one UID and one type; returns the object that represents all. */
   private ObjectPlan join(List<ObjectPlan> all) throws IOException {
     List<ObjectPlan> whole = new ArrayList<>();
     List<ObjectPlan> broken = new ArrayList<>();
@@ -143,7 +145,7 @@ final class Siblings {
       (alone == null ? broken : whole).add(object);
     }
     if (whole.isEmpty()) {
-      whole.add(broken.remove(0)); // the server may judge
+      whole.add(broken.remove(0)); // the server decides
     }
     ObjectPlan base = whole.get(0);
     Versions.Result result = Versions.join(sources(whole));
@@ -153,7 +155,7 @@ final class Siblings {
     }
     for (ObjectPlan object : broken) {
       object.calendar().setAside(object);
-      object.refuse("it is broken, and has the UID of what is in " + base.path());
+      object.refuse("it is damaged and has the same UID as an object in " + base.path());
     }
     base.calendar().prefer(base);
     return base;
@@ -191,7 +193,7 @@ final class Siblings {
     }
   }
 
-  /** How many components of an object are not in the result for the sake of others of its file. */
+  /** Returns the number of components of an object that others in the same file replace. */
   private static int within(int source, boolean isSame, Versions.Result result) {
     return (int)
         result.losses().stream()
@@ -206,7 +208,10 @@ final class Siblings {
         .allMatch(Versions.Loss::isSame);
   }
 
-  /** What of an object is not restored, for the sake of which other files; null when all is. */
+  /**
+   * Describes the parts of an object that are not restored and the files that replace them; null if
+   * there are none.
+   */
   private static String lost(int source, List<ObjectPlan> objects, Versions.Result result) {
     Set<String> files = new LinkedHashSet<>();
     Set<String> overrides = new LinkedHashSet<>();
@@ -216,7 +221,8 @@ final class Siblings {
       if (loss.source() == source && (isSame || !loss.isSame())) {
         boolean isHere = loss.winner() == source;
         files.add(isHere ? "the same file" : objects.get(loss.winner()).path());
-        overrides.add(loss.recurrence() == null ? "the event" : "that of " + loss.recurrence());
+        overrides.add(
+            loss.recurrence() == null ? "the event" : "the occurrence of " + loss.recurrence());
       }
     }
     if (files.isEmpty()) {
@@ -224,15 +230,18 @@ final class Siblings {
     }
     String where = String.join(", ", files);
     if (isWhole) {
-      return isSame ? "says the same as " + where : "an older version than that in " + where;
+      return isSame ? "has the same meaning as " + where : "older than the version in " + where;
     }
     String what = overrides.stream().limit(3).collect(Collectors.joining(", "));
     return isSame
-        ? "stands there again in " + where
-        : "an older version of it (%s) was left out for that in %s".formatted(what, where);
+        ? "occurs again in " + where
+        : "an older version of it (%s) was replaced by the version in %s".formatted(what, where);
   }
 
-  /** Objects of several calendars, or with made-up names, may be called alike. */
+  /**
+   * Makes the names of objects unique. Objects of several calendars, or with generated names, may
+   * have the same name.
+   */
   private static void nameApart(List<CalendarPlan> calendars) {
     Set<String> names = new LinkedHashSet<>();
     for (CalendarPlan calendar : calendars) {

@@ -7,17 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * What is to be restored, kept aside until it is known what becomes of it: in a temporary file that
- * only this user can read and that goes with the process, however it ends.
+ * Stores the objects to restore in a temporary file until they are written. Only the current user
+ * can read the file, and it is deleted with the process, however it ends.
  */
 final class Spool implements Closeable {
   private FileChannel file;
   private long end;
 
-  /** Where something lies. */
+  /** A position in the file. */
   public record Slot(long at, int length) {}
 
-  /** Keeps these bytes. */
+  /** Stores these bytes. */
   synchronized Slot put(byte[] bytes) throws IOException {
     if (file == null) {
       file = TemporaryFile.open(".restore");
@@ -31,12 +31,12 @@ final class Spool implements Closeable {
     return slot;
   }
 
-  /** What was kept there. */
+  /** Returns stored bytes. */
   byte[] get(Slot slot) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(slot.length());
     while (bytes.hasRemaining()) {
       if (file.read(bytes, slot.at() + bytes.position()) < 0) {
-        throw new IOException("the temporary file is shorter than what was written to it");
+        throw new IOException("the temporary file is shorter than the data written to it");
       }
     }
     return bytes.array();

@@ -11,9 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Settles which calendar of the account each calendar of the plan becomes, and which become none.
- */
+/** Assigns a calendar of the account, or none, to each calendar of the plan. */
 final class TargetChoice {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final int MAX_NAMED = 5;
@@ -28,9 +26,9 @@ final class TargetChoice {
   }
 
   /**
-   * Settles it for one account.
+   * Creates the assignment for one account.
    *
-   * @param isForReading whether nothing is written: then a calendar may be anybody's
+   * @param isForReading whether nothing is written: then another user's calendar may be a target
    */
   TargetChoice(Options options, Discovery discovery, boolean isForReading) {
     this.options = options;
@@ -40,13 +38,13 @@ final class TargetChoice {
   }
 
   /**
-   * Settles it for all calendars. One that has no place is refused.
+   * Assigns all calendars. A calendar without a possible target is refused.
    *
-   * @throws Failure when the options leave out all of them, or name what is not there
+   * @throws Failure if the options exclude all calendars, or name an unknown one
    */
   void settle(RestorePlan plan) throws Failure {
     List<CalendarPlan> calendars = plan.calendars();
-    if (!isForReading) { // what the folder has not may be on the server
+    if (!isForReading) { // the server may have calendars that the folder lacks
       requireSelected(calendars);
     }
     for (CalendarPlan calendar : calendars) {
@@ -77,7 +75,7 @@ final class TargetChoice {
 
   private void settle(CalendarPlan calendar, List<CalendarPlan> all) throws Failure {
     if (!targets.wants(calendar)) {
-      calendar.leaveOut("the options leave its calendar out");
+      calendar.leaveOut("its calendar is excluded by the options");
       return;
     }
     if (targets.isSubscription(calendar.identity())) {
@@ -100,7 +98,7 @@ final class TargetChoice {
       calendar.leaveOut("a subscription");
     } else {
       calendar.refuse(
-          "it is a subscription, whose events are restored only into a calendar named in option"
+          "it is a subscription: its events are restored only into the calendar named in option"
               + " calendar");
     }
   }

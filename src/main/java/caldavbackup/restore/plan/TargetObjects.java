@@ -12,7 +12,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the calendar on the server has, and which objects of the plan that stands for. */
+/** The objects of the calendar on the server, matched with the objects of the plan. */
 final class TargetObjects {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
@@ -28,7 +28,7 @@ final class TargetObjects {
   private boolean namesOthers;
 
   /**
-   * Nothing is known of it yet.
+   * Creates an empty state.
    *
    * @param index the objects of the plan
    */
@@ -37,7 +37,7 @@ final class TargetObjects {
     this.index = index;
   }
 
-  /** An object that it has. */
+  /** Adds an object of the calendar. */
   void found(Member member) {
     ObjectPlan object = index.named(member.name());
     if (object == null) {
@@ -47,45 +47,45 @@ final class TargetObjects {
     }
   }
 
-  /** What is not in the backup is to be named, too: so it is read. */
+  /** Requests that objects outside of the backup are read, so that they can be named. */
   void nameOthers() {
     namesOthers = true;
     areOthersRead = true;
   }
 
-  /** Whether what is not in the backup is to be named. */
+  /** Returns whether objects outside of the backup are named. */
   boolean namesOthers() {
     return namesOthers;
   }
 
-  /** One of its objects that is none of ours says this. */
+  /** Records the text of an object that matches none of the plan. */
   void saw(Member member, Spool.Slot text) {
     seen.put(member.name(), text);
   }
 
-  /** What one of its objects says; null when it was not read. */
+  /** Returns the text of an object of the calendar; null if it was not read. */
   Spool.Slot seen(Member member) {
     return seen.get(member.name());
   }
 
-  /** What it has and the snapshot has not. */
+  /** Returns the objects that are in the calendar but not in the snapshot. */
   List<Member> others() {
     return List.copyOf(others.values());
   }
 
   /**
-   * The next of its objects that must be read to know what is equal: those of the same names, and
-   * all others as well when one of ours might be among them under another name. It is asked for
-   * when all before were compared.
+   * Returns the next objects of the calendar to read for the comparison: those with the same names,
+   * and all others if one of them may match under another name. Call it after all previous ones
+   * were compared.
    *
-   * @return empty when there is nothing more to read
+   * @return an empty list if there is nothing more to read
    */
   List<Member> nextToCompare() {
     if (toRead.isEmpty() && !areSameNamesAsked) {
       areSameNamesAsked = true;
       toRead.addAll(Batches.of(toCompare(), this::length));
     }
-    if (toRead.isEmpty() && isAnyLetAlone && !areOthersRead) { // ours may be among the others
+    if (toRead.isEmpty() && isAnyLetAlone && !areOthersRead) { // a match may be among the others
       areOthersRead = true;
       toRead.addAll(Batches.ofMembers(others()));
     }
@@ -109,15 +109,19 @@ final class TargetObjects {
     return members;
   }
 
-  /** As long as the server says, or else as ours of that name is. */
+  /**
+   * Returns the size that the server reports, or else the size of the planned object with the same
+   * name.
+   */
   private long length(Member member) {
     ObjectPlan ours = index.named(member.name());
     return member.length() >= 0 || ours == null ? member.length() : ours.content().length();
   }
 
   /**
-   * The target has an object that cannot be read: what it says is not known, nor whether it is one
-   * of ours under another name. One that was deleted since it was listed is not there.
+   * Records an object of the calendar that cannot be read. Its text is unknown, and it may match an
+   * object of the plan under another name. An object that was deleted after it was listed does not
+   * exist.
    */
   void unread(Member member, Failure failure) {
     ObjectPlan object = index.named(member.name());
@@ -130,7 +134,7 @@ final class TargetObjects {
       unread.put(object, failure.getMessage());
     } else {
       LOG.warn(
-          "calendar {}: {} cannot be read, and may be an object of the backup under another name:"
+          "calendar {}: {} cannot be read, but may be an object of the backup under another name:"
               + " {}",
           calendar.there().label(),
           member.name(),
@@ -138,12 +142,15 @@ final class TargetObjects {
     }
   }
 
-  /** Why the target's object of the same name could not be compared; null when it was. */
+  /**
+   * Returns why the existing object of the same name could not be compared; null if it was
+   * compared.
+   */
   String whyUnread(ObjectPlan object) {
     return unread.get(object);
   }
 
-  /** The object of ours that an object of the target stands for; null when none. */
+  /** Returns the object of the plan that matches an existing object; null if none does. */
   ObjectPlan counterpart(String name, String uid) {
     ObjectPlan object = index.named(name);
     if (object != null && isAnother(object, uid)) {
@@ -155,13 +162,13 @@ final class TargetObjects {
       if (object != null && object.there() == null) {
         object.found(others.remove(name));
       } else if (object != null) {
-        return null; // the same UID twice: the one of the same name is it
+        return null; // the UID occurs twice: the object with the same name matches
       }
     }
     return object;
   }
 
-  /** Whether what the target has under the object's name is another event. */
+  /** Returns whether the existing object with the object's name is another event. */
   private boolean isAnother(ObjectPlan object, String uid) {
     return uid != null
         && object.uid() != null
@@ -169,15 +176,15 @@ final class TargetObjects {
         && object.action() == null
         && !plain(uid).equals(plain(object.uid()))
         && !uid.equals(
-            RestorePlan.newUid(object.uid(), calendar.target())); // a restore gave it to ours
+            RestorePlan.newUid(object.uid(), calendar.target())); // a previous restore assigned it
   }
 
-  /** Servers write anew what is escaped, and blanks at the end. */
+  /** Normalizes a UID: servers change escapes and trailing blanks. */
   private static String plain(String uid) {
     return uid.replaceAll("\\\\(.)", "$1").strip();
   }
 
-  /** What the target has under the object's name stays; the object gets another name. */
+  /** Keeps the existing object with the object's name; the object gets another name. */
   private void letAlone(ObjectPlan object) {
     isAnyLetAlone = true;
     Member stranger = object.there();

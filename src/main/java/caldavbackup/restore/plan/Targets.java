@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Decides which calendar of the account a folder is restored into. */
+/** Determines the calendar of the account into which a folder is restored. */
 public final class Targets {
   private final Options options;
   private final Discovery discovery;
@@ -26,9 +26,9 @@ public final class Targets {
   }
 
   /**
-   * Decides for one account.
+   * Creates the rules for one account.
    *
-   * @param isForReading whether nothing is written: then a calendar may be anybody's
+   * @param isForReading whether nothing is written: then another user's calendar may be a target
    */
   Targets(Options options, Discovery discovery, boolean isForReading) {
     this.options = options;
@@ -37,31 +37,30 @@ public final class Targets {
   }
 
   /**
-   * The calendar to write to, with the properties it is to have.
+   * Returns the calendar to write to, with its future properties.
    *
-   * @param folder the name it had in the snapshot; null for the root of a restored sub-tree
-   * @param saved what the snapshot says of it; null when it says nothing
-   * @return a calendar of the account where one matches, else one to be made in its first home
-   * @throws Failure when nothing names the calendar, or the account has no home to make it in
+   * @param folder its name in the snapshot; null for the root of a restored sub-tree
+   * @param saved its description in the snapshot; null if there is none
+   * @return a matching calendar of the account, else a new one in the first home
+   * @throws Failure if the calendar is unknown, or the account has no home for a new one
    */
   public Calendar of(String folder, Calendar saved) throws Failure {
     return of(folder, saved, Set.of());
   }
 
   /**
-   * The same.
+   * Returns the calendar to write to.
    *
-   * @param taken segments of calendars that are not this one, whatever they are called
+   * @param taken path segments of calendars to ignore, whatever their names
    */
   private Calendar of(String folder, Calendar saved, Set<String> taken) throws Failure {
-    if (discovery.homes().isEmpty()) { // the location is one calendar
+    if (discovery.homes().isEmpty()) { // the location is a single calendar
       return withProperties(discovery.calendars().get(0).url(), saved, null);
     }
     String name =
         options.calendar() != null ? options.calendar() : saved != null ? saved.segment() : folder;
     if (name == null) {
-      throw Failure.option(
-          "nothing says which calendar these objects belong to: give option 'calendar'");
+      throw Failure.option("the calendar of these objects is unknown: give option 'calendar'");
     }
     if (saved != null && options.calendar() == null) {
       requireOwn(saved, saved);
@@ -80,12 +79,12 @@ public final class Targets {
   }
 
   /**
-   * The same for a calendar of the plan. One that came as one file is found by its name, too: it
-   * goes into no calendar that is called otherwise. A folder is not found by its name where a file
-   * of the same restore goes.
+   * Returns the calendar to write to for a calendar of the plan. A calendar that is one file also
+   * matches by its name and is never restored into a calendar with another name. A folder does not
+   * match by name the target of a file in the same restore.
    *
    * @param all the calendars of the plan
-   * @throws Failure as above
+   * @throws Failure like {@link #of(String, Calendar)}
    */
   public Calendar of(CalendarPlan plan, Collection<CalendarPlan> all) throws Failure {
     Export export = plan.export();
@@ -108,9 +107,9 @@ public final class Targets {
   }
 
   /**
-   * Two calendars of a snapshot may have had one segment, in folders or homes of their own: the one
-   * whose directory is called otherwise goes where it was, else to a calendar called as its
-   * directory, never into the other one's.
+   * Two calendars of a snapshot may have had the same path segment in different folders or homes.
+   * The one with a different directory name goes to its original path, else to a calendar with the
+   * name of its directory, but never to the target of the other one.
    */
   private Calendar ofFolder(CalendarPlan plan, Collection<CalendarPlan> all) throws Failure {
     Calendar saved = plan.identity();
@@ -131,10 +130,10 @@ public final class Targets {
   }
 
   /**
-   * A calendar of its own for one that was called as another one of the same restore; the same each
-   * time.
+   * Returns a separate calendar for one that has the name of another in the same restore; always
+   * the same one.
    *
-   * @throws Failure when the location is one calendar
+   * @throws Failure if the location is a single calendar
    */
   public Calendar apart(Calendar saved) throws Failure {
     if (!mayMakeCalendars()) {
@@ -154,13 +153,16 @@ public final class Targets {
     return discovery.calendars().stream().filter(isIt).findFirst().orElse(null);
   }
 
-  /** Whether the calendar is where that of the plan was backed up. */
+  /** Returns whether the calendar is at the original path of the plan's calendar. */
   private static boolean isPlaceOf(CalendarPlan plan, Calendar calendar) {
     return plan.identity() != null
         && Hrefs.canonicalPath(plan.identity().url()).equals(Hrefs.canonicalPath(calendar.url()));
   }
 
-  /** Whether both were called alike and were not one calendar, as the parts of a split one are. */
+  /**
+   * Returns whether two different calendars had the same segment. Parts of a split calendar are not
+   * different.
+   */
   private static boolean isTwin(CalendarPlan plan, CalendarPlan other) {
     Calendar one = plan.identity();
     Calendar two = other.identity();
@@ -195,7 +197,7 @@ public final class Targets {
     return there;
   }
 
-  /** Some servers do not tell capitals apart. */
+  /** Compares without case: some servers ignore it. */
   private static boolean isAt(String segment, Calendar calendar) {
     return calendar.segment().equalsIgnoreCase(segment);
   }
@@ -204,7 +206,10 @@ public final class Targets {
     return where(calendar -> isAt(segment, calendar));
   }
 
-  /** Whether the account has a calendar of this name: the last segment of its path, or its own. */
+  /**
+   * Returns whether the account has a calendar with this name: the last segment of its path, or its
+   * display name.
+   */
   public boolean isNamed(String name) {
     return find(name, name, Set.of()) != null;
   }
@@ -224,8 +229,8 @@ public final class Targets {
   }
 
   /**
-   * Whether the user chose a calendar that is another one than the snapshot's: objects go into it,
-   * and it stays what it is.
+   * Returns whether the user chose a different calendar than the snapshot's: it receives the
+   * objects and keeps its properties.
    */
   boolean isAnother(String folder, Calendar saved, Calendar there) {
     boolean isChosen = options.calendar() != null || discovery.homes().isEmpty();
@@ -236,12 +241,12 @@ public final class Targets {
         && (name == null || !name.equals(there.displayName()));
   }
 
-  /** Whether the account has a place for more calendars: not when the location is one calendar. */
+  /** Returns whether calendars can be created: not if the location is a single calendar. */
   public boolean mayMakeCalendars() {
     return !discovery.homes().isEmpty();
   }
 
-  /** What is not the user's own is restored only into a calendar that he names. */
+  /** Requires an explicit choice for calendars that do not belong to the user. */
   private void requireOwn(Calendar calendar, Calendar saved) throws Failure {
     if (!isForReading && calendar.role() != Calendar.Role.OWN) {
       String owner = calendar.origin().owner();
@@ -251,21 +256,21 @@ public final class Targets {
               + calendar.label()
               + (calendar == saved ? " was " : " is ")
               + switch (calendar.role()) {
-                case SHARED -> "shared by " + (owner == null ? "somebody else" : owner);
-                case DELEGATED -> "that of " + (owner == null ? "somebody else" : owner);
+                case SHARED -> "shared by " + (owner == null ? "another user" : owner);
+                case DELEGATED -> "a calendar of " + (owner == null ? "another user" : owner);
                 case SUBSCRIPTION -> "a subscription" + (source == null ? "" : " of " + source);
                 default -> "generated by the server";
               }
-              + " and is not written over: name a calendar in option calendar, or leave it out with"
+              + " and is not overwritten: name a calendar in option calendar, or exclude it with"
               + " exclude_calendars");
     }
   }
 
-  /** A calendar beside the given one to restore into, where nothing can be written over. */
+  /** Returns a new calendar beside the given one, so that the restore overwrites nothing. */
   Calendar copyOf(Calendar calendar, LocalDate today) throws Failure {
     if (!mayMakeCalendars()) {
       throw Failure.option(
-          "conflict=copy makes new calendars: give the location of the account, not that of one"
+          "conflict=copy creates new calendars: give the location of the account, not of a single"
               + " calendar");
     }
     String url = calendar.url().substring(0, calendar.url().length() - 1);
@@ -273,7 +278,7 @@ public final class Targets {
         url + "-restored-" + today + "/", calendar.label() + " (restored " + today + ")");
   }
 
-  /** Whether the folder stands for a subscription, of which there is nothing to restore. */
+  /** Returns whether the folder is a subscription, which has nothing to restore. */
   boolean isSubscription(Calendar saved) {
     return !isForReading
         && saved != null
@@ -282,7 +287,7 @@ public final class Targets {
         && !discovery.homes().isEmpty();
   }
 
-  /** Whether the option {@code calendars} wants this folder restored. */
+  /** Returns whether the option {@code calendars} selects this folder. */
   boolean wants(String folder, Calendar saved) {
     if (saved != null) {
       return saved.isWantedBy(options.selection());
@@ -290,7 +295,9 @@ public final class Targets {
     return folder == null || options.selection().wants(folder, null);
   }
 
-  /** The same for a calendar of the plan, by the name that its file says, too. */
+  /**
+   * Returns whether the options select a calendar of the plan; the name in its file counts, too.
+   */
   boolean wants(CalendarPlan plan) {
     if (plan.identity() == null && plan.export() == null && plan.folder() != null) {
       return options.selection().wants(plan.folder(), plan.displayName());

@@ -1,5 +1,5 @@
 /**
- * What a restore is going to do, decided before anything is written: which calendar becomes which,
- * what becomes of each object, what is deleted; and the report of it.
+ * Plans a restore before anything is written: the target of each calendar, the action for each
+ * object, and deletions. Reports the plan and its result.
  */
 package caldavbackup.restore.plan;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Objects that were written to a calendar and not found there under their names. */
+/** The objects that were written to a calendar but not found there under their names. */
 public final class MissingObjects {
   private final Calendar calendar;
   private final Map<String, ObjectPlan> byName = new HashMap<>();
@@ -21,21 +21,21 @@ public final class MissingObjects {
     this.calendar = calendar;
   }
 
-  /** Where they were written to. */
+  /** Returns the calendar to which they were written. */
   public Calendar calendar() {
     return calendar;
   }
 
-  /** One more object to look for. */
+  /** Adds an object to search for. */
   void add(ObjectPlan object) {
     byName.put(object.written().name(), object);
     byUid.put(object.uid(), object);
   }
 
   /**
-   * Compares what the calendar has with what was written.
+   * Compares an object of the calendar with the written one.
    *
-   * @param byEtag whether an ETag settles an object without a look at it
+   * @param byEtag whether equal ETags are sufficient
    */
   void found(Member member, boolean byEtag, RestorePlan plan) {
     ObjectPlan object = byName.get(member.name());
@@ -49,22 +49,22 @@ public final class MissingObjects {
     }
   }
 
-  /** Whether some are still to be found. */
+  /** Returns whether any object is still missing. */
   boolean isAnyMissing() {
     return byName.values().stream().anyMatch(object -> !object.isSettled());
   }
 
-  /** What the calendar has and may be one of them. */
+  /** Returns the calendar's objects that may be one of the missing ones. */
   List<Member> unknown() {
     return unknown;
   }
 
-  /** The object of this UID that is looked for; null when none is. */
+  /** Returns the missing object with this UID; null if there is none. */
   ObjectPlan ofUid(String uid) {
     return byUid.get(uid);
   }
 
-  /** What is still not found is lost. */
+  /** Records the objects that are still missing as lost. */
   void giveUp(RestorePlan plan) {
     for (ObjectPlan object : byName.values()) {
       if (!object.isSettled()) {
@@ -72,7 +72,7 @@ public final class MissingObjects {
             object,
             object.doubt() != null
                 ? object.doubt().absent()
-                : "the server took it and does not have it any more");
+                : "the server accepted it but no longer has it");
       }
     }
   }

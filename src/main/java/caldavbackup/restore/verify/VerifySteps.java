@@ -28,11 +28,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Bean {@code caldavVerify}: whether what was written is there, and as it was written. */
+/**
+ * Bean {@code caldavVerify}: checks that the written objects exist on the server and are unchanged.
+ */
 public final class VerifySteps {
   /**
-   * The objects of the batch that are to be read back, by the calendars they went to; what is
-   * believed is settled.
+   * Returns the objects of the batch to read back, grouped by calendar. Objects that need no check
+   * are settled.
    */
   public List<List<Member>> toReadBack(Exchange exchange) throws Failure {
     List<ObjectPlan> batch = WriteSteps.batch(exchange);
@@ -80,7 +82,7 @@ public final class VerifySteps {
     }
   }
 
-  /** Compares the objects in the body, as they were read back, with what was written. */
+  /** Compares the objects in the body, as read back, with the written ones. */
   public void compare(Exchange exchange) throws IOException {
     RestorePlan plan = PlanSteps.plan(exchange);
     Options options = Account.of(exchange).options();
@@ -98,8 +100,10 @@ public final class VerifySteps {
         plan.settle(
             object,
             object.doubt() == null
-                ? "it was written and cannot be read back: " + read.error()
-                : object.doubt().absent() + "; what is there cannot be read: " + read.error());
+                ? "it was written but cannot be read back: " + read.error()
+                : object.doubt().absent()
+                    + "; the existing object cannot be read: "
+                    + read.error());
       }
     }
     RunProgress.of(exchange)
@@ -108,7 +112,7 @@ public final class VerifySteps {
     CalendarObject.release(objects(exchange));
   }
 
-  /** An object's name, in its calendar. */
+  /** Returns a key of an object's name and its calendar. */
   private static String key(Member member) {
     return member.calendar().url() + member.name();
   }
@@ -131,22 +135,25 @@ public final class VerifySteps {
       settleDoubt(object, read.member().name(), options, plan);
     } else {
       plan.settle(
-          object, "the server keeps it otherwise: " + String.join(" | ", comparison.lines()));
+          object, "the server stored it differently: " + String.join(" | ", comparison.lines()));
     }
   }
 
-  /** The server did not take it, and has something else in its place or under its UID. */
+  /**
+   * Settles an object that the server refused although another object exists at its address or with
+   * its UID.
+   */
   private static void settleDoubt(
       ObjectPlan object, String name, Options options, RestorePlan plan) {
     if (object.kinship().sibling() != null) {
       plan.settle(
           object,
-          "its UID is that of "
+          "it has the same UID as "
               + object.kinship().sibling().path()
-              + " too: "
+              + ": "
               + object.doubt().absent());
     } else if (object.there() == null && options.conflict().keepsThere()) {
-      object.keep("came to be there as " + name + " since the plan was made");
+      object.keep("was created on the server as " + name + " after the plan was made");
       plan.settle(object, null);
     } else {
       plan.settle(object, object.doubt().there());
@@ -154,8 +161,8 @@ public final class VerifySteps {
   }
 
   /**
-   * What was written and not seen since, renamed by the server perhaps: one element for each
-   * calendar that such objects were written to.
+   * Returns the written objects that were not found, perhaps because the server renamed them: one
+   * element for each calendar.
    */
   public Collection<MissingObjects> missing(Exchange exchange) {
     CalendarPlan calendar = PlanSteps.calendar(exchange);
@@ -177,8 +184,9 @@ public final class VerifySteps {
   }
 
   /**
-   * Compares all that the calendar has, which is the body in batches, with what was written. The
-   * body becomes the members that may be what is missing, in batches: none when nothing is.
+   * Compares the calendar's listing, which is the body in batches, with the written objects. Sets
+   * the body to the members that may be missing objects, in batches; it is empty if none is
+   * missing.
    */
   public void listed(Exchange exchange) throws IOException {
     MissingObjects missing = missingFrom(exchange);
@@ -194,14 +202,14 @@ public final class VerifySteps {
     return exchange.getProperty(CaldavConstants.MISSING, MissingObjects.class);
   }
 
-  /** Compares the objects in the body, each of which may be one that was written. */
+  /** Compares the objects in the body, each of which may be a missing one. */
   public void recognise(Exchange exchange) throws IOException {
     Options options = Account.of(exchange).options();
     for (CalendarObject read : objects(exchange)) {
       byte[] bytes = read.bytes();
       ObjectPlan object = missingFrom(exchange).ofUid(new Uid().of(bytes));
       if (object != null && bytes != null && !object.isSettled()) {
-        if (object.doubt() != null) { // not taken; if all is well, because of what is there already
+        if (object.doubt() != null) { // refused, probably because the object already exists
           object.standsAs(read.member().name());
         }
         settle(object, read, options, PlanSteps.plan(exchange));
@@ -210,7 +218,7 @@ public final class VerifySteps {
     CalendarObject.release(objects(exchange));
   }
 
-  /** What was written and is nowhere is lost. */
+  /** Records the objects that were not found anywhere as lost. */
   public void giveUp(Exchange exchange) {
     missingFrom(exchange).giveUp(PlanSteps.plan(exchange));
   }

@@ -1,2 +1,2 @@
-/** Looks whether what was written is there, as it was written. */
+/** Verifies that the written objects exist on the server and are unchanged. */
 package caldavbackup.restore.verify;

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes an object so that its guests are not mailed: decides how, unless that is decided already,
- * and writes it as it was decided. An object without guests is one request.
+ * Writes an object without invitations to its guests: makes the decision, unless the exchange has
+ * one, and carries it out. An object without guests needs one request.
  */
 final class GuardedWrite extends Chain {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** What was said of the server once in a run, and need not be said again. */
+  /** Remarks about the server that are logged once per run. */
   private static final class Said {
     private final Set<String> texts = ConcurrentHashMap.newKeySet();
   }
@@ -48,26 +48,26 @@ final class GuardedWrite extends Chain {
     this.step = first;
   }
 
-  /** Writes these bytes, which may name guests. */
+  /** Returns a write of these bytes, which may have guests. */
   static GuardedWrite of(byte[] object) {
     return of(object, true);
   }
 
   /**
-   * Writes these bytes.
+   * Returns a write of these bytes.
    *
-   * @param mayHaveGuests false when they were looked at, and name none
+   * @param mayHaveGuests false if the bytes are known to have no guests
    */
   static GuardedWrite of(byte[] object, boolean mayHaveGuests) {
     return new GuardedWrite(object, mayHaveGuests, Step.DECIDE);
   }
 
-  /** Writes what the decision on the exchange says. */
+  /** Returns a write that carries out the decision on the exchange. */
   static GuardedWrite asDecided() {
     return new GuardedWrite(null, false, Step.WRITE);
   }
 
-  /** The write, which was asked for or refused; null as long as it is not decided how to write. */
+  /** Returns the write that was requested or refused; null until the decision is made. */
   ObjectWrite write() {
     return write;
   }
@@ -102,9 +102,9 @@ final class GuardedWrite extends Chain {
   }
 
   /**
-   * Writes as it was decided.
+   * Writes according to the decision.
    *
-   * @throws Failure when it was decided to refuse the object, or nothing was decided
+   * @throws Failure if the decision is to refuse the object, or there is no decision
    */
   private static ObjectWrite write(Exchange exchange) throws Failure {
     Decision decision = exchange.getProperty(CaldavConstants.DECISION, Decision.class);
@@ -118,7 +118,10 @@ final class GuardedWrite extends Chain {
     return new ObjectWrite(first, decision.bytes());
   }
 
-  /** Says in one line what was not done as usual: once in a run what is so of the server. */
+  /**
+   * Logs one line if the write differs from the usual; remarks about the server are logged once per
+   * run.
+   */
   private static void say(Exchange exchange) {
     Decision decision = exchange.getProperty(CaldavConstants.DECISION, Decision.class);
     if (decision.text() == null || exchange.getProperty(CaldavConstants.STAYED) != null) {

@@ -23,8 +23,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
 /**
- * Bean {@code caldavTargets}: for {@code direct:caldav-restore}, which gets one object at a time
- * and must not look for its calendar each time. What was found is kept with the account.
+ * Bean {@code caldavTargets}: remembers calendars for {@code direct:caldav-restore}, which receives
+ * one object at a time and must not search for its calendar each time. The account keeps the
+ * calendars that were found.
  */
 public final class KnownTargets {
   private static final String TURN = "CamelCaldavRestoreTurn";
@@ -32,7 +33,7 @@ public final class KnownTargets {
 
   private static final Pattern BEGIN = Pattern.compile("(?i)BEGIN:");
 
-  /** What only a whole restore can heed. */
+  /** Options that apply only to a restore of whole calendars. */
   private static final List<Option> OF_A_WHOLE =
       List.of(
           Option.DRY_RUN,
@@ -45,7 +46,7 @@ public final class KnownTargets {
           Option.SINCE,
           Option.UNTIL);
 
-  /** What is restored on an exchange. */
+  /** The object that an exchange restores. */
   private static final class Turn {
     private final byte[] object;
     private final Object askedFor;
@@ -53,7 +54,7 @@ public final class KnownTargets {
     private boolean isFound;
     private boolean isInside;
 
-    /** Restores an object into the calendar that was asked for. */
+    /** Restores an object into the requested calendar. */
     Turn(byte[] object, Object askedFor) {
       this.object = object;
       this.askedFor = askedFor;
@@ -65,9 +66,9 @@ public final class KnownTargets {
   }
 
   /**
-   * Keeps the object aside while its calendar is looked for.
+   * Stores the object while its calendar is searched.
    *
-   * @throws Failure when there is none, or an option asks for what one object cannot have
+   * @throws Failure if there is no object, or an option does not apply to a single object
    */
   public void keep(Exchange exchange) throws Failure {
     requireHeeded(Account.of(exchange).options());
@@ -80,21 +81,25 @@ public final class KnownTargets {
       throw Failure.option("the body is neither a calendar object nor a manifest");
     }
     Object calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR);
-    if (!(calendar instanceof Calendar)) { // a broker gives bytes
+    if (!(calendar instanceof Calendar)) { // a broker delivers bytes
       calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR, String.class);
     }
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, calendar);
     exchange.setProperty(TURN, new Turn(bytes, calendar));
   }
 
-  /** A server may hold what breaks RFC 5545, but nothing without a component (section 3.6). */
+  /**
+   * Returns whether the bytes contain a component (RFC 5545, section 3.6). Servers may store
+   * objects that break other rules of RFC 5545.
+   */
   private static boolean isCalendarObject(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", ""); // UTF-16
     return BEGIN.matcher(text).find();
   }
 
   /**
-   * Whether the object is still to be restored: once, and again when its calendar was forgotten.
+   * Returns whether the object must still be restored: once, and again after its calendar was
+   * forgotten.
    */
   public boolean isOpen(Exchange exchange) {
     Turn turn = Turn.of(exchange);
@@ -115,22 +120,22 @@ public final class KnownTargets {
     }
   }
 
-  /** Whether the calendar must be looked for first. */
+  /** Returns whether the calendar must be searched first. */
   public boolean isNew(Exchange exchange) throws Failure {
     return !known(Account.of(exchange)).containsKey(name(Turn.of(exchange).askedFor));
   }
 
   /**
-   * Waits until no other exchange of the account looks for a calendar.
+   * Waits until no other exchange of the account searches for a calendar.
    *
-   * @throws Failure when the one before found that the server lets nobody in, or is gone
+   * @throws Failure if the previous search found that the server refuses access or is unreachable
    */
   public void enter(Exchange exchange) throws Failure, InterruptedException {
     of(Account.of(exchange)).enter();
     Turn.of(exchange).isInside = true;
   }
 
-  /** Lets the next one look. */
+  /** Allows the next exchange to search. */
   public void leave(Exchange exchange) throws Failure {
     Turn turn = Turn.of(exchange);
     if (turn.isInside) {
@@ -141,7 +146,7 @@ public final class KnownTargets {
     }
   }
 
-  /** The calendar to write to: one of the account's, or one to be made. */
+  /** Determines the calendar to write to: one of the account's, or a new one. */
   public void decide(Exchange exchange) throws Failure {
     Account account = Account.of(exchange);
     Targets targets =
@@ -162,13 +167,16 @@ public final class KnownTargets {
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, target);
   }
 
-  /** Whether a calendar that was saved at another path goes there: the two had one segment. */
+  /**
+   * Returns whether a calendar that was saved at another path would be restored here: the two had
+   * the same path segment.
+   */
   private static boolean isOfAnother(String path, Calendar target, Account account) {
     String other = of(account).pathByTarget().get(target.url());
     return other != null && !other.equals(path);
   }
 
-  /** The calendar is there: it need not be looked for again. */
+  /** Remembers that the calendar exists. */
   public void remember(Exchange exchange) throws Failure {
     Account account = Account.of(exchange);
     Calendar calendar = CalendarHeader.of(exchange);
@@ -184,25 +192,25 @@ public final class KnownTargets {
   /**
    * Puts the object and its calendar back on the message.
    *
-   * @throws Failure with status 404 when the calendar was forgotten meanwhile
+   * @throws Failure with status 404 if the calendar was forgotten meanwhile
    */
   public void restore(Exchange exchange) throws Failure {
     Turn turn = Turn.of(exchange);
     Object calendar = exchange.getMessage().getHeader(CaldavConstants.CALENDAR);
     Calendar known = known(Account.of(exchange)).get(name(calendar));
     if (known == null) {
-      throw new Failure(Failure.Kind.SERVER, "its calendar is not there any more", null, 404);
+      throw new Failure(Failure.Kind.SERVER, "its calendar no longer exists", null, 404);
     }
     exchange.getMessage().setHeader(CaldavConstants.CALENDAR, known);
     exchange.getMessage().setBody(turn.object);
   }
 
   /**
-   * Bean {@code caldavTargetMayBeGone}: whether the failure may say that the calendar is not there
-   * any more: RFC 4918, section 9.7.1, wants 409 for an object without its collection. Not of a
-   * calendar that was just found.
+   * Bean {@code caldavTargetMayBeGone}: returns whether the failure may mean that the calendar no
+   * longer exists. RFC 4918, section 9.7.1, requires 409 for an object without its collection. The
+   * result is false for a calendar that was just found.
    *
-   * <p>A predicate, for a bean's method is called on a copy that has no failure.
+   * <p>This class is a predicate because a bean's method is called on a copy without the failure.
    */
   public static final class MayBeGone implements Predicate {
     @Override
@@ -215,7 +223,7 @@ public final class KnownTargets {
     }
   }
 
-  /** Forgets the calendar under all its names, and has it looked for once more. */
+  /** Forgets the calendar under all its names, so that it is searched again. */
   public void forget(Exchange exchange) throws Failure {
     Account account = Account.of(exchange);
     Turn turn = Turn.of(exchange);

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DELETE of one object, unless it was changed since it was listed; PUT of another before it, where
- * that keeps the server quiet about it. What becomes of it is told to the plan.
+ * Deletes one object, unless it changed after it was listed. If necessary, it first writes another
+ * version with PUT, so that the server sends no cancellation. The plan records the result.
  */
 final class MirrorDeletion implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
@@ -39,7 +39,7 @@ final class MirrorDeletion implements Conversation {
   private Step step;
 
   /**
-   * One for each object that the plan says is not in the snapshot; none when anything else failed.
+   * Returns a deletion for each object that is not in the snapshot; none if anything else failed.
    */
   static List<MirrorDeletion> allOf(RestorePlan plan) {
     boolean isFlawless = plan.isFlawless();
@@ -64,7 +64,7 @@ final class MirrorDeletion implements Conversation {
     this.step = isWrittenFirst ? Step.PUT_FIRST : Step.DELETE;
   }
 
-  /** Asks nothing more once the restore has met its end. */
+  /** Sends nothing more after the restore has ended early. */
   @Override
   public boolean ask(Exchange exchange) {
     try {
@@ -84,7 +84,7 @@ final class MirrorDeletion implements Conversation {
             message, there.url(), plan.content(object), Requests.If.UNCHANGED, there.etag());
       }
       case DELETE -> {
-        if (isWrittenFirst) { // it has another ETag now
+        if (isWrittenFirst) { // its ETag has changed
           requests.delete(message, new Member(there.calendar(), there.href(), null, -1, null));
         } else {
           plan.end().require();
@@ -109,7 +109,7 @@ final class MirrorDeletion implements Conversation {
     }
   }
 
-  /** It is still there, unless somebody else has deleted it. */
+  /** Records that the object still exists, unless another client has deleted it. */
   @Override
   public void failed(Exchange exchange, Failure failure) {
     step = Step.END;

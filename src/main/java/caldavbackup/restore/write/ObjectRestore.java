@@ -31,15 +31,15 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Writes one object of the plan: makes the part of its calendar that takes its type, where the
- * server keeps types apart; writes it; and writes it otherwise, where the server refused it as it
- * was and may take it so. A failure is the object's own result, and ends nothing else.
+ * Writes one object of the plan. If the server keeps types in separate calendars, it first creates
+ * the calendar part for the object's type. If the server refuses the object, it tries an
+ * alternative form that the server may accept. A failure affects only this object.
  */
 public final class ObjectRestore extends Chain {
-  /** Exchange property: the object that is written. */
+  /** Exchange property: the object to write. */
   private static final String OBJECT = "CamelCaldavObjectPlan";
 
-  /** Exchange property: how it is written. */
+  /** Exchange property: the state of the write. */
   private static final String RESTORE = "CamelCaldavObjectRestore";
 
   private static final int BAD_REQUEST = 400;
@@ -72,7 +72,7 @@ public final class ObjectRestore extends Chain {
     this.object = object;
   }
 
-  /** Bean {@code caldavRestoresObject}: begins to write the object of the plan in the body. */
+  /** Bean {@code caldavRestoresObject}: starts to write the object of the plan in the body. */
   public static final class Begin implements Processor {
     @Override
     public void process(Exchange exchange) throws Failure {
@@ -85,15 +85,15 @@ public final class ObjectRestore extends Chain {
   }
 
   /**
-   * Bean {@code caldavObjectDone}: the place of the object is free for another, and nobody waits
-   * for a calendar that it did not come to make.
+   * Bean {@code caldavObjectDone}: frees the object's place for another one, and ends the wait of
+   * other objects for a calendar that this one did not create.
    */
   public static final class Done implements Processor {
     @Override
     public void process(Exchange exchange) {
       ObjectRestore restore = exchange.getProperty(RESTORE, ObjectRestore.class);
       if (restore != null) {
-        restore.partFailed(new Failure(Failure.Kind.INTERNAL, "it was begun and not made"));
+        restore.partFailed(new Failure(Failure.Kind.INTERNAL, "it was started but not created"));
       }
       ObjectPlan object = exchange.getProperty(OBJECT, ObjectPlan.class);
       RunProgress.of(exchange).done(Phase.WRITING, PlanSteps.calendar(exchange).progressName(), 1);
@@ -128,15 +128,15 @@ public final class ObjectRestore extends Chain {
     }
   }
 
-  /** Whether the object is of a type that its calendar, just made, does not take. */
+  /** Returns whether the new calendar does not accept the object's type. */
   private boolean needsPart() {
     return new Targets(account.options(), discovery).mayMakeCalendars()
         && CalendarParts.needsPart(calendar.target(), object.type());
   }
 
   /**
-   * One object makes the part, the others of its type wait for it here, as long as a request may
-   * take.
+   * Creates the part. Other objects of the same type wait here, at most for the timeout of a
+   * request.
    */
   private Conversation makePart(Exchange exchange) throws IOException {
     Calendar wanted = CalendarParts.part(calendar.target(), object.type());
@@ -151,9 +151,9 @@ public final class ObjectRestore extends Chain {
   }
 
   /**
-   * Writes the object into the calendar on the message, which may just have been made.
+   * Writes the object into the calendar on the message, which may be new.
    *
-   * @throws Failure when that does not take it, as far as it says so
+   * @throws Failure if that calendar's properties say that it does not accept the object
    */
   private Conversation store(Exchange exchange) throws IOException {
     part = null;
@@ -171,7 +171,7 @@ public final class ObjectRestore extends Chain {
     return write;
   }
 
-  /** Where PUT of the object was sent to; null when none was. */
+  /** Returns the address of the PUT request; null if none was sent. */
   private String putTo() {
     return write == null || write.write() == null ? null : write.write().url();
   }
@@ -180,11 +180,11 @@ public final class ObjectRestore extends Chain {
     return exchange.getMessage().getHeader(CaldavConstants.CALENDAR, Calendar.class);
   }
 
-  /** The server took the object, or one that came to be there stays. */
+  /** Records that the server accepted the object, or that an object created meanwhile stays. */
   private void written(Exchange exchange) {
     plan.end().wentWell();
     if (exchange.removeProperty(CaldavConstants.STAYED) != null) {
-      object.keep("came to be there since the plan was made");
+      object.keep("was created on the server after the plan was made");
       plan.settle(object, null);
       return;
     }
@@ -197,7 +197,7 @@ public final class ObjectRestore extends Chain {
     object.written(new Member(calendar(exchange), Hrefs.path(url), answer.etag(), -1, null), null);
   }
 
-  /** The object's own result; nothing is thrown on. */
+  /** Records the object's own result; the failure is not propagated. */
   @Override
   protected void ended(Exchange exchange, Failure failure) {
     partFailed(failure);
@@ -215,9 +215,7 @@ public final class ObjectRestore extends Chain {
     step = Step.END;
   }
 
-  /**
-   * The part that the object makes, if it makes one, failed; all others of its type fail with it.
-   */
+  /** Fails the part that the object creates, if any; all other objects of its type fail with it. */
   private void partFailed(Failure failure) {
     if (part != null) {
       plan.parts().failed(part, failure);
@@ -226,8 +224,8 @@ public final class ObjectRestore extends Chain {
   }
 
   /**
-   * Whether the server may take the object otherwise: a copy under another UID, or a new object
-   * without a condition that this server does not know.
+   * Returns whether the server may accept an alternative: a copy with another UID, or a new object
+   * without a condition that this server does not support.
    */
   private boolean mayTakeItOtherwise(Exchange exchange, Failure failure) {
     return !isOtherwise
@@ -239,19 +237,18 @@ public final class ObjectRestore extends Chain {
   private boolean needsNewUid(Failure failure) {
     return account.options().conflict().isBeside()
         && object.uid() != null
-        && object.kinship().sibling()
-            == null // else it is only of its sibling that the server speaks
+        && object.kinship().sibling() == null // else the answer only concerns its sibling
         && UidConflicts.is(failure);
   }
 
-  /** Google's knows If-Match only. */
+  /** Google supports only If-Match. */
   private boolean mayNotKnowConditions(Failure failure) {
     return !ServerProfile.of(account).takesConditions()
         && List.of(BAD_REQUEST, NOT_IMPLEMENTED).contains(failure.status())
         && !UidConflicts.is(failure);
   }
 
-  /** Makes the object, or its place, as the server may take it. */
+  /** Changes the object or its request to the alternative. */
   private void otherwise(Exchange exchange, Failure failure) throws IOException {
     if (needsNewUid(failure)) {
       plan.renew(object, calendar(exchange));
@@ -261,9 +258,8 @@ public final class ObjectRestore extends Chain {
   }
 
   /**
-   * The server did not take the object. That something is there already, perhaps by our own first
-   * request, whose answer was lost, is looked at where the answer may mean it, and believed only
-   * when something is there.
+   * Handles a refusal. If the answer may mean that the object already exists, perhaps from our own
+   * first request with a lost answer, the verification looks for it and decides.
    */
   private void failed(Message message, Failure failure) {
     if (plan.end().isMetBy(failure)) {
@@ -281,8 +277,8 @@ public final class ObjectRestore extends Chain {
     String since =
         failure.status() != PRECONDITION_FAILED
             ? ""
-            : (object.there() == null ? "it came to be" : "it was changed")
-                + " on the server since the plan was made: ";
+            : (object.there() == null ? "it was created" : "it was changed")
+                + " on the server after the plan was made: ";
     return new ObjectPlan.Doubt(since + words, words);
   }
 }

@@ -7,9 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Objects that are written at one time: so many, and not more bytes than the memory has room for.
- */
+/** Limits the objects that are written at the same time by number and by total size. */
 final class Places implements Iterator<ObjectPlan> {
   /** Exchange property: the places. */
   static final String PROPERTY = "CamelCaldavPlaces";
@@ -25,10 +23,10 @@ final class Places implements Iterator<ObjectPlan> {
   private long next;
 
   /**
-   * Lets through so many of the objects.
+   * Creates the places.
    *
-   * @param many at one time
-   * @param rate in a second, 0 for as many as come
+   * @param many the number of objects at the same time
+   * @param rate objects per second, 0 for no limit
    */
   Places(Iterator<ObjectPlan> objects, int many, int rate) {
     this.objects = objects;
@@ -42,12 +40,12 @@ final class Places implements Iterator<ObjectPlan> {
     return objects.hasNext();
   }
 
-  /** The next object, as soon as there is a place for it. */
+  /** Returns the next object as soon as there is a place for it. */
   @Override
   public ObjectPlan next() {
     ObjectPlan object = objects.next();
     places.acquireUninterruptibly();
-    weights.put(object, kib(object)); // as it is now: an object may get other bytes on its way
+    weights.put(object, kib(object)); // the current size: the bytes may change during the restore
     room.acquireUninterruptibly(weights.get(object));
     for (long wait = next - System.nanoTime(); wait > 0; wait = next - System.nanoTime()) {
       LockSupport.parkNanos(wait);
@@ -56,13 +54,13 @@ final class Places implements Iterator<ObjectPlan> {
     return object;
   }
 
-  /** Another may come. */
+  /** Frees the place of an object. */
   void leave(ObjectPlan object) {
     room.release(weights.remove(object));
     places.release();
   }
 
-  /** An object larger than all the room goes alone. */
+  /** Returns the weight of an object. An object that exceeds the total is written alone. */
   private static int kib(ObjectPlan object) {
     return Math.min(MAX_KIB, object.content().length() >> 10);
   }

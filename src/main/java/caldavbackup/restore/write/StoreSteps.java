@@ -13,11 +13,11 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * Bean {@code caldavStore}: begins the conversations of store.camel.yaml, which make a calendar,
- * and write an object so that its guests are not mailed.
+ * Bean {@code caldavStore}: starts the conversations of store.camel.yaml, which create a calendar
+ * and write an object without invitations to its guests.
  */
 public final class StoreSteps {
-  /** Makes the calendar in the header. */
+  /** Creates the calendar in the header. */
   public void make(Exchange exchange) throws Failure {
     Discovery discovery = exchange.getProperty(CaldavConstants.DISCOVERY, Discovery.class);
     List<Calendar> known = discovery == null ? List.of() : discovery.calendars();
@@ -25,9 +25,9 @@ public final class StoreSteps {
   }
 
   /**
-   * Writes the object in the body, once it is known how.
+   * Writes the object in the body after the decision how to write it.
    *
-   * @throws Failure when there is none
+   * @throws Failure if there is no object
    */
   public void store(Exchange exchange) throws Failure {
     GuardQuestions.forget(exchange);
@@ -38,7 +38,9 @@ public final class StoreSteps {
     Conversation.begin(exchange, GuardedWrite.of(object));
   }
 
-  /** Decides how the object in the body is written, or without one how it is deleted. */
+  /**
+   * Decides how to write the object in the body, or how to delete the object if the body is empty.
+   */
   public void guard(Exchange exchange) throws Failure {
     GuardQuestions.forget(exchange);
     byte[] object = exchange.getMessage().getBody(byte[].class);
@@ -46,7 +48,7 @@ public final class StoreSteps {
         exchange, new GuardQuestions(Account.of(exchange), CalendarHeader.of(exchange), object));
   }
 
-  /** Writes the object as it was decided: not at all, when what is there stays. */
+  /** Writes the object according to the decision; without one, the existing object stays. */
   public void write(Exchange exchange) {
     Conversation.begin(exchange, GuardedWrite.asDecided());
   }

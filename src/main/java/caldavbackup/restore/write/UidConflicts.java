@@ -4,18 +4,20 @@ import caldavbackup.text.Failure;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The many ways in which servers say that they have an object's UID already. */
+/** Recognizes the various answers of servers that already have an object with the same UID. */
 final class UidConflicts {
   private static final Set<Integer> STATUS = Set.of(400, 403, 409, 412);
 
-  /** RFC 4791, section 5.3.2.1; RFC 6638, section 3.2.4.1; Nextcloud's and SOGo's own words. */
+  /** RFC 4791, section 5.3.2.1; RFC 6638, section 3.2.4.1; the words of Nextcloud and SOGo. */
   private static final Pattern SAID =
       Pattern.compile(
           "no-uid-conflict|unique-scheduling-object-resource"
               + "|\\buid\\b.{0,40}\\b(already|exists|in use|used|conflict|another)",
           Pattern.CASE_INSENSITIVE);
 
-  /** What a request may fail by (RFC 4791, section 5.3.2.1; RFC 4918, section 16; RFC 3744). */
+  /**
+   * Other preconditions of a request (RFC 4791, section 5.3.2.1; RFC 4918, section 16; RFC 3744).
+   */
   private static final Pattern OTHER_PRECONDITION =
       Pattern.compile(
           "\\b(supported-calendar-data|valid-calendar-data|valid-calendar-object-resource"
@@ -28,14 +30,14 @@ final class UidConflicts {
   private UidConflicts() {}
 
   /**
-   * Whether a refused PUT may mean that something is there already, at its place or under its UID:
-   * not when the answer names another reason.
+   * Returns whether a refused PUT may mean that an object already exists at its address or with its
+   * UID. The result is false if the answer names another reason.
    */
   static boolean maySayThere(Failure failure) {
     return is(failure) || (MAY_SAY_THERE.contains(failure.status()) && !namesPrecondition(failure));
   }
 
-  /** Whether the answer names what the object lacks. */
+  /** Returns whether the answer names a precondition. */
   static boolean namesPrecondition(Failure failure) {
     return OTHER_PRECONDITION.matcher(failure.getMessage()).find();
   }
@@ -44,10 +46,10 @@ final class UidConflicts {
     return STATUS.contains(failure.status()) && SAID.matcher(failure.getMessage()).find();
   }
 
-  /** What to tell the user, with the way out. */
+  /** Returns the message for the user, with a remedy. */
   static String sentence(Failure failure) {
-    return "the server says that the account has an object of this UID elsewhere, which is not touched; delete it, or"
-        + " restore with conflict=copy: "
+    return "the server reports another object of the account with this UID, which stays"
+        + " unchanged; delete it, or restore with conflict=copy: "
         + failure.getMessage();
   }
 }

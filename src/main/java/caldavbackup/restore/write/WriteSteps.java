@@ -26,7 +26,7 @@ import org.apache.camel.Exchange;
 
 /** Bean {@code caldavWrite}: the steps of {@code direct:caldav-carry-out}. */
 public final class WriteSteps {
-  /** The calendars to be written to; whatever needs no writing is settled. */
+  /** Returns the calendars to write to; settles everything that needs no write. */
   public List<CalendarPlan> calendars(Exchange exchange) {
     RestorePlan plan = PlanSteps.plan(exchange);
     new Settlements(plan).settleDecided();
@@ -43,9 +43,9 @@ public final class WriteSteps {
   }
 
   /**
-   * Begins to make the calendar that is to be there, with the properties that it is to have.
+   * Starts to create the calendar with its properties.
    *
-   * @throws Failure when the restore has met its end
+   * @throws Failure if the restore has ended early
    */
   public void makeCalendar(Exchange exchange) throws Failure {
     CalendarPlan calendar = exchange.getMessage().getBody(CalendarPlan.class);
@@ -57,18 +57,21 @@ public final class WriteSteps {
     Conversation.begin(exchange, new CalendarCreation(calendar.wanted(), discovery.calendars()));
   }
 
-  /** The calendar in the body is there: its objects may be written. */
+  /** Records that the calendar in the body exists: its objects may be written. */
   public void ready(Exchange exchange) {
     Calendar there = exchange.getMessage().getBody(Calendar.class);
     new Settlements(PlanSteps.plan(exchange)).ready(PlanSteps.calendar(exchange), there);
   }
 
-  /** The objects to be written, some at a time. */
+  /** Returns the objects to write, in batches. */
   public List<List<ObjectPlan>> batches(Exchange exchange) {
     return Batches.ofWritten(PlanSteps.calendar(exchange).objects());
   }
 
-  /** The calendar cannot be made, or not all be written: what is not settled of it failed. */
+  /**
+   * Fails the objects that are not settled, because the calendar could not be created or not be
+   * written completely.
+   */
   public void calendarFailed(Exchange exchange) {
     Failure failure = Failures.ofCaught(exchange);
     RestorePlan plan = PlanSteps.plan(exchange);
@@ -78,7 +81,7 @@ public final class WriteSteps {
             PlanSteps.calendar(exchange), isEnd ? plan.end().notRestored() : failure.getMessage());
   }
 
-  /** The objects of the batch, as many at a time as the account allows. */
+  /** Returns the objects of the batch, as many at a time as the account allows. */
   public Iterator<ObjectPlan> atATime(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     List<ObjectPlan> batch = batch(exchange);
@@ -88,13 +91,13 @@ public final class WriteSteps {
     return places;
   }
 
-  /** The objects that are written together. */
+  /** Returns the objects that are written together. */
   @SuppressWarnings("unchecked")
   public static List<ObjectPlan> batch(Exchange exchange) {
     return exchange.getProperty(CaldavConstants.WRITE_BATCH, List.class);
   }
 
-  /** Begins to delete what the plan says; nothing when anything else failed. */
+  /** Starts the deletions of the plan; none if anything else failed. */
   public void beginDeletions(Exchange exchange) {
     List<MirrorDeletion> deletions = MirrorDeletion.allOf(PlanSteps.plan(exchange));
     if (!deletions.isEmpty()) {
@@ -105,15 +108,15 @@ public final class WriteSteps {
   }
 
   /**
-   * The records that can be answered; none where the exchange has a taker of its own, who gets
-   * them.
+   * Returns the records that can be answered; none if the exchange has its own taker, which
+   * receives them.
    */
   public List<RecordResult> due(Exchange exchange) {
     List<RecordResult> due = PlanSteps.plan(exchange).takeDue();
     if (!(exchange.getProperty(PlanSteps.TAKER) instanceof Consumer<?> consumer)) {
       return due;
     }
-    @SuppressWarnings("unchecked") // as the property says
+    @SuppressWarnings("unchecked") // the type of the property
     Consumer<RecordResult> taker = (Consumer<RecordResult>) consumer;
     due.forEach(taker);
     return List.of();

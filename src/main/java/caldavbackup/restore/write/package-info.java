@@ -1,2 +1,2 @@
-/** Carries the plan of a restore out. */
+/** Carries out the plan of a restore. */
 package caldavbackup.restore.write;

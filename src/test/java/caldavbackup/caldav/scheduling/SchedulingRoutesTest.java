@@ -136,7 +136,7 @@ class SchedulingRoutesTest {
     assertThat(decision(null).kind()).isEqualTo(Kind.GO_AHEAD); // nothing is there
     server.answers(
         "GET /home/work/a.ics", 200, new String(Meetings.event(MEETING), StandardCharsets.UTF_8));
-    assertThat(decision(null).text()).startsWith("not deleted: DAViCal would mail the guests");
+    assertThat(decision(null).text()).startsWith("not deleted: DAViCal would send mail to ");
   }
 
   private Decision decision(byte[] object) {

@@ -151,7 +151,7 @@ class StoreRoutesTest {
     server.says("/work/", "GSE", "calendar-access, calendar-auto-schedule");
     byte[] meeting = Meetings.event("SUMMARY:x|ORGANIZER:mailto:me@x|ATTENDEE:mailto:g@x");
     assertThat(store(meeting, Map.of()).getException())
-        .hasMessageStartingWith("not written: this server does not say who the user is");
+        .hasMessageStartingWith("not written: this server does not identify the user");
     assertThat(server.requests()).noneMatch(request -> request.startsWith("PUT"));
   }
 

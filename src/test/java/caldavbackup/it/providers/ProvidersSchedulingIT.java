@@ -30,8 +30,8 @@ class ProvidersSchedulingIT {
   }
 
   enum Loud {
-    GOOGLE(Google::new, "Google would mail the guests of it"),
-    ZIMBRA(Zimbra::new, "this server would mail the guests of it");
+    GOOGLE(Google::new, "Google would send mail to its guests"),
+    ZIMBRA(Zimbra::new, "this server would send mail to its guests");
 
     private final Start start;
     private final String sentence;
@@ -176,7 +176,7 @@ class ProvidersSchedulingIT {
       try (Account account = new Accounts().of(options)) {
         assertThatThrownBy(() -> store(template, account, "mine.ics", MINE))
             .isInstanceOf(Failure.class)
-            .hasMessageContaining("would mail the guests of it: notify=true allows that");
+            .hasMessageContaining("would send mail to its guests: notify=true allows that");
         store(template, account, "plain.ics", PLAIN);
         store(template, account, "bobs.ics", BOBS);
         assertThat(objects(alice)).containsOnlyKeys("plain.ics", "bobs.ics");

@@ -51,24 +51,25 @@ class BadManifestTest extends RestoreFixture {
   @Test
   void lists_of_anything_else_are_refused() throws Exception {
     assertThat(refusal(List.of())).isEqualTo("the list of manifests in the body is empty");
-    String second = "the body is a list whose entry 2 is no manifest: it does not begin with '{'";
+    String second = "entry 2 of the list in the body is not a manifest: it does not begin with '{'";
     assertThat(refusal(List.of(work().text(), "hello"))).isEqualTo(second);
     assertThat(refusal(Arrays.asList(work().text(), null))).isEqualTo(second);
     assertThat(refusal(new Object[] {work().text(), a})).isEqualTo(second);
-    assertThat(refusal(Collections.singletonList(7))).contains("entry 1 is no manifest");
+    assertThat(refusal(Collections.singletonList(7)))
+        .contains("entry 1 of the list in the body is not a manifest");
   }
 
   @Test
   void damaged_json_is_named() throws Exception {
     String text = work().text();
     assertThat(refusal(text.substring(0, text.length() / 2)))
-        .isEqualTo("the manifest is damaged, it breaks off");
+        .isEqualTo("the manifest is damaged, it is incomplete");
     assertThat(refusal(text.replace("\"objects\":[", "\"objects\":[,")))
         .matches("the manifest is damaged, it is not JSON \\(line 1, column \\d+\\)");
     assertThat(refusal(text + text))
-        .isEqualTo("the manifest is damaged, something follows its end");
+        .isEqualTo("the manifest is damaged, there is data after its end");
     assertThat(refusal(List.of(text, "{\"format\":1")))
-        .isEqualTo("manifest 2 of 2 is damaged, it breaks off");
+        .isEqualTo("manifest 2 of 2 is damaged, it is incomplete");
   }
 
   @Test
@@ -77,12 +78,12 @@ class BadManifestTest extends RestoreFixture {
     older.json().put("run", "r-older");
     assertThat(refusal(List.of(work().text(), older.text())))
         .isEqualTo(
-            "two manifests describe one calendar, 'work' (runs r-work and r-older): give the one"
-                + " that is to be restored");
+            "two manifests describe calendar 'work' (runs r-work and r-older): give only"
+                + " the one to restore");
     SampleManifest renamed = new SampleManifest("job");
     renamed.calendar().put("href", "/alice/w%6Frk/");
     assertThat(refusal(List.of(work().text(), renamed.text())))
-        .startsWith("two manifests describe one calendar, 'job'");
+        .startsWith("two manifests describe calendar 'job'");
   }
 
   @Test
@@ -91,13 +92,12 @@ class BadManifestTest extends RestoreFixture {
     Exchange exchange = exchange(Map.of());
     exchange.removeProperty(CaldavConstants.RESTORE_FROM);
     assertThat(restore(work().text(), exchange).getException())
-        .hasMessageStartingWith(
-            "nothing tells where the bytes of the objects are: name an endpoint");
+        .hasMessageStartingWith("the source of the objects' bytes is unknown: set an endpoint");
     exchange = exchange(Map.of());
     exchange.setProperty(CaldavConstants.RESTORE_FROM, "nosuch:bucket");
     assertThat(restore(work().text(), exchange).getException())
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("exchange property 'CamelCaldavRestoreFrom' names no endpoint: ");
+        .hasMessageStartingWith("exchange property 'CamelCaldavRestoreFrom' is not an endpoint: ");
     assertThat(server.requests()).isEmpty();
   }
 

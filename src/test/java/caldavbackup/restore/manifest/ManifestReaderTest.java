@@ -46,8 +46,7 @@ class ManifestReaderTest {
     SampleManifest newer = work();
     newer.json().put("format", 2).putArray("objects").add("a reference of the next format");
     assertThat(refusal(newer.text()))
-        .isEqualTo(
-            "the manifest has format 2, written by a newer version: this one reads format 1");
+        .isEqualTo("the manifest has format 2 of a newer version: this version reads format 1");
     SampleManifest identity = work();
     ((ObjectNode) identity.calendar().get("identity")).put("format", 2);
     assertThat(refusal(identity.text()))
@@ -58,14 +57,14 @@ class ManifestReaderTest {
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        fault("whether these are all", one -> one.json().remove("complete")),
+        fault("whether the list is complete", one -> one.json().remove("complete")),
         fault("which objects it has", one -> one.json().remove("objects")),
-        fault("no identity", one -> one.calendar().remove("identity")),
+        fault("lacks the identity", one -> one.calendar().remove("identity")),
         fault("does not name a calendar", one -> one.calendar().putObject("identity")),
-        fault("length and SHA-256 of work/a.ics", one -> one.object(0).remove("length")),
-        fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("length", "9")),
-        fault("length and SHA-256 of work/a.ics", one -> one.object(0).put("sha256", "beef")),
-        fault("names work/a.ics twice", one -> one.with("a.ics", new byte[3])),
+        fault("lacks length or SHA-256 of work/a.ics", one -> one.object(0).remove("length")),
+        fault("lacks length or SHA-256 of work/a.ics", one -> one.object(0).put("length", "9")),
+        fault("lacks length or SHA-256 of work/a.ics", one -> one.object(0).put("sha256", "beef")),
+        fault("lists work/a.ics twice", one -> one.with("a.ics", new byte[3])),
         fault(
             "leads out of its folder",
             one -> ((ObjectNode) one.calendar().get("identity")).put("href", "/alice/%2E%2E/")));
@@ -111,8 +110,8 @@ class ManifestReaderTest {
     manifest.object(0).put("path", path);
     assertThat(refusal(manifest.text()))
         .startsWith(
-            "the manifest of calendar 'work' is damaged, the path of an object is not 'work/' and"
-                + " one safe name that ends in .ics");
+            "the manifest of calendar 'work' is damaged, the path of an object is not 'work/'"
+                + " followed by a safe name that ends in .ics");
   }
 
   @ParameterizedTest
@@ -121,6 +120,6 @@ class ManifestReaderTest {
     SampleManifest manifest = work();
     manifest.calendar().put("directory", directory);
     assertThat(refusal(manifest.text()))
-        .startsWith("the manifest is damaged, its directory is not one safe name");
+        .startsWith("the manifest is damaged, its directory is not a safe name");
   }
 }

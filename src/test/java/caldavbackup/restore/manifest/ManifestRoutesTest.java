@@ -158,10 +158,10 @@ class ManifestRoutesTest extends RestoreFixture {
         .extracting(one -> one.path("reason").asText())
         .containsExactly(
             "its bytes are not those of the manifest: %d, not %d".formatted(a.length, b.length),
-            "its bytes are not those of the manifest: their SHA-256 is another",
-            "its bytes are missing: the endpoint of CamelCaldavRestoreFrom gave none",
+            "its bytes are not those of the manifest: their SHA-256 differs",
+            "its bytes are missing: the endpoint of CamelCaldavRestoreFrom returned none",
             "its bytes are not those of the manifest: more, not " + b.length,
-            "its bytes cannot be had: unexpected IllegalStateException: bucket is gone");
+            "its bytes cannot be read: unexpected IllegalStateException: bucket is gone");
   }
 
   @Test
@@ -190,7 +190,7 @@ class ManifestRoutesTest extends RestoreFixture {
     assertThat(result.path("complete").asBoolean()).isFalse();
     assertThat(result.path("warnings").get(0).asText())
         .isEqualTo(
-            "calendar work: its manifest is not complete, the calendar had more than it names");
+            "calendar work: its manifest is not complete, the calendar had more objects than it lists");
     assertThat(result.path("leftOut").get(0).path("path").asText()).isEqualTo("work/c.ics");
   }
 
@@ -276,7 +276,7 @@ class ManifestRoutesTest extends RestoreFixture {
         .answers("GET " + WORK + "a.ics", 200, text("UID:a|SUMMARY:another"));
     Exchange done = restore(work().text(), Map.of("conflict", "fail"));
     assertThat(done.getException())
-        .hasMessageStartingWith("nothing was written: 1 object is there");
+        .hasMessageStartingWith("nothing was written: 1 object already exists");
     JsonNode result = result(done);
     assertThat(result.path("failure").path("kind").asText()).isEqualTo("option");
     assertThat(result.path("counts").path("conflict").asInt()).isEqualTo(1);

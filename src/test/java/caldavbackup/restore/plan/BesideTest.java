@@ -44,7 +44,7 @@ class BesideTest extends PlanBuilding {
         .containsExactly(
             Map.entry(
                 "/" + name,
-                "passed over: it looks like a calendar, and its name does not end in .ics"));
+                "skipped: it looks like a calendar, but its name does not end in .ics"));
   }
 
   @Test
@@ -65,7 +65,7 @@ class BesideTest extends PlanBuilding {
     assertThat(calendars()).containsExactly("/w none: a.ics=1");
     assertThat(refused()).isEmpty();
     assertThat(plan.notes())
-        .containsExactly("left out: 4 files of macOS (._*, __MACOSX), which hold no events");
+        .containsExactly("skipped: 4 files of macOS (._*, __MACOSX), which contain no events");
   }
 
   @ParameterizedTest

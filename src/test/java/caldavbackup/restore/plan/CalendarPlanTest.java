@@ -47,7 +47,7 @@ class CalendarPlanTest {
     decide(calendar, "");
     assertThat(calendar.objects().get(0).action()).isEqualTo(Action.UPDATE);
     assertThat(calendar.objects().get(0).there().name()).isEqualTo("renamed.ics");
-    assertThat(calendar.objects().get(0).reason()).isEqualTo("is there as renamed.ics");
+    assertThat(calendar.objects().get(0).reason()).isEqualTo("already exists as renamed.ics");
     assertThat(calendar.targetObjects().others()).isEmpty();
   }
 
@@ -66,24 +66,24 @@ class CalendarPlanTest {
     there(calendar, withLimit("10"));
     decide(calendar, "");
     assertThat(actions(calendar)).isEqualTo("a.ics=REFUSED");
-    assertThat(calendar.objects().get(0).reason()).contains("no more than 10");
+    assertThat(calendar.objects().get(0).reason()).contains("at most 10");
 
     calendar = plan("", "a.ics");
     there(calendar, Calendar.named(URL, "Work").withComponents(List.of("VTODO")));
     decide(calendar, "");
     assertThat(calendar.objects().get(0).reason())
-        .isEqualTo("the calendar takes only VTODO, and this is a VEVENT");
+        .isEqualTo("the calendar accepts only VTODO, but this is a VEVENT");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "hello,false,REFUSED,it is no calendar: it does not begin with BEGIN:VCALENDAR",
-    "hello,true,REFUSED,it is no calendar: it does not begin with BEGIN:VCALENDAR",
-    "'BEGIN:VCARD\nEND:VCARD\n',false,REFUSED,it is no calendar",
-    "<html><body>Sign in</body></html>,true,REFUSED,it is no calendar",
+    "hello,false,REFUSED,it is not a calendar: it does not begin with BEGIN:VCALENDAR",
+    "hello,true,REFUSED,it is not a calendar: it does not begin with BEGIN:VCALENDAR",
+    "'BEGIN:VCARD\nEND:VCARD\n',false,REFUSED,it is not a calendar",
+    "<html><body>Sign in</body></html>,true,REFUSED,it is not a calendar",
     "' \n',true,REFUSED,'the file is empty, there is nothing in it to restore'",
     "'BEGIN:VCALENDAR\nBEGIN:VAVAILABILITY\nEND:VAVAILABILITY\nEND:VCALENDAR\n',true,CREATE,",
-    "'BEGIN:VCALENDAR\nBEGIN:VAVAILABILITY\n',true,CREATE,'its text breaks off, the server may'",
+    "'BEGIN:VCALENDAR\nBEGIN:VAVAILABILITY\n',true,CREATE,'its text is incomplete, the server may'",
   })
   void what_is_no_calendar_is_refused_by_the_plan_as_every_server_would(
       String text, boolean isThere, String action, String reason) throws Exception {
@@ -125,7 +125,7 @@ class CalendarPlanTest {
     new Decisions(calendar, options(""), object -> "hello".getBytes(StandardCharsets.UTF_8))
         .decide();
     assertThat(actions(calendar)).isEqualTo("a.ics=CREATE");
-    assertThat(calendar.objects().get(0).reason()).contains("no calendar", "may refuse it");
+    assertThat(calendar.objects().get(0).reason()).contains("not a calendar", "may refuse it");
   }
 
   @Test

@@ -64,7 +64,7 @@ class PartsTest extends PlanBuilding {
       new ObjectRestore.Done().process(exchange);
       Thread.currentThread().interrupt(); // whoever would wait here fails by that
       assertThatThrownBy(() -> plan.parts().await(TASKS, LONG))
-          .hasMessageStartingWith("its calendar could not be made: ");
+          .hasMessageStartingWith("its calendar could not be created: ");
     } finally {
       Thread.interrupted();
     }
@@ -84,7 +84,7 @@ class PartsTest extends PlanBuilding {
 
       assertThat(waiting.reason())
           .isEqualTo(
-              "its calendar could not be made: the server did not finish its answers within 1 s");
+              "its calendar could not be created: the server did not finish its answers within 1 s");
     }
   }
 

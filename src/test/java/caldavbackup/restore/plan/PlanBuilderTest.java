@@ -58,9 +58,9 @@ class PlanBuilderTest extends PlanBuilding {
     assertThat(calendars()).containsExactly("/work none: a.ics=1");
     assertThat(refused().get("/work/.calendar.json"))
         .isEqualTo(
-            ".calendar.json is damaged: it is not JSON: its calendar is restored by the name of the"
-                + " folder, each file as it is, without what only this file tells (time zone,"
-                + " component types and the like)");
+            ".calendar.json is damaged: it is not JSON: its calendar is restored under the name of the"
+                + " folder and each file unchanged, without the data that only this file has (time"
+                + " zone, component types and the like)");
   }
 
   @Test
@@ -86,7 +86,7 @@ class PlanBuilderTest extends PlanBuilding {
     plan.objects().forEach(object -> plan.settle(object, "the server answered (400)"));
     assertThat(plan.takeDue())
         .extracting(RecordResult::error)
-        .containsExactly("its text breaks off: the server answered (400)");
+        .containsExactly("its text is incomplete: the server answered (400)");
   }
 
   @Test
@@ -133,7 +133,7 @@ class PlanBuilderTest extends PlanBuilding {
     assertThat(calendars()).containsExactly("/w none: a.ics=1 z.ics=3");
     assertThat(refused())
         .containsOnlyKeys("/w/deep", "/w/deep/b.ics", "/w/deep/color")
-        .containsValue("a calendar holds no folders");
+        .containsValue("a calendar contains no folders");
   }
 
   @Test

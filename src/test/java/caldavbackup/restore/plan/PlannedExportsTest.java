@@ -27,9 +27,9 @@ class PlannedExportsTest extends PlanBuilding {
     assertThat(PlanReport.outcome(plan))
         .containsPattern("CALENDAR +INTO +CREATE +REPEATED\n/?w +- +3 +3\n")
         .contains(
-            "repeated w: \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics): stands in the file once more\n")
+            "repeated w: \"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics): occurs again in the file\n")
         .contains(
-            "\"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics) (2 times): stands in the file once more");
+            "\"Gr\u00fc\u00dfe\", Sun 2026-03-01 10:00 UTC (w/a.ics) (2 times): occurs again in the file");
   }
 
   @Test
@@ -186,7 +186,7 @@ class PlannedExportsTest extends PlanBuilding {
     assertThat(plan.takeDue())
         .filteredOn(answer -> answer.error() != null)
         .extracting(answer -> answer.item().path() + " " + answer.error())
-        .containsExactly("/page.ics not restored: there is no VCALENDAR in it");
+        .containsExactly("/page.ics not restored: it contains no VCALENDAR");
   }
 
   /** The components of these objects, in one. */

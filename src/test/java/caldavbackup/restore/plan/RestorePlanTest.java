@@ -32,7 +32,7 @@ class RestorePlanTest {
     take(export(1));
     plan.objects().forEach(object -> plan.settle(object, null));
     assertThatThrownBy(plan::prove)
-        .hasMessageContaining("cannot account for")
+        .hasMessageContaining("lost track of")
         .hasMessageContaining("1 of 1 files (/export.ics)");
     plan.takeDue();
     assertThatCode(plan::prove).doesNotThrowAnyException();
@@ -146,7 +146,7 @@ class RestorePlanTest {
                 + " (29 of 30 events were not restored)");
     Failure failure =
         assertFailure(
-            "507: quota-not-exceeded: the restore ended there, 29 of 30 events were not restored,"
+            "507: quota-not-exceeded: the restore stopped, 29 of 30 events were not restored,"
                 + " all in ");
     assertThat(file(failure)).hasSize(29);
     assertThatThrownBy(plan.end()::require).isInstanceOf(Failure.class);

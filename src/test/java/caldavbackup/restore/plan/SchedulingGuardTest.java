@@ -172,15 +172,15 @@ class SchedulingGuardTest {
     SchedulingGuard guard = guard("loud", Scheduling.REFUSE);
     assertThat(guard.write(OBJECTS.get("mine"), null).text())
         .isEqualTo(
-            "not written: Loud would mail the guests of it: notify=true allows that,"
+            "not written: Loud would send mail to its guests: notify=true allows that,"
                 + " scheduling=strip writes it without its organizer and guests");
     assertThat(guard.write(OBJECTS.get("accepted"), null).text())
-        .startsWith("not written: Loud would mail an answer to the organizer of it: notify=true");
+        .startsWith("not written: Loud would send an answer to its organizer: notify=true");
     assertThat(guard.write(OBJECTS.get("plain"), OBJECTS.get("mine")).text())
         .isEqualTo(
-            "not written: Loud would mail the guests of what is there now: notify=true allows that");
+            "not written: Loud would send mail to the guests of the existing object: notify=true allows that");
     assertThat(guard.delete(OBJECTS.get("mine")).text())
-        .isEqualTo("not deleted: Loud would mail the guests of it: notify=true allows that");
+        .isEqualTo("not deleted: Loud would send mail to its guests: notify=true allows that");
   }
 
   @Test
@@ -190,7 +190,7 @@ class SchedulingGuardTest {
           new SchedulingGuard(target(server, List.of()), false, Scheduling.REFUSE, TODAY);
       assertThat(guard.write(OBJECTS.get("others"), null).kind()).isEqualTo(Kind.REFUSED);
       assertThat(guard.write(OBJECTS.get("others"), null).text())
-          .contains("does not say who the user is");
+          .contains("does not identify the user");
       assertThat(guard.write(OBJECTS.get("plain"), null).kind()).isEqualTo(Kind.GO_AHEAD);
     }
   }

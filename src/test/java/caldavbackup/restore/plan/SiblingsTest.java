@@ -49,7 +49,7 @@ class SiblingsTest {
         "/w/new.ics",
         event("VEVENT", "1", "SEQUENCE:1\r\nSUMMARY:new"));
     assertThat(actions()).containsExactly("/w/old.ics SUPERSEDED", "/w/new.ics null");
-    assertThat(object(0).reason()).isEqualTo("an older version than that in /w/new.ics");
+    assertThat(object(0).reason()).isEqualTo("older than the version in /w/new.ics");
     assertThat(text(1)).contains("SUMMARY:new").doesNotContain("SUMMARY:old");
   }
 
@@ -57,7 +57,7 @@ class SiblingsTest {
   void what_says_the_same_is_named_as_the_same() throws Exception {
     join("", "/w/a.ics", MASTER, "/w/a(1).ics", MASTER);
     assertThat(actions()).containsExactly("/w/a.ics null", "/w/a(1).ics REPEATED");
-    assertThat(object(1).reason()).isEqualTo("says the same as /w/a.ics");
+    assertThat(object(1).reason()).isEqualTo("has the same meaning as /w/a.ics");
   }
 
   @Test
@@ -70,7 +70,7 @@ class SiblingsTest {
     assertThat(object(0).kinship().lost())
         .contains("an older version of it")
         .contains("the same file");
-    object(0).decide(Action.EQUAL, "says the same in other words");
+    object(0).decide(Action.EQUAL, "has the same meaning in other words");
     assertThat(PlanReport.outcome(plan))
         .contains("(w/a.ics): an older version of it")
         .contains("superseded w: ");
@@ -82,7 +82,8 @@ class SiblingsTest {
     decide("");
     assertThat(actions()).containsExactly("/w/a.ics CREATE", "/w/b.ics REFUSED");
     assertThat(object(1).reason())
-        .isEqualTo("its UID is that of a VEVENT in /w/a.ics, and a calendar takes a UID only once");
+        .isEqualTo(
+            "it has the same UID as a VEVENT in /w/a.ics, and a calendar accepts each UID only once");
   }
 
   @Test
@@ -108,7 +109,7 @@ class SiblingsTest {
         MASTER.replace("END:VCALENDAR\r\n", "")
             + OVERRIDE.replaceFirst("(?s)^.*?(?=BEGIN:VEVENT)", ""));
     assertThat(actions()).containsExactly("/w/a.ics null", "/w/b.ics JOINED");
-    object(0).decide(Action.UPDATE, "is there as there.ics");
+    object(0).decide(Action.UPDATE, "already exists as there.ics");
     assertThat(PlanReport.outcome(plan)).containsPattern("superseded w: .*\\(w/b\\.ics\\)");
   }
 
@@ -180,7 +181,7 @@ class SiblingsTest {
         .extracting(RecordResult::error)
         .containsExactly(
             null,
-            "its UID is that of a VEVENT in /w/a.ics, and a calendar takes a UID only once, unless"
+            "it has the same UID as a VEVENT in /w/a.ics, and a calendar accepts each UID only once, unless"
                 + " the server keeps these types apart");
   }
 
@@ -297,7 +298,7 @@ class SiblingsTest {
   void a_broken_file_with_the_uid_of_another_is_refused() throws Exception {
     join("", "/w/a.ics", MASTER.replace("END:VEVENT\r\n", ""), "/w/b.ics", MASTER);
     assertThat(actions()).containsExactly("/w/a.ics REFUSED", "/w/b.ics null");
-    assertThat(object(0).reason()).contains("is broken").contains("/w/b.ics");
+    assertThat(object(0).reason()).contains("is damaged").contains("/w/b.ics");
   }
 
   @Test
