@@ -62,12 +62,12 @@ public final class BrowserLogin {
     return request.build().toURI();
   }
 
-  /** What the user has to open. */
+  /** Returns the address that the user must open. */
   public URI url() {
     return url;
   }
 
-  /** Whether this address is where the browser was sent by an answer to this very sign-in. */
+  /** Returns whether this redirect address answers this sign-in. */
   public boolean isAnswer(URI redirected) {
     try {
       return state.equals(AuthorizationResponse.parse(redirected).getState());
@@ -77,10 +77,10 @@ public final class BrowserLogin {
   }
 
   /**
-   * Ends the sign-in: gets the tokens, and keeps them.
+   * Completes the sign-in: requests the tokens and stores them.
    *
-   * @param redirected where the browser was sent
-   * @throws Failure when the user or the provider said no
+   * @param redirected the address that the browser was redirected to
+   * @throws Failure when the user or the provider refused
    */
   public void finish(URI redirected) throws Failure {
     try {
