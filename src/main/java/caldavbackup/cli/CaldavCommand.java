@@ -18,7 +18,7 @@ final class CaldavCommand {
     this.err = screen.err();
   }
 
-  /** The command of that name; its class is loaded only here. */
+  /** Returns the command with this name. Its class is loaded only here. */
   private Command command(String name) {
     return switch (name) {
       case "backup" -> new BackupCommand(screen);
@@ -82,7 +82,7 @@ final class CaldavCommand {
     return Command.USAGE;
   }
 
-  /** What is wrong with the words of a command, and examples that are right. */
+  /** Prints what is wrong with the arguments of a command, and correct examples. */
   private int wrong(CommandHelp command, Failure e) {
     err.println("caldav: " + e.getMessage());
     err.print(command.exampleLines());

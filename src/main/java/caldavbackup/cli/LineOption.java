@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A word {@code KEY=VALUE} of the command line that is no option of an account: it says how a
- * command prints, or what a command looks for. {@link CommandHelp} says which commands take it.
+ * A {@code KEY=VALUE} argument of the command line that is not an option of an account: how a
+ * command prints, or what it searches for. {@link CommandHelp} says which commands accept it.
  */
 enum LineOption {
   OUTPUT(
@@ -33,22 +33,22 @@ enum LineOption {
     this.meaning = meaning;
   }
 
-  /** Its name as users write it. */
+  /** Returns the name that users write. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What stands for its value in a help text: the values that there are, or one word. */
+  /** Returns the placeholder for its value in a help text: the choices, or one word. */
   String value() {
     return value;
   }
 
-  /** The values that there are; none when it takes any. */
+  /** Returns the allowed values; empty if any value is allowed. */
   List<String> choices() {
     return value.contains("|") ? List.of(value.split("\\|")) : List.of();
   }
 
-  /** One line of help. */
+  /** Returns one line of help. */
   String meaning() {
     return meaning;
   }

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code caldav login}: signs the user in, keeps the tokens, tries them, and says what to do with
+ * {@code caldav login}: signs the user in, stores the tokens, tries them, and explains how to use
  * them.
  */
 final class Login {
@@ -49,7 +49,9 @@ final class Login {
     return Command.DONE;
   }
 
-  /** The words of the command line, with the provider's own location where none is given. */
+  /**
+   * Returns the options of the command line. If no location is given, adds the provider's location.
+   */
   private static Map<String, String> config(Words words) throws Failure {
     if (words.place(0) != null) {
       return words.config(words.place(0));
@@ -136,7 +138,10 @@ final class Login {
     }
   }
 
-  /** Reads beside the waiting; where nobody can type and no browser is open, nobody will come. */
+  /**
+   * Reads pasted addresses while the browser is open. If no browser is open and input ends, the
+   * login fails.
+   */
   private void readPasted(BrowserLogin attempt, CompletableFuture<URI> answer, boolean isOpen) {
     Thread thread =
         new Thread(
@@ -147,7 +152,7 @@ final class Login {
                   take(line.strip(), attempt, answer);
                 }
               } catch (IOException e) {
-                // like its end
+                // same as the end of input
               }
               if (!isOpen) {
                 answer.completeExceptionally(
@@ -173,7 +178,7 @@ final class Login {
         return;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     out.println("That is not the address: it holds 'state=' and 'code=', or 'error='.");
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Reads the entries of a folder's objects, one object at a time. */
 final class ObjectReader {
-  /** Takes an object. */
+  /** Receives an object. */
   interface Taker {
     void take(StoredObject object, List<Entry> entries);
   }
@@ -18,8 +18,8 @@ final class ObjectReader {
   /**
    * Reads each object.
    *
-   * @param components the types that are wanted, empty for all
-   * @param problems get a line for what cannot be read
+   * @param components the types to include, empty for all
+   * @param problems receives a line for each object that cannot be read
    */
   static void each(
       FolderContents contents, Set<String> components, Collection<Problem> problems, Taker taker) {

@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the backup in a folder lacks: a restore of it must not pass for a restore of all. */
+/**
+ * Finds what the backup in a folder lacks, so that a restore does not report success for an
+ * incomplete backup.
+ */
 final class Gaps {
   private Gaps() {}
 
   /**
-   * What is missing, each with a sentence that says why; nothing in a folder without a backup.
+   * Returns what is missing, each path with a sentence that says why; empty for a folder without a
+   * backup.
    *
    * @throws FolderException when the state of the last backup cannot be read
    */

@@ -43,7 +43,8 @@ final class KeptTokens implements TokenSource {
   private volatile Secret accepted;
 
   /**
-   * A token in use. Times are in nanoseconds by {@link System#nanoTime}, which no one can set.
+   * A token in use. Times are in nanoseconds of {@link System#nanoTime}, which is independent of
+   * clock changes.
    *
    * @param fresh until when the token is used without a check
    * @param end when the token expires
