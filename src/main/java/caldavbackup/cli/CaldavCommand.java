@@ -86,16 +86,14 @@ final class CaldavCommand {
   private int wrong(CommandHelp command, Failure e) {
     err.println("caldav: " + e.getMessage());
     err.print(command.exampleLines());
-    err.println("caldav help " + command.name() + " tells more");
+    err.println("caldav help " + command.name() + " shows more");
     return Command.USAGE;
   }
 
   private static void sayStopped(Screen screen, boolean isOver) {
     if (!isOver) {
       screen.close();
-      screen
-          .err()
-          .println("caldav: stopped before its end; the same command again goes on from here");
+      screen.err().println("caldav: stopped; run the same command again to continue");
     }
   }
 }

@@ -118,19 +118,19 @@ final class Check {
   /** Returns whether a backup would be complete, and what to do if not. */
   private String outlook(List<List<String>> rows, boolean isNoneSelected, boolean isPartLeftOut) {
     if (isNoneSelected) {
-      return "would fail: correct these options, CALENDAR and NAME above are what they may say";
+      return "would fail: correct these options; CALENDAR and NAME above are the names they accept";
     }
     if (!problems.isEmpty()) {
-      return "would not be whole: mend what is called problem above, or leave the calendar out with"
+      return "would be incomplete: fix the problems above, or exclude the calendar with"
           + " option exclude_calendars";
     }
     long taken = rows.stream().filter(row -> row.get(TAKEN).equals(YES)).count();
-    return "would be whole: %d of %d %s%s"
+    return "would be complete: %d of %d %s%s"
         .formatted(
             taken,
             rows.size(),
             rows.size() == 1 ? "calendar" : "calendars",
-            isPartLeftOut ? ", without the events that the note above names" : "");
+            isPartLeftOut ? ", except the events named in the note above" : "");
   }
 
   /**

@@ -15,7 +15,7 @@ final class CheckCommand implements Command {
     String error = "it ended early";
     try {
       boolean isWhole = check(words, out, json);
-      error = isWhole ? null : "a backup would not be whole";
+      error = isWhole ? null : "a backup would be incomplete";
       return isWhole ? DONE : FAILED;
     } catch (Failure e) {
       error = e.getMessage();

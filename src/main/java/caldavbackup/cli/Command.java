@@ -22,7 +22,7 @@ interface Command {
    * @param words the arguments after the name of the command
    * @return the exit code
    * @throws Exception a failure that ends the command; its message is printed as one line on {@code
-   * err}
+   *     err}
    */
   int run(Words words, PrintStream out, PrintStream err) throws Exception;
 }

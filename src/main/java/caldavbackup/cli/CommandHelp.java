@@ -36,8 +36,8 @@ record CommandHelp(
       new CommandHelp(
           "backup",
           "LOCATION FOLDER [KEY=VALUE...]",
-          "Back up the calendars at LOCATION into FOLDER, a plain vdir. The same command again reads"
-              + " what changed since.",
+          "Back up the calendars at LOCATION into FOLDER, a plain vdir. Run the same command again"
+              + " to read only what changed.",
           List.of(
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN,
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN + " exclude_calendars=holidays"),
@@ -60,7 +60,7 @@ record CommandHelp(
       new CommandHelp(
           "check",
           "LOCATION [KEY=VALUE...]",
-          "Show what is at LOCATION and whether a backup would be whole; nothing is written.",
+          "Show the calendars at LOCATION and whether a backup would be complete. It writes nothing.",
           List.of(
               "caldav check " + SERVER + SIGN_IN,
               "caldav check " + SERVER + SIGN_IN + " calendars=work"),
@@ -71,8 +71,8 @@ record CommandHelp(
       new CommandHelp(
           "login",
           "[LOCATION] [KEY=VALUE...]",
-          "Sign in at a provider with OAuth2, once, with a browser here or anywhere; the tokens are"
-              + " kept. Some providers need no LOCATION.",
+          "Sign in to a provider once with OAuth2, using a browser on this or another machine. It"
+              + " stores the tokens. Some providers need no LOCATION.",
           List.of(
               "caldav login name=google username=alice@gmail.com client_id=ID client_secret=SECRET",
               "caldav login "
@@ -85,7 +85,7 @@ record CommandHelp(
       new CommandHelp(
           "completion",
           "SHELL",
-          "Print the completions of a shell: bash, zsh or fish. The word man prints the man page.",
+          "Print the completion script of a shell: bash, zsh or fish. The word man prints the man page.",
           List.of(
               "caldav completion bash > ~/.local/share/bash-completion/completions/caldav",
               "caldav completion fish > ~/.config/fish/completions/caldav.fish"),
@@ -106,7 +106,7 @@ record CommandHelp(
           "list",
           "FOLDER [KEY=VALUE...]",
           "Show the events and tasks in FOLDER by day. It shows the next 30 days, or those from since"
-              + " to until; text= looks through all times.",
+              + " to until; text= searches all dates.",
           List.of("caldav list ~/calendars", "caldav list ~/calendars text=dentist"),
           SELECTION,
           EnumSet.of(LineOption.TEXT, LineOption.PATHS, LineOption.TIMEZONE, LineOption.OUTPUT));
@@ -115,8 +115,8 @@ record CommandHelp(
       new CommandHelp(
           "diff",
           "FOLDER LOCATION|FOLDER2 [KEY=VALUE...]",
-          "Show what differs between FOLDER and the account at LOCATION, or FOLDER2; nothing is"
-              + " written. Exit code 0: nothing differs, 1: something does, 2: it cannot be told.",
+          "Show what differs between FOLDER and the account at LOCATION, or FOLDER2. It writes"
+              + " nothing. Exit code 0: no differences, 1: differences, 2: the comparison failed.",
           List.of(
               "caldav diff ~/calendars " + SERVER + SIGN_IN,
               "caldav diff ~/calendars ~/calendars.last-week"),
@@ -170,7 +170,9 @@ record CommandHelp(
 
   /** Returns the names of its places, in order. */
   List<String> places() {
-    List<String> places = new ArrayList<>(); // each backup runs this code: a loop is faster than a stream or a pattern
+    List<String> places =
+        new ArrayList<>(); // each backup runs this code: a loop is faster than a stream or a
+    // pattern
     for (String word : words.split(" ")) {
       if (!word.equals(OPTIONS)) {
         places.add(word.startsWith("[") ? word.substring(1, word.length() - 1) : word);

@@ -48,7 +48,7 @@ final class DiffText {
             });
     if (all.isEmpty()) {
       out.println(
-          all.unread().isEmpty() ? "nothing differs" : "nothing of what was compared differs");
+          all.unread().isEmpty() ? "nothing differs" : "no differences in what was compared");
       return;
     }
     List<String> counts = new ArrayList<>();

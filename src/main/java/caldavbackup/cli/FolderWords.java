@@ -33,7 +33,7 @@ final class FolderWords {
 
   private static Failure isOther(String key, CommandHelp command, String why) {
     return Failure.option(
-        "option '%s' has no use: caldav %s %s".formatted(key, command.name(), why));
+        "option '%s' has no effect: caldav %s %s".formatted(key, command.name(), why));
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.Properties;
 final class Help {
   /** The meaning of the exit codes. */
   static final String EXIT_CODES =
-      "Exit codes: 0 all was done and proved, 1 something was not, 2 the command line or an option"
+      "Exit codes: 0 everything was done and verified, 1 something was not, 2 the command line or an option"
           + " is wrong.";
 
   private static final int WIDTH = 80;
@@ -56,13 +56,13 @@ final class Help {
   static String first(Path folder) {
     boolean isBackup = Files.isRegularFile(folder.resolve(".caldav-backup.jsonl"));
     StringBuilder text = new StringBuilder();
-    text.append(isBackup ? "This folder holds a backup. " : "").append("Give a command:\n\n");
+    text.append(isBackup ? "This folder contains a backup. " : "").append("Give a command:\n\n");
     for (CommandHelp command : isBackup ? CommandHelp.IN_BACKUP : CommandHelp.FIRST) {
       String example = command.examples().get(0);
       text.append("  ").append(isBackup ? example.replace("~/calendars", ".") : example);
       text.append('\n');
     }
-    return text.append("\ncaldav --help tells more.\n")
+    return text.append("\ncaldav --help shows more.\n")
         .toString()
         .replace("\n", System.lineSeparator());
   }
@@ -89,7 +89,7 @@ final class Help {
                 case BOTH -> "";
               });
     }
-    text.append("\nOptions: output, on the command line alone\n");
+    text.append("\nOptions: output, only on the command line\n");
     for (LineOption option : LineOption.values()) {
       append(text, lines(option));
     }

@@ -10,20 +10,21 @@ import java.util.Locale;
 enum LineOption {
   OUTPUT(
       "text|json",
-      "json prints one JSON object a line, as schema/ in the package describes (default: text)"),
+      "json prints one JSON object per line, as schema/ in the package describes (default: text)"),
   PROGRESS(
       "auto|json|none",
       "auto (default) shows a bar on a terminal and one line for each calendar elsewhere, json"
-          + " writes one JSON object a line to stderr"),
+          + " writes one JSON object per line to stderr"),
   TEXT(
       "WORDS",
-      "only what has these words in its title, place, description or people; case and accents do not"
-          + " count"),
+      "only entries with these words in title, place, description or people; case and accents are"
+          + " ignored"),
   PATHS(
       "false|true",
-      "true ends with the paths of what is shown, and with the command that restores it"),
+      "true also prints the paths of the objects shown, and the command that restores them"),
   TIMEZONE(
-      "ZONE", "show times by this clock, for example Europe/Berlin (default: that of most events)");
+      "ZONE",
+      "the time zone of the times shown, for example Europe/Berlin (default: that of most events)");
 
   private final String value;
   private final String meaning;

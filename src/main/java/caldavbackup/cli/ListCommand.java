@@ -43,7 +43,7 @@ final class ListCommand implements Command {
   public int run(Words words, PrintStream out, PrintStream err)
       throws Failure, FolderException, IOException {
     FolderSelection selection =
-        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder and asks no server");
+        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder, not a server");
     Path folder = words.folder(0);
     String text = words.value(LineOption.TEXT);
     ZoneId asked = zone(words.value(LineOption.TIMEZONE));

@@ -41,7 +41,7 @@ final class Loopback implements Closeable {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.OPTION,
-          "no port for the browser to come back to: " + known + " (" + Reason.of(e) + ")",
+          "no port for the browser's redirect: " + known + " (" + Reason.of(e) + ")",
           e);
     }
   }

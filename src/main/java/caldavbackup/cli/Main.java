@@ -34,8 +34,7 @@ public final class Main {
     Logging.quiet();
     String first = args[0];
     if (first.equals("importer") || first.equals("exporter")) {
-      System.setOut(
-          System.err); // stdout carries the protocol: a single other byte would break it
+      System.setOut(System.err); // stdout carries the protocol: a single other byte would break it
       Plugin.run(
           first, new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
       Runtime.getRuntime().halt(0); // Plakar has ended, so nothing is left to save

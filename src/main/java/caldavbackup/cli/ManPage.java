@@ -43,7 +43,7 @@ final class ManPage {
           .forEach(
               option -> option(page, option.key(), option.value(), option.meaning() + use(option)));
     }
-    page.append(".SS Output, on the command line alone\n");
+    page.append(".SS Output, only on the command line\n");
     for (LineOption option : LineOption.values()) {
       option(page, option.key(), option.value(), option.meaning());
     }

@@ -27,7 +27,7 @@ final class Report implements Progress, AutoCloseable {
    * Starts the report of a run.
    *
    * @param mostProblems how many problems get their own line; the caller reports where all are
-   * listed
+   *     listed
    */
   Report(Screen screen, OutputOptions output, int mostProblems) {
     this.screen = screen;

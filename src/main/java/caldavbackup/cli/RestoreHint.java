@@ -73,7 +73,7 @@ final class RestoreHint {
     }
     if (only.length() > LONGEST) {
       out.println(
-          "To restore all of them takes more than one command line: narrow what is shown, or restore"
+          "One command line cannot restore all of them: narrow the list, or restore"
               + " with calendars=, since= and until=.");
     } else if (!selectors.isEmpty()) {
       out.println(
@@ -90,7 +90,7 @@ final class RestoreHint {
       out.println(
           unfit
               + (unfit == 1 ? " file has" : " files have")
-              + " a name that no command line can hold: restore the calendar instead");
+              + " a name that cannot be written on a command line: restore the calendar instead");
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The options of an account in groups, as the help and the man page show them. */
 enum Section {
   SIGN_IN("signing in", EnumSet.range(Option.USERNAME, Option.PASSWORD_ENV)),
-  WHAT("what is done, and how", EnumSet.range(Option.CALENDARS, Option.CONCURRENCY)),
+  WHAT("what to do, and how", EnumSet.range(Option.CALENDARS, Option.CONCURRENCY)),
   NETWORK("network", EnumSet.range(Option.IO_TIMEOUT, Option.PROXY_PASSWORD)),
   OAUTH2("OAuth2 and tokens", EnumSet.range(Option.NAME, Option.GRANT));
 

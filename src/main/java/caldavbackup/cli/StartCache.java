@@ -50,11 +50,11 @@ final class StartCache {
       err.println(
           "caldav: the start-up cache "
               + cache
-              + " cannot be used, and not be replaced from "
+              + " cannot be used, nor replaced from "
               + packed.getFileName()
               + " ("
               + Reason.of(e)
-              + "): each start takes longer until caldav is installed anew");
+              + "): each start takes longer until caldav is reinstalled");
     }
   }
 

@@ -66,7 +66,7 @@ public final class Agenda {
     if (agenda.isFull) {
       agenda.problems.add(
           new Problem(
-              null, "more than " + MOST + " occurrences: not all are shown, ask for fewer days"));
+              null, "more than " + MOST + " occurrences: not all are shown, select fewer days"));
     }
     return agenda;
   }

@@ -230,7 +230,7 @@ final class EntryReader {
       concerns.add(
           "time zone \""
               + tzid
-              + "\" is not known, and the file does not describe it: its times are"
+              + "\" is unknown, and the file does not define it: its times are"
               + " shown as they are written");
       return new Zone(tzid, null);
     }

@@ -62,7 +62,7 @@ public final class FolderContents implements Closeable {
         // the temporary file disappears with the process
       }
       throw new FolderException(
-          "options 'calendars' and 'exclude_calendars' leave no calendar of "
+          "options 'calendars' and 'exclude_calendars' select no calendar of "
               + String.join(", ", contents.unwanted));
     }
     return contents;
@@ -85,7 +85,7 @@ public final class FolderContents implements Closeable {
     } catch (OutOfMemoryError e) { // for example a whole home directory
       throw new FolderException(
           folder
-              + " holds more than fits into memory: name the folder of the calendars, or set"
+              + " contains more than fits into memory: give the folder of the calendars, or set"
               + " CALDAV_JAVA_OPTS=-Xmx1g");
     }
   }
@@ -95,7 +95,7 @@ public final class FolderContents implements Closeable {
     if (found.stream().allMatch(plan -> plan.identity() == null && plan.objects().isEmpty())) {
       throw new FolderException(
           folder
-              + " holds no calendar: there is no .ics file in it, and no .calendar.json"
+              + " contains no calendar: it has no .ics file and no .calendar.json"
               + firstProblem());
     }
     Map<String, Boolean> isWanted = new HashMap<>();

@@ -16,7 +16,7 @@ public final class Hits {
    * A match: a series once, or an override if only the override matches.
    *
    * @param occurrence its next occurrence, or its last one if none is to come; null for an entry
-   * without a date
+   *     without a date
    * @param isOver whether none is to come
    */
   public record Hit(Entry entry, Occurrence occurrence, boolean isOver) {}

@@ -40,8 +40,7 @@ final class ObjectReader {
       EntryReader.Entries entries = EntryReader.read(object, object.bytes(), zones);
       entries.concerns().forEach(one -> problems.add(new Problem(object.path(), one)));
       if (entries.all().isEmpty()) {
-        problems.add(
-            new Problem(object.path(), "holds no event, task or journal that can be read"));
+        problems.add(new Problem(object.path(), "contains no readable event, task or journal"));
       } else {
         taker.take(object, entries.all());
       }

@@ -14,7 +14,7 @@ import java.time.LocalDateTime;
  * @param begins the instant of its start; a floating time is in the reader's time zone
  * @param ends the instant of its end
  * @param original the start in the series before any override; null for an entry that does not
- * repeat
+ *     repeat
  * @param isOverride whether it replaces another occurrence of its series
  */
 public record Occurrence(

@@ -173,12 +173,14 @@ final class Series {
               rule, span.start(), utc -> span.zone().local(Zone.UTC.instant(utc, reader), reader));
       Recurrence.Found found = recurrence.between(begin, end, most);
       if (found.isCut() && (most >= MOST || found.times().size() < most)) {
-        concerns.add("repeats so often that not all of it is shown (" + rule(rule) + ")");
+        concerns.add("repeats too often: not all occurrences are shown (" + rule(rule) + ")");
       }
       return found.times();
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       concerns.add(
-          "its repetition cannot be read, only its first time is shown (" + rule(rule) + ")");
+          "its recurrence rule cannot be used: only its first occurrence is shown ("
+              + rule(rule)
+              + ")");
       return List.of();
     }
   }

@@ -52,7 +52,7 @@ final class BackupSource implements AutoCloseable {
    * Lists the account.
    *
    * @param taker receives the entries in batches, objects of one calendar per batch; the listing
-   * waits for it
+   *     waits for it
    * @throws Failure when part of the account could not be listed; everything else was
    */
   void list(Consumer<List<SnapshotEntry>> taker) throws Failure {

@@ -75,7 +75,7 @@ final class FileOutcomes implements FileReading.Outcomes {
       }
     } else if (state.wasGoneBefore(path)) {
       state.wasGone(path);
-      failed(path, kindOf(file), "listed in each run, and each time " + failure.getMessage());
+      failed(path, kindOf(file), "listed in each run, but each time " + failure.getMessage());
     } else {
       state.wasGone(path);
       gone(path, kindOf(file), failure.getMessage());

@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param bytes the number of bytes written, -1 if unknown
  * @param proof how the bytes were verified; null in files of older versions of this program
  * @param kind the kind of the object; null for other files, and in files of older versions of this
- * program
+ *     program
  */
 record FileState(Version version, long bytes, Proof proof, ObjectKind kind) {
   /** The file could not be read. Its earlier version stays, and the next run reads it again. */

@@ -123,9 +123,9 @@ public final class FolderBackup {
     if (!sawCalendars() && state.holdsFiles()) {
       // a reinstalled server must not empty the folder, which keeps no earlier version
       throw new FolderException(
-          "the account has no calendar any more, and "
+          "the account no longer has any calendar, but "
               + folder
-              + " holds some of it: nothing was removed; if that is right, back up into a new"
+              + " contains its earlier calendars: nothing was removed; if this is correct, back up into a new"
               + " folder");
     }
   }
@@ -153,7 +153,7 @@ public final class FolderBackup {
       }
       if (outcomes.settled() != listed) {
         throw new FolderException(
-            "only " + outcomes.settled() + " of " + listed + " files were dealt with");
+            "only " + outcomes.settled() + " of " + listed + " files were processed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -230,8 +230,8 @@ public final class FolderBackup {
       outcomes.failed(
           "/" + calendar + "/",
           null,
-          "not in the account's listing any more, and without .calendar.json nothing tells where to"
-              + " ask whether it is gone: kept; if it is not needed any more, delete it");
+          "missing from the account's listing, and without its .calendar.json no request can"
+              + " verify that it is gone: kept; delete it if you no longer need it");
     }
   }
 }

@@ -50,7 +50,7 @@ public final class FolderRecords implements Iterator<RestoreFile> {
    * Creates an iterator over the folder.
    *
    * @param gaps what the backup lacks: each path with a sentence that says why; these records come
-   * last
+   *     last
    */
   FolderRecords(Path folder, Map<String, String> gaps) {
     this.gaps = gaps.entrySet().iterator();
@@ -94,7 +94,7 @@ public final class FolderRecords implements Iterator<RestoreFile> {
       ready.add(failed(path, "cannot be read: " + why(e)));
     }
     if (real != null && !within.add(real)) {
-      ready.add(failed(path, "not read: a link to a folder that it is in"));
+      ready.add(failed(path, "not read: a link to a folder that contains it"));
       return;
     }
     levels.push(new Level(real, path, entries.iterator()));
@@ -104,7 +104,7 @@ public final class FolderRecords implements Iterator<RestoreFile> {
    * Creates an iterator over a folder, including what its backup lacks.
    *
    * @throws FolderException when the path is not a folder, or the state of the backup cannot be
-   * read
+   *     read
    */
   public static FolderRecords of(Path folder) throws FolderException {
     if (!Files.exists(folder)) {
@@ -142,8 +142,7 @@ public final class FolderRecords implements Iterator<RestoreFile> {
 
   private static RestoreFile file(Path file, String path) {
     if (!Files.isRegularFile(file)) { // a pipe would never end
-      String what =
-          Files.exists(file) ? "neither a file nor a folder" : "a link that leads nowhere";
+      String what = Files.exists(file) ? "neither a file nor a folder" : "a broken link";
       return failed(path, "not read: " + what);
     }
     try {

@@ -99,7 +99,7 @@ public final class FolderRestore {
    *
    * @param options the options of the account
    * @throws FolderException unless every record was restored; the sentence counts and names the
-   * failures
+   *     failures
    */
   public void run(Options options) throws FolderException {
     boolean isAllInFile = false;
@@ -127,7 +127,7 @@ public final class FolderRestore {
               : e.getMessage());
     }
     if (records.hasNext()) {
-      throw new FolderException("the restore ended before all was sent");
+      throw new FolderException("the restore ended before all records were sent");
     }
     answers.requireEach();
   }

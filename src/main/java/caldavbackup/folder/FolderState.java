@@ -27,7 +27,7 @@ final class FolderState implements AutoCloseable {
    *
    * @param origin the account that is backed up
    * @throws FolderException when the folder has a backup of another account, or is not a backup, or
-   * its state cannot be read
+   *     its state cannot be read
    */
   static FolderState open(Path folder, String origin) throws FolderException {
     StateFile file = new StateFile(folder, origin);

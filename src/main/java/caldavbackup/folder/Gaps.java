@@ -37,7 +37,7 @@ final class Gaps {
                     path,
                     file.equals(FileState.UNREAD)
                         ? "the last backup could not read it"
-                        : "the backup had this file, and it is not in the folder any more");
+                        : "the backup contained this file, but it is no longer in the folder");
               }
             });
     return gaps;

@@ -63,7 +63,7 @@ final class GoneFiles {
       }
     } catch (IOException e) {
       throw new FolderException(
-          file + " is gone from the server and cannot be removed: " + Reason.of(e));
+          file + " was deleted on the server but cannot be removed: " + Reason.of(e));
     }
   }
 }

@@ -102,7 +102,7 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
       throw failure;
     }
     if (out == null) {
-      throw new IOException("no content came");
+      throw new IOException("no content received");
     }
     out.close();
     Proof proof = first.length == bytes ? Proof.of(first, size) : Proof.of(temporary, bytes, size);

@@ -18,7 +18,7 @@ final class Problems {
   /** If there are more paths, a file lists them. */
   private static final int MAX_PATHS = 10;
 
-  private static final String NO_FILE = "no file names them all: ";
+  private static final String NO_FILE = "no file lists them all: ";
 
   /** If there are more causes, a file lists them. */
   private static final int MAX_CAUSES = 20;

@@ -93,7 +93,7 @@ final class RestoreAnswers {
     }
     if (!unanswered.isEmpty()) {
       throw new FolderException(
-          "the restore did not say what became of %d %s: %s"
+          "the restore did not report the result of %d %s: %s"
               .formatted(
                   unanswered.size(),
                   unanswered.size() == 1 ? "file" : "files",

@@ -95,7 +95,7 @@ final class StateFile implements AutoCloseable {
    * Reads the file. A new folder has no content.
    *
    * @throws FolderException when the folder has a backup of another account, or is not a backup, or
-   * the file cannot be read
+   *     the file cannot be read
    */
   Content read() throws FolderException {
     try {
@@ -104,7 +104,7 @@ final class StateFile implements AutoCloseable {
       }
       if (Files.exists(folder) && !isEmpty(folder)) {
         throw new FolderException(
-            folder + " is not empty and holds no backup: choose a new or an empty folder");
+            folder + " is not empty and does not contain a backup: choose a new or empty folder");
       }
       return Content.NOTHING;
     } catch (JsonProcessingException e) {
@@ -130,7 +130,7 @@ final class StateFile implements AutoCloseable {
       if (!head.origin().equals(origin)) {
         throw new FolderException(
             folder
-                + " holds the backup of another account, "
+                + " contains the backup of another account, "
                 + head.origin()
                 + ": choose another folder");
       }
@@ -162,7 +162,7 @@ final class StateFile implements AutoCloseable {
         file
             + " is damaged (line "
             + line
-            + "): back up into a new folder; to restore what this one holds, delete this list first");
+            + "): back up into a new folder; to restore this one, delete the damaged file first");
   }
 
   /**

@@ -35,7 +35,9 @@ final class AccountSender implements HTTPRequestSender {
     BasicClassicHttpRequest http =
         new BasicClassicHttpRequest(request.getMethod().name(), request.getURI());
     for (Map.Entry<String, List<String>> header : request.getHeaderMap().entrySet()) {
-      if (!header.getKey().equalsIgnoreCase("Content-Type")) { // the entity has its own content type
+      if (!header
+          .getKey()
+          .equalsIgnoreCase("Content-Type")) { // the entity has its own content type
         header.getValue().forEach(value -> http.addHeader(header.getKey(), value));
       }
     }
@@ -62,7 +64,8 @@ final class AccountSender implements HTTPRequestSender {
       try {
         response.setContentType(type);
       } catch (ParseException e) {
-        response.setHeader("X-Content-Type", type); // ignored: an invalid content type counts as none
+        response.setHeader(
+            "X-Content-Type", type); // ignored: an invalid content type counts as none
       }
     }
     if (answer.getEntity() != null) {

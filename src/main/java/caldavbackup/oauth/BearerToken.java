@@ -46,7 +46,9 @@ public final class BearerToken implements Processor {
   private static void renew(Exchange exchange, Secret refused) throws Exception {
     Secret token = AccessToken.source(exchange).renew(refused);
     if (token == null) {
-      throw (Exception) Failures.caught(exchange); // {@code caldavDoor} decides how many of these failures end a run
+      throw (Exception)
+          Failures.caught(
+              exchange); // {@code caldavDoor} decides how many of these failures end a run
     }
     exchange.setProperty(CaldavConstants.TOKEN, token);
   }

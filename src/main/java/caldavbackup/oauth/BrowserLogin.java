@@ -31,9 +31,7 @@ public final class BrowserLogin {
       throws Failure {
     if (endpoints.authorize() == null) {
       throw Failure.option(
-          "option 'authorize_url' is missing: where does the user of "
-              + signIn.provider().title()
-              + " sign in?");
+          "option 'authorize_url' is missing: the sign-in page of " + signIn.provider().title());
     }
     this.login = login;
     this.signIn = signIn;
@@ -87,13 +85,13 @@ public final class BrowserLogin {
       AuthorizationResponse response = AuthorizationResponse.parse(redirected);
       if (!state.equals(response.getState())) {
         throw new Failure(
-            Failure.Kind.SIGN_IN, "the address is not the answer to this sign-in: begin anew");
+            Failure.Kind.SIGN_IN, "the address does not belong to this sign-in: start again");
       }
       if (response.getIssuer() != null
           && signIn.issuer() != null
           && !response.getIssuer().getValue().equals(signIn.issuer())) {
         throw new Failure(
-            Failure.Kind.SIGN_IN, "the answer is of another server: " + response.getIssuer());
+            Failure.Kind.SIGN_IN, "the answer is from another server: " + response.getIssuer());
       }
       if (!response.indicatesSuccess()) {
         throw refused(response.toErrorResponse().getErrorObject());
@@ -108,7 +106,7 @@ public final class BrowserLogin {
       throw e.isGrant()
           ? new Failure(
               Failure.Kind.SIGN_IN,
-              signIn.provider().title() + " does not take its own code: begin anew")
+              signIn.provider().title() + " does not accept its own code: start again")
           : e.failure(signIn);
     }
   }

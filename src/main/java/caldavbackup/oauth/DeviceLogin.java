@@ -35,7 +35,7 @@ public final class DeviceLogin {
       throw Failure.option(
           "option 'device_url' is missing: "
               + signIn.provider().title()
-              + " has no sign-in by a code, or nobody said where");
+              + " has no sign-in by code, or its address is unknown");
     }
     Secret secret = signIn.oauth().clientSecret();
     ClientAuthentication client = grants.endpoint().client(at.authentication(), secret);
@@ -59,7 +59,7 @@ public final class DeviceLogin {
       return new DeviceLogin(login, signIn, DeviceAuthorizationSuccessResponse.parse(json));
     } catch (ParseException e) {
       throw new Failure(
-          Failure.Kind.SERVER, "the server gave no code for a sign-in: " + e.getMessage(), e);
+          Failure.Kind.SERVER, "the server returned no code for a sign-in: " + e.getMessage(), e);
     } catch (Refusal e) {
       throw e.failure(signIn);
     }
@@ -112,7 +112,7 @@ public final class DeviceLogin {
 
   private Failure tooLate() {
     return new Failure(
-        Failure.Kind.SIGN_IN, "nobody typed the code in before it ended: begin anew");
+        Failure.Kind.SIGN_IN, "the code was not entered before it expired: start again");
   }
 
   private static void pause(long seconds) throws Failure {

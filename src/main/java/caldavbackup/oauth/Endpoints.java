@@ -66,7 +66,7 @@ record Endpoints(URI authorize, URI token, URI device, String authentication) {
         response.ensureStatusCode(200);
         AuthorizationServerMetadata told = AuthorizationServerMetadata.parse(response.getBody());
         if (!told.getIssuer().equals(issuer)) {
-          why = "it is that of " + told.getIssuer();
+          why = "it is the metadata of " + told.getIssuer();
         } else if (told.getTokenEndpointURI() == null) {
           why = "it names no token endpoint";
         } else if (!OauthOptions.isSafe(told.getTokenEndpointURI().toString())) {
@@ -80,7 +80,7 @@ record Endpoints(URI authorize, URI token, URI device, String authentication) {
     }
     throw new Failure(
         Failure.Kind.SERVER,
-        "option 'issuer': " + issuer + " has no metadata of use (RFC 8414): " + why);
+        "option 'issuer': " + issuer + " has no usable metadata (RFC 8414): " + why);
   }
 
   private static URI uri(String url) throws Failure {

@@ -149,8 +149,8 @@ final class KeptTokens implements TokenSource {
   /** A folder without write access is a failure only for tokens that must be stored. */
   private Tokens withoutLock(IOException why) {
     LOG.warn(
-        "tokens cannot be kept in {} ({}): a provider that gives a new refresh token each time will"
-            + " want another login",
+        "tokens cannot be stored in {} ({}): a provider that issues a new refresh token each time will"
+            + " require another login",
         store.place(),
         Reason.of(why));
     try {
@@ -193,7 +193,7 @@ final class KeptTokens implements TokenSource {
     } catch (IOException e) {
       unsaved = next;
       unsavedOver = over;
-      LOG.warn("tokens cannot be kept in {} ({})", store.place(), Reason.of(e));
+      LOG.warn("tokens cannot be stored in {} ({})", store.place(), Reason.of(e));
     }
   }
 
@@ -220,7 +220,8 @@ final class KeptTokens implements TokenSource {
     }
     throw refusal != null
         ? refusal
-        : signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
+        : signIn.notSignedIn(
+            "this account is not signed in at " + signIn.provider().title() + " yet");
   }
 
   /**

@@ -26,11 +26,12 @@ public record Oauth2SignIn(Options options, Provider provider) {
             .named(
                 oauth.name() != null
                     ? oauth.name()
-                    : "custom"); // the options are complete, or the check below names the missing one
+                    : "custom"); // the options are complete, or the check below names the missing
+    // one
     if (!provider.hasOauth2()) {
       throw new Failure(
           Failure.Kind.SIGN_IN,
-          (provider.title() + " wants a password: " + provider.note()).strip());
+          (provider.title() + " requires a password: " + provider.note()).strip());
     }
     Oauth2SignIn signIn = new Oauth2SignIn(options, provider);
     if (!whole) {
@@ -42,9 +43,9 @@ public record Oauth2SignIn(Options options, Provider provider) {
   private void requireEnough() throws Failure {
     if (oauth().serviceAccount() == null && oauth().clientId() == null) {
       throw Failure.option(
-          "option 'client_id' is missing: the client that "
+          "option 'client_id' is missing: the client ID that "
               + provider.title()
-              + " knows."
+              + " issued."
               + (provider.note().isEmpty() ? "" : " " + provider.note()));
     }
     if (tokenUrl() == null && issuer() == null && oauth().serviceAccount() == null) {
@@ -52,7 +53,7 @@ public record Oauth2SignIn(Options options, Provider provider) {
           "option 'token_url' is missing: give it, or issuer, or the provider's name");
     }
     if (oauth().serviceAccount() != null && scope() == null) {
-      throw Failure.option("option 'service_scope' is missing: a service account asks for one");
+      throw Failure.option("option 'service_scope' is missing: a service account needs a scope");
     }
     for (String url : new String[] {tokenUrl(), authorizeUrl(), deviceUrl(), issuer()}) {
       if (url != null && !OauthOptions.isSafe(url)) {
@@ -144,7 +145,7 @@ public record Oauth2SignIn(Options options, Provider provider) {
       Provider provider = Providers.ofUser().named(options.provider());
       if (Boolean.FALSE.equals(provider.password())) {
         throw new Failure(
-            Failure.Kind.SIGN_IN, provider.title() + " takes no password: " + provider.note());
+            Failure.Kind.SIGN_IN, provider.title() + " accepts no password: " + provider.note());
       }
     }
   }

@@ -50,9 +50,12 @@ final class Providers {
                 .readValue(Files.readAllBytes(file)));
       } catch (UnrecognizedPropertyException e) {
         throw Failure.option(
-            file + " is no table of providers: nothing is called '" + e.getPropertyName() + "'");
+            file
+                + " is not a table of providers: it has the unknown entry '"
+                + e.getPropertyName()
+                + "'");
       } catch (JsonProcessingException e) {
-        throw Failure.option(file + " is no table of providers: " + e.getOriginalMessage());
+        throw Failure.option(file + " is not a table of providers: " + e.getOriginalMessage());
       } catch (IOException e) {
         throw Failure.option(file + " cannot be read (" + Reason.of(e) + ")");
       }

@@ -56,7 +56,7 @@ final class Refusal extends Exception {
                       + " does not accept the service account "
                       + said
                       + ": check its key and subject")
-              : signIn.notSignedIn(title + " does not accept the sign-in any more " + said);
+              : signIn.notSignedIn(title + " no longer accepts the sign-in " + said);
       case "invalid_client", "unauthorized_client" ->
           new Failure(
               Failure.Kind.SIGN_IN,
@@ -68,7 +68,7 @@ final class Refusal extends Exception {
           new Failure(
               Failure.Kind.SIGN_IN,
               title
-                  + " does not give the scope "
+                  + " does not grant the scope "
                   + signIn.scope()
                   + " "
                   + said
@@ -76,8 +76,8 @@ final class Refusal extends Exception {
       case "access_denied" ->
           new Failure(Failure.Kind.SIGN_IN, "the sign-in at " + title + " was refused " + said);
       case "temporarily_unavailable", "server_error" ->
-          new Failure(Failure.Kind.SERVER, title + " cannot give a token now " + said);
-      default -> new Failure(Failure.Kind.SIGN_IN, title + " gives no token " + said);
+          new Failure(Failure.Kind.SERVER, title + " cannot issue a token now " + said);
+      default -> new Failure(Failure.Kind.SIGN_IN, title + " issues no token " + said);
     };
   }
 

@@ -63,9 +63,9 @@ final class ServiceAccount {
     } catch (Failure e) {
       throw e;
     } catch (JsonProcessingException e) {
-      throw unusable(file, "it is no JSON");
+      throw unusable(file, "it is not JSON");
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw unusable(file, "its private_key is no RSA key");
+      throw unusable(file, "its private_key is not an RSA key");
     } catch (IOException e) {
       throw unusable(file, Reason.of(e));
     }
@@ -73,7 +73,7 @@ final class ServiceAccount {
 
   private static Failure unusable(Path file, String why) {
     return Failure.option(
-        "option 'service_account': " + file + " is no key of a service account (" + why + ")");
+        "option 'service_account': " + file + " is not the key of a service account (" + why + ")");
   }
 
   private static PrivateKey key(String pem) throws GeneralSecurityException {

@@ -54,7 +54,7 @@ final class SharedTokens implements TokenStore {
    *
    * @param account identifies the account; the key in the store is a hash of it
    * @param login where {@code caldav login} stores the account's tokens; read when the store has
-   * none that work; null for nowhere
+   *     none that work; null for nowhere
    */
   SharedTokens(Store store, String account, TokenFile login) {
     this.store = store;
@@ -126,7 +126,7 @@ final class SharedTokens implements TokenStore {
 
   private static Failure inUse() {
     return new Failure(
-        Failure.Kind.SERVER, "another worker has been getting a token of the account for too long");
+        Failure.Kind.SERVER, "another worker has waited too long for a token of the account");
   }
 
   /**

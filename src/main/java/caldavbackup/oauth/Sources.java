@@ -58,7 +58,7 @@ final class Sources {
   private static Secret printed(String command) throws Failure {
     String line = Commands.firstLine(Option.TOKEN_COMMAND, command);
     if (line == null || line.isBlank()) {
-      throw Failure.option("option 'token_command' gives no token");
+      throw Failure.option("option 'token_command' supplies no token");
     }
     return new Secret(line.strip());
   }
@@ -110,7 +110,8 @@ final class Sources {
       Tokens kept = store.read();
       java.time.Duration left = kept.left(Instant.now());
       if (kept.refresh() == null && left != null && left.compareTo(java.time.Duration.ZERO) <= 0) {
-        throw signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
+        throw signIn.notSignedIn(
+            "this account is not signed in at " + signIn.provider().title() + " yet");
       }
     } catch (Failure e) {
       throw e;

@@ -9,6 +9,6 @@ import java.time.Duration;
  * @param access the access token
  * @param life how long it is valid from now on; null when the server does not say
  * @param refresh the refresh token to use from now on; null when there is none, or the old one
- * stays valid
+ *     stays valid
  */
 record TokenAnswer(Secret access, Duration life, Secret refresh) {}

@@ -195,6 +195,6 @@ final class TokenEndpoint {
   private static Failure notUnderstood(HTTPResponse response, String what, Set<String> secrets) {
     return new Failure(
         Failure.Kind.SERVER,
-        "the server that gives tokens answered with " + what + Refusal.words(response, secrets));
+        "the token server answered with " + what + Refusal.words(response, secrets));
   }
 }

@@ -152,7 +152,7 @@ final class TokenFile implements TokenStore {
   private Failure inUse() {
     return new Failure(
         Failure.Kind.SERVER,
-        "another run has been getting a token for too long: look for who holds " + file);
+        "another run has waited too long for a token: find the process that locks " + file);
   }
 
   private Path beside(String end) {

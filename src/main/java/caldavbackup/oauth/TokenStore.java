@@ -35,7 +35,7 @@ interface TokenStore {
    * Waits until no other worker changes the tokens.
    *
    * @throws Failure when another worker changes them for too long, or the run must not continue
-   * without a lock
+   *     without a lock
    * @throws IOException when nothing can be stored
    */
   Lock lock(Duration patience) throws IOException;
@@ -45,7 +45,7 @@ interface TokenStore {
    *
    * @param refused the tokens that were read before
    * @param isRefused whether any was refused: another worker may have used it, and may not have
-   * stored its new tokens yet
+   *     stored its new tokens yet
    * @return null when there are no others
    * @throws Failure when the run must not continue without them
    */

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param before the previous refresh token, valid until {@code refresh} has worked once; or null
  * @param seed a hash of the option {@code refresh_token} that these tokens started from; or null
  * @param clientSecret the secret that {@code caldav login} was given, so that later runs need no
- * option; or null
+ *     option; or null
  */
 record Tokens(
     Secret access,
@@ -148,10 +148,10 @@ record Tokens(
     try {
       json = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw new IOException("it is no JSON"); // the parser's message would quote it
+      throw new IOException("it is not JSON"); // the parser's message would quote it
     }
     if (!json.isObject() || !json.hasNonNull("obtained")) {
-      throw new IOException("it holds no tokens");
+      throw new IOException("it contains no tokens");
     }
     try {
       return new Tokens(
@@ -165,7 +165,7 @@ record Tokens(
           json.hasNonNull("seed") ? json.get("seed").asText() : null,
           secret(json, "client_secret"));
     } catch (DateTimeException e) {
-      throw new IOException("it holds no tokens");
+      throw new IOException("it contains no tokens");
     }
   }
 

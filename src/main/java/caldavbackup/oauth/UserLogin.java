@@ -35,7 +35,7 @@ public final class UserLogin {
     if (oauth == null) {
       throw Failure.option(
           options.password() == null
-              ? "option 'name' is missing: whose account is it?"
+              ? "option 'name' is missing: the provider of the account"
               : "a password needs no login: try caldav check");
     }
     if (oauth.token() != null
@@ -59,7 +59,7 @@ public final class UserLogin {
     Provider provider = Providers.ofUser().named(name);
     if (!provider.hasOauth2()) {
       throw new Failure(
-          Failure.Kind.SIGN_IN, provider.title() + " wants a password: " + provider.note());
+          Failure.Kind.SIGN_IN, provider.title() + " requires a password: " + provider.note());
     }
     String location = provider.location();
     if (location != null && location.contains("{username}") && username == null) {
@@ -78,11 +78,11 @@ public final class UserLogin {
       throw e;
     } catch (IOException e) {
       throw Failure.option(
-          "tokens cannot be kept in "
+          "tokens cannot be stored in "
               + store.place()
               + " ("
               + Reason.of(e)
-              + "): name another place in token_file");
+              + "): give another file as token_file");
     }
   }
 
@@ -135,7 +135,7 @@ public final class UserLogin {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INTERNAL,
-          "the tokens cannot be kept in " + store.place() + " (" + Reason.of(e) + ")",
+          "the tokens cannot be stored in " + store.place() + " (" + Reason.of(e) + ")",
           e);
     }
     lasts = answer.refresh() != null || answer.life() == null;

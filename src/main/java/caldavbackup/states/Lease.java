@@ -159,7 +159,7 @@ public final class Lease implements AutoCloseable {
     try {
       store.replace(key, state, null);
     } catch (Failure e) {
-      LOG.debug("a lease ends by itself: {}", e.getMessage());
+      LOG.debug("a lease was not released, it expires: {}", e.getMessage());
     }
   }
 }

@@ -69,7 +69,8 @@ public final class Store {
     return started(context, found, of);
   }
 
-  @SuppressWarnings("unchecked") // keys and values are texts; a repository of another type fails on use
+  @SuppressWarnings(
+      "unchecked") // keys and values are texts; a repository of another type fails on use
   private static Store started(CamelContext context, Object found, String of) throws Failure {
     Store store = new Store((StateRepository<String, String>) found, of);
     try {

@@ -269,7 +269,7 @@ final class PageData {
   private void notes(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("notes");
     List<String> problems = problems();
-    note(json, count(problems.size(), "problem") + ": not all of the backup is here", problems);
+    note(json, count(problems.size(), "problem") + ": the backup is incomplete", problems);
     note(json, count(notes().size(), "note"), notes());
     json.writeEndArray();
   }

@@ -50,12 +50,12 @@ final class PageFile {
     try {
       if (parent.toRealPath().startsWith(folder.toRealPath())) {
         throw Failure.option(
-            "the page may not be inside the backup, a restore would read it: give another PAGE.html than "
+            "the page must not be inside the backup, because a restore would read it: give another PAGE.html than "
                 + file);
       }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isPage(file)) {
         throw Failure.option(
-            file + " is there already and is no page of caldav view: give another PAGE.html");
+            file + " already exists and is not a page of caldav view: give another PAGE.html");
       }
     } catch (Failure e) {
       throw e;

@@ -144,7 +144,7 @@ class OddRulesTest {
     try (FolderContents contents = FolderContents.of(folder)) {
       assertThat(contents.notes())
           .extracting(Problem::line)
-          .containsExactly("work/b.ics: holds no event, task or journal");
+          .containsExactly("work/b.ics: contains no event, task or journal");
     }
   }
 }

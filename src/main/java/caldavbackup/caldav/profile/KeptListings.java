@@ -68,13 +68,14 @@ public final class KeptListings {
       OwnerOnly.makeFolder(folder);
       forgetUnused(folder, clock.instant());
       return new KeptListings(folder, null, clock);
-    } catch (IOException | RuntimeException e) { // for example no POSIX file system, or a folder of another user
+    } catch (IOException
+        | RuntimeException e) { // for example no POSIX file system, or a folder of another user
       return none(e);
     }
   }
 
   private static KeptListings none(Exception why) {
-    LOG.debug("listings cannot be kept, so everything is listed: {}", why.toString());
+    LOG.debug("listings cannot be stored, so everything is listed: {}", why.toString());
     return new KeptListings(null, null, Clock.systemUTC());
   }
 
@@ -82,7 +83,7 @@ public final class KeptListings {
    * Returns the stored listing of a calendar.
    *
    * @param origin the name of the account, because accounts may see different parts of the same
-   * calendar
+   *     calendar
    * @return null when nothing can be stored
    */
   public KeptListing of(String origin, Calendar calendar) {

@@ -71,13 +71,13 @@ final class SharedListing implements ListingPlace {
       String head = store.get(key);
       String[] words = head == null ? new String[0] : head.split(" ", -1);
       if (words.length != 3 || !words[0].equals(FORMAT) || !words[1].equals(revision)) {
-        throw new IOException("no listing of this revision is kept");
+        throw new IOException("no listing of this revision is stored");
       }
       int pages = Integer.parseInt(words[2]);
       for (int i = 0; i < pages; i++) {
         String page = store.get(page(i));
         if (page == null || packed.length() > MOST) {
-          throw new IOException("the listing is not whole");
+          throw new IOException("the listing is incomplete");
         }
         packed.append(page);
       }

@@ -61,7 +61,7 @@ final class ManifestReader {
 
   private void parse(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw damaged("it is no JSON object");
+      throw damaged("it is not JSON object");
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();

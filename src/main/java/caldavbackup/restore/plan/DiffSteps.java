@@ -30,7 +30,7 @@ public final class DiffSteps {
 
   /** What a command says that compares nothing. */
   public static final String NOWHERE =
-      "options 'calendars' and 'exclude_calendars' leave no calendar in either place";
+      "options 'calendars' and 'exclude_calendars' select no calendar in either place";
 
   private static final ObjectChanges NONE = new ObjectChanges(List.of());
 

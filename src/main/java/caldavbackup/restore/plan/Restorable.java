@@ -107,7 +107,7 @@ public final class Restorable implements Closeable {
       String path = result.item().path();
       boolean isHidden = path.contains("/.") || path.contains("__MACOSX"); // told above
       if (path.endsWith(".ics") && !isHidden && result.made() == 0 && result.error() == null) {
-        notes.add(new Remark(path, "holds no event, task or journal"));
+        notes.add(new Remark(path, "contains no event, task or journal"));
       }
     }
     for (ObjectPlan object : plan.objects()) {
