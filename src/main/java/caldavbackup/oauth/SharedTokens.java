@@ -126,7 +126,7 @@ final class SharedTokens implements TokenStore {
 
   private static Failure inUse() {
     return new Failure(
-        Failure.Kind.SERVER, "another worker has waited too long for a token of the account");
+        Failure.Kind.SERVER, "another worker has locked the tokens of the account for too long");
   }
 
   /**

@@ -152,7 +152,7 @@ final class TokenFile implements TokenStore {
   private Failure inUse() {
     return new Failure(
         Failure.Kind.SERVER,
-        "another run has waited too long for a token: find the process that locks " + file);
+        "another run has locked the tokens for too long: find the process that uses " + file);
   }
 
   private Path beside(String end) {

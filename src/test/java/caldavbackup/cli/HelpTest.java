@@ -111,7 +111,7 @@ class HelpTest {
             "Examples:\n  caldav restore",
             "Usage: caldav restore FOLDER LOCATION",
             "\nOptions: signing in\n  username=",
-            "\nOptions: what is done, and how\n  calendars=",
+            "\nOptions: what to do, and how\n  calendars=",
             "\nOptions: network\n  io_timeout=",
             "\nOptions: OAuth2 and tokens\n  name=",
             "\nOptions: output\n  output=text|json")

@@ -188,7 +188,7 @@ class ListCommandTest {
         "DTSTART;TZID=\u001bZone:20260303T120000");
     CommandRun run = list("since=2026-03-03", "until=2026-03-03", "paths=true");
     assertThat(run.out() + run.err()).doesNotContain("\u001b", "\u202E", "\u0007");
-    assertThat(run.err()).contains("time zone", "is not known");
+    assertThat(run.err()).contains("time zone", "is unknown");
   }
 
   @Test

@@ -83,7 +83,7 @@ class ViewTest {
             folder.path.resolve("work/../a.html"))) {
       assertThatThrownBy(() -> make(folder.path, inside))
           .isInstanceOf(Failure.class)
-          .hasMessageStartingWith("the page may not be inside the backup");
+          .hasMessageStartingWith("the page must not be inside the backup");
     }
     assertThat(Files.list(folder.path)).containsExactly(folder.path.resolve("work"));
   }
