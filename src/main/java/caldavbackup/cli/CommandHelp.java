@@ -60,7 +60,8 @@ record CommandHelp(
       new CommandHelp(
           "check",
           "LOCATION [KEY=VALUE...]",
-          "Show the calendars at LOCATION and whether a backup would be complete. It writes nothing.",
+          "Show the calendars at LOCATION and whether a backup would be complete. It writes"
+              + " nothing.",
           List.of(
               "caldav check " + SERVER + SIGN_IN,
               "caldav check " + SERVER + SIGN_IN + " calendars=work"),
@@ -85,7 +86,8 @@ record CommandHelp(
       new CommandHelp(
           "completion",
           "SHELL",
-          "Print the completion script of a shell: bash, zsh or fish. The word man prints the man page.",
+          "Print the completion script of a shell: bash, zsh or fish. The word man prints the"
+              + " man page.",
           List.of(
               "caldav completion bash > ~/.local/share/bash-completion/completions/caldav",
               "caldav completion fish > ~/.config/fish/completions/caldav.fish"),

@@ -18,8 +18,8 @@ import java.util.Properties;
 final class Help {
   /** The meaning of the exit codes. */
   static final String EXIT_CODES =
-      "Exit codes: 0 everything was done and verified, 1 something was not, 2 the command line or an option"
-          + " is wrong.";
+      "Exit codes: 0 everything was done and verified, 1 something was not, 2 the command line"
+          + " or an option is wrong.";
 
   private static final int WIDTH = 80;
 

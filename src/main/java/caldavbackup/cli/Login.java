@@ -82,8 +82,8 @@ final class Login {
       if (!login.lasts()) {
         out.println(
             login.title()
-                + " issued no refresh token: this sign-in ends when its first token expires, in about an"
-                + " hour");
+                + " issued no refresh token: this sign-in ends when its first token expires, in about"
+                + " an hour");
       }
       show(routes, account);
       out.println();

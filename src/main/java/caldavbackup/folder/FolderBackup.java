@@ -125,8 +125,8 @@ public final class FolderBackup {
       throw new FolderException(
           "the account no longer has any calendar, but "
               + folder
-              + " contains its earlier calendars: nothing was removed; if this is correct, back up into a new"
-              + " folder");
+              + " contains its earlier calendars: nothing was removed; if this is correct, back up into a"
+              + " new folder");
     }
   }
 

@@ -50,7 +50,8 @@ final class PageFile {
     try {
       if (parent.toRealPath().startsWith(folder.toRealPath())) {
         throw Failure.option(
-            "the page must not be inside the backup, because a restore would read it: give another PAGE.html than "
+            "the page must not be inside the backup, because a restore would read it: give"
+                + " another PAGE.html than "
                 + file);
       }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isPage(file)) {
