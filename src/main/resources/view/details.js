@@ -1,8 +1,8 @@
-/* All of one event, in a dialog. Text is set as text, never as HTML. */
+/* The dialog with the details of an event. Text is always inserted as text, never as HTML. */
 
 const dialog = byId("details");
 
-/** An element with a class, text and children. */
+/** Creates an element with attributes, text and children. */
 function make(tag, { text, ...attributes } = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -19,7 +19,7 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/** A link where the address is one that a reader may follow, else its text. */
+/** Returns a link if the scheme of the address is safe, else the text. */
 function link(address, text = address) {
   let scheme = null;
   try {
@@ -32,7 +32,7 @@ function link(address, text = address) {
     : document.createTextNode(text);
 }
 
-/** A text whose web addresses are links. */
+/** Returns the parts of a text, with its web addresses as links. */
 function linked(text) {
   return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/).map((part, i) => (i % 2 ? link(part) : part));
 }
@@ -55,7 +55,7 @@ function showTimes(item, occurrence) {
   }
   const own = ownTime(occurrence);
   if (typeof occurrence[1] !== "number") {
-    fact(name, own + (isAllDay(occurrence[1]) ? ", all day" : item.zone ? ` (${item.zone})` : ", in whatever zone you are"));
+    fact(name, own + (isAllDay(occurrence[1]) ? ", all day" : item.zone ? ` (${item.zone})` : ", in any time zone"));
     return;
   }
   const here = viewerTime(occurrence);
@@ -80,12 +80,12 @@ function showRestore(object) {
   byId("restore-how").textContent =
     word === null
       ? "No command can name this file: its name and its UID have characters that are not visible."
-      : "Replace LOCATION with the address of the account, and add the options that sign in. With dry_run=true the command only shows what it would do.";
+      : "Replace LOCATION with the address of the account, and add the sign-in options. With dry_run=true the command only shows what it would do.";
   byId("command").textContent = `${data.restore} ${word}`;
   byId("copied").textContent = "";
 }
 
-/** Opens the dialog. The occurrence may be missing: a task need not have a date. */
+/** Opens the dialog. A task without a date has no occurrence. */
 function showDetails(item, occurrence) {
   const object = data.objects[item.object];
   const calendar = data.calendars[object.calendar];
@@ -141,13 +141,13 @@ async function copyCommand() {
     getSelection().selectAllChildren(command);
     isCopied = document.execCommand("copy");
   }
-  byId("copied").textContent = isCopied ? "Copied." : "The browser does not allow it: select the command and copy it.";
+  byId("copied").textContent = isCopied ? "Copied." : "The browser does not allow copying: select the command and copy it.";
 }
 
 byId("close").addEventListener("click", () => dialog.close());
 byId("copy").addEventListener("click", copyCommand);
 dialog.addEventListener("click", (click) => {
   if (click.target === dialog) {
-    dialog.close(); // outside of its content
+    dialog.close(); // a click outside of the content
   }
 });

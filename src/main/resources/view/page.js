@@ -1,13 +1,13 @@
-/* The calendar, the lists of tasks and journals, the search. */
+/* The calendar, the lists of tasks and journals, and the search. */
 
-const MORE = 100; // so many entries of a list at a time
+const MORE = 100; // entries added to a list at a time
 const GRIDS = { Month: "dayGridMonth", Week: "timeGridWeek", Day: "timeGridDay", Agenda: "listMonth" };
 const LISTS = { Tasks: "task", Journals: "journal" };
 
 const hiddenCalendars = new Set();
 let current = matchMedia("(max-width: 600px)").matches ? "Agenda" : "Month";
 
-/* What the data means */
+/* Access to the data */
 
 function itemOf(occurrence) {
   return data.items[occurrence[0]];
@@ -32,7 +32,7 @@ data.items.forEach((item) => item.times?.sort((a, b) => a.from - b.from));
 
 const now = new Date();
 
-/** The occurrence that a person most likely means: the next one, else the last. */
+/** Returns the most relevant occurrence: the next one, else the last. */
 function nearest(item) {
   return item.times && (item.times.find((occurrence) => occurrence.to >= now) || item.times.at(-1));
 }
@@ -75,7 +75,7 @@ function eventsBetween(period, success) {
   );
 }
 
-/** The widget's own content, but in the agenda, where there is room for more. */
+/** Returns more content for the agenda, which has more room; elsewhere the widget's default. */
 function content({ event, view }) {
   const item = itemOf(event.extendedProps.occurrence);
   if (view.type !== GRIDS.Agenda) {
@@ -102,14 +102,14 @@ function dress({ el, event, view }) {
   }
 }
 
-/** A time in the cell of a day, where there is little room. */
+/** Returns a short time format, for the small cell of a day. */
 function shortTime() {
   return Intl.DateTimeFormat(LOCALE, CLOCK).resolvedOptions().hour12
     ? { hour: "numeric", minute: "2-digit", omitZeroMinute: true, meridiem: "narrow" }
     : CLOCK;
 }
 
-/** Today where there is something this month, else the day that is nearest to it. */
+/** Returns today if this month has entries, else the nearest day with entries. */
 function firstDate() {
   let best = null;
   for (const { from } of data.times) {
@@ -123,7 +123,7 @@ function firstDate() {
   return best || now;
 }
 
-/** The first day of the week where the reader lives, as FullCalendar counts: 0 is Sunday. */
+/** Returns the first day of the week in the reader's region; 0 is Sunday, as in FullCalendar. */
 function firstDay() {
   const locale = new Intl.Locale(navigator.language);
   return ((locale.getWeekInfo?.() || locale.weekInfo)?.firstDay ?? 1) % 7;
@@ -143,7 +143,7 @@ const calendar = new FullCalendar.Calendar(byId("calendar"), {
   moreLinkClick: ({ date }) => open("Day", date),
   moreLinkDidMount: ({ el }) => {
     el.setAttribute("role", "button");
-    el.removeAttribute("aria-expanded"); // it opens the day
+    el.removeAttribute("aria-expanded"); // the button opens the day
     el.removeAttribute("aria-controls");
   },
   moreLinkHint: (count) => `Show ${count} more events of this day`,
@@ -194,7 +194,7 @@ function entry(item) {
   return make("li", {}, button);
 }
 
-/** Fills the list by and by: thousands of entries at once take long to draw. */
+/** Fills the list in steps, because thousands of entries take long to draw. */
 function fill(items, empty) {
   const entries = make("ul", { class: "entries" });
   const more = make("button", { type: "button", id: "more" });
@@ -234,7 +234,7 @@ function showJournals() {
 
 /* The search */
 
-/** Without case and accents. */
+/** Removes case and accents. */
 function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
@@ -254,8 +254,8 @@ function found(words) {
 function showFound(words) {
   const items = found(words).sort(byDate);
   const past = items.findIndex((item) => nearest(item)?.to >= now);
-  // what is ahead stands first, then the past, latest first
-  fill(past < 0 ? items.reverse() : [...items.slice(past), ...items.slice(0, past).reverse()], "Nothing has these words");
+  // future entries first, then past entries, latest first
+  fill(past < 0 ? items.reverse() : [...items.slice(past), ...items.slice(0, past).reverse()], "Nothing contains these words");
   head(`${items.length} found`);
 }
 
@@ -265,7 +265,7 @@ function count(number, noun) {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** What is shown: as a heading, and aloud by a screen reader. */
+/** Sets the heading, which a screen reader announces. */
 function head(text) {
   byId("period").textContent = text;
   byId("status").textContent = text;
@@ -275,13 +275,13 @@ function open(view, date) {
   current = view;
   byId("search").value = "";
   if (GRIDS[view]) {
-    byId("calendar").hidden = false; // it measures itself
+    byId("calendar").hidden = false; // its size is only known while it is visible
     calendar.changeView(GRIDS[view], date);
   }
   update();
 }
 
-/** Shows what is chosen: the results of a search, or the current view. */
+/** Shows the results of a search, or the current view. */
 function update() {
   const words = plain(byId("search").value).split(/\s+/).filter(Boolean);
   const isGrid = !words.length && current in GRIDS;

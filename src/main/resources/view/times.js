@@ -1,13 +1,13 @@
 /*
- * Times in words. A time of the page's data is
- *   a number   seconds since 1970, of an event that has a time zone
- *   a date     2026-03-03, of an event that takes all day
- *   a text     2026-03-03T09:00, of an event that is at that time wherever one is
- * and an occurrence is [item, start, end, offset at the start, offset at the end]: offsets are minutes east of UTC
+ * Formats times. A time in the page's data is
+ *   a number   seconds since 1970, for an event with a time zone
+ *   a date     2026-03-03, for an all-day event
+ *   a text     2026-03-03T09:00, for an event at this local time in any zone
+ * An occurrence is [item, start, end, offset at the start, offset at the end]. Offsets are minutes east of UTC
  * in the event's own zone.
  */
 
-// English words; the order of a date and the clock as the reader's language has them
+// English words, but the order of a date and the clock follow the reader's language
 const LOCALE = navigator.language.startsWith("en") ? navigator.language : "en-GB";
 const VIEWER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -29,18 +29,18 @@ function isAllDay(time) {
   return typeof time === "string" && time.length === 10;
 }
 
-/** A time as a Date whose parts in the reader's zone are what the reader's clock shows then. */
+/** Returns a Date whose parts in the reader's zone are the local time of the reader. */
 function toDate(time) {
   if (typeof time === "number") {
     return new Date(time * 1000);
   }
   const [year, month, day, hour = 0, minute = 0] = time.split(/[-T:]/).map(Number);
   const date = new Date(2000, month - 1, day, hour, minute);
-  date.setFullYear(year, month - 1, day); // the constructor takes the year 26 for 1926
+  date.setFullYear(year, month - 1, day); // the constructor reads the year 26 as 1926
   return date;
 }
 
-/** A time as a Date whose parts in UTC are what the clock of the event's own zone shows then. */
+/** Returns a Date whose parts in UTC are the local time in the event's own zone. */
 function toOwnClock(time, offset) {
   return typeof time === "number"
     ? new Date((time + offset * 60) * 1000)
@@ -58,19 +58,19 @@ function span(start, end, zone) {
 
 function allDaySpan(start, end) {
   const first = toOwnClock(start);
-  const last = new Date(Math.max(toOwnClock(end) - DAY_MS, first)); // the end is the day behind the last
+  const last = new Date(Math.max(toOwnClock(end) - DAY_MS, first)); // the end is exclusive
   const words = formatted(first, DAY, "UTC");
   return first < last ? `${words} – ${formatted(last, DAY, "UTC")}` : words;
 }
 
-/** An occurrence in the event's own zone, without the zone's name. */
+/** Formats an occurrence in the event's own zone, without the zone's name. */
 function ownTime([, start, end, startOffset, endOffset = startOffset]) {
   return isAllDay(start)
     ? allDaySpan(start, end)
     : span(toOwnClock(start, startOffset), toOwnClock(end, endOffset), "UTC");
 }
 
-/** An occurrence in the reader's zone. */
+/** Formats an occurrence in the reader's zone. */
 function viewerTime([, start, end]) {
   return isAllDay(start) ? allDaySpan(start, end) : span(toDate(start), toDate(end));
 }

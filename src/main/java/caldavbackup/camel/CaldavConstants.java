@@ -13,10 +13,12 @@ public final class CaldavConstants {
    */
   public static final String RUN = "CamelCaldavRun";
 
-  /** Exchange property: the {@link RunProgress} that hears how far the run is; optional. */
+  /** Exchange property: the {@link RunProgress} that receives the progress of the run; optional. */
   public static final String PROGRESS = "CamelCaldavProgress";
 
-  /** Exchange property: how many objects the calendar has that was listed last, a {@code Long}. */
+  /**
+   * Exchange property: the number of objects in the calendar that was listed last, a {@code Long}.
+   */
   public static final String LISTED = "CamelCaldavListed";
 
   /** Exchange property: the {@code HttpAnswer} to the last request. */
@@ -94,7 +96,7 @@ public final class CaldavConstants {
   /** Exchange property: the {@code CalendarStatistics} of the calendar that is checked. */
   public static final String STATISTICS = "CamelCaldavStatistics";
 
-  /** Exchange property: the {@code Calendar} that exists at a URL; absent if there is none. */
+  /** Exchange property: the {@code Calendar} that exists at a URL; absent if none exists. */
   public static final String THERE = "CamelCaldavThere";
 
   /** Exchange property: the {@code StorePlace} for an object; optional. */

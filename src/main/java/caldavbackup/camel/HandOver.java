@@ -19,7 +19,7 @@ public final class HandOver implements AggregationStrategy {
       super(cause);
     }
 
-    /** The {@code NotTaken} in the chain of causes; null when there is none. */
+    /** Returns the {@code NotTaken} in the chain of causes; null if there is none. */
     public static NotTaken in(Throwable thrown) {
       for (Throwable t = thrown; t != null; t = t.getCause()) {
         if (t instanceof NotTaken notTaken) {

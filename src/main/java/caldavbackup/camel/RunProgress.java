@@ -4,60 +4,69 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /**
- * Hears how far one run is: the value of exchange property {@link CaldavConstants#PROGRESS}.
+ * Receives the progress of one run: the value of exchange property {@link
+ * CaldavConstants#PROGRESS}.
  *
- * <p>Several threads call it at once, on the threads of the routes: it must not block and must not
- * throw. A calendar is named by its directory in the snapshot. Nothing that it hears changes the
+ * <p>Several threads of the routes call it at once, so it must not block or throw exceptions. A
+ * calendar is identified by its directory in the snapshot. An implementation cannot influence the
  * run.
  */
 public interface RunProgress {
-  /** What a run does with the objects of a calendar. */
+  /** The phases of a run. */
   enum Phase {
-    /** A backup: the server lists them. */
+    /** Backup: the server lists the objects. */
     LISTING,
-    /** A backup: those that changed are read. */
+    /** Backup: changed objects are read. */
     READING,
-    /** A restore: each is compared with what is there. */
+    /** Restore: each object is compared with the existing one. */
     PLANNING,
-    /** A restore: they are written. */
+    /** Restore: objects are written. */
     WRITING,
-    /** A restore: what was written is read back and compared. */
+    /** Restore: written objects are read back and compared. */
     VERIFYING,
-    /** A restore with option {@code mirror}: what the snapshot lacks is deleted. */
+    /** Restore with option {@code mirror}: objects that the snapshot lacks are deleted. */
     DELETING
   }
 
-  /** Hears nothing. */
+  /** Ignores all progress. */
   RunProgress NONE = new RunProgress() {};
 
-  /** The one on the exchange; {@link #NONE} without one. */
+  /** Returns the progress of the exchange; {@link #NONE} if it has none. */
   static RunProgress of(Exchange exchange) {
     return exchange.getProperty(CaldavConstants.PROGRESS) instanceof RunProgress progress
         ? progress
         : NONE;
   }
 
-  /** So many calendars were found, beside those that were told before. */
+  /**
+   * More calendars were found.
+   *
+   * @param more the number of calendars that no earlier call counted
+   */
   default void calendars(int more) {}
 
   /**
-   * So many objects of the calendar are known to belong to the phase. A later call for the same
-   * calendar and phase replaces the number.
+   * Sets the number of objects of the calendar in the phase. A later call for the same calendar and
+   * phase replaces the number.
    */
   default void expect(Phase phase, String calendar, long objects) {}
 
-  /** The run works on this calendar now. */
+  /** The run now works on this calendar. */
   default void turn(Phase phase, String calendar) {}
 
-  /** The phase is over for so many more objects of the calendar. */
+  /**
+   * The phase is done for more objects of the calendar.
+   *
+   * @param objects the number of objects that no earlier call counted
+   */
   default void done(Phase phase, String calendar, long objects) {}
 
-  /** The phase is over for the whole calendar. */
+  /** The phase is done for the whole calendar. */
   default void finish(Phase phase, String calendar) {}
 
   /** A request failed and is sent again. */
   default void retries() {}
 
-  /** The server asked not to be asked again for so long (Retry-After). */
+  /** The server asked to wait before the next request (Retry-After). */
   default void waits(Duration wait) {}
 }

@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The agenda for programs: one JSON object a line, as {@code schema/agenda.schema.json} has it. */
+/** The agenda for programs: one JSON object per line, as in {@code schema/agenda.schema.json}. */
 final class AgendaJson implements Listed {
   private final PrintStream out;
   private final List<Problem> ofFolder;
@@ -23,7 +23,7 @@ final class AgendaJson implements Listed {
   /**
    * Prints an agenda.
    *
-   * @param ofFolder what of the folder cannot be read
+   * @param ofFolder files of the folder that cannot be read
    */
   AgendaJson(PrintStream out, List<Problem> ofFolder) {
     this.out = out;

@@ -15,9 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The agenda for people: a heading for each day, and a line for each thing on it. */
+/** The agenda for people: a heading for each day, and a line for each entry. */
 final class AgendaText implements Listed {
-  /** What takes longer stands only on the first day that is shown. */
+  /** An entry that takes more days is printed only on the first day shown. */
   private static final int MOST_DAYS = 14;
 
   private static final Comparator<DayLine> ORDER =
@@ -33,8 +33,8 @@ final class AgendaText implements Listed {
   /**
    * Prints an agenda.
    *
-   * @param folder as the user wrote it
-   * @param isWithPaths whether it ends with the paths
+   * @param folder the folder as the user wrote it
+   * @param isWithPaths whether the paths follow at the end
    */
   AgendaText(PrintStream out, String folder, boolean isWithPaths) {
     this.out = out;

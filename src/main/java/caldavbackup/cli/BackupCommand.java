@@ -19,8 +19,8 @@ final class BackupCommand implements Command {
 
   @Override
   public int run(Words words, PrintStream out, PrintStream err) throws Failure, FolderException {
-    // they start while the options are read, and end with the process: to stop each would only take
-    // time
+    // the threads start while the options are read, and end with the process; to stop each one
+    // would only take time
     Routes routes = Routes.start(Routes.Purpose.BACKUP);
     Map<String, String> config = words.config(words.place(0));
     Path folder = words.folder(1);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The user's browser on this machine, where there is one. */
+/** The user's browser on this machine, if there is one. */
 final class Browser {
   private static final long SECONDS_TO_FAIL = 2;
 
   private final List<List<String>> commands = new ArrayList<>();
 
-  /** By the variable BROWSER, or the desktop that is there. */
+  /** Finds the browser by the variable BROWSER, or by the desktop in use. */
   Browser(Map<String, String> environment, String system) {
     if (!environment.getOrDefault("BROWSER", "").isBlank()) {
       commands.add(List.of("sh", "-c", "exec $BROWSER \"$1\"", "browser"));
@@ -39,12 +39,16 @@ final class Browser {
     return false;
   }
 
-  /** Whether there is one to be tried. */
+  /** Returns whether there is a browser to try. */
   boolean isThere() {
     return !commands.isEmpty();
   }
 
-  /** Opens an address; false when that is not possible. */
+  /**
+   * Opens an address.
+   *
+   * @return false when no browser can open it
+   */
   boolean open(String url) {
     for (List<String> command : commands) {
       List<String> whole = new ArrayList<>(command);
@@ -60,7 +64,7 @@ final class Browser {
           return true;
         }
       } catch (IOException e) {
-        continue; // the next one may be there
+        continue; // try the next one
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;

@@ -18,7 +18,7 @@ final class CaldavCommand {
     this.err = screen.err();
   }
 
-  /** The command of that name; its class is loaded only here. */
+  /** Returns the command with this name. Its class is loaded only here. */
   private Command command(String name) {
     return switch (name) {
       case "backup" -> new BackupCommand(screen);
@@ -82,20 +82,18 @@ final class CaldavCommand {
     return Command.USAGE;
   }
 
-  /** What is wrong with the words of a command, and examples that are right. */
+  /** Prints what is wrong with the arguments of a command, and correct examples. */
   private int wrong(CommandHelp command, Failure e) {
     err.println("caldav: " + e.getMessage());
     err.print(command.exampleLines());
-    err.println("caldav help " + command.name() + " tells more");
+    err.println("caldav help " + command.name() + " shows more");
     return Command.USAGE;
   }
 
   private static void sayStopped(Screen screen, boolean isOver) {
     if (!isOver) {
       screen.close();
-      screen
-          .err()
-          .println("caldav: stopped before its end; the same command again goes on from here");
+      screen.err().println("caldav: stopped; run the same command again to continue");
     }
   }
 }

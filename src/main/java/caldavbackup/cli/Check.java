@@ -19,11 +19,11 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * {@code caldav check}: what is there, how it was found, what the server can do, and what would go
- * wrong.
+ * {@code caldav check}: shows the calendars, how they were found, what the server supports, and
+ * what would fail.
  *
- * <p>Every line begins with a word that says what it is; the table has one line for each calendar,
- * its columns at least two spaces apart.
+ * <p>Every line begins with a keyword. The table has one line for each calendar; at least two
+ * spaces separate its columns.
  */
 final class Check {
   private static final List<String> HEAD =
@@ -58,9 +58,10 @@ final class Check {
   }
 
   /**
-   * Prints it; false when something would go wrong.
+   * Prints the report.
    *
-   * @param json takes the lines but for the summary's end; null prints text to {@code out}
+   * @param json receives the lines, except the end of the summary; null prints text to {@code out}
+   * @return false when a backup would fail
    */
   static boolean print(Routes routes, Account account, PrintStream out, JsonOutput json)
       throws Failure {
@@ -114,25 +115,28 @@ final class Check {
     return problems.isEmpty();
   }
 
-  /** Whether a backup would be whole, and what to do if not. */
+  /** Returns whether a backup would be complete, and what to do if not. */
   private String outlook(List<List<String>> rows, boolean isNoneSelected, boolean isPartLeftOut) {
     if (isNoneSelected) {
-      return "would fail: correct these options, CALENDAR and NAME above are what they may say";
+      return "would fail: correct these options; CALENDAR and NAME above are the names they accept";
     }
     if (!problems.isEmpty()) {
-      return "would not be whole: mend what is called problem above, or leave the calendar out with"
+      return "would be incomplete: fix the problems above, or exclude the calendar with"
           + " option exclude_calendars";
     }
     long taken = rows.stream().filter(row -> row.get(TAKEN).equals(YES)).count();
-    return "would be whole: %d of %d %s%s"
+    return "would be complete: %d of %d %s%s"
         .formatted(
             taken,
             rows.size(),
             rows.size() == 1 ? "calendar" : "calendars",
-            isPartLeftOut ? ", without the events that the note above names" : "");
+            isPartLeftOut ? ", except the events named in the note above" : "");
   }
 
-  /** Those that the listings of others show, below them, as a backup finds them: too. */
+  /**
+   * Returns the rows of all calendars. Calendars that only the listings of other users show follow
+   * at the end, because a backup finds them too.
+   */
   private List<List<String>> rows(Discovery discovery) throws Failure {
     List<List<String>> rows = new ArrayList<>();
     while (true) {
@@ -175,7 +179,7 @@ final class Check {
     return row;
   }
 
-  /** Whether a backup takes its events, else why not. */
+  /** Returns whether a backup includes its events, and if not, why. */
   private String taken(Calendar calendar) {
     if (!calendar.isWantedBy(account.options().selection())) {
       return "excluded";

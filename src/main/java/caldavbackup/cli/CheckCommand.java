@@ -15,7 +15,7 @@ final class CheckCommand implements Command {
     String error = "it ended early";
     try {
       boolean isWhole = check(words, out, json);
-      error = isWhole ? null : "a backup would not be whole";
+      error = isWhole ? null : "a backup would be incomplete";
       return isWhole ? DONE : FAILED;
     } catch (Failure e) {
       error = e.getMessage();
@@ -28,7 +28,7 @@ final class CheckCommand implements Command {
   }
 
   private static boolean check(Words words, PrintStream out, JsonOutput json) throws Failure {
-    // the options of a backup will do, and those of a restore
+    // options of a backup and of a restore are accepted
     Options options = Options.forBoth(words.config(words.place(0)));
     try (Account account = new Account(options);
         Routes routes = Routes.start(Routes.Purpose.CHECK)) {

@@ -5,24 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code caldav check} tells, as JSON: {@code schema/check.schema.json} describes it. */
+/** The result of {@code caldav check} as JSON: {@code schema/check.schema.json} describes it. */
 final class CheckJson {
   private static final String NONE = "-";
   private static final String YES = "yes";
 
-  /** Lines of this kind say something of their own; all others are traits of the server. */
+  /** Lines of these kinds have their own type. All others are traits of the server. */
   private static final Set<String> KINDS = Set.of("found", "home", "note", "problem");
 
   private CheckJson() {}
 
-  /** A line that has one text. */
+  /** Returns a line with one text. */
   static ObjectNode line(String what, String text) {
     return KINDS.contains(what)
         ? node(what).put("text", text)
         : node("server").put("name", what).put("text", text);
   }
 
-  /** A row of the table; what is not known or not asked is null. */
+  /** Returns a row of the table. A value that is unknown or was not requested is null. */
   static ObjectNode calendar(List<String> row) {
     ObjectNode line = node("calendar");
     line.put("calendar", row.get(0));
@@ -39,7 +39,7 @@ final class CheckJson {
     return line;
   }
 
-  /** What a backup would be; whether it would be whole is known when the check is over. */
+  /** Returns the summary of the backup. Its outlook is known when the check ends. */
   static ObjectNode summary(List<List<String>> rows, String outlook) {
     ObjectNode line = node("summary").put("outlook", outlook);
     line.put("calendars", rows.size());

@@ -3,11 +3,11 @@ package caldavbackup.cli;
 import java.io.PrintStream;
 
 /**
- * One command of the command line. {@link CommandHelp} describes its words; {@link CaldavCommand}
- * names its class.
+ * One command of the command line. {@link CommandHelp} describes its arguments; {@link
+ * CaldavCommand} names its class.
  */
 interface Command {
-  /** Exit code: all was done and proved. */
+  /** Exit code: everything was done and verified. */
   int DONE = 0;
 
   /** Exit code: something was not done. */
@@ -17,11 +17,12 @@ interface Command {
   int USAGE = 2;
 
   /**
-   * Runs it.
+   * Runs the command.
    *
-   * @param words what follows the name of the command
+   * @param words the arguments after the name of the command
    * @return the exit code
-   * @throws Exception what ended the command; its message becomes the one line on {@code err}
+   * @throws Exception a failure that ends the command; its message is printed as one line on {@code
+   *     err}
    */
   int run(Words words, PrintStream out, PrintStream err) throws Exception;
 }

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One command: the table behind the reading of its words, its help, the man page and the
+ * One command: the table behind the parsing of its arguments, its help, the man page and the
  * completions.
  *
- * @param name the command
- * @param words what follows it: places, those that may be left out in brackets, then options
- * @param meaning what it does; its first sentence stands in the list of commands
+ * @param name the name of the command
+ * @param words its arguments: places (optional ones in brackets), then options
+ * @param meaning the description; its first sentence is shown in the list of commands
  * @param examples command lines
- * @param options those of the account that it takes
- * @param lineOptions those of the command line that it takes
+ * @param options the options of an account that the command accepts
+ * @param lineOptions the options of the command line that it accepts
  */
 record CommandHelp(
     String name,
@@ -36,8 +36,8 @@ record CommandHelp(
       new CommandHelp(
           "backup",
           "LOCATION FOLDER [KEY=VALUE...]",
-          "Back up the calendars at LOCATION into FOLDER, a plain vdir. The same command again reads"
-              + " what changed since.",
+          "Back up the calendars at LOCATION into FOLDER, a plain vdir. Run the same command again"
+              + " to read only what changed.",
           List.of(
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN,
               "caldav backup " + SERVER + " ~/calendars" + SIGN_IN + " exclude_calendars=holidays"),
@@ -60,7 +60,8 @@ record CommandHelp(
       new CommandHelp(
           "check",
           "LOCATION [KEY=VALUE...]",
-          "Show what is at LOCATION and whether a backup would be whole; nothing is written.",
+          "Show the calendars at LOCATION and whether a backup would be complete. It writes"
+              + " nothing.",
           List.of(
               "caldav check " + SERVER + SIGN_IN,
               "caldav check " + SERVER + SIGN_IN + " calendars=work"),
@@ -71,8 +72,8 @@ record CommandHelp(
       new CommandHelp(
           "login",
           "[LOCATION] [KEY=VALUE...]",
-          "Sign in at a provider with OAuth2, once, with a browser here or anywhere; the tokens are"
-              + " kept. Some providers need no LOCATION.",
+          "Sign in to a provider once with OAuth2, using a browser on this or another machine. It"
+              + " stores the tokens. Some providers need no LOCATION.",
           List.of(
               "caldav login name=google username=alice@gmail.com client_id=ID client_secret=SECRET",
               "caldav login "
@@ -85,14 +86,15 @@ record CommandHelp(
       new CommandHelp(
           "completion",
           "SHELL",
-          "Print the completions of a shell: bash, zsh or fish. The word man prints the man page.",
+          "Print the completion script of a shell: bash, zsh or fish. The word man prints the"
+              + " man page.",
           List.of(
               "caldav completion bash > ~/.local/share/bash-completion/completions/caldav",
               "caldav completion fish > ~/.config/fish/completions/caldav.fish"),
           EnumSet.noneOf(Option.class),
           EnumSet.noneOf(LineOption.class));
 
-  /** Which calendars and objects are wanted. */
+  /** The options that select calendars and objects. */
   static final Set<Option> SELECTION =
       EnumSet.of(
           Option.CALENDARS,
@@ -106,7 +108,7 @@ record CommandHelp(
           "list",
           "FOLDER [KEY=VALUE...]",
           "Show the events and tasks in FOLDER by day. It shows the next 30 days, or those from since"
-              + " to until; text= looks through all times.",
+              + " to until; text= searches all dates.",
           List.of("caldav list ~/calendars", "caldav list ~/calendars text=dentist"),
           SELECTION,
           EnumSet.of(LineOption.TEXT, LineOption.PATHS, LineOption.TIMEZONE, LineOption.OUTPUT));
@@ -115,8 +117,8 @@ record CommandHelp(
       new CommandHelp(
           "diff",
           "FOLDER LOCATION|FOLDER2 [KEY=VALUE...]",
-          "Show what differs between FOLDER and the account at LOCATION, or FOLDER2; nothing is"
-              + " written. Exit code 0: nothing differs, 1: something does, 2: it cannot be told.",
+          "Show what differs between FOLDER and the account at LOCATION, or FOLDER2. It writes"
+              + " nothing. Exit code 0: no differences, 1: differences, 2: the comparison failed.",
           List.of(
               "caldav diff ~/calendars " + SERVER + SIGN_IN,
               "caldav diff ~/calendars ~/calendars.last-week"),
@@ -134,7 +136,7 @@ record CommandHelp(
           EnumSet.noneOf(Option.class),
           EnumSet.noneOf(LineOption.class));
 
-  /** What the build records ({@link Rehearsal}); it is no command for people. */
+  /** The training run of the build ({@link Rehearsal}); not shown to users. */
   private static final CommandHelp REHEARSE =
       new CommandHelp(
           "rehearse",
@@ -144,21 +146,21 @@ record CommandHelp(
           EnumSet.noneOf(Option.class),
           EnumSet.noneOf(LineOption.class));
 
-  /** What a newcomer needs, in that order. */
+  /** The commands that a new user needs, in order. */
   static final List<CommandHelp> FIRST = List.of(CHECK, BACKUP, RESTORE);
 
-  /** All commands, as the help lists them. */
+  /** All commands, in the order of the help. */
   static final List<CommandHelp> ALL =
       List.of(BACKUP, CHECK, COMPLETION, DIFF, LIST, LOGIN, RESTORE, VIEW);
 
-  /** What is there to do in a folder that holds a backup. */
+  /** The commands that are useful in a folder with a backup. */
   static final List<CommandHelp> IN_BACKUP = List.of(LIST, VIEW, RESTORE);
 
   /** The names of all commands. */
   static final List<String> NAMES =
       Stream.concat(ALL.stream().map(CommandHelp::name), Stream.of("help")).sorted().toList();
 
-  /** The command of that name, or null. */
+  /** Returns the command with this name, or null. */
   static CommandHelp of(String name) {
     for (CommandHelp command : ALL) {
       if (command.name.equals(name)) {
@@ -168,9 +170,11 @@ record CommandHelp(
     return name.equals(REHEARSE.name) ? REHEARSE : null;
   }
 
-  /** The names of its places, in their order. */
+  /** Returns the names of its places, in order. */
   List<String> places() {
-    List<String> places = new ArrayList<>(); // each backup comes here: no stream, no pattern
+    List<String> places =
+        new ArrayList<>(); // each backup runs this code: a loop is faster than a stream or a
+    // pattern
     for (String word : words.split(" ")) {
       if (!word.equals(OPTIONS)) {
         places.add(word.startsWith("[") ? word.substring(1, word.length() - 1) : word);
@@ -179,7 +183,7 @@ record CommandHelp(
     return places;
   }
 
-  /** How many places must be given. */
+  /** Returns how many places are required. */
   int needed() {
     int needed = 0;
     for (String word : words.split(" ")) {
@@ -188,13 +192,13 @@ record CommandHelp(
     return needed;
   }
 
-  /** The first sentence of its meaning. */
+  /** Returns the first sentence of the description. */
   String summary() {
     int end = meaning.indexOf(". ");
     return end < 0 ? meaning : meaning.substring(0, end + 1);
   }
 
-  /** All of it. */
+  /** Returns the whole help text. */
   String text() {
     StringBuilder text = new StringBuilder();
     Help.append(text, meaning);
@@ -214,7 +218,7 @@ record CommandHelp(
     return text.toString().replace("\n", System.lineSeparator());
   }
 
-  /** A line for each example. */
+  /** Returns one line for each example. */
   String exampleLines() {
     return examples.stream()
         .map(example -> "  " + example + System.lineSeparator())

@@ -10,7 +10,7 @@ final class CompletionCommand implements Command {
     String text = Completions.of(words.place(0));
     if (text == null) {
       throw Failure.option(
-          "there are completions for bash, zsh and fish, and the page for man, not for '"
+          "completions exist for bash, zsh and fish, and a man page for man, not for '"
               + words.place(0)
               + "'");
     }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a shell proposes when the user presses Tab: commands, options, those values of options that
- * are fixed words, and folders. Made of {@link CommandHelp} and {@link Option}.
+ * Shell completions: commands, options, option values with fixed choices, and folders. Generated
+ * from {@link CommandHelp} and {@link Option}.
  */
 final class Completions {
-  /** The shells that there are scripts for, and the man page beside them. */
+  /** The shells with a completion script, and the man page. */
   static final List<String> SHELLS = List.of("bash", "zsh", "fish", "man");
 
   private static final String HEAD =
@@ -20,7 +20,7 @@ final class Completions {
 
   private Completions() {}
 
-  /** The text of a shell, or the man page; null for any other word. */
+  /** Returns the script of a shell, or the man page; null for any other word. */
   static String of(String shell) {
     return switch (shell) {
       case "bash" -> bash();
@@ -31,7 +31,7 @@ final class Completions {
     };
   }
 
-  /** A word that a command takes, with what may stand behind the sign. */
+  /** An option of a command, with the values that may follow the equals sign. */
   private record Key(String name, String value, List<String> choices, String meaning) {
     boolean isFile() {
       return value.equals("FILE");
@@ -60,7 +60,7 @@ final class Completions {
     return all;
   }
 
-  /** What the shell is to propose for a place. */
+  /** Returns what the shell completes for a place. */
   private static String place(String place) {
     return place.startsWith("FOLDER")
         ? "folder"
@@ -254,7 +254,7 @@ final class Completions {
               text.append(
                   "complete -c caldav -n '%s' -a '%s'\n".formatted(at, String.join(" ", SHELLS)));
           default -> {
-            // a location is typed
+            // locations cannot be completed
           }
         }
       }

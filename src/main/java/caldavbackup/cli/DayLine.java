@@ -17,11 +17,11 @@ import java.util.Locale;
 /**
  * One line of an agenda. All of its texts are safe on a terminal.
  *
- * @param time when, in a few characters
- * @param from what it is sorted by
- * @param isTimed whether it has a time on this day; what takes the whole day stands first
+ * @param time the time, in a few characters
+ * @param from the time that orders the lines
+ * @param isTimed whether the entry has a time on this day; entries of the whole day come first
  * @param calendar the calendar's name
- * @param title what it is, and all else
+ * @param title the title and further details
  */
 record DayLine(String time, LocalTime from, boolean isTimed, String calendar, String title) {
   private static final int TIME = 11;
@@ -33,10 +33,10 @@ record DayLine(String time, LocalTime from, boolean isTimed, String calendar, St
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   /**
-   * The days that something takes.
+   * The days of an entry.
    *
-   * @param start by the clock of the reader
-   * @param end by the same clock
+   * @param start the start in the reader's time zone
+   * @param end the end in the same time zone
    */
   record Days(LocalDateTime start, LocalDateTime end, LocalDate first, LocalDate last) {
     static Days of(Occurrence one, ZoneId reader) {
@@ -55,15 +55,15 @@ record DayLine(String time, LocalTime from, boolean isTimed, String calendar, St
     }
   }
 
-  /** For example {@code Tue 2026-03-03}. */
+  /** Returns a day, for example {@code Tue 2026-03-03}. */
   static String day(LocalDate day) {
     return DAY.format(day);
   }
 
   /**
-   * The line of an occurrence on one of its days.
+   * Returns the line of an occurrence on one of its days.
    *
-   * @param isOnce whether it stands on no other day
+   * @param isOnce whether no other day shows it
    */
   static DayLine of(Occurrence one, LocalDate day, Days days, boolean isOnce, ZoneId reader) {
     String more = isOnce ? day(days.first()) + " to " + day(days.last()) : "";
@@ -78,7 +78,7 @@ record DayLine(String time, LocalTime from, boolean isTimed, String calendar, St
         title(one, reader, more));
   }
 
-  /** The line of an occurrence that stands below no day. */
+  /** Returns the line of an occurrence outside of a day's list. */
   static DayLine dated(Occurrence one, ZoneId reader) {
     Days days = Days.of(one, reader);
     String more = days.count() > 1 ? "to " + day(days.last()) : "";
@@ -97,7 +97,7 @@ record DayLine(String time, LocalTime from, boolean isTimed, String calendar, St
         title(one, reader, more));
   }
 
-  /** The line of what takes place at no time. */
+  /** Returns the line of an entry without a date. */
   static DayLine undated(Entry entry) {
     String kind =
         switch (entry.component()) {
@@ -108,20 +108,20 @@ record DayLine(String time, LocalTime from, boolean isTimed, String calendar, St
     return new DayLine(kind, LocalTime.MIN, true, calendar(entry), title(entry));
   }
 
-  /** The same with more words at its end. */
+  /** Returns the same line with more text at its end. */
   DayLine and(String more) {
     return new DayLine(time, from, isTimed, calendar, title + ", " + more);
   }
 
-  /** As wide as the calendars of these lines want their column. */
+  /** Returns the width of the column for calendar names. */
   static int width(List<DayLine> lines) {
     return lines.stream().mapToInt(line -> Columns.width(line.calendar)).max().orElse(0);
   }
 
   /**
-   * The whole line.
+   * Returns the whole line.
    *
-   * @param calendarColumns how many columns the calendar's name gets
+   * @param calendarColumns the width of the column for calendar names
    */
   String text(int calendarColumns) {
     return Columns.padded(time, TIME)

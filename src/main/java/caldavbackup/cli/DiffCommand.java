@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * {@code caldav diff FOLDER LOCATION} and {@code caldav diff FOLDER FOLDER2}: what differs, by
- * meaning.
+ * {@code caldav diff FOLDER LOCATION} and {@code caldav diff FOLDER FOLDER2}: shows what differs,
+ * by meaning.
  */
 final class DiffCommand implements Command {
   /** Exit code: something differs. */
@@ -51,7 +51,7 @@ final class DiffCommand implements Command {
       } else {
         account(words, help, folder, found::add);
       }
-    } catch (FolderException | IOException e) { // a server that cannot be read, too
+    } catch (FolderException | IOException e) { // also a server that cannot be read
       err.println("caldav: " + e.getMessage());
       return TROUBLE;
     }
@@ -68,7 +68,7 @@ final class DiffCommand implements Command {
         : differences.isEmpty() ? Command.DONE : DIFFERENT;
   }
 
-  /** Whether it is FOLDER2: a folder that is there, or what can be no host. */
+  /** Returns whether the place is FOLDER2: an existing folder, or a name that cannot be a host. */
   private static boolean isFolder(String place) {
     if (place.contains(URL)) {
       return false;
@@ -100,9 +100,9 @@ final class DiffCommand implements Command {
         FolderWords.requireKnown(key, help, "writes nothing");
       }
     }
-    config.put(Option.NOTIFY.key(), "true"); // how guests are kept from being mailed is not asked
+    config.put(Option.NOTIFY.key(), "true"); // a comparison needs no scheduling options
     Options options = Options.forBoth(config);
-    FolderContents.of(folder).close(); // says what is wrong with it
+    FolderContents.of(folder).close(); // reports the invalid option
     FolderRecords records = FolderRecords.of(folder);
     try (Routes routes = Routes.start(Routes.Purpose.DIFF);
         Account account = Oauth2SignIn.account(options)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What differs, for programs: one JSON object a line, as {@code schema/diff.schema.json} has it.
+ * The differences for programs: one JSON object per line, as in {@code schema/diff.schema.json}.
  */
 final class DiffJson {
   private final PrintStream out;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What differs, for people. */
+/** The differences for people. */
 final class DiffText {
   private static final int VALUE = 100;
   private static final int LINE = 90;
@@ -28,9 +28,9 @@ final class DiffText {
   /**
    * Prints differences.
    *
-   * @param first a place as the user wrote it
-   * @param second the other one
-   * @param isFolder whether the other is a folder, too
+   * @param first the first place, as the user wrote it
+   * @param second the second place
+   * @param isFolder whether the second place is a folder, too
    */
   DiffText(PrintStream out, String first, String second, boolean isFolder) {
     this.out = out;
@@ -48,7 +48,7 @@ final class DiffText {
             });
     if (all.isEmpty()) {
       out.println(
-          all.unread().isEmpty() ? "nothing differs" : "nothing of what was compared differs");
+          all.unread().isEmpty() ? "nothing differs" : "no differences in what was compared");
       return;
     }
     List<String> counts = new ArrayList<>();
@@ -89,7 +89,7 @@ final class DiffText {
       case ONLY_FIRST -> out.println("  " + inFirst + ": " + title(one));
       case ONLY_SECOND -> out.println("  " + inSecond + ": " + title(one));
       default -> {
-        // told on stderr
+        // reported on stderr
       }
     }
   }
@@ -106,7 +106,7 @@ final class DiffText {
     }
   }
 
-  /** What differs, in a word; start and end apart. */
+  /** Returns the property that differs, in a word; start and end are distinct. */
   private static String word(Change change) {
     String words = new ObjectChanges(List.of(change)).words();
     return switch (change.property()) {
@@ -132,7 +132,7 @@ final class DiffText {
     };
   }
 
-  /** A value; times as people read them. */
+  /** Returns a value in readable form. */
   private static String shown(Change change, String value) {
     if (value == null) {
       return "nothing";
@@ -149,7 +149,7 @@ final class DiffText {
         + (time.group(8) == null ? "" : " " + Shown.of(time.group(8), PLACE));
   }
 
-  /** What was not compared, and why. */
+  /** Returns what was not compared, and why. */
   static String unread(Difference one) {
     String what = one.path() != null ? one.path() : one.calendarName();
     return Shown.of((what == null ? "" : what + ": ") + one.sentence());

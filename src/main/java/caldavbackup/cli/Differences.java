@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that differs, by calendar: first its own properties, then its objects by their times. */
+/** All differences by calendar: first the properties of the calendar, then its objects by time. */
 final class Differences {
   private static final Comparator<Difference> ORDER =
       Comparator.comparing(Difference::kind)
@@ -30,12 +30,12 @@ final class Differences {
     byCalendar.values().forEach(list -> list.sort(ORDER));
   }
 
-  /** By the name of the calendar's folder. */
+  /** Returns the differences by the name of the calendar's folder. */
   Map<String, List<Difference>> byCalendar() {
     return byCalendar;
   }
 
-  /** What was not compared. */
+  /** Returns what was not compared. */
   List<Difference> unread() {
     return unread;
   }

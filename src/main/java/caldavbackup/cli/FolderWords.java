@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The options of commands that read a folder: which calendars, types and days are wanted. */
+/** The options of commands that read a folder: they select calendars, types and days. */
 final class FolderWords {
   private FolderWords() {}
 
   /**
-   * Reads them.
+   * Reads the options.
    *
-   * @param why the command has no use for other options, said of it
-   * @throws Failure of kind OPTION when a word is none of the command's options
+   * @param why why other options have no effect, for messages
+   * @throws Failure of kind OPTION when the command does not accept an option
    */
   static FolderSelection selection(Words words, CommandHelp command, String why) throws Failure {
     Map<String, String> config = words.config("");
@@ -33,13 +33,13 @@ final class FolderWords {
 
   private static Failure isOther(String key, CommandHelp command, String why) {
     return Failure.option(
-        "option '%s' has no use: caldav %s %s".formatted(key, command.name(), why));
+        "option '%s' has no effect: caldav %s %s".formatted(key, command.name(), why));
   }
 
   /**
-   * Refuses what is no option of a command.
+   * Rejects options that the command does not accept.
    *
-   * @param why the command has no use for the options of others
+   * @param why why options of other commands have no effect, for messages
    */
   static void requireKnown(String key, CommandHelp command, String why) throws Failure {
     Option option = Option.of(key);

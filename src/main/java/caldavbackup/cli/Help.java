@@ -12,22 +12,23 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * The help and the version, without picocli: to load it takes longer than all else that they need.
+ * The help and the version. It does not load picocli, which would take longer than everything else
+ * here.
  */
 final class Help {
-  /** What the exit code says. */
+  /** The meaning of the exit codes. */
   static final String EXIT_CODES =
-      "Exit codes: 0 all was done and proved, 1 something was not, 2 the command line or an option"
-          + " is wrong.";
+      "Exit codes: 0 everything was done and verified, 1 something was not, 2 the command line"
+          + " or an option is wrong.";
 
   private static final int WIDTH = 80;
 
   private Help() {}
 
   /**
-   * What to print for these arguments.
+   * Returns the text to print for these arguments.
    *
-   * @return null unless they ask for help or the version, and nothing else
+   * @return null unless the arguments only ask for help or the version
    */
   static String answer(String[] args) throws IOException {
     String word = args.length == 0 ? "" : args[0];
@@ -48,25 +49,25 @@ final class Help {
   }
 
   /**
-   * The commands that most need, for somebody who gave none.
+   * Returns the most useful commands, for a call without arguments.
    *
-   * @param folder the current directory; when it holds a backup, the commands are about that
+   * @param folder the current directory; if it has a backup, the commands are about this backup
    */
   static String first(Path folder) {
     boolean isBackup = Files.isRegularFile(folder.resolve(".caldav-backup.jsonl"));
     StringBuilder text = new StringBuilder();
-    text.append(isBackup ? "This folder holds a backup. " : "").append("Give a command:\n\n");
+    text.append(isBackup ? "This folder contains a backup. " : "").append("Give a command:\n\n");
     for (CommandHelp command : isBackup ? CommandHelp.IN_BACKUP : CommandHelp.FIRST) {
       String example = command.examples().get(0);
       text.append("  ").append(isBackup ? example.replace("~/calendars", ".") : example);
       text.append('\n');
     }
-    return text.append("\ncaldav --help tells more.\n")
+    return text.append("\ncaldav --help shows more.\n")
         .toString()
         .replace("\n", System.lineSeparator());
   }
 
-  /** The whole help. */
+  /** Returns the whole help. */
   static String text() {
     StringBuilder text = new StringBuilder("Usage: caldav COMMAND [WORD...]\n");
     append(text, "Backs up and restores every calendar of a CalDAV account, byte for byte.");
@@ -88,7 +89,7 @@ final class Help {
                 case BOTH -> "";
               });
     }
-    text.append("\nOptions: output, on the command line alone\n");
+    text.append("\nOptions: output, only on the command line\n");
     for (LineOption option : LineOption.values()) {
       append(text, lines(option));
     }
@@ -101,7 +102,7 @@ final class Help {
     lines.forEach(line -> text.append(line).append('\n'));
   }
 
-  /** A line, on as many as it takes. */
+  /** Appends a line, wrapped if necessary. */
   static void append(StringBuilder text, String line) {
     String rest = line;
     while (rest.length() > WIDTH) {
@@ -112,19 +113,19 @@ final class Help {
     text.append(rest).append('\n');
   }
 
-  /** What an option means. */
+  /** Returns the description of an option. */
   static List<String> lines(Option option, String use) {
     return Columns.wrapped(
         "  %-28s".formatted(option.key() + "=" + option.value()), option.meaning() + use, WIDTH);
   }
 
-  /** What an option of the command line means. */
+  /** Returns the description of an option of the command line. */
   static List<String> lines(LineOption option) {
     return Columns.wrapped(
         "  %-28s".formatted(option.key() + "=" + option.value()), option.meaning(), WIDTH);
   }
 
-  /** The version that the build wrote. */
+  /** Returns the version that the build recorded. */
   static String version() throws IOException {
     Properties properties = new Properties();
     try (InputStream in = Help.class.getResourceAsStream("/caldavbackup.properties")) {

@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** One JSON object on a line of its own. */
+/** One JSON object on its own line. */
 final class JsonLine {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final StringWriter text = new StringWriter();
   private final JsonGenerator json;
 
-  /** An object whose first field is {@code type}. */
+  /** Starts an object whose first field is {@code type}. */
   JsonLine(String type) {
     try {
       json = JSON.createGenerator(text);
       json.writeStartObject();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // into memory: it does not happen
+      throw new UncheckedIOException(e); // cannot happen: the writer is in memory
     }
     with("type", type);
   }
@@ -44,7 +44,7 @@ final class JsonLine {
     return this;
   }
 
-  /** Adds yes or no. */
+  /** Adds a boolean. */
   JsonLine with(String name, boolean value) {
     try {
       json.writeBooleanField(name, value);
@@ -54,7 +54,7 @@ final class JsonLine {
     return this;
   }
 
-  /** The line, without its end. */
+  /** Returns the line, without a line end. */
   String text() {
     try {
       json.close(); // ends the object

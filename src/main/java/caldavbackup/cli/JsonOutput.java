@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.util.function.Consumer;
 
 /**
- * One JSON object a line. The last one is the summary, which says whether all went well: there is
- * one however the command ends.
+ * JSON output, one object per line. The last object is the summary, which says whether everything
+ * succeeded. It is printed however the command ends.
  */
 final class JsonOutput implements Consumer<ObjectNode> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,7 @@ final class JsonOutput implements Consumer<ObjectNode> {
   /**
    * Prints to this stream.
    *
-   * @param verdict the field of the summary that says whether all went well
+   * @param verdict the field of the summary that says whether everything succeeded
    */
   JsonOutput(PrintStream out, String verdict) {
     this.out = out;
@@ -40,7 +40,7 @@ final class JsonOutput implements Consumer<ObjectNode> {
   /**
    * Prints the summary.
    *
-   * @param message why not all went well; null when it did
+   * @param message why the command failed; null on success
    */
   synchronized void end(String message) {
     print(summary.put(verdict, message == null).put("message", message));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Options as Plakar writes them: {@code key=value} words. */
+/** Options in Plakar's notation: {@code key=value} arguments. */
 final class KeyValues {
   private KeyValues() {}
 

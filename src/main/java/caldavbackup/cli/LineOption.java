@@ -4,26 +4,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A word {@code KEY=VALUE} of the command line that is no option of an account: it says how a
- * command prints, or what a command looks for. {@link CommandHelp} says which commands take it.
+ * A {@code KEY=VALUE} argument of the command line that is not an option of an account: how a
+ * command prints, or what it searches for. {@link CommandHelp} says which commands accept it.
  */
 enum LineOption {
   OUTPUT(
       "text|json",
-      "json prints one JSON object a line, as schema/ in the package describes (default: text)"),
+      "json prints one JSON object per line, as schema/ in the package describes (default: text)"),
   PROGRESS(
       "auto|json|none",
       "auto (default) shows a bar on a terminal and one line for each calendar elsewhere, json"
-          + " writes one JSON object a line to stderr"),
+          + " writes one JSON object per line to stderr"),
   TEXT(
       "WORDS",
-      "only what has these words in its title, place, description or people; case and accents do not"
-          + " count"),
+      "only entries with these words in title, place, description or people; case and accents are"
+          + " ignored"),
   PATHS(
       "false|true",
-      "true ends with the paths of what is shown, and with the command that restores it"),
+      "true also prints the paths of the objects shown, and the command that restores them"),
   TIMEZONE(
-      "ZONE", "show times by this clock, for example Europe/Berlin (default: that of most events)");
+      "ZONE",
+      "the time zone of the times shown, for example Europe/Berlin (default: that of most events)");
 
   private final String value;
   private final String meaning;
@@ -33,22 +34,22 @@ enum LineOption {
     this.meaning = meaning;
   }
 
-  /** Its name as users write it. */
+  /** Returns the name that users write. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What stands for its value in a help text: the values that there are, or one word. */
+  /** Returns the placeholder for its value in a help text: the choices, or one word. */
   String value() {
     return value;
   }
 
-  /** The values that there are; none when it takes any. */
+  /** Returns the allowed values; empty if any value is allowed. */
   List<String> choices() {
     return value.contains("|") ? List.of(value.split("\\|")) : List.of();
   }
 
-  /** One line of help. */
+  /** Returns one line of help. */
   String meaning() {
     return meaning;
   }

@@ -21,11 +21,11 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * {@code caldav list FOLDER}: what takes place on some days; with {@code text=} and without days,
- * all that has these words.
+ * {@code caldav list FOLDER}: shows the entries of some days. With {@code text=} and without days,
+ * shows all entries with these words.
  */
 final class ListCommand implements Command {
-  /** The days that are shown when none are asked for. */
+  /** The number of days shown by default. */
   private static final int DAYS = 30;
 
   private final Clock clock;
@@ -34,7 +34,7 @@ final class ListCommand implements Command {
     this(Clock.systemDefaultZone());
   }
 
-  /** With another today. */
+  /** Uses a clock that defines today. */
   ListCommand(Clock clock) {
     this.clock = clock;
   }
@@ -43,7 +43,7 @@ final class ListCommand implements Command {
   public int run(Words words, PrintStream out, PrintStream err)
       throws Failure, FolderException, IOException {
     FolderSelection selection =
-        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder and asks no server");
+        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder, not a server");
     Path folder = words.folder(0);
     String text = words.value(LineOption.TEXT);
     ZoneId asked = zone(words.value(LineOption.TIMEZONE));

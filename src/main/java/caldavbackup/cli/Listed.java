@@ -4,20 +4,20 @@ import caldavbackup.contents.Agenda;
 import caldavbackup.contents.Hits;
 import java.time.ZoneId;
 
-/** A form in which {@code caldav list} prints what it found. */
+/** A format in which {@code caldav list} prints its result. */
 interface Listed {
   /**
-   * What takes place on some days.
+   * Prints the entries of some days.
    *
-   * @param text what was looked for; null for all
-   * @param isDefault whether nobody asked for these days
+   * @param text the text searched for; null for all
+   * @param isDefault whether these are the default days
    */
   void agenda(Agenda agenda, String text, boolean isDefault);
 
   /**
-   * All that has some words.
+   * Prints all entries with some words.
    *
-   * @param zone whose clock times are shown by
+   * @param zone the time zone of the times shown
    */
   void hits(Hits hits, String text, ZoneId zone);
 }

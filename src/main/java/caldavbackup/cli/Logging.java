@@ -6,13 +6,13 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * Keeps the libraries quiet: stderr is the user's terminal, and only what concerns him belongs
- * there.
+ * Limits the log of the libraries. On stderr, the user's terminal, only messages for the user
+ * appear.
  */
 final class Logging {
   private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
-  /** What goes over the line has passwords, cookies and options in it. */
+  /** Loggers whose output contains passwords, cookies and options. */
   private static final List<String> LOUD =
       List.of(
           "org.apache.hc.client5.http.headers",
@@ -24,7 +24,10 @@ final class Logging {
 
   private Logging() {}
 
-  /** CALDAV_LOG (error, warn, info, debug or trace) shows more, always on stderr. */
+  /**
+   * Sets the log levels. CALDAV_LOG (error, warn, info, debug or trace) shows more, always on
+   * stderr.
+   */
   static void quiet() {
     String level = System.getenv().getOrDefault("CALDAV_LOG", "error");
     System.setProperty(LEVEL, level);

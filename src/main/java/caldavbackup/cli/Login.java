@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code caldav login}: signs the user in, keeps the tokens, tries them, and says what to do with
+ * {@code caldav login}: signs the user in, stores the tokens, tries them, and explains how to use
  * them.
  */
 final class Login {
@@ -49,7 +49,9 @@ final class Login {
     return Command.DONE;
   }
 
-  /** The words of the command line, with the provider's own location where none is given. */
+  /**
+   * Returns the options of the command line. If no location is given, adds the provider's location.
+   */
   private static Map<String, String> config(Words words) throws Failure {
     if (words.place(0) != null) {
       return words.config(words.place(0));
@@ -60,7 +62,7 @@ final class Login {
             ? null
             : UserLogin.location(given.get("name"), given.get("username"));
     if (location == null) {
-      throw Failure.option("LOCATION is missing: where are the calendars?");
+      throw Failure.option("LOCATION is missing: the address of the calendars");
     }
     given.put("location", location);
     return given;
@@ -80,8 +82,8 @@ final class Login {
       if (!login.lasts()) {
         out.println(
             login.title()
-                + " gave no refresh token: this sign-in ends with its first token, in an hour or"
-                + " so");
+                + " issued no refresh token: this sign-in ends when its first token expires, in about"
+                + " an hour");
       }
       show(routes, account);
       out.println();
@@ -95,7 +97,7 @@ final class Login {
     out.println();
     out.println("  " + device.url());
     out.println();
-    out.println("and type in this code: " + device.code());
+    out.println("and enter this code: " + device.code());
     if (device.urlWithCode() != null && browser.isThere()) {
       browser.open(device.urlWithCode().toString());
     }
@@ -113,7 +115,7 @@ final class Login {
       out.println();
       boolean isOpen = browser.open(attempt.url().toString());
       out.println(
-          "If that browser is on another machine, it will end at a page that it cannot show: copy"
+          "If that browser is on another machine, it ends at a page that it cannot load: copy"
               + " that page's address, which begins with "
               + loopback.address()
               + ", and paste it here.");
@@ -127,7 +129,7 @@ final class Login {
       return answer.get(MINUTES_FOR_THE_USER, TimeUnit.MINUTES);
     } catch (TimeoutException e) {
       throw new Failure(
-          Failure.Kind.SIGN_IN, "nobody signed in for " + MINUTES_FOR_THE_USER + " minutes");
+          Failure.Kind.SIGN_IN, "no sign-in within " + MINUTES_FOR_THE_USER + " minutes");
     } catch (ExecutionException e) {
       throw (Failure) e.getCause();
     } catch (InterruptedException e) {
@@ -136,7 +138,10 @@ final class Login {
     }
   }
 
-  /** Reads beside the waiting; where nobody can type and no browser is open, nobody will come. */
+  /**
+   * Reads pasted addresses while the browser is open. If no browser is open and input ends, the
+   * login fails.
+   */
   private void readPasted(BrowserLogin attempt, CompletableFuture<URI> answer, boolean isOpen) {
     Thread thread =
         new Thread(
@@ -147,14 +152,14 @@ final class Login {
                   take(line.strip(), attempt, answer);
                 }
               } catch (IOException e) {
-                // like its end
+                // same as the end of input
               }
               if (!isOpen) {
                 answer.completeExceptionally(
                     new Failure(
                         Failure.Kind.SIGN_IN,
-                        "nobody is there to sign in: no browser could be opened, and nothing can be"
-                            + " typed in"));
+                        "sign-in is not possible: no browser could be opened, and there is no"
+                            + " terminal for input"));
               }
             },
             "caldav login");
@@ -173,9 +178,10 @@ final class Login {
         return;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
-    out.println("That is not the address: it holds 'state=' and 'code=', or 'error='.");
+    out.println(
+        "This is not the right address: it must contain 'state=' and 'code=', or 'error='.");
   }
 
   private void show(Routes routes, Account account) throws Failure {

@@ -13,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/**
- * Waits on this machine, and for it alone, for the browser to come back (RFC 8252, section 7.3).
- */
+/** Waits on the loopback interface for the browser's redirect (RFC 8252, section 7.3). */
 final class Loopback implements Closeable {
   private final HttpServer server;
   private final URI address;
@@ -28,7 +26,7 @@ final class Loopback implements Closeable {
   /**
    * Opens a port.
    *
-   * @param known the address that the provider knows; without a port any is taken
+   * @param known the registered redirect address; without a port, any free port is used
    */
   static Loopback open(URI known) throws Failure {
     try {
@@ -43,17 +41,17 @@ final class Loopback implements Closeable {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.OPTION,
-          "no port for the browser to come back to: " + known + " (" + Reason.of(e) + ")",
+          "no port for the browser's redirect: " + known + " (" + Reason.of(e) + ")",
           e);
     }
   }
 
-  /** Where the browser is to be sent. */
+  /** Returns the redirect address for the browser. */
   URI address() {
     return address;
   }
 
-  /** Hands on the address of the first request that is an answer; all others are not found. */
+  /** Passes on the address of the first request that is an answer. All other requests get 404. */
   void listen(Predicate<URI> isAnswer, Consumer<URI> answer) {
     server.createContext(
         "/",

@@ -8,23 +8,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/**
- * The entry point behind {@code bin/caldav}: Plakar's plugin process, or the command line for
- * people.
- */
+/** The entry point of {@code bin/caldav}: Plakar's plugin process, or the command line. */
 public final class Main {
   private Main() {}
 
   /**
-   * {@code importer} and {@code exporter} serve Plakar on stdin and stdout; every other word is a
-   * command.
+   * Runs a command. {@code importer} and {@code exporter} serve Plakar on stdin and stdout.
    *
    * @throws IOException when the jar is damaged
    */
   public static void main(String[] args) throws IOException {
     StartCache.repair(System.err);
     String help = Help.answer(args);
-    if (help != null) { // before anything is loaded that it does not need
+    if (help != null) { // first, before unneeded classes are loaded
       PrintStream out =
           new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
       out.print(help);
@@ -38,11 +34,10 @@ public final class Main {
     Logging.quiet();
     String first = args[0];
     if (first.equals("importer") || first.equals("exporter")) {
-      System.setOut(
-          System.err); // stdout belongs to the protocol: a single stray byte would break it
+      System.setOut(System.err); // stdout carries the protocol: a single other byte would break it
       Plugin.run(
           first, new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
-      Runtime.getRuntime().halt(0); // Plakar has gone; nothing is left to be saved
+      Runtime.getRuntime().halt(0); // Plakar has ended, so nothing is left to save
     }
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);

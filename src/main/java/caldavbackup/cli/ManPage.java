@@ -4,11 +4,11 @@ import caldavbackup.options.Option;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The man page, made of {@link CommandHelp} and {@link Option}: man(7) macros. */
+/** The man page, generated from {@link CommandHelp} and {@link Option} with man(7) macros. */
 final class ManPage {
   private ManPage() {}
 
-  /** The whole page. */
+  /** Returns the whole page. */
   static String text() {
     StringBuilder page = new StringBuilder();
     page.append(".\\\" Made of the table of commands by caldav completion man: do not edit.\n");
@@ -43,7 +43,7 @@ final class ManPage {
           .forEach(
               option -> option(page, option.key(), option.value(), option.meaning() + use(option)));
     }
-    page.append(".SS Output, on the command line alone\n");
+    page.append(".SS Output, only on the command line\n");
     for (LineOption option : LineOption.values()) {
       option(page, option.key(), option.value(), option.meaning());
     }
@@ -70,7 +70,8 @@ final class ManPage {
   }
 
   /**
-   * A paragraph, each sentence on lines of its own. One that begins with a dot would be a macro.
+   * Appends a paragraph, each sentence on its own lines. A line that begins with a dot would be a
+   * macro.
    */
   private static void line(StringBuilder page, String text) {
     StringBuilder lines = new StringBuilder();

@@ -3,24 +3,24 @@ package caldavbackup.cli;
 /**
  * How a command prints.
  *
- * @param isJson whether stdout gets one JSON object a line
- * @param progress how a run shows how far it is
+ * @param isJson whether stdout receives one JSON object per line
+ * @param progress how a run shows its progress
  */
 record OutputOptions(boolean isJson, Progress progress) {
-  /** How a run shows how far it is. */
+  /** How a run shows its progress. */
   enum Progress {
     /** A bar on a terminal; elsewhere one line for each calendar. */
     AUTO,
-    /** One JSON object a line, on stderr. */
+    /** One JSON object per line, on stderr. */
     JSON,
-    /** Only what became of it, at the end. */
+    /** Only the result, at the end. */
     NONE
   }
 
   /**
-   * Reads the words {@code output=} and {@code progress=}.
+   * Reads the options {@code output=} and {@code progress=}.
    *
-   * @param words values that were checked, by {@link Words}
+   * @param words arguments whose values {@link Words} has checked
    */
   static OutputOptions of(Words words) {
     Progress progress =

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows on a terminal how far a run is, as long as it goes on. A run that is over in half a second
- * shows nothing.
+ * Shows the progress of a run on a terminal while it lasts. A run that takes less than half a
+ * second shows nothing.
  */
 final class ProgressBar implements Runnable, AutoCloseable {
   private static final long FIRST_MILLIS = 500;
@@ -21,7 +21,7 @@ final class ProgressBar implements Runnable, AutoCloseable {
   private int width;
   private long asked;
 
-  /** Begins; the run begins now, too. */
+  /** Starts the bar together with the run. */
   ProgressBar(Screen screen, RunStatus status) {
     this.screen = screen;
     this.status = status;
@@ -30,7 +30,7 @@ final class ProgressBar implements Runnable, AutoCloseable {
     thread.start();
   }
 
-  /** There is something that should not wait to be shown. */
+  /** Shows the status without delay. */
   synchronized void hurry() {
     isUrgent = true;
     notifyAll();
@@ -53,7 +53,7 @@ final class ProgressBar implements Runnable, AutoCloseable {
     return isClosed;
   }
 
-  /** Waits so long, or until there is a hurry. */
+  /** Waits for this time, or until {@link #hurry} is called. */
   private synchronized void pause(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     for (long left = end - System.nanoTime();
@@ -64,7 +64,10 @@ final class ProgressBar implements Runnable, AutoCloseable {
     isUrgent = false;
   }
 
-  /** The width of the terminal that stderr is, asked again now and then: it may change. */
+  /**
+   * Returns the width of the terminal on stderr. The width is read again now and then, because it
+   * may change.
+   */
   private int width() throws InterruptedException {
     if (width == 0 || System.nanoTime() - asked > WIDTH_NANOS) {
       width = askWidth();
@@ -89,7 +92,7 @@ final class ProgressBar implements Runnable, AutoCloseable {
     }
   }
 
-  /** Shows no more. */
+  /** Removes the bar. */
   @Override
   public void close() {
     synchronized (this) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How far a run is, as JSON lines ({@code schema/progress.schema.json}): one when the run turns to
- * another phase or calendar, one for each wait, else one in a second.
+ * The progress of a run as JSON lines ({@code schema/progress.schema.json}): one when the phase or
+ * calendar changes, one for each wait, otherwise one per second.
  */
 final class ProgressJson {
   private static final long EACH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -17,14 +17,14 @@ final class ProgressJson {
   private String place = "";
   private long told;
 
-  /** Lines to this stream. */
+  /** Prints lines to this stream. */
   ProgressJson(PrintStream err, LongSupplier clock) {
     this.err = err;
     this.clock = clock;
     this.told = clock.getAsLong() - EACH_NANOS;
   }
 
-  /** Tells these numbers, unless they may wait. */
+  /** Prints these numbers, unless a line was printed a moment ago and they are not urgent. */
   synchronized void tell(RunStatus.Snapshot now, boolean isUrgent) {
     String here = now.phase() + "/" + now.calendar();
     if (isUrgent || !here.equals(place) || clock.getAsLong() - told >= EACH_NANOS) {
@@ -35,7 +35,7 @@ final class ProgressJson {
     }
   }
 
-  /** The run is over. */
+  /** Prints the last line. */
   synchronized void end(RunStatus.Snapshot now) {
     err.println(line("done", now));
   }

@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
 /**
- * The real work done once in one process, by the command line and over the streams and services
- * that Plakar uses: what the build records to make the packaged plugin start fast.
+ * One real backup and restore in one process, by the command line and by the streams and services
+ * that Plakar uses. The build records it to make the packaged plugin start fast.
  */
 final class Rehearsal {
   private static final int PIPE_BYTES = 1 << 16;
@@ -32,9 +32,9 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Backs the account up into the folder, until nothing has changed, and restores it into its own
-   * calendar {@code rehearsal}, as people do; then the same once more as Plakar does, into {@code
-   * rehearsal-2}.
+   * Backs up the account into the folder until nothing changes, and restores it into its own
+   * calendar {@code rehearsal}, as the command line does. Then does the same as Plakar does, into
+   * {@code rehearsal-2}.
    */
   static int run(Words words, PrintStream out)
       throws FolderException, IOException, InterruptedException {
@@ -43,7 +43,7 @@ final class Rehearsal {
     Map<String, String> config = words.config(location);
     Map<String, String> options = new TreeMap<>(config);
     options.remove("location");
-    // a first one, one that learns what the server tells of changes, and the everyday one
+    // the first backup, one that learns how the server reports changes, and a regular one
     for (int i = 0; i < BACKUPS; i++) {
       command(out, options, "backup", location, folder.toString());
     }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The part that Plakar plays in a rehearsal: a client of the services, its snapshot in memory. */
+/** Plakar's part in a rehearsal: a client of the services, with its snapshot in memory. */
 final class RehearsedPlakar {
   private static final int DIRECTORY = 0x80000000;
   private static final Object END = new Object();
@@ -32,7 +32,11 @@ final class RehearsedPlakar {
     this.channel = channel;
   }
 
-  /** Imports everything: the content of each file, null for a directory. */
+  /**
+   * Imports everything.
+   *
+   * @return the content of each file, null for a directory
+   */
   Map<String, byte[]> backup(Map<String, String> config)
       throws FolderException, InterruptedException {
     ImporterGrpc.ImporterBlockingStub importer = ImporterGrpc.newBlockingStub(channel);
@@ -100,7 +104,7 @@ final class RehearsedPlakar {
     }
   }
 
-  /** What a service sends, one by one. */
+  /** The messages of a service, one by one. */
   private static final class Events<T> implements StreamObserver<T> {
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
@@ -119,7 +123,7 @@ final class RehearsedPlakar {
       events.add(END);
     }
 
-    @SuppressWarnings("unchecked") // only onNext adds others than these two
+    @SuppressWarnings("unchecked") // only onNext adds objects of other types
     T next() throws FolderException, InterruptedException {
       Object event = events.take();
       if (event == END || event instanceof Throwable) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a backup or a restore tells its user: how far it is, each problem, and at the end one line
+ * What a backup or a restore shows its user: the progress, each problem, and at the end one line
  * for each calendar.
  */
 final class Report implements Progress, AutoCloseable {
@@ -24,9 +24,10 @@ final class Report implements Progress, AutoCloseable {
   private boolean isTold;
 
   /**
-   * A report of a run that begins now.
+   * Starts the report of a run.
    *
-   * @param mostProblems how many problems are worth a line; whoever has them all tells where
+   * @param mostProblems how many problems get their own line; the caller reports where all are
+   *     listed
    */
   Report(Screen screen, OutputOptions output, int mostProblems) {
     this.screen = screen;
@@ -71,18 +72,18 @@ final class Report implements Progress, AutoCloseable {
                 : path + ": " + sentence);
   }
 
-  /** A report that says more than the counts of objects do, and stands for them. */
+  /** Replaces the counts of objects by a more detailed report. */
   synchronized void text(String report) {
     screen.out().println(report);
     isTold = true;
   }
 
-  /** Another report stands for the counts, which are not printed then. */
+  /** Suppresses the counts, because another report replaces them. */
   synchronized void isToldElsewhere() {
     isTold = true;
   }
 
-  /** Nothing more is to come but the counts. */
+  /** Ends the report. Only the counts may follow. */
   @Override
   public synchronized void close() {
     if (bar != null) {
@@ -103,9 +104,9 @@ final class Report implements Progress, AutoCloseable {
   }
 
   /**
-   * The last line of a report in JSON; nothing in one for people.
+   * Prints the summary in JSON; nothing in text output.
    *
-   * @param failure why the run did not do all, null when it did
+   * @param failure why the run was incomplete, null on success
    */
   synchronized void summary(String failure) {
     if (output.isJson()) {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** {@code caldav restore FOLDER LOCATION}. */
 final class RestoreCommand implements Command {
-  /** A restore that fails writes all of them to a file. */
+  /** A restore that fails writes all problems to a file. */
   private static final int MAX_PROBLEMS = 20;
 
   private final Screen screen;
@@ -37,7 +37,7 @@ final class RestoreCommand implements Command {
     return DONE;
   }
 
-  /** What failed is told on stderr as ever; stdout has nothing but JSON. */
+  /** Runs with JSON output. Failures are still reported on stderr; stdout has only JSON. */
   private int runJson(Words words) throws Failure, FolderException {
     JsonOutput json = new JsonOutput(screen.out(), "complete");
     String error = "it ended early";

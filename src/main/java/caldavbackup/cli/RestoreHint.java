@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The objects that were shown, and the command that restores just those. */
+/** The objects that were shown, and the command that restores them. */
 final class RestoreHint {
-  /** A shell takes no longer word. */
+  /** The shell accepts no longer argument. */
   private static final int LONGEST = 100_000;
 
   private static final int MOST_COLUMNS = 60;
@@ -22,17 +22,17 @@ final class RestoreHint {
   private final String folder;
   private final Map<StoredObject, Entry> shown = new LinkedHashMap<>();
 
-  /** For a folder, as the user wrote it. */
+  /** Creates a hint for a folder, as the user wrote it. */
   RestoreHint(String folder) {
     this.folder = folder;
   }
 
-  /** This was shown. */
+  /** Adds an entry that was shown. */
   void add(Entry entry) {
     shown.putIfAbsent(entry.object(), entry);
   }
 
-  /** A line for each object. */
+  /** Prints a line for each object. */
   void printPaths(PrintStream out) {
     out.println();
     out.println("Paths");
@@ -53,7 +53,7 @@ final class RestoreHint {
                     + ObjectLabel.title(entry.text().summary())));
   }
 
-  /** The command line; nothing when nothing was shown. */
+  /** Prints the command line; nothing if no object was shown. */
   void printCommand(PrintStream out) {
     List<String> selectors = new ArrayList<>();
     int unfit = 0;
@@ -73,7 +73,7 @@ final class RestoreHint {
     }
     if (only.length() > LONGEST) {
       out.println(
-          "To restore all of them takes more than one command line: narrow what is shown, or restore"
+          "One command line cannot restore all of them: narrow the list, or restore"
               + " with calendars=, since= and until=.");
     } else if (!selectors.isEmpty()) {
       out.println(
@@ -90,11 +90,11 @@ final class RestoreHint {
       out.println(
           unfit
               + (unfit == 1 ? " file has" : " files have")
-              + " a name that no command line can hold: restore the calendar instead");
+              + " a name that cannot be written on a command line: restore the calendar instead");
     }
   }
 
-  /** Whether it can be shown as it is. */
+  /** Returns whether the text can be shown unchanged. */
   private static boolean isPlain(String text) {
     return Shown.of(text).equals(text);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** How far a run is, in numbers. Safe for use by several threads. */
+/** The progress of a run in numbers. Safe for use by several threads. */
 final class RunStatus implements RunProgress {
   private final LongSupplier clock;
   private final long started;
@@ -24,7 +24,7 @@ final class RunStatus implements RunProgress {
   private Duration wait = Duration.ZERO;
   private long waitEnd;
 
-  /** Objects of one phase: of all calendars, and of each. */
+  /** Objects of one phase: in total, and for each calendar. */
   private static final class Amount {
     private final Map<String, Long> expected = new HashMap<>();
     private final Map<String, Long> done = new HashMap<>();
@@ -41,7 +41,7 @@ final class RunStatus implements RunProgress {
       allExpected += objects - (before == null ? 0 : before);
     }
 
-    /** No more are done than there are. */
+    /** The number done never exceeds the total. */
     void add(String calendar, long objects) {
       long before = done.getOrDefault(calendar, 0L);
       long most = expected.getOrDefault(calendar, Long.MAX_VALUE);
@@ -54,17 +54,17 @@ final class RunStatus implements RunProgress {
   /**
    * The numbers at one moment.
    *
-   * @param phase null before the first
-   * @param done objects of the phase that are dealt with, of all calendars
-   * @param total how many there are, as far as that is known
-   * @param listed calendars whose listing is over; only in a backup
-   * @param calendars calendars that were found; 0 in a restore
-   * @param elapsed since the run began
-   * @param inPhase since the phase began
-   * @param pause how long the server asked to wait, zero when no request waits for that
-   * @param waits how often the server asked to wait
-   * @param waited how long that was altogether
-   * @param retries how often a request was sent again
+   * @param phase null before the first phase
+   * @param done completed objects of the phase, in all calendars
+   * @param total the number of objects known so far
+   * @param listed calendars with a complete listing; only in a backup
+   * @param calendars calendars found; 0 in a restore
+   * @param elapsed the time since the start of the run
+   * @param inPhase the time since the start of the phase
+   * @param pause how long the server asked to wait, zero if no request waits
+   * @param waits how many times the server asked to wait
+   * @param waited the sum of these waits
+   * @param retries how many requests were sent again
    */
   record Snapshot(
       Phase phase,
@@ -80,13 +80,16 @@ final class RunStatus implements RunProgress {
       Duration waited,
       int retries) {
 
-    /** Objects in a second, 0 when it is too early to say. */
+    /** Returns objects per second, 0 when it is too early to tell. */
     double rate() {
       double seconds = inPhase.toMillis() / 1000.0;
       return seconds < 1 ? 0 : done / seconds;
     }
 
-    /** How much of the phase is over, from 0 to 1: calendars not listed count as the others do. */
+    /**
+     * Returns the completed part of the phase, from 0 to 1. Calendars without a listing count as
+     * the average of the others.
+     */
     double fraction() {
       if (total == 0 || phase == Phase.LISTING) {
         return 0;
@@ -96,7 +99,7 @@ final class RunStatus implements RunProgress {
       return Math.min(1, done / all);
     }
 
-    /** How long the phase goes on; null when it is too early to say. */
+    /** Returns the estimated remaining time of the phase; null when it is too early to tell. */
     Duration left() {
       double fraction = fraction();
       return fraction < 0.02 || fraction >= 1 || inPhase.toMillis() < 2000
@@ -106,7 +109,7 @@ final class RunStatus implements RunProgress {
   }
 
   /**
-   * A run that begins now.
+   * Creates the status of a run that starts now.
    *
    * @param clock nanoseconds, as {@link System#nanoTime()}
    */
@@ -127,7 +130,7 @@ final class RunStatus implements RunProgress {
   @Override
   public synchronized void expect(Phase of, String name, long objects) {
     amount(of).expect(name, objects);
-    if (of == Phase.READING) { // listing goes on beside it
+    if (of == Phase.READING) { // the listing continues at the same time
       turn(of, name);
     }
   }
@@ -182,7 +185,7 @@ final class RunStatus implements RunProgress {
     }
   }
 
-  /** The numbers now. */
+  /** Returns the current numbers. */
   synchronized Snapshot snapshot() {
     long now = clock.getAsLong();
     Amount amount = phase == null ? new Amount(now) : amount(phase);

@@ -6,11 +6,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A terminal with a line at its end that comes and goes: what is printed to {@link #out} and {@link
- * #err} stands above it. Where stderr is no terminal there is no such line.
+ * A terminal with a temporary line at its end. Text that is printed to {@link #out} and {@link
+ * #err} appears above it. If stderr is not a terminal, there is no such line.
  */
 final class Screen implements AutoCloseable {
-  /** Set by the launcher when stderr is a terminal. */
+  /** Set by the launcher if stderr is a terminal. */
   private static final String TERMINAL = "caldav.terminal";
 
   private static final String ERASE = "\r\u001b[K";
@@ -30,18 +30,18 @@ final class Screen implements AutoCloseable {
     this.err = isTerminal ? above(err) : err;
   }
 
-  /** These streams, with a line where the launcher says that stderr is a terminal. */
+  /** Wraps these streams, with a line if the launcher says that stderr is a terminal. */
   static Screen of(PrintStream out, PrintStream err) {
     String term = System.getenv().getOrDefault("TERM", "dumb");
     boolean isTerminal = Boolean.getBoolean(TERMINAL) && !term.equals("dumb") && !term.isEmpty();
     Screen screen = new Screen(out, err, isTerminal);
     if (isTerminal) {
-      System.setErr(screen.err); // what the logger has to say stands above the line, too
+      System.setErr(screen.err); // messages of the logger appear above the line, too
     }
     return screen;
   }
 
-  /** Whether a line can be shown. */
+  /** Returns whether a line can be shown. */
   boolean isTerminal() {
     return isTerminal;
   }
@@ -54,7 +54,7 @@ final class Screen implements AutoCloseable {
     return err;
   }
 
-  /** Shows the line, in place of the one before. */
+  /** Shows the line in place of the previous one. */
   synchronized void show(String line) {
     if (isTerminal && isAtLineStart && !isClosed && !line.equals(shown)) {
       realErr.print((shown == null ? "" : ERASE) + line);
@@ -63,7 +63,7 @@ final class Screen implements AutoCloseable {
     }
   }
 
-  /** Takes the line away; it may be shown again. */
+  /** Removes the line. It can be shown again. */
   synchronized void erase() {
     if (shown != null) {
       realErr.print(ERASE);
@@ -72,7 +72,7 @@ final class Screen implements AutoCloseable {
     }
   }
 
-  /** Takes the line away for good. */
+  /** Removes the line permanently. */
   @Override
   public synchronized void close() {
     erase();

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The options of an account in groups, as the help and the man page show them. */
 enum Section {
   SIGN_IN("signing in", EnumSet.range(Option.USERNAME, Option.PASSWORD_ENV)),
-  WHAT("what is done, and how", EnumSet.range(Option.CALENDARS, Option.CONCURRENCY)),
+  WHAT("what to do, and how", EnumSet.range(Option.CALENDARS, Option.CONCURRENCY)),
   NETWORK("network", EnumSet.range(Option.IO_TIMEOUT, Option.PROXY_PASSWORD)),
   OAUTH2("OAuth2 and tokens", EnumSet.range(Option.NAME, Option.GRANT));
 
@@ -20,12 +20,12 @@ enum Section {
     this.all = all;
   }
 
-  /** What stands above the group. */
+  /** Returns the heading of the group. */
   String title() {
     return title;
   }
 
-  /** Those of these options that belong to the group. */
+  /** Returns the options that belong to the group. */
   Set<Option> of(Set<Option> options) {
     Set<Option> some = EnumSet.copyOf(all);
     some.retainAll(options);
@@ -33,9 +33,9 @@ enum Section {
   }
 
   /**
-   * Adds the group to a help text, when any of these options belongs to it.
+   * Appends the group to a help text if any of these options belongs to it.
    *
-   * @param note what stands behind the meaning of an option
+   * @param note the text after the description of an option
    */
   void append(StringBuilder text, Set<Option> options, Function<Option, String> note) {
     Set<Option> some = of(options);

@@ -15,23 +15,23 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The start-up cache (JEP 483) that the launcher gave to this virtual machine. The machine works
- * without one that is damaged, and starts later.
+ * The start-up cache (JEP 483) that the launcher gives to this virtual machine. With a damaged
+ * cache the virtual machine works, but starts more slowly.
  */
 final class StartCache {
   /** The file, set by the launcher. */
   private static final String FILE = "caldav.cache";
 
-  /** CRC-32 and size of what is packed, at the end of the file (RFC 1952). */
+  /** CRC-32 and size of the packed content, at the end of the file (RFC 1952). */
   private static final int TRAILER = 8;
 
   private StartCache() {}
 
   /**
-   * Replaces the cache by what is packed beside it, when this start could not use it because it is
-   * damaged; costs nothing when it is in use.
+   * Replaces the cache by the packed one if this start could not use it because it is damaged.
+   * Costs nothing if the cache is in use.
    *
-   * @param err hears one sentence when it cannot be replaced
+   * @param err receives one sentence when the cache cannot be replaced
    */
   static void repair(PrintStream err) {
     String file = System.getProperty(FILE);
@@ -43,18 +43,18 @@ final class StartCache {
   static void repair(Path cache, PrintStream err) {
     Path packed = Path.of(cache + ".gz");
     try {
-      if (isDamaged(cache, packed)) { // else options of the machine keep it from being used
+      if (isDamaged(cache, packed)) { // else options of the virtual machine disable it
         replace(cache, packed);
       }
     } catch (IOException e) {
       err.println(
           "caldav: the start-up cache "
               + cache
-              + " cannot be used, and not be replaced from "
+              + " cannot be used, nor replaced from "
               + packed.getFileName()
               + " ("
               + Reason.of(e)
-              + "): each start takes longer until caldav is installed anew");
+              + "): each start takes longer until caldav is reinstalled");
     }
   }
 
@@ -75,7 +75,7 @@ final class StartCache {
         CheckedInputStream checked = new CheckedInputStream(in, new CRC32())) {
       byte[] some = new byte[1 << 16];
       while (checked.read(some) >= 0) {
-        // only the checksum counts
+        // only the checksum matters
       }
       return (int) checked.getChecksum().getValue() != checksum;
     }
@@ -85,7 +85,7 @@ final class StartCache {
     Path whole = Path.of(cache + "." + ProcessHandle.current().pid());
     try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), 1 << 16)) {
       Files.copy(in, whole, StandardCopyOption.REPLACE_EXISTING);
-      // by another time the launcher knows that somebody wrote to it
+      // a different time tells the launcher that the file was changed
       Files.setLastModifiedTime(whole, Files.getLastModifiedTime(packed));
       Files.move(whole, cache, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How far a run is, as one line of a terminal. */
+/** The progress of a run as one line of a terminal. */
 final class StatusLine {
   private static final int BAR = 20;
   private static final int SHORTEST_NAME = 8;
 
-  /** What would move the cursor, or turn the direction of what follows. */
+  /** Characters that move the cursor or change the text direction. */
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   private StatusLine() {}
 
   /**
-   * The line, never wider than the terminal: what matters less is left out where there is no room.
+   * Returns the line, never wider than the terminal. If there is not enough room, the less
+   * important parts are left out.
    *
    * @param width columns of the terminal
    */
@@ -71,7 +72,7 @@ final class StatusLine {
     return cut(cut(head, width - used) + rest, width);
   }
 
-  /** The beginning of a text that fits so many columns. */
+  /** Returns the beginning of a text that fits into this many columns. */
   private static String cut(String text, int width) {
     if (Columns.width(text) <= width) {
       return text;
@@ -112,7 +113,7 @@ final class StatusLine {
     return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "]";
   }
 
-  /** Whole seconds, at least one. */
+  /** Returns whole seconds, at least one. */
   private static long seconds(Duration time) {
     return Math.max(1, (time.toMillis() + 999) / 1000);
   }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What became of the objects of one calendar, counted by their kind. */
+/** The outcomes of the objects of one calendar, counted by kind. */
 final class Tally {
-  /** The objects of which the run leaves a version as the server has it, or puts one there. */
+  /** The outcomes after which the target has the current version of the object. */
   private static final Set<Outcome> KEPT =
       EnumSet.of(Outcome.NEW, Outcome.CHANGED, Outcome.REREAD, Outcome.UNCHANGED, Outcome.RESTORED);
 
@@ -27,25 +27,25 @@ final class Tally {
     }
   }
 
-  /** Adds all of another one. */
+  /** Adds another tally. */
   void add(Tally other) {
     other.outcomes.forEach((outcome, many) -> outcomes.merge(outcome, many, Integer::sum));
     other.kept.forEach((kind, many) -> kept.merge(kind, many, Integer::sum));
   }
 
-  /** How many of the kind are kept. */
+  /** Returns how many objects of the kind are kept. */
   int kept(ObjectKind kind) {
     return kept.getOrDefault(kind, 0);
   }
 
-  /** How many came to this. */
+  /** Returns how many objects had this outcome. */
   int count(Outcome outcome) {
     return outcomes.getOrDefault(outcome, 0);
   }
 
   /**
-   * In words: {@code 120 events, 3 tasks: 4 new, 119 unchanged}. What is kept comes first; what was
-   * removed, was gone or failed is counted behind it alone.
+   * Returns the counts in words: {@code 120 events, 3 tasks: 4 new, 119 unchanged}. Kept objects
+   * come first. Removed, deleted and failed objects are counted only after the colon.
    */
   String text() {
     String objects =
@@ -63,7 +63,7 @@ final class Tally {
     return both.isEmpty() ? "no objects" : both;
   }
 
-  /** An outcome's word, for people and in JSON. */
+  /** Returns the word for an outcome, in text and in JSON. */
   static String word(Outcome outcome) {
     return outcome.name().toLowerCase(Locale.ROOT);
   }

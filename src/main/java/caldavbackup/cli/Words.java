@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What follows the name of a command: its places ({@code LOCATION}, {@code FOLDER}), what says how
- * it prints, and options of the account.
+ * The arguments after the name of a command: places ({@code LOCATION}, {@code FOLDER}), options of
+ * the command line, and options of the account.
  */
 final class Words {
   private static final Pattern OPTION = Pattern.compile("([a-z][a-z0-9_]*)=.*", Pattern.DOTALL);
 
-  /** Their values may be repeated in a message: they are no secrets. */
+  /** Options whose values may appear in messages, because they are not secret. */
   private static final Set<Option> SHOWN =
       EnumSet.of(Option.USERNAME, Option.CALENDARS, Option.EXCLUDE_CALENDARS, Option.CALENDAR);
 
@@ -34,10 +34,10 @@ final class Words {
   private final Map<LineOption, String> values = new EnumMap<>(LineOption.class);
 
   /**
-   * Reads the words of a command.
+   * Reads the arguments of a command.
    *
-   * @param command which places and options it takes
-   * @throws Failure of kind OPTION, with a sentence that names what is wrong
+   * @param command the command, with its places and options
+   * @throws Failure of kind OPTION, with a sentence that names the wrong argument
    */
   Words(CommandHelp command, List<String> words) throws Failure {
     this.command = command;
@@ -92,7 +92,7 @@ final class Words {
     return String.join(", ", values.subList(0, last)) + " or " + values.get(last);
   }
 
-  /** What is meant by a word as other programs write their options. */
+  /** Returns the failure for an option in the notation of other programs. */
   private Failure dashed(String word, String next) {
     String[] parts = word.replaceFirst("^-+", "").split("=", 2);
     String name = parts[0].replace('-', '_');
@@ -110,7 +110,7 @@ final class Words {
             + "'?");
   }
 
-  /** What is meant by the word behind an option; a secret is not shown. */
+  /** Returns the intended argument for a value; never shows a secret. */
   private static String meantValue(String key, String given) {
     Option option = Option.of(key);
     if (option == null) {
@@ -147,20 +147,20 @@ final class Words {
     }
   }
 
-  /** How many places were given. */
+  /** Returns how many places were given. */
   int places() {
     return places.size();
   }
 
-  /** A place as it was written, from 0 on; null when it was not given. */
+  /** Returns a place as it was written, from index 0; null if it was not given. */
   String place(int index) {
     return index < places.size() ? places.get(index) : null;
   }
 
   /**
-   * A place that is a folder.
+   * Returns a place that is a folder.
    *
-   * @throws Failure when its name is empty: it would be the current directory
+   * @throws Failure when its name is empty, which would mean the current directory
    */
   Path folder(int index) throws Failure {
     String name = place(index);
@@ -170,26 +170,26 @@ final class Words {
     return Path.of(name).toAbsolutePath();
   }
 
-  /** The value of an option of the command line; its default when it was not given. */
+  /** Returns the value of an option of the command line; its default if it was not given. */
   String value(LineOption option) {
     return values.getOrDefault(option, option.choices().isEmpty() ? "" : option.choices().get(0));
   }
 
-  /** How the command prints. */
+  /** Returns how the command prints. */
   OutputOptions output() {
     return OutputOptions.of(this);
   }
 
-  /** The options of the account, {@code key=value}. */
+  /** Returns the options of the account as {@code key=value}. */
   List<String> options() {
     return options;
   }
 
   /**
-   * The options of the account at a location, by their keys.
+   * Returns the options of the account at a location, by key.
    *
    * @param location the value of option {@code location}
-   * @throws Failure when a word is no option, or is given twice
+   * @throws Failure when an argument is not an option, or is given twice
    */
   Map<String, String> config(String location) throws Failure {
     return KeyValues.of(location, options);

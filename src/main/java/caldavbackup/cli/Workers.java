@@ -3,7 +3,7 @@ package caldavbackup.cli;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The threads that wait for servers; they do not keep the process alive. */
+/** The threads that wait for servers. They do not keep the process alive. */
 final class Workers {
   private Workers() {}
 

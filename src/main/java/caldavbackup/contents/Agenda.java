@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What takes place on some days: each occurrence of each object, as the recurrence rules, the
- * exceptions and the overrides have it.
+ * The occurrences of all objects on some days, with recurrence rules, exceptions and overrides
+ * applied.
  *
- * <p>A series that repeats without an end is expanded only within the range, and one that repeats
- * too often is cut, and told.
+ * <p>A series without an end is expanded only within the range. A series that repeats too often is
+ * cut, and reported.
  */
 public final class Agenda {
-  /** So many occurrences are held. */
+  /** The maximum number of occurrences. */
   private static final int MOST = 100_000;
 
   private static final Comparator<Occurrence> ORDER =
@@ -42,16 +42,16 @@ public final class Agenda {
     this.range = range;
   }
 
-  /** All that takes place in the range. */
+  /** Returns the agenda of everything in the range. */
   public static Agenda of(FolderContents contents, Range range) {
     return of(contents, range, Set.of(), entry -> true);
   }
 
   /**
-   * What takes place in the range.
+   * Returns the agenda of the range.
    *
-   * @param components the types of objects that are wanted, empty for all
-   * @param wanted which entries are
+   * @param components the types of objects to include, empty for all
+   * @param wanted selects the entries
    */
   public static Agenda of(
       FolderContents contents, Range range, Set<String> components, Predicate<Entry> wanted) {
@@ -66,7 +66,7 @@ public final class Agenda {
     if (agenda.isFull) {
       agenda.problems.add(
           new Problem(
-              null, "more than " + MOST + " occurrences: not all are shown, ask for fewer days"));
+              null, "more than " + MOST + " occurrences: not all are shown, select fewer days"));
     }
     return agenda;
   }
@@ -117,47 +117,57 @@ public final class Agenda {
     }
   }
 
-  /** The days that it shows. */
+  /** Returns the days of the agenda. */
   public Range range() {
     return range;
   }
 
-  /** All occurrences that overlap the range, by their beginning; whole days first. */
+  /** Returns all occurrences that overlap the range, ordered by start; whole days come first. */
   public List<Occurrence> occurrences() {
     return Collections.unmodifiableList(occurrences);
   }
 
-  /** What takes place at no time: tasks and journals without a date, events that have none. */
+  /** Returns the entries without a date: tasks, journals, and incomplete events. */
   public List<Entry> undated() {
     return Collections.unmodifiableList(undated);
   }
 
-  /** The tasks that were due before the range and are still open. */
+  /** Returns the open tasks that were due before the range. */
   public List<Occurrence> overdue() {
     return Collections.unmodifiableList(overdue);
   }
 
-  /** How many objects took place before the range for the last time; without {@link #overdue}. */
+  /**
+   * Returns how many objects have their last occurrence before the range, not counting {@link
+   * #overdue}.
+   */
   public int before() {
     return before;
   }
 
-  /** How many objects take place for the first time, or again, after the range and not in it. */
+  /** Returns how many objects have an occurrence after the range, but none in it. */
   public int after() {
     return after;
   }
 
-  /** The last occurrence before the range of what {@link #before} counts; null when none. */
+  /**
+   * Returns the last occurrence of the objects that {@link #before} counts; null if there is none.
+   */
   public Occurrence lastBefore() {
     return lastBefore;
   }
 
-  /** The first occurrence after the range of what {@link #after} counts; null when none. */
+  /**
+   * Returns the first occurrence of the objects that {@link #after} counts; null if there is none.
+   */
   public Occurrence firstAfter() {
     return firstAfter;
   }
 
-  /** What cannot be read, or is not shown in full; that of the folder is not among it. */
+  /**
+   * Returns what cannot be read or is not shown completely. Problems of the folder are not
+   * included.
+   */
   public List<Problem> problems() {
     return List.copyOf(problems);
   }

@@ -11,14 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A time zone as a file describes it: VTIMEZONE (RFC 5545, section 3.6.5). */
+/** A time zone that a file defines: VTIMEZONE (RFC 5545, section 3.6.5). */
 final class DescribedZone {
-  /** So far its rules are followed. */
+  /** The end of the period for which the rules are expanded. */
   private static final LocalDateTime END = LocalDateTime.of(2100, 1, 1, 0, 0);
 
   private static final int MOST = 1000;
 
-  /** Another offset from UTC begins to hold, by the clock of before. */
+  /** A change of the offset from UTC, at a local time before the change. */
   private record Onset(LocalDateTime at, ZoneOffset from, ZoneOffset to) {}
 
   private final List<Onset> onsets = new ArrayList<>();
@@ -32,9 +32,9 @@ final class DescribedZone {
   private DescribedZone() {}
 
   /**
-   * The rules that its lines give.
+   * Returns the rules in these lines.
    *
-   * @return null when they give none that can be read
+   * @return null when they contain no valid rules
    */
   static ZoneRules rules(List<ContentLine> lines) {
     DescribedZone zone = new DescribedZone();
@@ -67,7 +67,7 @@ final class DescribedZone {
         }
       }
       default -> {
-        // a name, or what no clock needs
+        // a name, or a line without effect on the clock
       }
     }
   }
@@ -114,7 +114,7 @@ final class DescribedZone {
     return ZoneRules.of(base, base, List.of(), transitions, List.of());
   }
 
-  /** {@code +0100}, {@code -043000}. */
+  /** Parses {@code +0100} or {@code -043000}. */
   private static ZoneOffset offset(String value) {
     String text = value.replace(":", "").toUpperCase(Locale.ROOT);
     if (!text.matches("[+-]\\d{4}(\\d\\d)?")) {

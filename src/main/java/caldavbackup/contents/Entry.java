@@ -4,22 +4,21 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /**
- * One component of an object as people see it: an event, a task, a journal, or an override of one
- * occurrence. Texts are unescaped, and hostile: they may hold any character. What is missing is
- * null.
+ * One component of an object: an event, a task, a journal, or an override of one occurrence. Texts
+ * are unescaped and not trusted: they may contain any character. Missing values are null.
  *
- * @param object the object that it is part of
+ * @param object the object that contains the component
  * @param component VEVENT, VTODO or VJOURNAL
- * @param text what it says
- * @param when when it takes place
+ * @param text the descriptive properties
+ * @param when the date and time properties
  */
 public record Entry(StoredObject object, String component, Text text, When when) {
   /**
-   * What it says.
+   * The descriptive properties.
    *
-   * @param people organizer and guests
-   * @param status as RFC 5545, section 3.8.1.11, has it, upper case
-   * @param percent how much of a task is done
+   * @param people organizer and attendees
+   * @param status the value of STATUS in upper case (RFC 5545, section 3.8.1.11)
+   * @param percent the completed part of a task
    */
   public record Text(
       String summary,
@@ -32,11 +31,11 @@ public record Entry(StoredObject object, String component, Text text, When when)
       String percent) {}
 
   /**
-   * Organizer or guest.
+   * An organizer or attendee.
    *
-   * @param name null when only the address is told
+   * @param name null if there is only an address
    * @param address without {@code mailto:}
-   * @param isOrganizer whether it is the organizer
+   * @param isOrganizer whether this is the organizer
    * @param answer PARTSTAT, or null
    */
   public record Person(String name, String address, boolean isOrganizer, String answer) {}
@@ -44,23 +43,23 @@ public record Entry(StoredObject object, String component, Text text, When when)
   /**
    * A time as the object writes it.
    *
-   * @param time by the clock of its zone; a date is its beginning
-   * @param zone whose clock it is
-   * @param isDate whether it is a whole day
+   * @param time the local time in its zone; for a date, the start of the day
+   * @param zone the zone of the time
+   * @param isDate whether the value is a date without a time
    */
   public record Moment(LocalDateTime time, Zone zone, boolean isDate) {}
 
   /**
-   * When it takes place.
+   * The date and time properties.
    *
    * @param start DTSTART
    * @param end DTEND, or DUE of a task
-   * @param duration as it is written
+   * @param duration DURATION as it is written
    * @param rules RRULE
    * @param dates RDATE
    * @param excluded EXDATE
-   * @param instead RECURRENCE-ID: the occurrence that this one stands for
-   * @param isForFuture whether it also changes all later ones (RANGE=THISANDFUTURE)
+   * @param instead RECURRENCE-ID: the occurrence that this component replaces
+   * @param isForFuture whether it also changes all later occurrences (RANGE=THISANDFUTURE)
    * @param completed COMPLETED of a task
    */
   public record When(
@@ -75,19 +74,19 @@ public record Entry(StoredObject object, String component, Text text, When when)
       Moment completed) {}
 
   /**
-   * One more occurrence.
+   * An additional occurrence.
    *
    * @param end the end of a PERIOD, else null
    * @param duration the duration of a PERIOD, else null
    */
   public record MorePeriod(Moment start, Moment end, String duration) {}
 
-  /** Whether it does not take place after all. */
+  /** Returns whether the entry is cancelled. */
   public boolean isCancelled() {
     return "CANCELLED".equals(text.status());
   }
 
-  /** Whether it is a task that is still to be done. */
+  /** Returns whether the entry is a task that is not completed. */
   public boolean isOpenTask() {
     return component.equals("VTODO")
         && when.completed() == null
@@ -96,7 +95,7 @@ public record Entry(StoredObject object, String component, Text text, When when)
         && !"100".equals(text.percent());
   }
 
-  /** Whether it repeats. */
+  /** Returns whether the entry repeats. */
   public boolean isRecurring() {
     return !when.rules().isEmpty() || !when.dates().isEmpty();
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the entries of an object, however broken its text is. */
+/** Reads the entries of an object, even if its text is invalid. */
 final class EntryReader {
   private static final String[] NONE = {};
 
@@ -28,11 +28,11 @@ final class EntryReader {
   /**
    * The entries of an object.
    *
-   * @param concerns what of it cannot be read, a sentence each
+   * @param concerns what cannot be read, a sentence each
    */
   record Entries(List<Entry> all, List<String> concerns) {}
 
-  /** Reads any bytes. */
+  /** Reads the entries in any bytes. */
   static Entries read(StoredObject object, byte[] bytes, Zones zones) {
     return new EntryReader(object, zones).read(FileText.of(bytes).bytes());
   }
@@ -126,7 +126,7 @@ final class EntryReader {
     return line == null ? null : unescaped(line.value());
   }
 
-  /** RFC 5545, section 3.3.11. */
+  /** Removes the escapes of RFC 5545, section 3.3.11. */
   private static String unescaped(String text) {
     if (text.indexOf('\\') < 0) {
       return text;
@@ -169,7 +169,7 @@ final class EntryReader {
           }
         }
         default -> {
-          // once in a component, or of no interest
+          // once in a component, or not needed
         }
       }
     }
@@ -230,7 +230,7 @@ final class EntryReader {
       concerns.add(
           "time zone \""
               + tzid
-              + "\" is not known, and the file does not describe it: its times are"
+              + "\" is unknown, and the file does not define it: its times are"
               + " shown as they are written");
       return new Zone(tzid, null);
     }

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A folder by meaning: its calendars and their objects, as a restore of it would restore them. A
- * backup, a vdir, the folder of one calendar, exports with many events each, and what {@code plakar
- * restore -to} wrote are all read alike.
+ * The calendars and objects in a folder, as a restore reads them. The folder can be a backup, a
+ * vdir, the folder of one calendar, exports with many events in a file, or the output of {@code
+ * plakar restore -to}.
  *
- * <p>The objects' bytes lie in a temporary file until this is closed. What cannot be read is a
- * {@link Problem}.
+ * <p>The bytes of the objects are in a temporary file until this is closed. What cannot be read is
+ * a {@link Problem}.
  */
 public final class FolderContents implements Closeable {
   private final Path folder;
@@ -42,7 +42,7 @@ public final class FolderContents implements Closeable {
     this.restorable = restorable;
   }
 
-  /** All of a folder: {@link #of(Path, Selection)}. */
+  /** Reads all of a folder, as {@link #of(Path, Selection)}. */
   public static FolderContents of(Path folder) throws FolderException {
     return of(folder, new Selection(null, null));
   }
@@ -50,9 +50,8 @@ public final class FolderContents implements Closeable {
   /**
    * Reads a folder.
    *
-   * @param selection which calendars are wanted
-   * @throws FolderException when there is no such folder, it holds no calendar, or none that is
-   *     wanted
+   * @param selection selects the calendars
+   * @throws FolderException when the folder does not exist, has no calendar, or none is selected
    */
   public static FolderContents of(Path folder, Selection selection) throws FolderException {
     FolderContents contents = ofAny(folder, selection);
@@ -60,16 +59,16 @@ public final class FolderContents implements Closeable {
       try {
         contents.close();
       } catch (IOException e) {
-        // the temporary file goes with the process
+        // the temporary file disappears with the process
       }
       throw new FolderException(
-          "options 'calendars' and 'exclude_calendars' leave no calendar of "
+          "options 'calendars' and 'exclude_calendars' select no calendar of "
               + String.join(", ", contents.unwanted));
     }
     return contents;
   }
 
-  /** The same for a folder of which no calendar need be wanted. */
+  /** Reads a folder as {@link #of(Path, Selection)}, but allows that no calendar is selected. */
   public static FolderContents ofAny(Path folder, Selection selection) throws FolderException {
     try {
       FolderContents contents =
@@ -83,10 +82,10 @@ public final class FolderContents implements Closeable {
       }
     } catch (IOException e) {
       throw new FolderException(folder + " cannot be read: " + Reason.of(e));
-    } catch (OutOfMemoryError e) { // somebody's home directory, with all that is in it
+    } catch (OutOfMemoryError e) { // for example a whole home directory
       throw new FolderException(
           folder
-              + " holds more than fits into memory: name the folder of the calendars, or set"
+              + " contains more than fits into memory: give the folder of the calendars, or set"
               + " CALDAV_JAVA_OPTS=-Xmx1g");
     }
   }
@@ -96,7 +95,7 @@ public final class FolderContents implements Closeable {
     if (found.stream().allMatch(plan -> plan.identity() == null && plan.objects().isEmpty())) {
       throw new FolderException(
           folder
-              + " holds no calendar: there is no .ics file in it, and no .calendar.json"
+              + " contains no calendar: it has no .ics file and no .calendar.json"
               + firstProblem());
     }
     Map<String, Boolean> isWanted = new HashMap<>();
@@ -194,36 +193,36 @@ public final class FolderContents implements Closeable {
     return path.startsWith("/") ? path.substring(1) : path;
   }
 
-  /** The folder that was read. */
+  /** Returns the folder. */
   public Path folder() {
     return folder;
   }
 
-  /** The calendars that are wanted, in the order of the folder. */
+  /** Returns the selected calendars, in the order of the folder. */
   public List<StoredCalendar> calendars() {
     return Collections.unmodifiableList(calendars);
   }
 
   /**
-   * The time zone in which most of its events are.
+   * Returns the time zone of most events.
    *
-   * @param fallback for a folder that names none
+   * @param fallback for a folder without time zones
    */
   public ZoneId usualZone(ZoneId fallback) {
     return UsualZone.of(this, fallback);
   }
 
-  /** What cannot be read or restored, or is missing of the backup. */
+  /** Returns what cannot be read or restored, or is missing from the backup. */
   public List<Problem> problems() {
     return Collections.unmodifiableList(problems);
   }
 
-  /** What is left out though nothing is wrong with it, such as older versions of an object. */
+  /** Returns what is left out but is not an error, such as older versions of an object. */
   public List<Problem> notes() {
     return Collections.unmodifiableList(notes);
   }
 
-  /** Lets go of what was kept aside. */
+  /** Removes the temporary file. */
   @Override
   public void close() throws IOException {
     restorable.close();

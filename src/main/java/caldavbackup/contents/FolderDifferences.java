@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What differs between two folders, by meaning. A calendar is known by the name of its folder, else
- * by its display name; an object by its UID, else by the name of its file.
+ * The differences between two folders, by meaning. Calendars correspond if their folders have the
+ * same name, else if their display names are equal. Objects correspond by UID, else by file name.
  */
 public final class FolderDifferences {
   private static final ObjectChanges NONE = new ObjectChanges(List.of());
@@ -35,9 +35,9 @@ public final class FolderDifferences {
   /**
    * Compares two folders.
    *
-   * @param selection which objects are wanted; one that is wanted in either folder is compared
-   * @param taker takes each difference
-   * @throws IOException when what was read of them cannot be read again
+   * @param selection selects the objects; an object is compared if it is selected in either folder
+   * @param taker receives each difference
+   * @throws IOException when the temporary files cannot be read
    */
   public static void tell(
       FolderContents first,
@@ -84,7 +84,7 @@ public final class FolderDifferences {
       }
     }
     for (StoredCalendar other : left) {
-      boolean isNamesake = // another calendar is called as this one's folder
+      boolean isNamesake = // another calendar has the name of this one's folder
           first.calendars().stream().anyMatch(one -> one.name().equals(other.name()));
       if (!isNamesake && other.label().equals(calendar.label())) {
         return other;
@@ -147,7 +147,7 @@ public final class FolderDifferences {
     return object.path().substring(object.path().lastIndexOf('/') + 1);
   }
 
-  /** The one of the same file name, where a server had several of one UID. */
+  /** Returns the object with the same file name, if a server has several with one UID. */
   private static StoredObject closest(
       StoredObject object, List<StoredObject> others, Set<StoredObject> left) {
     StoredObject closest = null;

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The entries of a folder that somebody looks for, whenever they take place. */
+/** The entries of a folder that match a search, at any time. */
 public final class Hits {
   /**
-   * What was found: a series once, an override once where only it is meant.
+   * A match: a series once, or an override if only the override matches.
    *
-   * @param occurrence its next occurrence, or its last one when none is to come; null when it takes
-   *     place at no time
+   * @param occurrence its next occurrence, or its last one if none is to come; null for an entry
+   *     without a date
    * @param isOver whether none is to come
    */
   public record Hit(Entry entry, Occurrence occurrence, boolean isOver) {}
 
-  /** One of so many is not cancelled, most likely. */
+  /** Among this many occurrences, one is very likely not cancelled. */
   private static final int FEW = 5;
 
   private final List<Hit> hits = new ArrayList<>();
@@ -30,11 +30,11 @@ public final class Hits {
   private Hits() {}
 
   /**
-   * Looks through all objects.
+   * Searches all objects.
    *
-   * @param components the types of objects that are wanted, empty for all
-   * @param now what counts as to come
-   * @param reader by whose clock floating times count
+   * @param components the types of objects to include, empty for all
+   * @param now the instant after which occurrences are to come
+   * @param reader the time zone of floating times
    */
   public static Hits of(
       FolderContents contents,
@@ -86,12 +86,12 @@ public final class Hits {
     }
   }
 
-  /** What was found, in the order of its times; what takes place at no time comes last. */
+  /** Returns the matches ordered by time; entries without a date come last. */
   public List<Hit> all() {
     return Collections.unmodifiableList(hits);
   }
 
-  /** What cannot be read, or not be understood. */
+  /** Returns what cannot be read or interpreted. */
   public List<Problem> problems() {
     return List.copyOf(problems);
   }

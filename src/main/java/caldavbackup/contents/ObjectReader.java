@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Reads the entries of a folder's objects, one object at a time. */
 final class ObjectReader {
-  /** Takes an object. */
+  /** Receives an object. */
   interface Taker {
     void take(StoredObject object, List<Entry> entries);
   }
@@ -18,8 +18,8 @@ final class ObjectReader {
   /**
    * Reads each object.
    *
-   * @param components the types that are wanted, empty for all
-   * @param problems get a line for what cannot be read
+   * @param components the types to include, empty for all
+   * @param problems receives a line for each object that cannot be read
    */
   static void each(
       FolderContents contents, Set<String> components, Collection<Problem> problems, Taker taker) {
@@ -40,8 +40,7 @@ final class ObjectReader {
       EntryReader.Entries entries = EntryReader.read(object, object.bytes(), zones);
       entries.concerns().forEach(one -> problems.add(new Problem(object.path(), one)));
       if (entries.all().isEmpty()) {
-        problems.add(
-            new Problem(object.path(), "holds no event, task or journal that can be read"));
+        problems.add(new Problem(object.path(), "contains no readable event, task or journal"));
       } else {
         taker.take(object, entries.all());
       }

@@ -4,19 +4,18 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 
 /**
- * One time at which an entry takes place.
+ * One occurrence of an entry.
  *
- * @param entry what takes place: of an occurrence that is changed by an override, the override
- * @param start by the clock of {@code zone}; for a whole day its beginning
- * @param end by the same clock, and not within it any more; equal to the start of what takes no
- *     time
- * @param zone whose clock it is, floating for whole days
+ * @param entry the entry; if an override changes the occurrence, the override
+ * @param start the local time in {@code zone}; for a whole day, the start of the day
+ * @param end the exclusive end, in the same zone; equal to the start if it has no duration
+ * @param zone the time zone, floating for whole days
  * @param isAllDay whether it takes whole days
- * @param begins the instant of its start; a floating time counts by the clock of the reader
+ * @param begins the instant of its start; a floating time is in the reader's time zone
  * @param ends the instant of its end
- * @param original the occurrence of the series that it is or stands for, as the series has it; null
- *     for what does not repeat
- * @param isOverride whether it stands for another occurrence of its series
+ * @param original the start in the series before any override; null for an entry that does not
+ *     repeat
+ * @param isOverride whether it replaces another occurrence of its series
  */
 public record Occurrence(
     Entry entry,

@@ -5,25 +5,25 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * Some days.
+ * A range of days.
  *
- * @param since the first
- * @param until the last
- * @param zone whose days they are
+ * @param since the first day
+ * @param until the last day
+ * @param zone the time zone of the days
  */
 public record Range(LocalDate since, LocalDate until, ZoneId zone) {
-  /** The first day that a calendar can have. */
+  /** The first day that a calendar supports. */
   public static final LocalDate FIRST = LocalDate.of(1, 1, 3);
 
-  /** The last one. */
+  /** The last day that a calendar supports. */
   public static final LocalDate LAST = LocalDate.of(9998, 12, 30);
 
-  /** Its first instant. */
+  /** Returns the first instant of the range. */
   public Instant from() {
     return bounded(since).atStartOfDay(zone).toInstant();
   }
 
-  /** The first instant behind it. */
+  /** Returns the first instant after the range. */
   public Instant to() {
     return bounded(until).plusDays(1).atStartOfDay(zone).toInstant();
   }

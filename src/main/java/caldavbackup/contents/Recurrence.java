@@ -13,11 +13,11 @@ import java.util.function.UnaryOperator;
 import net.fortuna.ical4j.model.Recur;
 
 /**
- * One recurrence rule (RFC 5545, section 3.3.10) by the clock of its event. What ical4j would
- * expand for too long is cut.
+ * A recurrence rule (RFC 5545, section 3.3.10) in the local time of its event. A rule that ical4j
+ * would expand for too long is cut.
  */
 final class Recurrence {
-  /** So many times of a rule are looked at: daily for 54 years. */
+  /** The maximum number of steps for one rule: 54 years of a daily rule. */
   private static final long MOST_STEPS = 20_000;
 
   private static final int LONGEST = 2000;
@@ -43,18 +43,18 @@ final class Recurrence {
   /**
    * Times of a series.
    *
-   * @param isCut whether there are more in the range
+   * @param isCut whether the range has more
    */
   record Found(List<LocalDateTime> times, boolean isCut) {
     static final Found NONE = new Found(List.of(), false);
   }
 
   /**
-   * Reads a rule.
+   * Parses a rule.
    *
    * @param first the first time of the series
-   * @param ofUtc what the clock of the series shows at a time of UTC
-   * @throws IllegalArgumentException when it cannot be read, or is too odd to be expanded
+   * @param ofUtc converts UTC to the local time of the series
+   * @throws IllegalArgumentException when the rule is invalid, or too complex to expand
    */
   Recurrence(String rule, LocalDateTime first, UnaryOperator<LocalDateTime> ofUtc) {
     this.first = first;
@@ -81,17 +81,17 @@ final class Recurrence {
     }
   }
 
-  /** Whether nothing in the rule ends it. */
+  /** Returns whether the rule has no end. */
   boolean isEndless() {
     return !parts.containsKey("COUNT") && !parts.containsKey("UNTIL");
   }
 
   /**
-   * The times in a range, in order.
+   * Returns the times in a range, in order.
    *
-   * @param from the first time that counts
-   * @param to the first that does not count any more
-   * @param most no more than these
+   * @param from the start of the range, inclusive
+   * @param to the end of the range, exclusive
+   * @param most the maximum number of times
    */
   Found between(LocalDateTime from, LocalDateTime to, int most) {
     boolean isEnded = until != null && until.isBefore(to);
@@ -114,7 +114,7 @@ final class Recurrence {
         return new Found(List.of(), isCut);
       }
     }
-    // ical4j passes over what is left of the period that the range begins in
+    // ical4j skips the rest of the period in which the range starts
     LocalDateTime early = minus(begin, 2);
     LocalDateTime last = stop;
     List<LocalDateTime> times =
@@ -126,15 +126,15 @@ final class Recurrence {
     return times.size() > most ? new Found(times.subList(0, most), true) : new Found(times, isCut);
   }
 
-  /** As many as may come before the range, and one more than are wanted. */
+  /** Returns the number of steps before the range, plus the wanted number and one. */
   private int limit(int most) {
     return (int)
         Math.min(Integer.MAX_VALUE, most + 1 + 20 * Math.min(timesInAPeriod(), MOST_STEPS));
   }
 
   /**
-   * A rule without COUNT may begin as late as shortly before the range where each of its periods is
-   * like any other; months and years are not.
+   * Returns a later start for the expansion. A rule without COUNT can start shortly before the
+   * range if all its periods are alike; months and years are not.
    */
   private LocalDateTime seed(LocalDateTime from) {
     boolean areAlike = unit.compareTo(ChronoUnit.WEEKS) <= 0;
@@ -142,7 +142,7 @@ final class Recurrence {
     return periods <= 0 ? first : plus(first, periods);
   }
 
-  /** How many periods lie between two times. */
+  /** Returns how many periods are between two times. */
   private long count(LocalDateTime begin, LocalDateTime end) {
     return begin.isBefore(end) ? unit.between(begin, end) / interval : 0;
   }
@@ -163,7 +163,7 @@ final class Recurrence {
     }
   }
 
-  /** How many times one period gives at most, as far as the lists of the rule tell. */
+  /** Returns the maximum number of times in one period, according to the lists of the rule. */
   private long timesInAPeriod() {
     long times = 1;
     for (String name : List.of("BYHOUR", "BYMINUTE", "BYSECOND", "BYMONTH")) {
@@ -191,7 +191,10 @@ final class Recurrence {
     return text.matches("\\d{1,18}") ? Long.parseLong(text) : fallback;
   }
 
-  /** UNTIL by the clock of the series: a day counts to its end; null without one. */
+  /**
+   * Returns UNTIL in the local time of the series. A date includes the whole day. Null without
+   * UNTIL.
+   */
   private LocalDateTime localUntil(UnaryOperator<LocalDateTime> ofUtc) {
     String text = parts.get("UNTIL");
     if (text == null) {

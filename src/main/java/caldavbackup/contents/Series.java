@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * When an object takes place: its series, without what is excluded, and with each override in the
- * place of the occurrence that it stands for (RFC 5545, section 3.8.4.4).
+ * The occurrences of an object: its series, without excluded times, and with each override in place
+ * of the occurrence it replaces (RFC 5545, section 3.8.4.4).
  */
 final class Series {
-  /** No range needs more of one object. */
+  /** No range needs more occurrences of one object. */
   static final int MOST = 10_000;
 
-  /** So many days before, first the few that are looked through in no time. */
+  /** The days to search backwards: first a short time that is searched quickly. */
   private static final long[] LOOK_BACK = {60, 800, 8000, 3_000_000};
 
   private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
@@ -36,10 +36,10 @@ final class Series {
   private final Set<String> concerns = new LinkedHashSet<>();
 
   /**
-   * The series of an object.
+   * Creates the series of an object.
    *
-   * @param entries all that it holds
-   * @param reader by whose clock floating times and whole days count
+   * @param entries all entries of the object
+   * @param reader the time zone of floating times and whole days
    */
   Series(List<Entry> entries, ZoneRules reader) {
     this.masters = entries.stream().filter(entry -> entry.when().instead() == null).toList();
@@ -47,17 +47,20 @@ final class Series {
     this.reader = reader;
   }
 
-  /** By whose clock floating times count. */
+  /** Returns the time zone of floating times. */
   ZoneRules reader() {
     return reader;
   }
 
-  /** What of it is not shown, a sentence each. */
+  /** Returns what is not shown, a sentence each. */
   Set<String> concerns() {
     return concerns;
   }
 
-  /** The entries that take place at no time: tasks without dates, and what cannot be read. */
+  /**
+   * Returns the entries without a date: tasks without dates, and entries whose dates cannot be
+   * read.
+   */
   List<Entry> undated() {
     return masters.stream().filter(entry -> Span.of(entry, reader) == null).toList();
   }
@@ -66,13 +69,15 @@ final class Series {
     return masters.stream().anyMatch(Entry::isRecurring);
   }
 
-  /** Its first occurrences from an instant on, no more than these. */
+  /** Returns the first occurrences from an instant on, up to a maximum number. */
   List<Occurrence> from(Instant from, int most) {
     List<Occurrence> all = between(from, LAST, most);
     return all.subList(0, Math.min(most, all.size()));
   }
 
-  /** Its last occurrence before an instant; null when there is none, or it cannot be found. */
+  /**
+   * Returns the last occurrence before an instant; null if there is none, or it cannot be found.
+   */
   Occurrence lastBefore(Instant to) {
     for (long days : LOOK_BACK) {
       Instant from = to.minus(Duration.ofDays(days));
@@ -84,18 +89,18 @@ final class Series {
     return null;
   }
 
-  /** Its first occurrence; null when it has none. */
+  /** Returns the first occurrence; null if there is none. */
   Occurrence first() {
     List<Occurrence> all = between(FIRST, LAST, 1);
     return all.isEmpty() ? null : all.get(0);
   }
 
   /**
-   * Its occurrences that overlap a range, in order.
+   * Returns the occurrences that overlap a range, in order.
    *
-   * @param from the range's beginning
-   * @param to its end, which is not in it
-   * @param most about so many are enough
+   * @param from the start of the range
+   * @param to the exclusive end of the range
+   * @param most the approximate maximum number
    */
   List<Occurrence> between(Instant from, Instant to, int most) {
     List<Occurrence> found = new ArrayList<>();
@@ -168,12 +173,14 @@ final class Series {
               rule, span.start(), utc -> span.zone().local(Zone.UTC.instant(utc, reader), reader));
       Recurrence.Found found = recurrence.between(begin, end, most);
       if (found.isCut() && (most >= MOST || found.times().size() < most)) {
-        concerns.add("repeats so often that not all of it is shown (" + rule(rule) + ")");
+        concerns.add("repeats too often: not all occurrences are shown (" + rule(rule) + ")");
       }
       return found.times();
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       concerns.add(
-          "its repetition cannot be read, only its first time is shown (" + rule(rule) + ")");
+          "its recurrence rule cannot be used: only its first occurrence is shown ("
+              + rule(rule)
+              + ")");
       return List.of();
     }
   }
@@ -182,7 +189,7 @@ final class Series {
     return Shortened.to(80, rule);
   }
 
-  /** How far an occurrence may lie from where the rule puts it. */
+  /** Returns how far an occurrence may be from the time in the rule. */
   private Duration reach(Span span) {
     Duration reach = span.length().plus(Duration.ofDays(1));
     for (Entry override : overrides) {
@@ -199,7 +206,7 @@ final class Series {
     return Duration.between(inZone(override.when().instead(), span), other.inZone(span.zone()));
   }
 
-  /** An occurrence as the last override before it with RANGE=THISANDFUTURE has it. */
+  /** Returns an occurrence as changed by the last override before it with RANGE=THISANDFUTURE. */
   private Occurrence changed(Entry master, Span span, Span lasting, LocalDateTime time) {
     Entry override =
         overrides.stream()
@@ -215,7 +222,7 @@ final class Series {
     return moved.at(override, time.plus(shift(override, other, span)), time, true);
   }
 
-  /** The occurrences of the series that are excluded, or that an override stands for. */
+  /** Returns the occurrences of the series that are excluded or overridden. */
   private Set<LocalDateTime> gone(Entry master, Span span) {
     Set<LocalDateTime> gone = replaced(master, span);
     master.when().excluded().stream()
@@ -235,7 +242,7 @@ final class Series {
     return replaced;
   }
 
-  /** Some programs exclude a day of a series that has times. */
+  /** Some programs exclude a date from a series with times. */
   private Set<LocalDate> goneDays(Entry master, Span span) {
     Set<LocalDate> days = new HashSet<>();
     List<Entry.Moment> all = new ArrayList<>(master.when().excluded());
@@ -248,7 +255,10 @@ final class Series {
     return days;
   }
 
-  /** Whether it tells the time, or a day of a series of days; else all of a day is meant. */
+  /**
+   * Returns whether the value identifies one occurrence. Otherwise it means all occurrences of a
+   * day.
+   */
   private static boolean isExact(Entry.Moment moment, Span span) {
     return moment.isDate() == span.isAllDay();
   }

@@ -8,14 +8,14 @@ import java.time.Period;
 import java.time.zone.ZoneRules;
 
 /**
- * When an entry begins, and how long it takes (RFC 5545, section 3.6.1).
+ * The start and length of an entry (RFC 5545, section 3.6.1).
  *
- * @param start by the clock of the zone
- * @param days how many days of the calendar, before the time
- * @param time how long by the clock, which may be put forward or back meanwhile
+ * @param start the local time in the zone
+ * @param days the whole days of the length, added before the time
+ * @param time the exact rest of the length, independent of clock changes
  * @param isAllDay whether it takes whole days
- * @param lead how long after its start a task is due: it stands in the agenda then
- * @param reader by whose clock floating times count
+ * @param lead how long after its start a task is due: the agenda shows it then
+ * @param reader the time zone of floating times
  */
 record Span(
     LocalDateTime start,
@@ -26,7 +26,7 @@ record Span(
     Duration lead,
     ZoneRules reader) {
 
-  /** Null for what takes place at no time. */
+  /** Returns the span of an entry; null for an entry without a date. */
   static Span of(Entry entry, ZoneRules reader) {
     Entry.Moment start = entry.when().start();
     Entry.Moment end = entry.when().end();
@@ -47,7 +47,7 @@ record Span(
         : new Span(start.time(), zone, length.days(), length.time(), false, Duration.ZERO, reader);
   }
 
-  /** Whole days, at least one. */
+  /** Returns a span of whole days, at least one. */
   private static Span ofDays(LocalDateTime start, long days, ZoneRules reader) {
     Period period = Period.ofDays((int) Math.min(Math.max(1, days), 1_000_000));
     return new Span(start, Zone.FLOATING, period, Duration.ZERO, true, Duration.ZERO, reader);
@@ -100,7 +100,7 @@ record Span(
     }
   }
 
-  /** The same, lasting as long as one more occurrence says. */
+  /** Returns the same span with the length of an additional occurrence. */
   Span lasting(Entry.MorePeriod more, ZoneRules clock) {
     if (more.end() != null) {
       Span other = lasting(more.start(), more.start().zone(), more.end(), clock);
@@ -113,26 +113,26 @@ record Span(
     return this;
   }
 
-  /** Its start by another clock. */
+  /** Returns its start in another time zone. */
   LocalDateTime inZone(Zone other) {
     return isAllDay || zone.isFloating() || other.isFloating()
         ? start
         : other.local(zone.instant(start, reader), reader);
   }
 
-  /** The same by another clock. */
+  /** Returns the same span in another time zone. */
   Span in(Zone other) {
     return isAllDay || zone.isFloating() || other.isFloating()
         ? this
         : new Span(inZone(other), other, days, time, false, lead, reader);
   }
 
-  /** About how long it takes from where a rule puts it to its end. */
+  /** Returns the approximate length from the time in the rule to the end. */
   Duration length() {
     return time.plusDays(days.getDays()).plus(lead);
   }
 
-  /** The occurrence of an entry that begins at this time of the clock. */
+  /** Returns the occurrence of an entry that starts at this local time. */
   Occurrence at(Entry entry, LocalDateTime begin, LocalDateTime original, boolean isOverride) {
     LocalDateTime from = begin.plus(lead);
     Instant begins = zone.instant(from, reader);

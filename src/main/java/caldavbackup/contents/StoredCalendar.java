@@ -12,11 +12,11 @@ public final class StoredCalendar {
   private final List<StoredObject> objects = new ArrayList<>();
 
   /**
-   * What it says of itself; each may be null.
+   * The properties of the calendar; each may be null.
    *
-   * @param displayName what people call it
-   * @param color as the server or a vdir writes it, for example #FF0000FF
-   * @param text its description
+   * @param displayName the display name
+   * @param color the color as the server or a vdir writes it, for example #FF0000FF
+   * @param text the description
    * @param timezone the TZID of its time zone
    */
   record Description(String displayName, String color, String text, String timezone) {}
@@ -31,43 +31,48 @@ public final class StoredCalendar {
     objects.add(object);
   }
 
-  /** Its folder or file, relative to the folder that was read; empty for that itself. */
+  /**
+   * Returns its folder or file, relative to the folder that was read; empty for that folder itself.
+   */
   public String path() {
     return path;
   }
 
-  /** The name of its folder, or of its export: what option {@code calendars} calls it. */
+  /** Returns the name of its folder or export. Option {@code calendars} uses this name. */
   public String name() {
     return name;
   }
 
-  /** Null when nothing says one. */
+  /** Returns the display name; null if there is none. */
   public String displayName() {
     return description.displayName();
   }
 
-  /** What people call it: its display name, else the name of its folder. */
+  /** Returns the name for people: the display name, else the name of its folder. */
   public String label() {
     String shown = description.displayName();
     return shown == null || shown.isBlank() ? name : shown;
   }
 
-  /** As the server or a vdir writes it, for example #FF0000 or #FF0000FF; null without one. */
+  /**
+   * Returns the color as the server or a vdir writes it, for example #FF0000 or #FF0000FF; null if
+   * there is none.
+   */
   public String color() {
     return description.color();
   }
 
-  /** Its description; null without one. */
+  /** Returns the description; null if there is none. */
   public String description() {
     return description.text();
   }
 
-  /** The TZID of its time zone; null when nothing says one. */
+  /** Returns the TZID of its time zone; null if there is none. */
   public String timezone() {
     return description.timezone();
   }
 
-  /** Its objects, in the order of the folder. */
+  /** Returns its objects, in the order of the folder. */
   public List<StoredObject> objects() {
     return Collections.unmodifiableList(objects);
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** One calendar object of a folder: an event with its overrides, a task, or a journal. */
 public final class StoredObject {
-  /** Where its bytes come from. */
+  /** Supplies the bytes. */
   interface Source {
     byte[] bytes() throws IOException;
   }
@@ -31,34 +31,36 @@ public final class StoredObject {
     this.source = source;
   }
 
-  /** The calendar that it is in. */
+  /** Returns the calendar that contains the object. */
   public StoredCalendar calendar() {
     return calendar;
   }
 
-  /** Its file, relative to the folder and without a leading slash, for example work/1.ics. */
+  /**
+   * Returns its file, relative to the folder and without a leading slash, for example work/1.ics.
+   */
   public String path() {
     return path;
   }
 
-  /** Null when it has none. */
+  /** Returns its UID; null if there is none. */
   public String uid() {
     return uid;
   }
 
-  /** VEVENT, VTODO or VJOURNAL; null when its text holds none. */
+  /** Returns VEVENT, VTODO or VJOURNAL; null if it has no such component. */
   public String component() {
     return component;
   }
 
-  /** Whether its file holds nothing else. */
+  /** Returns whether its file contains nothing else. */
   public boolean isWholeFile() {
     return isWholeFile;
   }
 
   /**
-   * What option {@code only} of a restore calls it: its path, or its UID where the file holds other
-   * objects too; a comma is written {@code %2C}.
+   * Returns its name in option {@code only} of a restore: its path, or its UID if the file contains
+   * other objects too. A comma is written {@code %2C}.
    */
   public String selector() {
     String word = isWholeFile || uid == null ? path : uid;
@@ -66,9 +68,9 @@ public final class StoredObject {
   }
 
   /**
-   * Its text as a restore would write it.
+   * Returns its text as a restore would write it.
    *
-   * @throws IOException when the temporary file that keeps it cannot be read
+   * @throws IOException when the temporary file cannot be read
    */
   public byte[] bytes() throws IOException {
     return source.bytes();

@@ -8,15 +8,19 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Looks for words in what an entry says: its summary, location, description, and people with their
- * addresses. Case and accents do not count; each word must be found somewhere.
+ * Searches the text of an entry: its summary, location, description, and people with their
+ * addresses. Case and accents are ignored. Each word must occur somewhere.
  */
 public final class TextQuery implements Predicate<Entry> {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   private final List<String> words;
 
-  /** Words between blanks. */
+  /**
+   * Creates a query.
+   *
+   * @param text words separated by spaces
+   */
   public TextQuery(String text) {
     words = Arrays.stream(plain(text).split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }

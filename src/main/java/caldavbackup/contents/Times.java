@@ -9,7 +9,7 @@ import java.time.Period;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values of iCalendar that say when (RFC 5545, section 3.3). */
+/** Date and time values of iCalendar (RFC 5545, section 3.3). */
 final class Times {
   private static final Pattern TIME =
       Pattern.compile(
@@ -22,9 +22,9 @@ final class Times {
   private Times() {}
 
   /**
-   * A length: days by the calendar, and a time by the clock.
+   * A duration: days, plus an exact time.
    *
-   * @param days which may be of 23 or 25 hours
+   * @param days calendar days, which may have 23 or 25 hours
    */
   record Length(Period days, Duration time) {
     static final Length NONE = new Length(Period.ZERO, Duration.ZERO);
@@ -39,9 +39,9 @@ final class Times {
   }
 
   /**
-   * A date, at its beginning, or a time, by whatever clock.
+   * Parses a date, which becomes the start of the day, or a time, in any time zone.
    *
-   * @throws DateTimeException when it is neither
+   * @throws DateTimeException when the value is neither
    */
   static LocalDateTime local(String value) {
     Matcher time = TIME.matcher(value.strip());
@@ -57,9 +57,9 @@ final class Times {
   }
 
   /**
-   * A length; a negative one, which no event has, is none.
+   * Parses a duration. A negative duration, which no event has, becomes zero.
    *
-   * @throws DateTimeException when it cannot be read
+   * @throws DateTimeException when the value is invalid
    */
   static Length length(String value) {
     Matcher length = DURATION.matcher(value.strip());

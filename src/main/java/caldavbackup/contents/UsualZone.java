@@ -6,17 +6,17 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The time zone that most times of a folder are in. */
+/** The most frequent time zone of a folder. */
 final class UsualZone {
-  /** So many objects of each calendar tell. */
+  /** The number of objects per calendar that are examined. */
   private static final int ENOUGH = 200;
 
   private UsualZone() {}
 
   /**
-   * The zone in which most objects begin, or else that of the calendars.
+   * Returns the time zone in which most objects begin, else that of the calendars.
    *
-   * @param fallback for a folder that names none
+   * @param fallback for a folder without time zones
    */
   static ZoneId of(FolderContents contents, ZoneId fallback) {
     Zones zones = new Zones();
@@ -39,13 +39,13 @@ final class UsualZone {
     try {
       for (ContentLine line : ContentLine.of(object.bytes())) {
         String zone = line.name().equals("DTSTART") ? line.parameter("TZID") : null;
-        if (zone != null) { // that of a time zone's own description has none
+        if (zone != null) { // the start of a time zone's definition has none
           counts.merge(zone, 1, Integer::sum);
           return;
         }
       }
     } catch (IOException e) {
-      // whoever reads all of it says so
+      // reported when the object is read in full
     }
   }
 }

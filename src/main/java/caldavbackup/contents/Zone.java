@@ -6,28 +6,28 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 
 /**
- * The clock that a time is told by.
+ * The time zone of a time.
  *
  * @param id its TZID as the object writes it, "UTC", or null for a floating time
- * @param rules null for a floating time, which is the same on every clock
+ * @param rules null for a floating time, which is the same local time in every zone
  */
 public record Zone(String id, ZoneRules rules) {
-  /** The clock of whoever looks at it (RFC 5545, section 3.3.5, form 1). */
+  /** The time zone of the reader (RFC 5545, section 3.3.5, form 1). */
   public static final Zone FLOATING = new Zone(null, null);
 
-  /** Form 2. */
+  /** UTC (RFC 5545, section 3.3.5, form 2). */
   public static final Zone UTC = new Zone("UTC", ZoneOffset.UTC.getRules());
 
-  /** Whether a time is the same on every clock. */
+  /** Returns whether its times are floating. */
   public boolean isFloating() {
     return rules == null;
   }
 
   /**
-   * The instant of a time of this clock: in the gap of a clock that is put forward it is the time
-   * by the clock of before; of two equal times it is the first (RFC 5545, section 3.3.5).
+   * Returns the instant of a local time. A time in a gap uses the offset before the gap. Of two
+   * equal times, the first counts (RFC 5545, section 3.3.5).
    *
-   * @param reader whose clock counts for a floating time
+   * @param reader the time zone for floating times
    */
   Instant instant(LocalDateTime time, ZoneRules reader) {
     ZoneRules own = rules == null ? reader : rules;
@@ -35,7 +35,7 @@ public record Zone(String id, ZoneRules rules) {
     return time.toInstant(own.getOffset(time));
   }
 
-  /** What this clock shows at an instant. */
+  /** Returns the local time at an instant. */
   LocalDateTime local(Instant instant, ZoneRules reader) {
     ZoneRules own = rules == null ? reader : rules;
     return LocalDateTime.ofInstant(instant, own.getOffset(instant));

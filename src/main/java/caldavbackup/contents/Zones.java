@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import net.fortuna.ical4j.model.Recur;
 
 /**
- * Time zones by their TZID: those that Java knows, those that a file describes itself, and the
- * names that Windows and some programs have for known ones.
+ * Time zones by TZID: Java's zones, zones that a file defines, and the names that Windows and some
+ * programs use for known zones.
  */
 final class Zones {
-  /** Windows' names, in a table of ical4j. */
+  /** The names of Windows, in a table of ical4j. */
   private static final String WINDOWS = "/net/fortuna/ical4j/transform/compliance/msTimezoneNames";
 
   private final Map<String, String> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -35,10 +35,10 @@ final class Zones {
   }
 
   /**
-   * The zone of a TZID.
+   * Returns the zone of a TZID.
    *
-   * @param own the lines of the file's VTIMEZONE of that name; null when it has none
-   * @return null when nothing tells what it is
+   * @param own the lines of the file's VTIMEZONE with this name; null if it has none
+   * @return null when the zone is unknown
    */
   Zone of(String tzid, List<ContentLine> own) {
     String id = tzid.strip();
@@ -57,7 +57,7 @@ final class Zones {
     return byName.computeIfAbsent("\n" + id, key -> guess(id));
   }
 
-  /** The zone of Java's that a TZID means; null when it means none. */
+  /** Returns the Java zone that a TZID means; null if it means none. */
   ZoneId java(String tzid) {
     String id = tzid.strip();
     String found = ZoneId.getAvailableZoneIds().contains(id) ? id : known(plain(id));
@@ -70,7 +70,7 @@ final class Zones {
 
   private String known(String plain) {
     String found = known.get(plain);
-    // a prefix of a program that wrote it: /mozilla.org/20050126_1/Europe/Berlin
+    // the prefix of a program: /mozilla.org/20050126_1/Europe/Berlin
     for (int slash = plain.indexOf('/'); found == null && slash >= 0; ) {
       found = known.get(plain.substring(slash + 1));
       slash = plain.indexOf('/', slash + 1);

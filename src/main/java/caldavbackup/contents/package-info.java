@@ -1,2 +1,2 @@
-/** What a folder holds, by meaning: its calendars, their objects, and when those take place. */
+/** Reads a folder by meaning: its calendars, their objects, and their occurrences. */
 package caldavbackup.contents;

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.Processor;
 
-/** The account that is backed up: the entries of its listing, and the content of each. */
+/** The account that is backed up: the entries of its listing, and the content of each entry. */
 final class BackupSource implements AutoCloseable {
-  /** Takes the content of an entry. */
+  /** Receives the content of an entry. */
   interface Content {
     /**
-     * Takes all of it.
+     * Reads all of the content.
      *
-     * @param body a {@code byte[]}, or a large object's {@code InputStream}
+     * @param body a {@code byte[]}, or the {@code InputStream} of a large object
      * @throws Exception when it cannot be read
      */
     void take(Object body) throws Exception;
@@ -34,11 +34,11 @@ final class BackupSource implements AutoCloseable {
   private final RunProgress progress;
 
   /**
-   * The account that the options name; nothing is asked of its server yet.
+   * Creates the source for the account of the options. Sends no request.
    *
-   * @param held what the folder holds of it
-   * @param progress hears how far the run is
-   * @throws Failure when it cannot sign in
+   * @param held the calendars that the folder has from this account
+   * @param progress receives the progress of the run
+   * @throws Failure when the account cannot sign in
    */
   BackupSource(Routes routes, Options options, HeldCalendars held, RunProgress progress)
       throws Failure {
@@ -51,9 +51,9 @@ final class BackupSource implements AutoCloseable {
   /**
    * Lists the account.
    *
-   * @param taker takes the entries, those of some objects of one calendar at a time; the listing
+   * @param taker receives the entries in batches, objects of one calendar per batch; the listing
    *     waits for it
-   * @throws Failure when something could not be listed to its end; all else was
+   * @throws Failure when part of the account could not be listed; everything else was
    */
   void list(Consumer<List<SnapshotEntry>> taker) throws Failure {
     run.handTo(taker);
@@ -63,7 +63,7 @@ final class BackupSource implements AutoCloseable {
         Map.of(CaldavConstants.BACKUP, run, CaldavConstants.PROGRESS, progress));
   }
 
-  /** The content of a file that is no object; null for objects. */
+  /** Returns the content of a file that is not an object; null for objects. */
   byte[] content(SnapshotEntry entry) {
     return run.content(entry.path());
   }
@@ -71,8 +71,8 @@ final class BackupSource implements AutoCloseable {
   /**
    * Reads objects of one calendar together.
    *
-   * @return each of them, with its data or its failure
-   * @throws Failure when they cannot be read like that
+   * @return each object, with its data or its failure
+   * @throws Failure when they cannot be read together
    */
   List<CalendarObject> read(List<SnapshotEntry> objects) throws Failure {
     Object read =
@@ -87,9 +87,9 @@ final class BackupSource implements AutoCloseable {
   }
 
   /**
-   * Reads an object by itself.
+   * Reads a single object.
    *
-   * @throws Failure when the server does not give it, or its content cannot be read
+   * @throws Failure when the server does not return it, or its content cannot be read
    */
   void open(String path, Content content) throws Failure {
     Processor taker = it -> content.take(it.getMessage().getBody());
@@ -105,12 +105,12 @@ final class BackupSource implements AutoCloseable {
             progress));
   }
 
-  /** An entry is dealt with: it is not read again. */
+  /** Releases an entry that is not read again. */
   void forget(String path) {
     run.forget(path);
   }
 
-  /** Breaks off what is under way. */
+  /** Cancels the work in progress. */
   @Override
   public void close() {
     run.readAhead().close();

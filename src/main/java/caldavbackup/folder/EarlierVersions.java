@@ -7,14 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/**
- * What an object is called that could not be read, as far as the folder still holds an earlier
- * version of it.
- */
+/** Names objects that could not be read by the earlier version in the folder, if there is one. */
 final class EarlierVersions {
   private static final String EXTENSION = ".ics";
 
-  /** A longer file is no event that a label tells from others. */
+  /** A longer file has no label worth reading. */
   private static final long LARGEST = 1 << 20;
 
   private final Path folder;
@@ -24,10 +21,10 @@ final class EarlierVersions {
   }
 
   /**
-   * The name for a person: calendar, label and path; only the path when there is no earlier
+   * Returns the name for messages: calendar, label and path; only the path when there is no earlier
    * version.
    *
-   * @param path within the folder, with a slash in front
+   * @param path the path within the folder, with a leading slash
    */
   String name(String path) {
     try {
@@ -42,7 +39,7 @@ final class EarlierVersions {
           ? path
           : ObjectLabel.line(calendar(file.getParent(), path), label, path);
     } catch (IOException | InvalidPathException e) {
-      return path; // the problem itself is told all the same
+      return path; // the problem itself is reported anyway
     }
   }
 

@@ -5,21 +5,19 @@ import caldavbackup.caldav.Calendar;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Files of one calendar that are to be read, on their way to be as many as one request asks for.
- */
+/** Collects files of one calendar until one request can read them together. */
 final class FileBatch {
   private static final int MAX_OBJECTS = 250;
   private static final long MAX_BYTES = 1L << 20;
 
-  /** Larger ones are read alone, as streams. */
+  /** Larger files are read one by one, as streams. */
   private static final long LARGE_BYTES = 1L << 20;
 
   private List<SnapshotEntry> files = new ArrayList<>();
   private Calendar calendar;
   private long bytes;
 
-  /** Whether the file is better read in another batch than in this one. */
+  /** Returns whether the file must go into the next batch. */
   boolean isFullFor(SnapshotEntry file) {
     boolean isOther =
         file.member() != null && calendar != null && !calendar.equals(file.member().calendar());
@@ -34,7 +32,7 @@ final class FileBatch {
     }
   }
 
-  /** The files, which are in no batch from now on. */
+  /** Returns the files and empties the batch. */
   List<SnapshotEntry> take() {
     List<SnapshotEntry> taken = files;
     files = new ArrayList<>();
@@ -43,7 +41,7 @@ final class FileBatch {
     return taken;
   }
 
-  /** Whether the object is to be read alone. */
+  /** Returns whether the object must be read on its own. */
   static boolean isLarge(SnapshotEntry file) {
     return file.size() >= LARGE_BYTES;
   }

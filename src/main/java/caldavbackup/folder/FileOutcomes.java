@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What became of each file of a run: it is counted, told to the user, and kept in the folder's
- * state. Safe for use by several threads.
+ * Records the outcome of each file of a run: counts it, reports it to the user, and stores it in
+ * the folder's state. Safe for use by several threads.
  */
 final class FileOutcomes implements FileReading.Outcomes {
   private final FolderState state;
@@ -25,27 +25,30 @@ final class FileOutcomes implements FileReading.Outcomes {
     this.problems = problems;
   }
 
-  /** The run is broken off, for a reason that is told: what is not read any more is no problem. */
+  /**
+   * Marks the run as cancelled for a reason that is already reported. Files that are not read from
+   * now on are not problems.
+   */
   void breakOff() {
     isBrokenOff = true;
   }
 
-  /** How many files were dealt with. */
+  /** Returns how many files have an outcome. */
   long settled() {
     return settled.get();
   }
 
-  /** Whether all that is missing are objects: else files beside them are missing too. */
+  /** Returns whether everything that is missing is an object, not another file. */
   boolean isOfObjects() {
     return isOfObjects;
   }
 
-  /** The file is there as the server has it. */
+  /** Records that the folder has the server's version of the file. */
   void unchanged(SnapshotEntry file, Path there) {
     String path = file.path();
     ObjectKind kind = file.member() == null ? null : state.kind(path);
     if (kind == null && file.member() != null) {
-      kind = ObjectKind.of(there); // an older version of this program did not note it
+      kind = ObjectKind.of(there); // an older version of this program did not store it
     }
     state.stays(path, kind);
     settle(path, kind, Progress.Outcome.UNCHANGED);
@@ -72,14 +75,14 @@ final class FileOutcomes implements FileReading.Outcomes {
       }
     } else if (state.wasGoneBefore(path)) {
       state.wasGone(path);
-      failed(path, kindOf(file), "listed in each run, and each time " + failure.getMessage());
+      failed(path, kindOf(file), "listed in each run, but each time " + failure.getMessage());
     } else {
       state.wasGone(path);
       gone(path, kindOf(file), failure.getMessage());
     }
   }
 
-  /** What earlier runs know of an object that this one did not read. */
+  /** Returns the kind that earlier runs recorded for an object that this run did not read. */
   private ObjectKind kindOf(SnapshotEntry file) {
     if (file.member() == null) {
       return null;
@@ -102,9 +105,9 @@ final class FileOutcomes implements FileReading.Outcomes {
   }
 
   /**
-   * Something of the backup is missing.
+   * Records that part of the backup is missing.
    *
-   * @param kind what the object is; null for what is none
+   * @param kind the kind of the object; null for other files
    */
   void failed(String path, ObjectKind kind, String sentence) {
     if (kind == null) {
@@ -115,7 +118,8 @@ final class FileOutcomes implements FileReading.Outcomes {
   }
 
   /**
-   * Gone between listing and reading: what is there of it is removed when a listing says so too.
+   * Records an object that was deleted between listing and reading. Its file is removed when the
+   * next listing confirms this.
    */
   private void gone(String path, ObjectKind kind, String sentence) {
     synchronized (progress) {

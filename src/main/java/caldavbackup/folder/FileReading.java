@@ -13,28 +13,28 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads files of a backup and puts them into the folder. Safe for use by several threads. */
+/** Reads files of a backup and writes them to the folder. Safe for use by several threads. */
 final class FileReading {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** Is told what became of each file; by several threads. */
+  /** Receives the outcome of each file. Several threads call it. */
   interface Outcomes {
     /**
-     * It is in its place, and the state knows it.
+     * The file is in place, and the state contains it.
      *
-     * @param kind what the object is; null for a file beside the objects
-     * @param outcome whether the folder had it before
+     * @param kind the kind of the object; null for other files
+     * @param outcome whether the folder had the file before
      */
     void written(SnapshotEntry file, ObjectKind kind, Progress.Outcome outcome);
 
-    /** The server does not give it. */
+    /** The server does not return the file. */
     void notRead(SnapshotEntry file, Failure failure);
 
-    /** The folder does not take it. */
+    /** The file cannot be written to the folder. */
     void notWritten(SnapshotEntry file, Exception e);
   }
 
-  /** Gives a file its content. */
+  /** Writes the content of a file. */
   private interface Filling {
     void of(IncomingFile file) throws IOException;
   }
@@ -52,8 +52,8 @@ final class FileReading {
   }
 
   /**
-   * Reads files of one calendar: the objects among them by one request, but those that are large,
-   * and those that do not come like that.
+   * Reads files of one calendar. One request reads all objects, except large objects and those that
+   * it does not return.
    */
   void read(List<SnapshotEntry> entries) {
     Map<Member, SnapshotEntry> objects = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class FileReading {
     objects.values().forEach(this::readAlone);
   }
 
-  /** Those that stay in the map were not read. */
+  /** Reads objects together. Objects that stay in the map were not read. */
   private void readTogether(Map<Member, SnapshotEntry> objects) {
     List<CalendarObject> read = List.of();
     try {
@@ -111,7 +111,7 @@ final class FileReading {
       outcomes.notRead(entry, e);
     } catch (IOException | FolderException e) {
       outcomes.notWritten(entry, e);
-    } catch (RuntimeException e) { // the others are read all the same
+    } catch (RuntimeException e) { // the others are still read
       outcomes.notRead(entry, Failures.of(e));
     } finally {
       source.forget(path);

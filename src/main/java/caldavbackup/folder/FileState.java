@@ -7,30 +7,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * What is known of one file of a backup.
+ * The stored facts about one file of a backup.
  *
  * @param version the version that was written
- * @param bytes how many bytes that were, -1 when nobody knows
- * @param proof how they were proved; null for what an older version of this program wrote
- * @param kind what the object is; null for a file beside the objects, and for what an older version
- *     of this program wrote
+ * @param bytes the number of bytes written, -1 if unknown
+ * @param proof how the bytes were verified; null in files of older versions of this program
+ * @param kind the kind of the object; null for other files, and in files of older versions of this
+ *     program
  */
 record FileState(Version version, long bytes, Proof proof, ObjectKind kind) {
-  /** It could not be read: what is there from before stays, and is read again next time. */
+  /** The file could not be read. Its earlier version stays, and the next run reads it again. */
   static final FileState UNREAD = new FileState(new Version(0, 0, -2), -1, null, null);
 
-  /** The object was listed, and gone before it could be read. */
+  /** The object was listed, but deleted before it was read. */
   static final FileState GONE = new FileState(new Version(0, 0, -3), -1, null, null);
 
-  /** What tells two versions of a file apart. */
+  /** Distinguishes two versions of a file. */
   record Version(long ino, long seconds, long size) {
     static Version of(SnapshotEntry entry) {
       return new Version(entry.version(), entry.modified().getEpochSecond(), entry.size());
     }
 
-    /**
-     * Compares as a record does; what Java makes for it would cost each start some milliseconds.
-     */
+    /** Same as the record's own method, which would cost each start some milliseconds. */
     @Override
     public boolean equals(Object other) {
       return other instanceof Version version
@@ -45,7 +43,7 @@ record FileState(Version version, long bytes, Proof proof, ObjectKind kind) {
     }
   }
 
-  /** As {@link Version#equals}. */
+  /** Same as {@link Version#equals}. */
   @Override
   public boolean equals(Object other) {
     return other instanceof FileState state
@@ -60,16 +58,16 @@ record FileState(Version version, long bytes, Proof proof, ObjectKind kind) {
     return version.hashCode();
   }
 
-  /** The same file, which is an object of this kind. */
+  /** Returns the same state with this kind. */
   FileState with(ObjectKind known) {
     return kind == known ? this : new FileState(version, bytes, proof, known);
   }
 
   /**
-   * Whether the file is there as the server has it and as it was written. One whose bytes were not
-   * well proved is read again: it must not be called unchanged for ever.
+   * Returns whether the file exists as the server has it and as it was written. A file whose bytes
+   * are not well verified is read again, because it must not stay unchanged forever.
    *
-   * @param listed the version that the server has
+   * @param listed the version on the server
    */
   boolean isUnchanged(Version listed, Path file) {
     if (!version.equals(listed) || !Proof.isEnough(proof)) {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Backs up an account into a plain folder (a vdir): takes the entries of {@code
+ * Backs up an account into a plain folder (a vdir). Takes the entries of {@code
  * direct:caldav-import}, and reads those that changed ({@link FileReading}).
  *
- * <p>A file is written beside its place and renamed; one that did not change is not asked for; one
- * that is gone from the server is removed only after a listing that was complete, and all files of
- * a calendar only when the calendar says itself that it is gone: the run is told which calendars
- * the folder holds, and fails when one of them is in doubt.
+ * <p>A file is written beside its place and then renamed. An unchanged file is not requested. A
+ * file that is gone from the server is removed only after a complete listing. All files of a
+ * calendar are removed only when a request for the calendar itself proves that it is gone. The run
+ * therefore gets the calendars of the folder, and fails if one of them is in doubt.
  */
 public final class FolderBackup {
   private final Routes routes;
@@ -39,9 +39,9 @@ public final class FolderBackup {
   private FolderException broken;
 
   /**
-   * Backs up into the given folder, which is made when it is not there.
+   * Creates a backup into the given folder. The run creates the folder if necessary.
    *
-   * @param routes those for {@link Routes.Purpose#BACKUP}
+   * @param routes the routes for {@link Routes.Purpose#BACKUP}
    */
   public FolderBackup(Routes routes, Path folder, Progress progress) {
     this.routes = routes;
@@ -51,7 +51,9 @@ public final class FolderBackup {
     this.problems = new Problems(folder.resolve(StateFile.NAME + ".problems"));
   }
 
-  /** With one of these nothing is removed: what was left out cannot be told from what is gone. */
+  /**
+   * With one of these options nothing is removed, because excluded objects look like deleted ones.
+   */
   private static final List<Option> OBJECT_FILTERS =
       List.of(Option.COMPONENTS, Option.SINCE, Option.UNTIL);
 
@@ -61,9 +63,9 @@ public final class FolderBackup {
   /**
    * Runs the backup.
    *
-   * @param options the account's
+   * @param options the options of the account
    * @return whether everything that the server listed is now in the folder
-   * @throws FolderException when it could not be done at all, or not to its end
+   * @throws FolderException when the backup could not start, or could not finish
    */
   public boolean run(Options options) throws FolderException {
     try {
@@ -75,7 +77,7 @@ public final class FolderBackup {
     return problems.count() == 0;
   }
 
-  /** What is missing of the backup, in a sentence. */
+  /** Returns a sentence that says what is missing from the backup. */
   public String shortfall() {
     boolean isOfObjects = outcomes.isOfObjects();
     return problems.count()
@@ -89,7 +91,7 @@ public final class FolderBackup {
     boolean isWhole = OBJECT_FILTERS.stream().noneMatch(options::isGiven);
     boolean isFiltered = CALENDAR_FILTERS.stream().anyMatch(options::isGiven);
     held = new FolderCalendars(folder, options.include().contains(Include.DELEGATED));
-    // of a calendar that a filter may leave out nothing is removed
+    // nothing is removed from a calendar that a filter may exclude
     HeldCalendars asked = isWhole && !isFiltered ? held.held() : HeldCalendars.NONE;
     try (BackupSource opened = new BackupSource(routes, options, asked, progress)) {
       source = opened;
@@ -119,12 +121,12 @@ public final class FolderBackup {
       steps.requireDone();
     }
     if (!sawCalendars() && state.holdsFiles()) {
-      // a server that was set up anew must not empty the folder, which has no earlier version
+      // a reinstalled server must not empty the folder, which keeps no earlier version
       throw new FolderException(
-          "the account has no calendar any more, and "
+          "the account no longer has any calendar, but "
               + folder
-              + " holds some of it: nothing was removed; if that is right, back up into a new"
-              + " folder");
+              + " contains its earlier calendars: nothing was removed; if this is correct, back up into a"
+              + " new folder");
     }
   }
 
@@ -145,13 +147,13 @@ public final class FolderBackup {
         source.close(); // the readers need not wait for the server
         throw broken;
       }
-      readers.finish(); // what was listed before a failure is read all the same
+      readers.finish(); // entries that were listed before a failure are still read
       if (failure != null) {
         throw new FolderException(failure.getMessage());
       }
       if (outcomes.settled() != listed) {
         throw new FolderException(
-            "only " + outcomes.settled() + " of " + listed + " files were dealt with");
+            "only " + outcomes.settled() + " of " + listed + " files were processed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -159,7 +161,7 @@ public final class FolderBackup {
     }
   }
 
-  /** Takes entries; when the folder is at fault, the listing is broken off. */
+  /** Takes entries. A failure of the folder stops the listing. */
   private void take(List<SnapshotEntry> entries, FileBatch batch, FolderReaders readers) {
     try {
       for (SnapshotEntry entry : entries) {
@@ -213,20 +215,23 @@ public final class FolderBackup {
     return false;
   }
 
-  /** Whether the account has any; its root has the empty name. */
+  /** Returns whether the account has any calendar. Its root has the empty name. */
   private boolean sawCalendars() {
     return calendarsSeen.stream().anyMatch(name -> !name.isEmpty());
   }
 
-  /** Removes what is gone; a calendar that nobody can be asked about stays, and is a problem. */
+  /**
+   * Removes files that are gone from the server. A calendar that cannot be verified stays, and is a
+   * problem.
+   */
   private void removeGone(boolean filtered) throws FolderException {
     GoneFiles gone = new GoneFiles(files, state, held, progress);
     for (String calendar : gone.remove(calendarsSeen, filtered)) {
       outcomes.failed(
           "/" + calendar + "/",
           null,
-          "not in the account's listing any more, and without .calendar.json nothing tells where to"
-              + " ask whether it is gone: kept; if it is not needed any more, delete it");
+          "missing from the account's listing, and without its .calendar.json no request can"
+              + " verify that it is gone: kept; delete it if you no longer need it");
     }
   }
 }

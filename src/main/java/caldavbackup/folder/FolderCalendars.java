@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The calendars that a folder holds from earlier backups. Each one that is not found is asked
- * whether it is there, before any of its files is removed.
+ * The calendars that a folder has from earlier backups. Before any file of a calendar that the
+ * listing lacks is removed, a request verifies that the calendar is gone.
  */
 final class FolderCalendars {
   private static final String IDENTITY = ".calendar.json";
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Calendars of these are found only when they are asked for by option {@code include}. */
+  /** Calendars under these directories are found only if option {@code include} asks for them. */
   private static final String DELEGATED = "delegated";
 
   private final Map<String, String> paths = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
 
   /**
-   * Looks what a folder holds.
+   * Reads which calendars the folder has.
    *
-   * @param withDelegated whether the run looks for calendars of those who let the user act for them
+   * @param withDelegated whether the run searches for delegated calendars
    */
   FolderCalendars(Path folder, boolean withDelegated) {
     for (String name : directories(folder)) {
@@ -44,7 +44,10 @@ final class FolderCalendars {
     }
   }
 
-  /** Those with files of a backup; none when its state cannot be read, which the backup says. */
+  /**
+   * Returns the directories with files of a backup; none when the state cannot be read, which the
+   * backup reports.
+   */
   private static Set<String> directories(Path folder) {
     try {
       StateFile.Content state = StateFile.peek(folder);
@@ -54,17 +57,17 @@ final class FolderCalendars {
     }
   }
 
-  /** Those that can be asked. */
+  /** Returns the calendars that a request can verify. */
   HeldCalendars held() {
     return new HeldCalendars(paths);
   }
 
-  /** Whether nobody can be asked whether the calendar of this directory is gone. */
+  /** Returns whether no request can verify that the calendar of this directory is gone. */
   boolean isUnknown(String directory) {
     return unknown.contains(directory);
   }
 
-  /** The texts of the file; none when it is not there or is not one of ours. */
+  /** Returns the texts of the file; empty if the file is missing or is not valid. */
   private static Map<String, String> identity(Path file) {
     Map<String, String> texts = new HashMap<>();
     try (JsonParser json = JSON.createParser(file.toFile())) {

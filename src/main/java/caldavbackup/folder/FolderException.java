@@ -1,8 +1,8 @@
 package caldavbackup.folder;
 
-/** What went wrong, in one sentence. */
+/** A failure of a backup or restore of a folder, in one sentence. */
 public final class FolderException extends Exception {
-  /** The sentence names the folder, file or call at fault. */
+  /** Creates an exception. The sentence names the folder, file or call at fault. */
   public FolderException(String sentence) {
     super(sentence);
   }

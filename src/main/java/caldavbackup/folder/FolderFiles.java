@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where the files of a backup lie in its folder, and those that are not whole yet. */
+/** Maps paths of a backup to files in its folder, and manages incomplete files. */
 final class FolderFiles {
   private final Path folder;
   private final Path normal;
@@ -19,7 +19,7 @@ final class FolderFiles {
     this.normal = folder.normalize();
   }
 
-  /** Where a path lies in the folder; never outside of it. */
+  /** Returns the file for a path; never outside of the folder. */
   Path place(String path) throws FolderException {
     Path place = normal.resolve(path.substring(1)).normalize();
     if (!place.startsWith(normal)) {
@@ -28,13 +28,13 @@ final class FolderFiles {
     return place;
   }
 
-  /** The directory of the calendar that a path lies in; empty for what lies in the root. */
+  /** Returns the directory of the calendar that a path belongs to; empty for files in the root. */
   static String calendarOf(String path) {
     int slash = path.indexOf('/', 1);
     return slash < 0 ? "" : path.substring(1, slash);
   }
 
-  /** Makes a directory unless it is there; a new folder is its user's alone. */
+  /** Creates a directory if it does not exist. A new folder is accessible only to its owner. */
   void makeDirectory(Path directory) throws FolderException {
     try {
       boolean isNew = !Files.exists(folder);
@@ -47,7 +47,7 @@ final class FolderFiles {
     }
   }
 
-  /** A new file for what is not whole yet. */
+  /** Returns a new file for incomplete content. */
   Path temporary() {
     return temporaryFolder().resolve(temporaries.incrementAndGet() + ".tmp");
   }
@@ -56,7 +56,7 @@ final class FolderFiles {
     makeDirectory(temporaryFolder());
   }
 
-  /** Removes what is not whole, that of an earlier run that was killed too. */
+  /** Removes incomplete files, also those of an earlier run that was killed. */
   void removeTemporaryFolder() throws FolderException {
     try {
       if (Files.isDirectory(temporaryFolder())) {
@@ -69,7 +69,7 @@ final class FolderFiles {
 
   private void removeTemporaries() throws IOException {
     try {
-      Files.delete(temporaryFolder()); // empty as a rule: looking into it would take an open file
+      Files.delete(temporaryFolder()); // usually empty; a look into it would need an open file
     } catch (DirectoryNotEmptyException e) {
       try (var left = Files.list(temporaryFolder())) {
         for (Path file : left.toList()) {
@@ -80,18 +80,18 @@ final class FolderFiles {
     }
   }
 
-  /** Removes a file that is not whole; one that cannot be removed goes with the next run. */
+  /** Removes an incomplete file. If it cannot be removed, the next run removes it. */
   static void removeQuietly(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // whoever calls has a worse thing to tell
+      // the caller reports a more serious failure
     }
   }
 
   /**
-   * Beside the calendars, on the same device: making each file in its large directory first would
-   * cost as much again.
+   * A folder beside the calendars, on the same device. To create each file first in its large
+   * directory would double the cost.
    */
   private Path temporaryFolder() {
     return folder.resolve(StateFile.NAME + ".tmp.d");

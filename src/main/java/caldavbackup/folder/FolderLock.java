@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One backup into a folder at a time; the lock of a process that was killed goes with it. */
+/**
+ * Allows only one backup into a folder at a time. The lock of a killed process disappears with the
+ * process.
+ */
 final class FolderLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
@@ -19,9 +22,9 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Locks the folder that the file lies in.
+   * Locks the folder that contains the file.
    *
-   * @throws FolderException when somebody else has it
+   * @throws FolderException when another process holds the lock
    */
   static FolderLock of(Path file) throws IOException, FolderException {
     while (true) {
@@ -37,7 +40,7 @@ final class FolderLock implements AutoCloseable {
       }
       if (!isLocked) {
         throw new FolderException(
-            "another backup into " + file.getParent() + " is under way: wait for its end");
+            "another backup into " + file.getParent() + " is in progress: wait until it ends");
       }
       if (Files.exists(file)) {
         return new FolderLock(file, channel);
@@ -60,7 +63,7 @@ final class FolderLock implements AutoCloseable {
     try (channel) {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // the next one locks it all the same
+      // the next run can lock it anyway
     }
   }
 }

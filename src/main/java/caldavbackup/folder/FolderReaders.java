@@ -5,17 +5,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that read and write files, while the listing goes on. */
+/** The threads that read and write files while the listing continues. */
 final class FolderReaders implements AutoCloseable {
   private static final int AT_ONCE = 2;
 
-  /** So many tasks wait, each to read some objects; then the listing does. */
+  /** The number of queued tasks, each for several objects, before the listing must wait. */
   private static final int AHEAD = 32;
 
   private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
   private final Semaphore room = new Semaphore(AHEAD);
 
-  /** Does it as soon as a thread is free. */
+  /** Runs the task as soon as a thread is free. */
   void execute(Runnable read) throws InterruptedException {
     room.acquire();
     pool.execute(
@@ -28,13 +28,13 @@ final class FolderReaders implements AutoCloseable {
         });
   }
 
-  /** Waits until all is done. */
+  /** Waits until all tasks are done. */
   void finish() throws InterruptedException {
     pool.shutdown();
     pool.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
   }
 
-  /** Begins nothing more, and waits for what is being done: whoever is next writes, too. */
+  /** Starts no further task, and waits for the running ones, because the caller writes next. */
   @Override
   public void close() {
     pool.shutdownNow();

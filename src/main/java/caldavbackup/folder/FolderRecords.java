@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a folder holds, each directory before what is in it; a file is read when it is next. What
- * cannot be read is a record with an error: the restore has to know that it misses.
+ * The records of a folder, each directory before its content. A file is read when its record is
+ * next. A file that cannot be read is a record with an error, so that the restore reports it.
  */
 public final class FolderRecords implements Iterator<RestoreFile> {
   private static final Comparator<Path> BY_NAME =
@@ -32,7 +32,7 @@ public final class FolderRecords implements Iterator<RestoreFile> {
               a.getFileName().toString().getBytes(StandardCharsets.UTF_8),
               b.getFileName().toString().getBytes(StandardCharsets.UTF_8));
 
-  /** Objects, what describes a calendar, and what Apple's programs write of one. */
+  /** Objects, descriptions of calendars, and Apple's files about a calendar. */
   private static final Pattern OF_CALENDAR =
       Pattern.compile("(?i).*\\.(?:ics|plist|calendar\\.json)");
 
@@ -43,13 +43,14 @@ public final class FolderRecords implements Iterator<RestoreFile> {
   private final Set<Path> within = new HashSet<>();
   private final Iterator<Map.Entry<String, String>> gaps;
 
-  /** A directory that is being walked through. */
+  /** A directory whose entries are being read. */
   private record Level(Path real, String path, Iterator<Path> entries) {}
 
   /**
-   * Begins at the folder.
+   * Creates an iterator over the folder.
    *
-   * @param gaps what is missing of it, each path with a sentence that says why; told last
+   * @param gaps what the backup lacks: each path with a sentence that says why; these records come
+   *     last
    */
   FolderRecords(Path folder, Map<String, String> gaps) {
     this.gaps = gaps.entrySet().iterator();
@@ -93,16 +94,17 @@ public final class FolderRecords implements Iterator<RestoreFile> {
       ready.add(failed(path, "cannot be read: " + why(e)));
     }
     if (real != null && !within.add(real)) {
-      ready.add(failed(path, "not read: a link to a folder that it is in"));
+      ready.add(failed(path, "not read: a link to a folder that contains it"));
       return;
     }
     levels.push(new Level(real, path, entries.iterator()));
   }
 
   /**
-   * Begins at a folder, with what the backup in it lacks.
+   * Creates an iterator over a folder, including what its backup lacks.
    *
-   * @throws FolderException when it is no folder, or the state of the backup cannot be read
+   * @throws FolderException when the path is not a folder, or the state of the backup cannot be
+   *     read
    */
   public static FolderRecords of(Path folder) throws FolderException {
     if (!Files.exists(folder)) {
@@ -130,15 +132,17 @@ public final class FolderRecords implements Iterator<RestoreFile> {
     }
   }
 
-  /** What a program that writes vdirs was about to write; a file with events is named. */
+  /**
+   * Returns whether the name is a temporary file of a program that writes vdirs. A file with events
+   * is named.
+   */
   private static boolean isUnfinished(String name) {
     return name.endsWith(".tmp") && (name.startsWith(".") || !name.contains(".ics"));
   }
 
   private static RestoreFile file(Path file, String path) {
     if (!Files.isRegularFile(file)) { // a pipe would never end
-      String what =
-          Files.exists(file) ? "neither a file nor a folder" : "a link that leads nowhere";
+      String what = Files.exists(file) ? "neither a file nor a folder" : "a broken link";
       return failed(path, "not read: " + what);
     }
     try {
@@ -148,7 +152,10 @@ public final class FolderRecords implements Iterator<RestoreFile> {
     }
   }
 
-  /** All of a file that may be of a calendar; of a large other one the head tells what it is. */
+  /**
+   * Returns the content of a file that may belong to a calendar. For another large file, the first
+   * bytes show its type.
+   */
   private static byte[] read(Path file) throws IOException {
     boolean isOfCalendar = OF_CALENDAR.matcher(file.getFileName().toString()).matches();
     if (isOfCalendar || Files.size(file) <= LARGE) {

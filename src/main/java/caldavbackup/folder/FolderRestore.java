@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
 import org.apache.camel.Processor;
 
 /**
- * Restores a plain folder (a vdir) into an account: gives its records to {@code
+ * Restores a plain folder (a vdir) into an account: sends its records to {@code
  * direct:caldav-export}, and takes the answers.
  */
 public final class FolderRestore {
-  /** A sentence that counts what failed, before it names it. */
+  /** A sentence that counts the failures, and then names them. */
   private static final Pattern COUNTED =
       Pattern.compile(
           "^(\\d+ of \\d+ (?:files and folders failed"
               + "|\\w+ (?:was not|were not|would not be) restored)[^:]*): .*");
 
-  /** Where every single failure stands. */
+  /** The file that names every failure. */
   private static final Pattern ALL_IN_FILE = Pattern.compile(", all in \\S*/");
 
   private final Target target;
@@ -38,29 +38,29 @@ public final class FolderRestore {
   private final Progress progress;
   private final RestoreAnswers answers;
 
-  /** Where the records go. */
+  /** Receives the records. */
   interface Target {
     /**
      * Restores the records.
      *
-     * @param taker takes the answer to each
-     * @throws Failure unless all was restored
+     * @param taker receives the answer to each record
+     * @throws Failure unless every record was restored
      */
     void restore(Options options, Iterator<RestoreFile> records, Consumer<RecordResult> taker)
         throws Failure;
   }
 
   /**
-   * Restores the given folder.
+   * Creates a restore of the given folder.
    *
-   * @param routes those for {@link Routes.Purpose#RESTORE}
+   * @param routes the routes for {@link Routes.Purpose#RESTORE}
    */
   public FolderRestore(Routes routes, Path folder, Progress progress) {
     this(routes, folder, progress, Map.of());
   }
 
   /**
-   * The same.
+   * Creates a restore of the given folder.
    *
    * @param properties exchange properties for {@code direct:caldav-export}
    */
@@ -86,7 +86,7 @@ public final class FolderRestore {
     return all;
   }
 
-  /** The same, into what stands for an account. */
+  /** Creates a restore into a target that stands for an account. */
   FolderRestore(Target target, Path folder, Progress progress) {
     this.target = target;
     this.folder = folder;
@@ -97,9 +97,9 @@ public final class FolderRestore {
   /**
    * Runs the restore.
    *
-   * @param options the account's
-   * @throws FolderException unless every record was restored; the sentence says how many were not,
-   *     and which
+   * @param options the options of the account
+   * @throws FolderException unless every record was restored; the sentence counts and names the
+   *     failures
    */
   public void run(Options options) throws FolderException {
     boolean isAllInFile = false;
@@ -121,18 +121,18 @@ public final class FolderRestore {
     try {
       target.restore(options, answers.of(records), answers::take);
     } catch (Failure e) {
-      throw new FolderException( // what failed is told by the records' answers
+      throw new FolderException( // the answers to the records name the failures
           answers.hasFailed()
               ? COUNTED.matcher(e.getMessage()).replaceFirst("$1")
               : e.getMessage());
     }
     if (records.hasNext()) {
-      throw new FolderException("the restore ended before all was sent");
+      throw new FolderException("the restore ended before all records were sent");
     }
     answers.requireEach();
   }
 
-  /** Tells what failed, a line for each cause. */
+  /** Reports the failures, one line for each cause. */
   private void tell(boolean isAllInFile) {
     for (Causes.Cause cause : answers.causes(isAllInFile)) {
       String subject =

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a folder holds from its last backup, and what becomes of each of its files in this one, so
- * that a run reads only what changed and removes only what the backup wrote itself. {@link
- * StateFile} keeps it.
+ * What a folder has from its last backup, and the outcome of each file in this one. With it, a run
+ * reads only what changed, and removes only files that a backup wrote. {@link StateFile} stores it.
  */
 final class FolderState implements AutoCloseable {
   private final StateFile file;
@@ -24,37 +23,37 @@ final class FolderState implements AutoCloseable {
   }
 
   /**
-   * The state of a folder, empty for a new one.
+   * Opens the state of a folder; empty for a new folder.
    *
    * @param origin the account that is backed up
-   * @throws FolderException when the folder holds another account's backup or what is no backup at
-   *     all, or its state cannot be read
+   * @throws FolderException when the folder has a backup of another account, or is not a backup, or
+   *     its state cannot be read
    */
   static FolderState open(Path folder, String origin) throws FolderException {
     StateFile file = new StateFile(folder, origin);
     return new FolderState(file, file.read());
   }
 
-  /** The folder is there; from now on what becomes of each file is written down. */
+  /** Starts to record outcomes. The folder must exist. */
   void begin() throws FolderException {
     file.begin(before);
   }
 
-  /** Whether the folder is there, and this run's to write to. */
+  /** Returns whether the folder exists, and this run may write to it. */
   boolean isBegun() {
     return file.isBegun();
   }
 
-  /** Whether the file is there as the server has it and as it was written. */
+  /** Returns whether the file exists as the server has it and as it was written. */
   boolean isUnchanged(String path, Version version, Path there) {
     FileState known = before.get(path);
     return known != null && known.isUnchanged(version, there);
   }
 
   /**
-   * What the object in a file is, as far as earlier runs know.
+   * Returns the kind of the object in a file, from earlier runs.
    *
-   * @return null when they do not
+   * @return null when unknown
    */
   ObjectKind kind(String path) {
     FileState known = before.get(path);
@@ -62,64 +61,69 @@ final class FolderState implements AutoCloseable {
   }
 
   /**
-   * The file is there from before, as the server has it.
+   * Records that the existing file is the server's version.
    *
-   * @param kind what the object is; null for a file beside the objects
+   * @param kind the kind of the object; null for other files
    */
   synchronized void stays(String path, ObjectKind kind) {
     now.put(path, before.get(path).with(kind));
   }
 
-  /** The file was written as this state says. */
+  /** Records that the file was written with this state. */
   synchronized void wrote(String path, FileState state) throws FolderException {
     now.put(path, state);
     file.add(path, state);
   }
 
   /**
-   * The file could not be read this time: what is there from before stays, and is read again next
-   * time.
+   * Records that the file could not be read. The earlier version stays, and the next run reads it
+   * again.
    */
   synchronized void keepsOld(String path) {
     now.put(path, FileState.UNREAD);
   }
 
   /**
-   * The object was gone before it could be read: what is there of it goes with the next listing.
+   * Records that the object was deleted before it was read. Its file is removed after the next
+   * listing.
    */
   synchronized void wasGone(String path) {
     now.put(path, FileState.GONE);
   }
 
-  /** Whether the last run, too, found it listed and gone: no object is deleted twice. */
+  /**
+   * Returns whether the last run also found the object listed but deleted, so that it is counted
+   * only once.
+   */
   boolean wasGoneBefore(String path) {
     return FileState.GONE.equals(before.get(path));
   }
 
-  /** The files that earlier runs wrote and this one did not see. */
+  /** Returns the files that earlier runs wrote and this run did not see. */
   Iterable<String> gone() {
     TreeMap<String, FileState> gone = new TreeMap<>(before);
     now.keySet().forEach(gone::remove);
     return gone.keySet();
   }
 
-  /** Whether earlier runs wrote anything. */
+  /** Returns whether earlier runs wrote any files. */
   boolean holdsFiles() {
     return !before.isEmpty();
   }
 
-  /** The file was left out of this run on purpose. */
+  /** Keeps a file that this run excluded. */
   void keepUnseen(String path) {
     now.put(path, before.get(path));
   }
 
-  /** Files not seen stay known: this run did not see everything. */
+  /** Keeps all files that this run did not see, because the run was incomplete. */
   void keepUnseen() {
     before.forEach(now::putIfAbsent);
   }
 
   /**
-   * Writes the state, whole or not at all; not when it stands there already.
+   * Writes the state as a whole, or not at all. Does nothing if the stored state is already
+   * correct.
    *
    * @param complete whether the run listed the whole account
    */
@@ -133,7 +137,7 @@ final class FolderState implements AutoCloseable {
     }
   }
 
-  /** Writes no more; what was written stays. */
+  /** Stops writing. Everything written so far stays. */
   @Override
   public void close() {
     file.close();

@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the backup in a folder lacks: a restore of it must not pass for a restore of all. */
+/**
+ * Finds what the backup in a folder lacks, so that a restore does not report success for an
+ * incomplete backup.
+ */
 final class Gaps {
   private Gaps() {}
 
   /**
-   * What is missing, each with a sentence that says why; nothing in a folder without a backup.
+   * Returns what is missing, each path with a sentence that says why; empty for a folder without a
+   * backup.
    *
    * @throws FolderException when the state of the last backup cannot be read
    */
@@ -33,7 +37,7 @@ final class Gaps {
                     path,
                     file.equals(FileState.UNREAD)
                         ? "the last backup could not read it"
-                        : "the backup had this file, and it is not in the folder any more");
+                        : "the backup contained this file, but it is no longer in the folder");
               }
             });
     return gaps;

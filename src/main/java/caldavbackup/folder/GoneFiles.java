@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Removes from a folder what the server does not have any more. */
+/** Removes files that no longer exist on the server. */
 final class GoneFiles {
   private final FolderFiles files;
   private final FolderState state;
@@ -22,12 +22,11 @@ final class GoneFiles {
   }
 
   /**
-   * Removes what earlier runs wrote and this one, which listed all, did not see.
+   * Removes files that earlier runs wrote and this run, with a complete listing, did not see.
    *
    * @param seen the calendars that this run saw
-   * @param filtered whether the run left calendars out on purpose: those it did not see stay as
-   *     they are
-   * @return calendars that stay because nobody can be asked whether they are gone
+   * @param filtered whether the run excluded calendars: those it did not see stay unchanged
+   * @return calendars that stay because no request can verify that they are gone
    */
   Set<String> remove(Set<String> seen, boolean filtered) throws FolderException {
     Set<String> kept = new TreeSet<>();
@@ -49,13 +48,13 @@ final class GoneFiles {
   private void remove(String path, Path file, String calendar) throws FolderException {
     try {
       ObjectKind kind = state.kind(path);
-      if (kind == null && Files.isRegularFile(file)) { // perhaps noted by an older version
+      if (kind == null && Files.isRegularFile(file)) { // an older version may have stored it
         kind = ObjectKind.of(file) == ObjectKind.OTHER ? null : ObjectKind.of(file);
       }
       if (Files.deleteIfExists(file) && kind != null) {
         progress.object(calendar, kind, Progress.Outcome.REMOVED);
       }
-      if (Files.isDirectory(file.getParent())) { // else it went with the file before
+      if (Files.isDirectory(file.getParent())) { // else it was removed with the file before
         try (var rest = Files.list(file.getParent())) {
           if (rest.findAny().isEmpty()) {
             Files.delete(file.getParent());
@@ -64,7 +63,7 @@ final class GoneFiles {
       }
     } catch (IOException e) {
       throw new FolderException(
-          file + " is gone from the server and cannot be removed: " + Reason.of(e));
+          file + " was deleted on the server but cannot be removed: " + Reason.of(e));
     }
   }
 }

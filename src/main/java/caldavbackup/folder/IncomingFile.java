@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file on its way into the folder: written beside its place, and renamed when it is whole. */
+/** A file that is written beside its place in the folder, and renamed when it is complete. */
 final class IncomingFile implements BackupSource.Content, AutoCloseable {
   private static final int CHUNK_BYTES = 256 << 10;
 
@@ -19,14 +19,13 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
   private boolean isInPlace;
   private Progress.Outcome outcome;
 
-  /** A file that is written here first. */
+  /** Creates a file that is written to this path first. */
   IncomingFile(Path temporary) {
     this.temporary = temporary;
   }
 
   /**
-   * Writes the content. That it cannot be written is no failure of who gives it: {@link #moveTo}
-   * tells it.
+   * Writes the content. A write error is not a failure of the source: {@link #moveTo} reports it.
    *
    * @throws IOException when the stream cannot be read
    */
@@ -60,12 +59,15 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
     }
   }
 
-  /** What the object is. */
+  /** Returns the kind of the object. */
   ObjectKind kind() {
     return ObjectKind.of(first);
   }
 
-  /** Whether there was such a file before, with the same bytes or others; null before it moved. */
+  /**
+   * Returns whether the folder had the file before, with the same bytes or others; null before the
+   * move.
+   */
   Progress.Outcome outcome() {
     return outcome;
   }
@@ -78,29 +80,29 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
       return Files.mismatch(temporary, before) < 0
           ? Progress.Outcome.REREAD
           : Progress.Outcome.CHANGED;
-    } catch (IOException e) { // one that cannot be read is written over all the same
+    } catch (IOException e) { // an unreadable file is overwritten anyway
       return Progress.Outcome.CHANGED;
     }
   }
 
-  /** How many bytes came. */
+  /** Returns the number of bytes received. */
   long bytes() {
     return bytes;
   }
 
   /**
-   * Puts the file where it belongs.
+   * Moves the file into place.
    *
-   * @param size how many bytes were listed, -1 when unknown
-   * @return how it is known that it is whole
-   * @throws IOException when it could not be written
+   * @param size the listed number of bytes, -1 if unknown
+   * @return the evidence that the file is complete
+   * @throws IOException when the file could not be written
    */
   Proof moveTo(Path file, long size) throws IOException {
     if (failure != null) {
       throw failure;
     }
     if (out == null) {
-      throw new IOException("no content came");
+      throw new IOException("no content received");
     }
     out.close();
     Proof proof = first.length == bytes ? Proof.of(first, size) : Proof.of(temporary, bytes, size);
@@ -110,7 +112,7 @@ final class IncomingFile implements BackupSource.Content, AutoCloseable {
     return proof;
   }
 
-  /** Removes what did not get to its place. */
+  /** Removes the file if it was not moved into place. */
   @Override
   public void close() throws IOException {
     if (out != null && !isInPlace) {

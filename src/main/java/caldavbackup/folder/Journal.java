@@ -6,21 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The lines that a run adds to the folder's state as it goes. A line that cannot be written whole,
- * on a full disk, leaves nothing of itself: the next one would make it unreadable.
+ * The lines that a run appends to the folder's state. If a line cannot be written completely, for
+ * example on a full disk, its part is removed, because it would make the next line unreadable.
  */
 final class Journal implements AutoCloseable {
   private final RandomAccessFile file;
   private long end;
 
-  /** Adds to the end of the file, which is there. */
+  /** Opens an existing file for appending. */
   Journal(Path file) throws IOException {
     this.file = new RandomAccessFile(file.toFile(), "rw");
     this.end = this.file.length();
     this.file.seek(end);
   }
 
-  /** Adds a line; it is out of this process, which may be killed, when this returns. */
+  /** Appends a line. When this returns, the line survives the end of this process. */
   void add(String line) throws IOException {
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     try {
@@ -33,21 +33,21 @@ final class Journal implements AutoCloseable {
   }
 
   private void takeBack(long before) throws IOException {
-    file.seek(before); // the next line is written over what stays
+    file.seek(before); // the next line overwrites the rest
     try {
       file.setLength(before);
     } catch (IOException e) {
-      // what stays has no line end: it is read as a line that was cut off
+      // the rest has no line end, so it is read as an incomplete line
     }
   }
 
-  /** Adds no more; each line that was added is in the file. */
+  /** Stops appending. Each appended line is in the file. */
   @Override
   public void close() {
     try {
       file.close();
     } catch (IOException e) {
-      // nothing was kept back
+      // nothing is buffered
     }
   }
 }

@@ -6,15 +6,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a calendar object is to people. */
+/** The kind of a calendar object, as messages name it. */
 public enum ObjectKind {
   EVENT("VEVENT", "event"),
   TASK("VTODO", "task"),
   JOURNAL("VJOURNAL", "journal"),
-  /** An object of another type, or one that was never read. */
+  /** An object of another type, or an object that was never read. */
   OTHER("other", "object");
 
-  /** The component begins earlier in all but freak objects. */
+  /** Only abnormal objects begin their component later. */
   private static final int HEAD_BYTES = 256 << 10;
 
   private final String type;
@@ -25,17 +25,17 @@ public enum ObjectKind {
     this.noun = noun;
   }
 
-  /** The type of its component, or {@code other}. */
+  /** Returns the type of its component, or {@code other}. */
   public String type() {
     return type;
   }
 
-  /** So many of them in words, for example {@code 3 events}. */
+  /** Returns a number of objects in words, for example {@code 3 events}. */
   public String count(long many) {
     return many + " " + noun + (many == 1 ? "" : "s");
   }
 
-  /** The kind with this type; null when there is none. */
+  /** Returns the kind with this type; null if there is none. */
   static ObjectKind ofType(String type) {
     for (ObjectKind kind : values()) {
       if (kind.type.equals(type)) {
@@ -45,13 +45,17 @@ public enum ObjectKind {
     return null;
   }
 
-  /** The kind of an object of which at least the beginning is here. */
+  /**
+   * Returns the kind of an object.
+   *
+   * @param object at least the first bytes of the object
+   */
   static ObjectKind of(byte[] object) {
     String type = ComponentType.of(object);
     return type == null ? OTHER : ofType(type);
   }
 
-  /** The same of an object in a file; {@link #OTHER} when it cannot be read. */
+  /** Returns the kind of the object in a file; {@link #OTHER} when the file cannot be read. */
   static ObjectKind of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in.readNBytes(HEAD_BYTES));

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What could not be read in a run, that with one cause together: an account that is locked in the
- * middle is one line, not one for each object.
+ * The problems of a run, grouped by cause. If an account is locked during a run, this is one line,
+ * not one for each object.
  */
 final class Problems {
-  /** More paths than these go into a file. */
+  /** If there are more paths, a file lists them. */
   private static final int MAX_PATHS = 10;
 
-  private static final String NO_FILE = "no file names them all: ";
+  private static final String NO_FILE = "no file lists them all: ";
 
-  /** More causes than these go into a file. */
+  /** If there are more causes, a file lists them. */
   private static final int MAX_CAUSES = 20;
 
   private final Path file;
@@ -28,19 +28,26 @@ final class Problems {
   private final Map<String, Cause> causes = new LinkedHashMap<>();
   private int count;
 
-  /** Why there is no file that names them all; null when there is one, or need not be. */
+  /**
+   * Why the file that lists all problems could not be written; null if it was written or is not
+   * needed.
+   */
   private String unwritten;
 
-  /** One cause, in the words of its first object. */
+  /** One cause, with the sentence of its first object. */
   private record Cause(String sentence, List<String> paths) {}
 
-  /** Problems that are written into this file of the backup's folder when they are many. */
+  /**
+   * Creates an empty list.
+   *
+   * @param file the file in the folder that lists the problems if there are many
+   */
   Problems(Path file) {
     this.file = file;
     this.names = new EarlierVersions(file.getParent());
   }
 
-  /** Notes one. */
+  /** Adds a problem. */
   synchronized void add(String path, String sentence) {
     causes
         .computeIfAbsent(Causes.key(sentence), key -> new Cause(sentence, new ArrayList<>()))
@@ -49,16 +56,16 @@ final class Problems {
     count++;
   }
 
-  /** How many. */
+  /** Returns the number of problems. */
   synchronized int count() {
     return count;
   }
 
   /**
-   * Tells them, one line for each cause.
+   * Reports the problems, one line for each cause.
    *
-   * @param told a sentence that is said anyhow, or null; its objects are counted with it
-   * @return what belongs behind that sentence, or the empty text
+   * @param told a sentence that is reported anyway, or null; its objects are counted with it
+   * @return the text to append to that sentence; may be empty
    */
   synchronized String tell(Progress progress, String told) {
     boolean isMany =
@@ -68,7 +75,7 @@ final class Problems {
     String rest = "";
     int lines = 0;
     for (Cause cause : causes.values()) {
-      // a state that finds no room ends in the words of the files that found none
+      // a state that does not fit on the disk has the same sentence as the files that did not fit
       if (told != null && Causes.key(told).endsWith(Causes.key(cause.sentence))) {
         int some = cause.paths.size();
         rest =
@@ -95,7 +102,9 @@ final class Problems {
         : names.name(cause.paths.get(0)) + " and " + more + " more" + inFile(cause, where);
   }
 
-  /** Where all of them are named; nothing when the cause says already why there is no file. */
+  /**
+   * Returns where all problems are listed; empty if the cause already says why there is no file.
+   */
   private String inFile(Cause cause, String where) {
     if (unwritten == null) {
       return " (" + where + ")";
@@ -117,7 +126,7 @@ final class Problems {
     try {
       return Files.write(file, lines).toString();
     } catch (IOException e) {
-      remove(); // half of them would pass for all
+      remove(); // a half-written list would look complete
       unwritten = Reason.of(e);
       return "";
     }
@@ -127,7 +136,7 @@ final class Problems {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // that of an earlier run stays; no line of this run points to it
+      // the file of an earlier run stays; no line of this run points to it
     }
     return "";
   }

@@ -2,31 +2,31 @@ package caldavbackup.folder;
 
 import caldavbackup.camel.RunProgress;
 
-/** Hears how a backup or a restore goes. Called from several threads. */
+/** Receives the progress of a backup or a restore. Several threads call it. */
 public interface Progress extends RunProgress {
-  /** The account has a calendar of this directory. */
+  /** The account has a calendar with this directory. */
   default void calendar(String directory) {}
 
-  /** One object of a calendar is dealt with. Files beside the objects are not told. */
+  /** One object of a calendar is done. Not called for other files. */
   void object(String calendar, ObjectKind kind, Outcome outcome);
 
-  /** Something could not be done; the run goes on and fails at its end. */
+  /** Something failed. The run continues, and fails at its end. */
   void problem(String path, String sentence);
 
-  /** An object was deleted on the server after it was listed: nothing is wrong. */
+  /** An object was deleted on the server after it was listed. This is not a problem. */
   default void gone(String path, String sentence) {
-    // counted as an object all the same
+    // still counted as an object
   }
 
-  /** What became of an object. */
+  /** The outcome of an object. */
   enum Outcome {
-    /** A backup: the folder did not have it. */
+    /** Backup: the folder did not have the object. */
     NEW,
-    /** A backup: the folder had another version of it. */
+    /** Backup: the folder had another version of the object. */
     CHANGED,
-    /** A backup: it was read, and the folder has it like that. */
+    /** Backup: the object was read, and the folder already had these bytes. */
     REREAD,
-    /** A backup: it was not read, for the server says that it is as it was. */
+    /** Backup: the object was not read, because the server reports no change. */
     UNCHANGED,
     REMOVED,
     GONE,

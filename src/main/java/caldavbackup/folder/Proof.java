@@ -7,16 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** How it is known that a file's bytes are the object that was listed. */
+/** The evidence that a file's bytes are the listed object. */
 enum Proof {
-  /** They have the length that the record told. */
+  /** The length is that of the record. */
   LENGTH,
-  /** They are whole iCalendar text. */
+  /** The bytes are complete iCalendar text. */
   TEXT,
-  /** Only the route, which asked twice, takes them for it. */
+  /** Only the route, which read the object twice, confirms it. */
   AGREED;
 
-  /** The proof of a file with so many bytes whose record told this size, -1 for none. */
+  /**
+   * Returns the evidence for a file.
+   *
+   * @param bytes the length of the file
+   * @param size the length in the record, -1 for none
+   */
   static Proof of(Path file, long bytes, long size) throws IOException {
     if (bytes == size) {
       return LENGTH;
@@ -26,7 +31,7 @@ enum Proof {
     }
   }
 
-  /** The same of a file that has just these bytes, without reading it. */
+  /** Returns the evidence for a file with these bytes, without reading the file. */
   static Proof of(byte[] bytes, long size) {
     if (bytes.length == size) {
       return LENGTH;
@@ -34,7 +39,7 @@ enum Proof {
     return WholeText.of(bytes) == WholeText.Kind.WHOLE ? TEXT : AGREED;
   }
 
-  /** The one of this name; null for one that this version does not know, or for none. */
+  /** Returns the constant with this name; null if there is none. */
   static Proof named(String name) {
     for (Proof proof : values()) {
       if (proof.word().equals(name)) {
@@ -44,12 +49,12 @@ enum Proof {
     return null;
   }
 
-  /** Its name in the folder's state. */
+  /** Returns its name in the folder's state. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a file that was proved like this need not be read again while nothing changes. */
+  /** Returns whether a file with this evidence need not be read again while it is unchanged. */
   static boolean isEnough(Proof proof) {
     return proof == LENGTH || proof == TEXT;
   }

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What became of the records of a restore: each one that was given is answered once. */
+/** The answers to the records of a restore. Each record must be answered exactly once. */
 final class RestoreAnswers {
   private static final int MAX_NAMED = 20;
 
-  /** What is said of all that a restore did not come to: the cause is told at its end. */
+  /**
+   * The start of the sentence for records that a restore did not reach. Its end names the cause.
+   */
   private static final String ENDED = "the restore ended early: ";
 
   private final Progress progress;
@@ -26,12 +28,14 @@ final class RestoreAnswers {
   private int failed;
   private String answeredTwice;
 
-  /** Answers of which the progress hears. */
+  /** Creates answers that report to the progress. */
   RestoreAnswers(Progress progress) {
     this.progress = progress;
   }
 
-  /** The same records, each of which is to be answered from when it is taken. */
+  /**
+   * Returns the same records. A record is open from the moment it is taken until it is answered.
+   */
   Iterator<RestoreFile> of(Iterator<RestoreFile> records) {
     return new Iterator<>() {
       @Override
@@ -73,15 +77,15 @@ final class RestoreAnswers {
     }
   }
 
-  /** Whether any record failed. */
+  /** Returns whether any record failed. */
   synchronized boolean hasFailed() {
     return failed > 0;
   }
 
   /**
-   * Ends the answers.
+   * Checks the answers at the end.
    *
-   * @throws FolderException unless each record was answered once
+   * @throws FolderException unless each record was answered exactly once
    */
   synchronized void requireEach() throws FolderException {
     if (answeredTwice != null) {
@@ -89,7 +93,7 @@ final class RestoreAnswers {
     }
     if (!unanswered.isEmpty()) {
       throw new FolderException(
-          "the restore did not say what became of %d %s: %s"
+          "the restore did not report the result of %d %s: %s"
               .formatted(
                   unanswered.size(),
                   unanswered.size() == 1 ? "file" : "files",
@@ -98,15 +102,15 @@ final class RestoreAnswers {
   }
 
   /**
-   * What failed, by its causes.
+   * Returns the failures, grouped by cause.
    *
-   * @param isAlike whether causes that differ only in what they name are one
+   * @param isAlike whether to merge causes that differ only in the names they contain
    */
   synchronized List<Causes.Cause> causes(boolean isAlike) {
     return isAlike ? failures.alike() : failures.equal();
   }
 
-  /** What many things of these names are called: events, when all of them are, else files. */
+  /** Returns the noun for these names: events if all of them are events, else files. */
   synchronized String noun(List<String> names) {
     Set<String> all = new HashSet<>();
     boolean areObjects = true;

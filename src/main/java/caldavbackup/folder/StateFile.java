@@ -16,32 +16,32 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The file in a folder that keeps what is known of each file of the backup ({@link StateLines}). A
- * run adds lines as it goes, so that the next one knows what a run that was killed had written; at
- * its end they are put in order.
+ * The file in a folder that stores the facts about each file of the backup ({@link StateLines}). A
+ * run appends lines, so that the next run knows what a killed run had written. At its end, the run
+ * replaces the file with a sorted one.
  */
 final class StateFile implements AutoCloseable {
-  /** Readers of vdirs pass over names that begin with a dot. */
+  /** Programs that read vdirs skip names that start with a dot. */
   static final String NAME = ".caldav-backup.jsonl";
 
   private final Path folder;
   private final Path file;
   private final String origin;
   private boolean isCutOff; // the run was killed while it wrote the last line
-  private boolean isInOrder; // it has one line for each file that it gave, and nothing else
+  private boolean isInOrder; // it has exactly one line for each file that it returned
   private Journal journal;
   private FolderLock lock;
 
   /**
-   * What the file says.
+   * The content of the file.
    *
    * @param isComplete whether the last backup listed the whole account
-   * @param files what is known of each file, by its path
+   * @param files the facts about each file, by path
    */
   record Content(boolean isComplete, Map<String, FileState> files) {
     private static final Content NOTHING = new Content(true, Map.of());
 
-    /** The directories that the files lie in. */
+    /** Returns the directories of the files. */
     Set<String> directories() {
       Set<String> names = new HashSet<>();
       for (String path : files.keySet()) {
@@ -53,7 +53,7 @@ final class StateFile implements AutoCloseable {
   }
 
   /**
-   * The file of a folder, which need not be there.
+   * Creates the state file of a folder. The file need not exist.
    *
    * @param origin the account that is backed up
    */
@@ -64,10 +64,10 @@ final class StateFile implements AutoCloseable {
   }
 
   /**
-   * What the last backup into a folder said of it, whoever's account it was; null when there was
+   * Returns the content from the last backup into a folder, for any account; null if there was
    * none.
    *
-   * @throws FolderException when it cannot be read
+   * @throws FolderException when the file cannot be read
    */
   static Content peek(Path folder) throws FolderException {
     Path file = folder.resolve(NAME);
@@ -81,7 +81,7 @@ final class StateFile implements AutoCloseable {
       }
       Map<String, FileState> files = new HashMap<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        StateLines.read(line, files); // one that was cut off tells of nothing that was written
+        StateLines.read(line, files); // an incomplete head means that nothing was written
       }
       return new Content(head.isComplete(), files);
     } catch (JsonProcessingException e) {
@@ -92,10 +92,10 @@ final class StateFile implements AutoCloseable {
   }
 
   /**
-   * Reads the file; nothing is known in a new folder.
+   * Reads the file. A new folder has no content.
    *
-   * @throws FolderException when the folder holds another account's backup or what is no backup at
-   *     all, or the file cannot be read
+   * @throws FolderException when the folder has a backup of another account, or is not a backup, or
+   *     the file cannot be read
    */
   Content read() throws FolderException {
     try {
@@ -104,7 +104,7 @@ final class StateFile implements AutoCloseable {
       }
       if (Files.exists(folder) && !isEmpty(folder)) {
         throw new FolderException(
-            folder + " is not empty and holds no backup: choose a new or an empty folder");
+            folder + " is not empty and does not contain a backup: choose a new or empty folder");
       }
       return Content.NOTHING;
     } catch (JsonProcessingException e) {
@@ -130,7 +130,7 @@ final class StateFile implements AutoCloseable {
       if (!head.origin().equals(origin)) {
         throw new FolderException(
             folder
-                + " holds the backup of another account, "
+                + " contains the backup of another account, "
                 + head.origin()
                 + ": choose another folder");
       }
@@ -162,14 +162,14 @@ final class StateFile implements AutoCloseable {
         file
             + " is damaged (line "
             + line
-            + "): back up into a new folder; to restore what this one holds, delete this list first");
+            + "): back up into a new folder; to restore this one, delete the damaged file first");
   }
 
   /**
-   * Begins to write to the folder, which is there.
+   * Starts to write to the folder, which must exist.
    *
-   * @param before what {@link #read()} gave
-   * @throws FolderException also when another backup writes to it
+   * @param before the result of {@link #read()}
+   * @throws FolderException also when another backup writes to the folder
    */
   void begin(Map<String, FileState> before) throws FolderException {
     try {
@@ -186,12 +186,12 @@ final class StateFile implements AutoCloseable {
     }
   }
 
-  /** Whether {@link #begin} was called, and the file is not closed. */
+  /** Returns whether {@link #begin} was called and the file is not closed. */
   boolean isBegun() {
     return journal != null;
   }
 
-  /** Adds a line, when writing has begun. */
+  /** Appends a line, if {@link #begin} was called. */
   void add(String path, FileState state) throws FolderException {
     if (journal != null) {
       isInOrder = false;
@@ -203,13 +203,13 @@ final class StateFile implements AutoCloseable {
     }
   }
 
-  /** Whether it has one line for each file that {@link #read()} gave, and nothing else. */
+  /** Returns whether the file has exactly one line for each file that {@link #read()} returned. */
   boolean isInOrder() {
     return isInOrder;
   }
 
   /**
-   * Writes the file anew, whole or not at all.
+   * Replaces the file as a whole, or not at all.
    *
    * @param complete whether the run listed the whole account
    */
@@ -241,7 +241,7 @@ final class StateFile implements AutoCloseable {
     return new FolderException(file + " cannot be written: " + Reason.of(e));
   }
 
-  /** Writes no more; what was written stays. */
+  /** Stops writing. Everything written so far stays. */
   @Override
   public void close() {
     closeJournal();

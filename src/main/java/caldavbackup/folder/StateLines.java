@@ -10,16 +10,18 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
 
-/** The JSON lines of a folder's state: a head that names the account, then one for each file. */
+/**
+ * The JSON lines of a folder's state: a head that names the account, then one line for each file.
+ */
 final class StateLines {
   private static final JsonFactory JSON = new JsonFactory();
 
   private StateLines() {}
 
   /**
-   * What the head says.
+   * The content of the head.
    *
-   * @param origin the account; null when the line is no head
+   * @param origin the account; null when the line is not a head
    * @param isComplete whether the run listed the whole account
    */
   record Head(String origin, boolean isComplete) {
@@ -27,7 +29,7 @@ final class StateLines {
      * Reads a head.
      *
      * @param line null when there is none
-     * @throws JsonProcessingException when it is no JSON
+     * @throws JsonProcessingException when the line is not JSON
      */
     static Head of(String line) throws IOException {
       return line == null ? new Head(null, true) : new Head(origin(line), isComplete(line));
@@ -55,7 +57,7 @@ final class StateLines {
       return true;
     }
 
-    /** The head as a line, without its end. */
+    /** Returns the head as a line, without a line end. */
     String line() throws IOException {
       StringWriter text = new StringWriter();
       try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -70,7 +72,9 @@ final class StateLines {
     }
   }
 
-  /** A file's line, without its end: written by hand, for there are many. */
+  /**
+   * Returns a file's line, without a line end. Formatted by hand for speed, because there are many.
+   */
   static String of(String path, FileState file) {
     StringBuilder line = new StringBuilder(160).append("{\"path\":\"");
     JsonStringEncoder.getInstance().quoteAsString(path, line);
@@ -88,9 +92,9 @@ final class StateLines {
   }
 
   /**
-   * Reads a file's line into the map, in place of an earlier one of the same path.
+   * Reads a file's line into the map, and replaces an earlier line with the same path.
    *
-   * @return whether it could be read
+   * @return whether the line could be read
    */
   static boolean read(String line, Map<String, FileState> files) throws IOException {
     String path = null;

@@ -1,18 +1,18 @@
 package caldavbackup.folder;
 
 /**
- * Steps of which each is done though one before failed: a folder on a full disk is tidied all the
- * same. The first failure is the one to tell.
+ * Runs steps that must all run even if one fails. For example, a folder on a full disk is still
+ * cleaned up. The first failure is reported.
  */
 final class Steps {
   private FolderException failure;
 
-  /** One of them. */
+  /** One step. */
   interface Step {
     void run() throws FolderException;
   }
 
-  /** Does a step, and keeps its failure. */
+  /** Runs a step, and stores its failure. */
   void run(Step step) {
     try {
       step.run();
@@ -21,15 +21,15 @@ final class Steps {
     }
   }
 
-  /** Whether all steps so far went well. */
+  /** Returns whether all steps so far succeeded. */
   boolean areDone() {
     return failure == null;
   }
 
   /**
-   * Ends them.
+   * Checks the steps at the end.
    *
-   * @throws FolderException what failed first
+   * @throws FolderException the first failure
    */
   void requireDone() throws FolderException {
     if (failure != null) {

@@ -1,2 +1,5 @@
-/** Keeps a folder as Plakar keeps a snapshot: calls the routes, and takes what they give. */
+/**
+ * Backs up accounts into plain folders and restores them: calls the routes, and stores what they
+ * return.
+ */
 package caldavbackup.folder;

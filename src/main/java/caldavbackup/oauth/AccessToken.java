@@ -10,19 +10,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Bean {@code caldavOauth2}: puts an access token on the exchange that is good for a request right
- * now. It comes from the account's options, or from the {@link TokenSource} of an application.
+ * Bean {@code caldavOauth2}: puts a valid access token on the exchange. The token comes from the
+ * account's options, or from the {@link TokenSource} of an application.
  */
 public final class AccessToken implements Processor {
-  /** The sources that know of the run. */
+  /** The token sources that this run has already started. */
   private static final class Begun {
     private final Set<TokenSource> sources = ConcurrentHashMap.newKeySet();
   }
 
   /**
-   * Puts a token into property {@link CaldavConstants#TOKEN}.
+   * Sets property {@link CaldavConstants#TOKEN} to an access token.
    *
-   * @throws Failure when the account does not sign in by OAuth2, or there is no token
+   * @throws Failure when the account does not sign in by OAuth2, or no token is available
    */
   @Override
   public void process(Exchange exchange) throws Failure {
@@ -34,7 +34,7 @@ public final class AccessToken implements Processor {
     exchange.setProperty(CaldavConstants.TOKEN, source.token());
   }
 
-  /** Whether requests of the exchange are signed in with a token. */
+  /** Returns whether requests of the exchange are signed in with a token. */
   static boolean isWanted(Exchange exchange) {
     if (exchange.getProperty(CaldavConstants.TOKEN_SOURCE) != null) {
       return true;
@@ -44,9 +44,9 @@ public final class AccessToken implements Processor {
   }
 
   /**
-   * Where the tokens of the exchange come from.
+   * Returns the source of the tokens for the exchange.
    *
-   * @throws Failure when there are none, or the bean that is named is not there
+   * @throws Failure when there is no source, or the registry has no bean with the given name
    */
   static TokenSource source(Exchange exchange) throws Failure {
     Object named = exchange.getProperty(CaldavConstants.TOKEN_SOURCE);

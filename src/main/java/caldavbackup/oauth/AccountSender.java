@@ -17,11 +17,11 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**
- * Sends the library's requests over the account's own connections: time-outs, certificates and
- * proxy are those that the user gave.
+ * Sends the requests of the OAuth2 library over the connections of the account. The account's
+ * time-outs, certificates and proxy apply.
  */
 final class AccountSender implements HTTPRequestSender {
-  /** No answer of an authorization server is that long. */
+  /** No valid answer of an authorization server is longer. */
   private static final int MAX_BYTES = 1 << 20;
 
   private final Account account;
@@ -35,7 +35,9 @@ final class AccountSender implements HTTPRequestSender {
     BasicClassicHttpRequest http =
         new BasicClassicHttpRequest(request.getMethod().name(), request.getURI());
     for (Map.Entry<String, List<String>> header : request.getHeaderMap().entrySet()) {
-      if (!header.getKey().equalsIgnoreCase("Content-Type")) { // the entity says it
+      if (!header
+          .getKey()
+          .equalsIgnoreCase("Content-Type")) { // the entity has its own content type
         header.getValue().forEach(value -> http.addHeader(header.getKey(), value));
       }
     }
@@ -62,7 +64,8 @@ final class AccountSender implements HTTPRequestSender {
       try {
         response.setContentType(type);
       } catch (ParseException e) {
-        response.setHeader("X-Content-Type", type); // no type of anything
+        response.setHeader(
+            "X-Content-Type", type); // ignored: an invalid content type counts as none
       }
     }
     if (answer.getEntity() != null) {

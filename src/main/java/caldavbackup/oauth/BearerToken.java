@@ -9,17 +9,17 @@ import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * Bean {@code caldavBearerToken}: signs each try of a request with a bearer token (RFC 6750), when
- * the account signs in by OAuth2. A token that the server refuses is renewed once; a second refusal
- * ends the sign-in.
+ * Bean {@code caldavBearerToken}: signs each attempt of a request with a bearer token (RFC 6750)
+ * when the account signs in by OAuth2. If the server refuses a token, the token is renewed once. A
+ * second refusal ends the sign-in.
  */
 public final class BearerToken implements Processor {
   private final AccessToken accessToken = new AccessToken();
 
   /**
-   * Puts a token on the exchange, another one than a try before was refused with.
+   * Puts a token on the exchange. After a refusal, this is a token other than the refused one.
    *
-   * @throws Exception why there is no token; the server's refusal when there is no other
+   * @throws Exception when no token is available; the server's refusal when there is no other token
    */
   @Override
   public void process(Exchange exchange) throws Exception {
@@ -46,14 +46,16 @@ public final class BearerToken implements Processor {
   private static void renew(Exchange exchange, Secret refused) throws Exception {
     Secret token = AccessToken.source(exchange).renew(refused);
     if (token == null) {
-      throw (Exception) Failures.caught(exchange); // how many of these end a run is for the door
+      throw (Exception)
+          Failures.caught(
+              exchange); // {@code caldavDoor} decides how many of these failures end a run
     }
     exchange.setProperty(CaldavConstants.TOKEN, token);
   }
 
   /**
-   * Bean {@code caldavTokenAccepted}: the server took the token. Should it die later, another one
-   * may do better.
+   * Bean {@code caldavTokenAccepted}: records that the server accepted the token. If the server
+   * refuses the token later, it is worth renewing.
    */
   public static final class Accepted implements Processor {
     @Override
@@ -66,9 +68,9 @@ public final class BearerToken implements Processor {
   }
 
   /**
-   * Bean {@code caldavTokenRefused}: whether the server refused a token for the first time in a
-   * request. As a processor it lets the next try begin at once, with another token, and not count
-   * as one.
+   * Bean {@code caldavTokenRefused}: returns whether the server refused a token for the first time
+   * in a request. As a processor, it lets the next attempt start at once with another token. That
+   * attempt does not count as a retry.
    */
   public static final class Refused implements Predicate, Processor {
     @Override
@@ -81,7 +83,7 @@ public final class BearerToken implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-      if (matches(exchange)) { // Camel calls it for a later failure too
+      if (matches(exchange)) { // Camel also calls it for a later failure
         exchange.setProperty(
             CaldavConstants.TOKEN_REFUSED, exchange.getProperty(CaldavConstants.TOKEN));
         int tries = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class);

@@ -31,9 +31,7 @@ public final class BrowserLogin {
       throws Failure {
     if (endpoints.authorize() == null) {
       throw Failure.option(
-          "option 'authorize_url' is missing: where does the user of "
-              + signIn.provider().title()
-              + " sign in?");
+          "option 'authorize_url' is missing: the sign-in page of " + signIn.provider().title());
     }
     this.login = login;
     this.signIn = signIn;
@@ -62,12 +60,12 @@ public final class BrowserLogin {
     return request.build().toURI();
   }
 
-  /** What the user has to open. */
+  /** Returns the address that the user must open. */
   public URI url() {
     return url;
   }
 
-  /** Whether this address is where the browser was sent by an answer to this very sign-in. */
+  /** Returns whether this redirect address answers this sign-in. */
   public boolean isAnswer(URI redirected) {
     try {
       return state.equals(AuthorizationResponse.parse(redirected).getState());
@@ -77,23 +75,23 @@ public final class BrowserLogin {
   }
 
   /**
-   * Ends the sign-in: gets the tokens, and keeps them.
+   * Completes the sign-in: requests the tokens and stores them.
    *
-   * @param redirected where the browser was sent
-   * @throws Failure when the user or the provider said no
+   * @param redirected the address that the browser was redirected to
+   * @throws Failure when the user or the provider refused
    */
   public void finish(URI redirected) throws Failure {
     try {
       AuthorizationResponse response = AuthorizationResponse.parse(redirected);
       if (!state.equals(response.getState())) {
         throw new Failure(
-            Failure.Kind.SIGN_IN, "the address is not the answer to this sign-in: begin anew");
+            Failure.Kind.SIGN_IN, "the address does not belong to this sign-in: start again");
       }
       if (response.getIssuer() != null
           && signIn.issuer() != null
           && !response.getIssuer().getValue().equals(signIn.issuer())) {
         throw new Failure(
-            Failure.Kind.SIGN_IN, "the answer is of another server: " + response.getIssuer());
+            Failure.Kind.SIGN_IN, "the answer is from another server: " + response.getIssuer());
       }
       if (!response.indicatesSuccess()) {
         throw refused(response.toErrorResponse().getErrorObject());
@@ -108,7 +106,7 @@ public final class BrowserLogin {
       throw e.isGrant()
           ? new Failure(
               Failure.Kind.SIGN_IN,
-              signIn.provider().title() + " does not take its own code: begin anew")
+              signIn.provider().title() + " does not accept its own code: start again")
           : e.failure(signIn);
     }
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.minidev.json.JSONObject;
 
-/** A sign-in by a code that the user types into a browser anywhere (RFC 8628). */
+/** A sign-in by a code that the user enters in a browser on any device (RFC 8628). */
 public final class DeviceLogin {
   private static final long SLOWER_SECONDS = 5;
 
@@ -35,7 +35,7 @@ public final class DeviceLogin {
       throw Failure.option(
           "option 'device_url' is missing: "
               + signIn.provider().title()
-              + " has no sign-in by a code, or nobody said where");
+              + " has no sign-in by code, or its address is unknown");
     }
     Secret secret = signIn.oauth().clientSecret();
     ClientAuthentication client = grants.endpoint().client(at.authentication(), secret);
@@ -59,31 +59,31 @@ public final class DeviceLogin {
       return new DeviceLogin(login, signIn, DeviceAuthorizationSuccessResponse.parse(json));
     } catch (ParseException e) {
       throw new Failure(
-          Failure.Kind.SERVER, "the server gave no code for a sign-in: " + e.getMessage(), e);
+          Failure.Kind.SERVER, "the server returned no code for a sign-in: " + e.getMessage(), e);
     } catch (Refusal e) {
       throw e.failure(signIn);
     }
   }
 
-  /** What the user has to type in. */
+  /** Returns the code that the user must enter. */
   public String code() {
     return answer.getUserCode().getValue();
   }
 
-  /** Where he has to type it in. */
+  /** Returns the address where the user enters the code. */
   public URI url() {
     return answer.getVerificationURI();
   }
 
-  /** The same with the code in it already; or null. */
+  /** Returns the address that already contains the code; null if there is none. */
   public URI urlWithCode() {
     return answer.getVerificationURIComplete();
   }
 
   /**
-   * Waits for the user, gets the tokens, and keeps them.
+   * Waits for the user, then requests the tokens and stores them.
    *
-   * @throws Failure when he said no, or nothing for too long
+   * @throws Failure when the user refused, or did not answer in time
    */
   public void finish() throws Failure {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(answer.getLifetime());
@@ -95,7 +95,7 @@ public final class DeviceLogin {
         return;
       } catch (Refusal e) {
         switch (e.code()) {
-          case "authorization_pending" -> {} // the user has not come to it yet
+          case "authorization_pending" -> {} // the user has not answered yet
           case "slow_down" -> seconds += SLOWER_SECONDS;
           case "expired_token" -> throw tooLate();
           default -> throw e.failure(signIn);
@@ -104,7 +104,7 @@ public final class DeviceLogin {
         if (e.kind() != Failure.Kind.SERVER && e.kind() != Failure.Kind.INCOMPLETE) {
           throw e;
         }
-        seconds += SLOWER_SECONDS; // the network is away for a moment
+        seconds += SLOWER_SECONDS; // the network is down for a moment
       }
     }
     throw tooLate();
@@ -112,7 +112,7 @@ public final class DeviceLogin {
 
   private Failure tooLate() {
     return new Failure(
-        Failure.Kind.SIGN_IN, "nobody typed the code in before it ended: begin anew");
+        Failure.Kind.SIGN_IN, "the code was not entered before it expired: start again");
   }
 
   private static void pause(long seconds) throws Failure {

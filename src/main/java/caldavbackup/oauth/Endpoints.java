@@ -14,17 +14,20 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The addresses of an authorization server, said by the user, known of the provider, or told by its
- * metadata (RFC 8414).
+ * The addresses of an authorization server. They come from the user's options, the provider table
+ * or the server's metadata (RFC 8414).
  *
- * @param authorize where the user signs in; null when nobody says
- * @param token where tokens come from
- * @param device where a login without browser begins; null when nobody says
- * @param authentication how a client with a secret says so
+ * @param authorize where the user signs in; null when unknown
+ * @param token the token endpoint
+ * @param device where a login without a browser starts; null when unknown
+ * @param authentication how a client with a secret authenticates
  */
 record Endpoints(URI authorize, URI token, URI device, String authentication) {
 
-  /** Finds them; asks the issuer only for what nobody else says. */
+  /**
+   * Finds the addresses. Requests the issuer's metadata only if the options and the table lack an
+   * address.
+   */
   static Endpoints of(Oauth2SignIn signIn, TokenEndpoint endpoint) throws Failure {
     URI token = uri(signIn.tokenUrl());
     URI authorize = uri(signIn.authorizeUrl());
@@ -63,7 +66,7 @@ record Endpoints(URI authorize, URI token, URI device, String authentication) {
         response.ensureStatusCode(200);
         AuthorizationServerMetadata told = AuthorizationServerMetadata.parse(response.getBody());
         if (!told.getIssuer().equals(issuer)) {
-          why = "it is that of " + told.getIssuer();
+          why = "it is the metadata of " + told.getIssuer();
         } else if (told.getTokenEndpointURI() == null) {
           why = "it names no token endpoint";
         } else if (!OauthOptions.isSafe(told.getTokenEndpointURI().toString())) {
@@ -77,7 +80,7 @@ record Endpoints(URI authorize, URI token, URI device, String authentication) {
     }
     throw new Failure(
         Failure.Kind.SERVER,
-        "option 'issuer': " + issuer + " has no metadata of use (RFC 8414): " + why);
+        "option 'issuer': " + issuer + " has no usable metadata (RFC 8414): " + why);
   }
 
   private static URI uri(String url) throws Failure {

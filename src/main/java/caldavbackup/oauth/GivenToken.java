@@ -3,9 +3,12 @@ package caldavbackup.oauth;
 import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
 
-/** A token that the user gives, as it is or by a command; a command is asked again when refused. */
+/**
+ * A token from the user's options: a fixed token, or the output of a command. The command runs
+ * again after a refusal.
+ */
 final class GivenToken implements TokenSource {
-  /** Where it comes from. */
+  /** Supplies the token. */
   interface Origin {
     Secret get() throws Failure;
   }

@@ -15,9 +15,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
-/** Every grant of OAuth 2.0 that needs no user: what a run may use. */
+/** Every OAuth 2.0 grant that needs no user interaction, as a run uses them. */
 final class Grants {
-  /** Beyond that an assertion's times are refused by servers, Google's among them. */
+  /** Servers, Google's among them, refuse assertions whose times differ by more. */
   private static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
   private final Oauth2SignIn signIn;
@@ -29,7 +29,7 @@ final class Grants {
     this.endpoint = new TokenEndpoint(signIn, account);
   }
 
-  /** The server's addresses, asked for once. */
+  /** Returns the server's addresses. They are requested once. */
   synchronized Endpoints endpoints() throws Failure {
     if (endpoints == null) {
       endpoints = Endpoints.of(signIn, endpoint);
@@ -41,12 +41,12 @@ final class Grants {
     return endpoint;
   }
 
-  /** A token for a refresh token (RFC 6749, section 6). */
+  /** Requests a token for a refresh token (RFC 6749, section 6). */
   TokenAnswer refresh(Secret token, Secret clientSecret) throws Failure, Refusal {
     return trade(new RefreshTokenGrant(new RefreshToken(token.reveal())), clientSecret, null);
   }
 
-  /** A token for the client itself (RFC 6749, section 4.4). */
+  /** Requests a token for the client itself (RFC 6749, section 4.4). */
   TokenAnswer clientCredentials(Secret clientSecret) throws Failure, Refusal {
     if (clientSecret == null) {
       throw Failure.option("option 'client_secret' is missing: grant=client_credentials needs it");
@@ -55,8 +55,8 @@ final class Grants {
   }
 
   /**
-   * A token for a service account (RFC 7523). When the server does not take the assertion and its
-   * clock tells another time than ours, it gets one of its own time.
+   * Requests a token for a service account (RFC 7523). If the server refuses the assertion and its
+   * clock differs from the local clock, a second assertion uses the server's time.
    */
   TokenAnswer serviceAccount() throws Failure, Refusal {
     OauthOptions oauth = signIn.oauth();

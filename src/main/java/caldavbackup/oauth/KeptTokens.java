@@ -13,16 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens that are kept in a {@link TokenStore}, refreshed ahead of their end by one process at a
- * time, and shared with all others that use it.
+ * Tokens from a {@link TokenStore}. One process at a time refreshes them before they expire, and
+ * all processes that use the store share them.
  */
 final class KeptTokens implements TokenSource {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
-  /** A token is got anew so long before its end, or a tenth of its life if that is shorter. */
+  /**
+   * A token is renewed this long before it expires, or at a tenth of its life if that is shorter.
+   */
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
-  /** How long a token that must be used to its end is used before another one is asked for. */
+  /** How long a token that cannot be renewed is used before the next attempt to renew it. */
   private static final Duration YOUNG = Duration.ofSeconds(10);
 
   /** The tokens that were read, those of another worker, those of a login, and the first again. */
@@ -41,11 +43,12 @@ final class KeptTokens implements TokenSource {
   private volatile Secret accepted;
 
   /**
-   * A token in use, by the clock that nobody sets.
+   * A token in use. Times are in nanoseconds of {@link System#nanoTime}, which is independent of
+   * clock changes.
    *
-   * @param fresh until when it is used without a thought
-   * @param end until when it works; both in nanoseconds
-   * @param renewed whether it took the place of one that was refused
+   * @param fresh until when the token is used without a check
+   * @param end when the token expires
+   * @param renewed whether it replaced a refused token
    */
   private record Held(Secret access, long fresh, long end, boolean renewed) {
     boolean isFresh() {
@@ -86,7 +89,7 @@ final class KeptTokens implements TokenSource {
     accepted = token;
   }
 
-  /** A token that is fresh, and not this one. */
+  /** Returns a fresh token other than this one. */
   private synchronized Secret another(Secret not) throws Failure {
     refusedAccess = not == null ? refusedAccess : not;
     if (held != null && held.isFresh() && !same(held.access(), refusedAccess)) {
@@ -111,7 +114,7 @@ final class KeptTokens implements TokenSource {
           return kept.access(); // another process was faster
         }
         if (left.compareTo(Duration.ZERO) > 0) {
-          held = held(kept, left, false); // it works still, should the server be away
+          held = held(kept, left, false); // it is still valid if the server is down
         }
       }
       return got(kept, lock, not);
@@ -120,12 +123,18 @@ final class KeptTokens implements TokenSource {
     }
   }
 
-  /** A token that could not be kept is lost; it matters where a user would have to sign in anew. */
+  /**
+   * Returns whether the run must not continue without storing the token. A token that cannot be
+   * stored is lost. This matters if the user would then have to sign in again.
+   */
   private boolean mustWait(Failure failure) {
     return signIn.isOfUser() || failure.kind() != Failure.Kind.SERVER;
   }
 
-  /** What is kept, or what could not be kept the last time and nobody has replaced since. */
+  /**
+   * Returns the stored tokens. If tokens could not be stored last time and no other worker has
+   * replaced the stored ones since, returns the unstored tokens.
+   */
   private Tokens kept(TokenStore.Lock lock) throws IOException {
     Tokens kept = store.read();
     if (unsaved == null || !kept.isSameAs(unsavedOver)) {
@@ -137,11 +146,11 @@ final class KeptTokens implements TokenSource {
     return mine;
   }
 
-  /** A folder that cannot be written is a pity, not an end: some tokens need not be kept. */
+  /** A folder without write access is a failure only for tokens that must be stored. */
   private Tokens withoutLock(IOException why) {
     LOG.warn(
-        "tokens cannot be kept in {} ({}): a provider that gives a new refresh token each time will"
-            + " want another login",
+        "tokens cannot be stored in {} ({}): a provider that issues a new refresh token each time will"
+            + " require another login",
         store.place(),
         Reason.of(why));
     try {
@@ -166,14 +175,14 @@ final class KeptTokens implements TokenSource {
     return next.access();
   }
 
-  /** The token that works still, when no other can be had now. */
+  /** Returns the current token while it is valid, when no other can be had. */
   private Secret toItsEnd(Failure why, Secret not) throws Failure {
     if (not == null && why.kind() != Failure.Kind.SIGN_IN && held != null && held.works()) {
       held = new Held(held.access(), System.nanoTime() + YOUNG.toNanos(), held.end(), false);
       LOG.debug("the token is used to its end: {}", why.getMessage());
       return held.access();
     }
-    held = null; // the next request need not go out to be refused
+    held = null; // the next request would be refused
     throw why;
   }
 
@@ -184,7 +193,7 @@ final class KeptTokens implements TokenSource {
     } catch (IOException e) {
       unsaved = next;
       unsavedOver = over;
-      LOG.warn("tokens cannot be kept in {} ({})", store.place(), Reason.of(e));
+      LOG.warn("tokens cannot be stored in {} ({})", store.place(), Reason.of(e));
     }
   }
 
@@ -211,10 +220,14 @@ final class KeptTokens implements TokenSource {
     }
     throw refusal != null
         ? refusal
-        : signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
+        : signIn.notSignedIn(
+            "this account is not signed in at " + signIn.provider().title() + " yet");
   }
 
-  /** Whether others got these tokens meanwhile, and the access token is good. */
+  /**
+   * Returns whether another worker stored these tokens in the meantime and the access token is
+   * valid.
+   */
   private boolean isUsable(Tokens now, Tokens kept) {
     return now != kept
         && now.access() != null
@@ -228,7 +241,7 @@ final class KeptTokens implements TokenSource {
   }
 
   /**
-   * Tries what there is; a refresh token that was refused once is never sent again.
+   * Tries the refresh tokens in order. A refresh token that was refused is never sent again.
    *
    * @return null when all were refused, or there is none
    */

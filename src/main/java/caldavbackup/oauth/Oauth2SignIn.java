@@ -6,18 +6,17 @@ import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 
 /**
- * How one account signs in by OAuth2: what the user said, completed by what is known of the
- * provider.
+ * How one account signs in by OAuth2: the user's options, completed from the provider table.
  *
- * @param options what the user said of the whole account
- * @param provider what is known of the provider
+ * @param options the options of the account
+ * @param provider the provider's entry in the table
  */
 public record Oauth2SignIn(Options options, Provider provider) {
 
   /**
-   * Completes what the user said.
+   * Completes the user's options.
    *
-   * @throws Failure when the provider has no OAuth2, or something is missing
+   * @throws Failure when the provider has no OAuth2, or an option is missing
    */
   static Oauth2SignIn of(Options options) throws Failure {
     OauthOptions oauth = options.oauth();
@@ -27,11 +26,12 @@ public record Oauth2SignIn(Options options, Provider provider) {
             .named(
                 oauth.name() != null
                     ? oauth.name()
-                    : "custom"); // what is given says all, or the check below tells what is missing
+                    : "custom"); // the options are complete, or the check below names the missing
+    // one
     if (!provider.hasOauth2()) {
       throw new Failure(
           Failure.Kind.SIGN_IN,
-          (provider.title() + " wants a password: " + provider.note()).strip());
+          (provider.title() + " requires a password: " + provider.note()).strip());
     }
     Oauth2SignIn signIn = new Oauth2SignIn(options, provider);
     if (!whole) {
@@ -43,9 +43,9 @@ public record Oauth2SignIn(Options options, Provider provider) {
   private void requireEnough() throws Failure {
     if (oauth().serviceAccount() == null && oauth().clientId() == null) {
       throw Failure.option(
-          "option 'client_id' is missing: the client that "
+          "option 'client_id' is missing: the client ID that "
               + provider.title()
-              + " knows."
+              + " issued."
               + (provider.note().isEmpty() ? "" : " " + provider.note()));
     }
     if (tokenUrl() == null && issuer() == null && oauth().serviceAccount() == null) {
@@ -53,7 +53,7 @@ public record Oauth2SignIn(Options options, Provider provider) {
           "option 'token_url' is missing: give it, or issuer, or the provider's name");
     }
     if (oauth().serviceAccount() != null && scope() == null) {
-      throw Failure.option("option 'service_scope' is missing: a service account asks for one");
+      throw Failure.option("option 'service_scope' is missing: a service account needs a scope");
     }
     for (String url : new String[] {tokenUrl(), authorizeUrl(), deviceUrl(), issuer()}) {
       if (url != null && !OauthOptions.isSafe(url)) {
@@ -87,13 +87,13 @@ public record Oauth2SignIn(Options options, Provider provider) {
     return given(oauth().scope(), provider.scope());
   }
 
-  /** Whether a user gave consent, and tokens that are lost want another login. */
+  /** Returns whether a user gave consent. If so, lost tokens require a new login. */
   boolean isOfUser() {
     return oauth().serviceAccount() == null
         && oauth().grant() != OauthOptions.Grant.CLIENT_CREDENTIALS;
   }
 
-  /** Names the account whose tokens these are; no part of it is a secret. */
+  /** Returns a key that identifies the account of these tokens. It contains no secret. */
   String key() {
     return String.join(
         "\n",
@@ -103,10 +103,10 @@ public record Oauth2SignIn(Options options, Provider provider) {
         String.valueOf(oauth().clientId()),
         String.valueOf(oauth().serviceAccount()),
         String.valueOf(oauth().subject()),
-        isOfUser() ? "" : String.valueOf(scope())); // a user has said to what he agrees
+        isOfUser() ? "" : String.valueOf(scope())); // the scopes that the user agreed to
   }
 
-  /** Why there is no token, with the command that gets one. */
+  /** Returns the failure that says why there is no token, with the command that gets one. */
   Failure notSignedIn(String why) {
     return new Failure(Failure.Kind.SIGN_IN, why + ": run: " + options.loginCommand());
   }
@@ -121,7 +121,7 @@ public record Oauth2SignIn(Options options, Provider provider) {
   }
 
   /**
-   * An account that can sign in, prepared for its first request.
+   * Creates an account that can sign in, prepared for its first request.
    *
    * @throws Failure like {@link #require}
    */
@@ -133,10 +133,9 @@ public record Oauth2SignIn(Options options, Provider provider) {
   }
 
   /**
-   * Checks, without any request, that an account which signs in by OAuth2 can: the one question
-   * that may be asked where nobody is there to answer.
+   * Checks without a request that an account with OAuth2 can sign in. Runs without a user call it.
    *
-   * @throws Failure with the one command that helps
+   * @throws Failure with the command that helps
    */
   public static void require(Account account) throws Failure {
     Options options = account.options();
@@ -146,7 +145,7 @@ public record Oauth2SignIn(Options options, Provider provider) {
       Provider provider = Providers.ofUser().named(options.provider());
       if (Boolean.FALSE.equals(provider.password())) {
         throw new Failure(
-            Failure.Kind.SIGN_IN, provider.title() + " takes no password: " + provider.note());
+            Failure.Kind.SIGN_IN, provider.title() + " accepts no password: " + provider.note());
       }
     }
   }

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of one provider: an entry of {@code providers.json}. In its addresses {@code
- * {host}} stands for the location's host, in its location {@code {username}} for the user.
+ * One provider: an entry of {@code providers.json}. In its addresses, {@code {host}} stands for the
+ * location's host. In its location, {@code {username}} stands for the user name.
  *
- * @param title how people call it
+ * @param title the common name
  * @param authorizeUrl where the user signs in
- * @param tokenUrl where tokens come from
- * @param deviceUrl where a login without browser begins (RFC 8628)
- * @param issuer who tells these addresses itself (RFC 8414)
- * @param scope what to ask for
- * @param authorizeParameters what else the sign-in page wants to be told
- * @param clientAuthentication how a client with a secret says so (RFC 6749, section 2.3.1)
- * @param redirect the loopback address that is registered; without a port any is used (RFC 8252)
- * @param grants which ways to a token there are; none where only a password is taken
- * @param password false where no password is taken, not even an app password
- * @param location where the calendars are, for an account that does not say
- * @param home how the calendar home is found
- * @param note what is odd, and what the user has to do first
- * @param sources where each of these facts comes from
+ * @param tokenUrl the token endpoint
+ * @param deviceUrl where a login without a browser starts (RFC 8628)
+ * @param issuer the issuer whose metadata has these addresses (RFC 8414)
+ * @param scope the scope to request
+ * @param authorizeParameters further parameters of the sign-in page
+ * @param clientAuthentication how a client with a secret authenticates (RFC 6749, section 2.3.1)
+ * @param redirect the registered loopback address; without a port, any port works (RFC 8252)
+ * @param grants the grants that the provider supports; empty if it accepts only passwords
+ * @param password false if the provider accepts no password, not even an app password
+ * @param location where the calendars are, for an account without a location
+ * @param home how to find the calendar home
+ * @param note peculiarities, and what the user must do first
+ * @param sources the source of each of these facts
  */
 record Provider(
     String title,
@@ -47,7 +47,10 @@ record Provider(
     sources = sources == null ? Map.of() : Map.copyOf(sources);
   }
 
-  /** Whether it takes OAuth2 at all; what a user wrote himself need not say so. */
+  /**
+   * Returns whether the provider supports OAuth2. An entry that the user wrote need not list its
+   * grants.
+   */
   boolean hasOauth2() {
     return grants == null || !grants.isEmpty();
   }

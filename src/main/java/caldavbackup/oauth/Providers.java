@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The table of providers: ours, and what the user added or said better in a file of his own. */
+/**
+ * The table of providers: the built-in entries, and the entries that the user adds or overrides in
+ * a file.
+ */
 final class Providers {
-  /** The name of the user's file in his configuration folder. */
+  /** The name of the user's file in the configuration folder. */
   static final String FILE = "providers.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,13 +33,13 @@ final class Providers {
     this.all = all;
   }
 
-  /** Ours and the user's. */
+  /** Returns the built-in entries and the user's entries. */
   static Providers ofUser() throws Failure {
     Path folder = UserFolder.CONFIG.place();
     return with(folder == null ? null : folder.resolve(FILE));
   }
 
-  /** Ours and those of a file, which need not be there. */
+  /** Returns the built-in entries and those of a file. The file need not exist. */
   static Providers with(Path file) throws Failure {
     Map<String, Provider> all = ours();
     if (file != null && Files.exists(file)) {
@@ -47,9 +50,12 @@ final class Providers {
                 .readValue(Files.readAllBytes(file)));
       } catch (UnrecognizedPropertyException e) {
         throw Failure.option(
-            file + " is no table of providers: nothing is called '" + e.getPropertyName() + "'");
+            file
+                + " is not a table of providers: it has the unknown entry '"
+                + e.getPropertyName()
+                + "'");
       } catch (JsonProcessingException e) {
-        throw Failure.option(file + " is no table of providers: " + e.getOriginalMessage());
+        throw Failure.option(file + " is not a table of providers: " + e.getOriginalMessage());
       } catch (IOException e) {
         throw Failure.option(file + " cannot be read (" + Reason.of(e) + ")");
       }
@@ -70,9 +76,9 @@ final class Providers {
   }
 
   /**
-   * The provider of that name.
+   * Returns the provider with this name.
    *
-   * @throws Failure when there is none, naming those that there are
+   * @throws Failure when there is none; the message names the known providers
    */
   Provider named(String name) throws Failure {
     Provider provider = all.get(name);

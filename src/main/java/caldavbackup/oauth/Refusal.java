@@ -7,20 +7,20 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** An authorization server said no, in the words that RFC 6749 has for it (section 5.2). */
+/** An error answer of an authorization server (RFC 6749, section 5.2). */
 final class Refusal extends Exception {
   private static final int EXCERPT = 200;
   private static final Pattern HIDDEN = Pattern.compile("(?is)<(head|style|script)\\b.*?</\\1>");
   private static final Pattern TAGS = Pattern.compile("<[^>]*>");
 
-  /** Tokens and codes are long words without a space; servers repeat them in what they say. */
+  /** Tokens and codes are long words without a space. Servers repeat them in error descriptions. */
   private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9+/_.~=-]{24,}");
 
   private final String code;
   private final String text;
   private final String date;
 
-  /** A refusal; {@code secrets} are what was sent and must not be repeated. */
+  /** Creates a refusal. Messages never repeat {@code secrets}, the values that were sent. */
   Refusal(ErrorObject error, HTTPResponse response, Set<String> secrets) {
     super(error.getCode());
     this.code = clean(error.getCode(), secrets);
@@ -28,22 +28,22 @@ final class Refusal extends Exception {
     this.date = response.getHeaderValue("Date");
   }
 
-  /** The error's code. */
+  /** Returns the error code. */
   String code() {
     return code;
   }
 
-  /** The answer's header {@code Date}, or null. */
+  /** Returns the answer's {@code Date} header, or null. */
   String date() {
     return date;
   }
 
-  /** Whether the grant itself is no good any more. */
+  /** Returns whether the grant itself is no longer valid. */
   boolean isGrant() {
     return "invalid_grant".equals(code);
   }
 
-  /** The sentence for the user of this sign-in. */
+  /** Returns the failure for the user of this sign-in. */
   Failure failure(Oauth2SignIn signIn) {
     String said = "(" + (text == null ? code : code + ": " + text) + ")";
     String title = signIn.provider().title();
@@ -56,7 +56,7 @@ final class Refusal extends Exception {
                       + " does not accept the service account "
                       + said
                       + ": check its key and subject")
-              : signIn.notSignedIn(title + " does not accept the sign-in any more " + said);
+              : signIn.notSignedIn(title + " no longer accepts the sign-in " + said);
       case "invalid_client", "unauthorized_client" ->
           new Failure(
               Failure.Kind.SIGN_IN,
@@ -68,7 +68,7 @@ final class Refusal extends Exception {
           new Failure(
               Failure.Kind.SIGN_IN,
               title
-                  + " does not give the scope "
+                  + " does not grant the scope "
                   + signIn.scope()
                   + " "
                   + said
@@ -76,12 +76,14 @@ final class Refusal extends Exception {
       case "access_denied" ->
           new Failure(Failure.Kind.SIGN_IN, "the sign-in at " + title + " was refused " + said);
       case "temporarily_unavailable", "server_error" ->
-          new Failure(Failure.Kind.SERVER, title + " cannot give a token now " + said);
-      default -> new Failure(Failure.Kind.SIGN_IN, title + " gives no token " + said);
+          new Failure(Failure.Kind.SERVER, title + " cannot issue a token now " + said);
+      default -> new Failure(Failure.Kind.SIGN_IN, title + " issues no token " + said);
     };
   }
 
-  /** {@code " (502 text/html: its own words)"}, shortened and without what may be a secret. */
+  /**
+   * Returns {@code " (502 text/html: text of the answer)"}, shortened and without possible secrets.
+   */
   static String words(HTTPResponse response, Set<String> secrets) {
     StringBuilder said = new StringBuilder(" (").append(response.getStatusCode());
     if (response.getEntityContentType() != null) {

@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 
-/** A service account's key, as Google gives it: a JSON file. */
+/** The key of a service account, as Google issues it: a JSON file. */
 final class ServiceAccount {
   private static final Duration LIFE = Duration.ofHours(1);
 
@@ -42,7 +42,7 @@ final class ServiceAccount {
     this.key = key;
   }
 
-  /** Reads the file; nothing of the key is in any message. */
+  /** Reads the file. No message contains any part of the key. */
   static ServiceAccount read(Path file) throws Failure {
     try {
       JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
@@ -63,9 +63,9 @@ final class ServiceAccount {
     } catch (Failure e) {
       throw e;
     } catch (JsonProcessingException e) {
-      throw unusable(file, "it is no JSON");
+      throw unusable(file, "it is not JSON");
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw unusable(file, "its private_key is no RSA key");
+      throw unusable(file, "its private_key is not an RSA key");
     } catch (IOException e) {
       throw unusable(file, Reason.of(e));
     }
@@ -73,7 +73,7 @@ final class ServiceAccount {
 
   private static Failure unusable(Path file, String why) {
     return Failure.option(
-        "option 'service_account': " + file + " is no key of a service account (" + why + ")");
+        "option 'service_account': " + file + " is not the key of a service account (" + why + ")");
   }
 
   private static PrivateKey key(String pem) throws GeneralSecurityException {
@@ -87,10 +87,10 @@ final class ServiceAccount {
   }
 
   /**
-   * What this account shows to get a token.
+   * Creates the signed assertion that gets a token.
    *
-   * @param subject whom it acts for; null for itself
-   * @param now by the server's clock
+   * @param subject the user that the account acts for; null for the account itself
+   * @param now the time by the server's clock
    */
   JWTBearerGrant grant(URI audience, String subject, String scope, Instant now) throws Failure {
     JWTClaimsSet claims =

@@ -16,27 +16,31 @@ import java.util.stream.Stream;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * One account's tokens in a store that a host names, for workers on several machines.
+ * One account's tokens in a store of the host application, for workers on several machines.
  *
- * <p>When the store is atomic, one worker at a time refreshes them, and what another one wrote is
- * never overwritten unseen. On any other store two workers may refresh at once: what is refused is
- * looked for once more, and what was written in between stays as the token before. A store that is
- * away ends the run before a token is asked for: one that could not be kept would be lost.
+ * <p>If the store is atomic, one worker at a time refreshes the tokens and overwrites only tokens
+ * that it has read. On any other store two workers may refresh at once. After a refusal, a worker
+ * therefore reads the store again, and a token that another worker wrote in between stays as the
+ * previous token. If the store fails, the run ends before it requests a token, because a token that
+ * cannot be stored is lost.
  */
 final class SharedTokens implements TokenStore {
-  /** Longer than any answer of a token server is under way, but for one that was killed. */
+  /**
+   * Longer than any request to a token server. Only a killed process holds a lease without renewing
+   * it this long.
+   */
   private static final Duration LIFE = Duration.ofSeconds(20);
 
-  /** How long another worker is given to write what it was given. */
+  /** How long another worker has to store a token that it received. */
   private static final Duration OTHERS = Duration.ofSeconds(3);
 
   private static final long LOOK_AGAIN_MILLIS = 50;
   private static final int TRIES = 3;
 
-  /** Locks of this process; two accounts may have the same one. */
+  /** The locks of this process. Two accounts may share one. */
   private static final int LOCKS = 256;
 
-  /** A store without leases cannot tell the threads of this process apart either. */
+  /** A store without leases cannot exclude other threads of this process either. */
   private static final Map<StateRepository<?, ?>, ReentrantLock[]> IN_THIS_PROCESS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -46,11 +50,11 @@ final class SharedTokens implements TokenStore {
   private final ReentrantLock own;
 
   /**
-   * The tokens of an account.
+   * Creates the store of one account's tokens.
    *
-   * @param account names the account; the key in the store tells nothing of it
-   * @param login where {@code caldav login} keeps the account's tokens: looked at when the store
-   *     has none that work; null for nowhere
+   * @param account identifies the account; the key in the store is a hash of it
+   * @param login where {@code caldav login} stores the account's tokens; read when the store has
+   *     none that work; null for nowhere
    */
   SharedTokens(Store store, String account, TokenFile login) {
     this.store = store;
@@ -122,12 +126,13 @@ final class SharedTokens implements TokenStore {
 
   private static Failure inUse() {
     return new Failure(
-        Failure.Kind.SERVER, "another worker has been getting a token of the account for too long");
+        Failure.Kind.SERVER, "another worker has locked the tokens of the account for too long");
   }
 
   /**
-   * What another worker has written since; on a store without leases it may be about to. Else what
-   * {@code caldav login} kept, when that is something else.
+   * Returns the tokens that another worker has written since. On a store without leases, waits for
+   * a worker that may be about to write. If there are none, returns the tokens of {@code caldav
+   * login} if they differ.
    */
   @Override
   public Tokens after(Tokens refused, boolean isRefused) throws Failure {
@@ -159,7 +164,7 @@ final class SharedTokens implements TokenStore {
     }
   }
 
-  /** The right to change the tokens, as far as the store can give it. */
+  /** The right to change the tokens, as far as the store can guarantee it. */
   private final class Held implements Lock {
     private final Lease lease;
     private final String before;
@@ -218,7 +223,7 @@ final class SharedTokens implements TokenStore {
     }
   }
 
-  /** Drivers quote values in what they say. */
+  /** Removes secrets from a message, because drivers quote values. */
   private static String masked(String text, Tokens tokens) {
     String masked = text;
     for (Secret secret : tokens.secrets()) {

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
 
-/** An account's own source of tokens, from its options; made when first asked for. */
+/** The token source of an account, created from its options on first use. */
 final class Sources {
   private final Account account;
   private TokenSource source;
@@ -28,10 +28,10 @@ final class Sources {
   }
 
   /**
-   * The source; making it asks nobody.
+   * Returns the source. Creating it sends no request.
    *
-   * @param context names the token store in the property {@code caldav.tokens}, when there is one
-   * @throws Failure also when there is no store of that name
+   * @param context names the token store in the property {@code caldav.tokens}, if there is one
+   * @throws Failure also when there is no store with that name
    */
   synchronized TokenSource source(CamelContext context) throws Failure {
     if (source == null) {
@@ -49,7 +49,7 @@ final class Sources {
     return source;
   }
 
-  /** Checks that the library of the grants is there: only a token that is given needs none. */
+  /** Checks that the library for the grants is present. Only a given token needs no library. */
   static void requireGrants(OauthOptions oauth) throws Failure {
     OptionalLibrary.NIMBUS.require(
         oauth.name() != null ? "name=" + oauth.name() : "the sign-in by OAuth2");
@@ -58,7 +58,7 @@ final class Sources {
   private static Secret printed(String command) throws Failure {
     String line = Commands.firstLine(Option.TOKEN_COMMAND, command);
     if (line == null || line.isBlank()) {
-      throw Failure.option("option 'token_command' gives no token");
+      throw Failure.option("option 'token_command' supplies no token");
     }
     return new Secret(line.strip());
   }
@@ -66,14 +66,14 @@ final class Sources {
   private static TokenStore store(Oauth2SignIn signIn, CamelContext context) throws Failure {
     Store shared =
         signIn.oauth().tokenFile() != null
-            ? null // what an account says of itself goes first
+            ? null // the account's own setting wins
             : Store.named(context, "caldav.tokens", "token");
     return shared == null
         ? file(signIn)
         : new SharedTokens(shared, signIn.key(), TokenFile.ofUserOrNull(signIn.key()));
   }
 
-  /** The file in the option {@code token_file}, or the user's own. */
+  /** Returns the file of the option {@code token_file}, or the default file of the user. */
   static TokenFile file(Oauth2SignIn signIn) throws Failure {
     try {
       return signIn.oauth().tokenFile() != null
@@ -84,7 +84,7 @@ final class Sources {
     }
   }
 
-  /** Whether there is, or may be had without a user, a token; no server is asked. */
+  /** Checks that a token is stored, or can be had without a user. Sends no request. */
   void require() throws Failure {
     OauthOptions oauth = account.options().oauth();
     Oauth2SignIn signIn = Oauth2SignIn.of(account.options());
@@ -110,7 +110,8 @@ final class Sources {
       Tokens kept = store.read();
       java.time.Duration left = kept.left(Instant.now());
       if (kept.refresh() == null && left != null && left.compareTo(java.time.Duration.ZERO) <= 0) {
-        throw signIn.notSignedIn("there is no sign-in at " + signIn.provider().title() + " yet");
+        throw signIn.notSignedIn(
+            "this account is not signed in at " + signIn.provider().title() + " yet");
       }
     } catch (Failure e) {
       throw e;

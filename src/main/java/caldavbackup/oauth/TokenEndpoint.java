@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.Set;
 import net.minidev.json.JSONObject;
 
-/** Asks an authorization server, and tells what it said in one sentence when it says no. */
+/** Sends requests to an authorization server, and turns its refusals into one sentence. */
 final class TokenEndpoint {
-  /** A server that is busy, or being restarted. */
+  /** The server is busy, or restarts. */
   private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
   private static final int MAX_TRIES = 4;
@@ -47,12 +47,12 @@ final class TokenEndpoint {
   /**
    * Trades a grant for a token.
    *
-   * @param url where tokens come from
-   * @param method how a client with a secret says so
-   * @param secret the client's, or null
-   * @param scope what to ask for, or null
-   * @throws Refusal when the server says no, in its own words
-   * @throws Failure when it says nothing that can be understood
+   * @param url the token endpoint
+   * @param method how a client with a secret authenticates
+   * @param secret the client's secret, or null
+   * @param scope the scope to request, or null
+   * @throws Refusal when the server answers with an OAuth2 error
+   * @throws Failure when the answer is invalid
    */
   TokenAnswer trade(URI url, String method, Secret secret, AuthorizationGrant grant, String scope)
       throws Failure, Refusal {
@@ -74,7 +74,7 @@ final class TokenEndpoint {
     }
     HTTPResponse response = send(builder.build().toHTTPRequest());
     JSONObject json = json(response, secrets);
-    json.putIfAbsent("token_type", "Bearer"); // some leave out what is the only one there is
+    json.putIfAbsent("token_type", "Bearer"); // some servers leave out the only type there is
     try {
       AccessTokenResponse answer = AccessTokenResponse.parse(json);
       if (answer.getTokens().getBearerAccessToken() == null) {
@@ -103,13 +103,13 @@ final class TokenEndpoint {
         : new ClientSecretPost(id, text);
   }
 
-  /** The object in an answer; an error in it, whatever the status, is thrown. */
+  /** Returns the JSON object of an answer. Throws an error in it, whatever the status. */
   JSONObject json(HTTPResponse response, Set<String> secrets) throws Failure, Refusal {
     JSONObject json = null;
     try {
       json = JSONObjectUtils.parse(response.getBody());
     } catch (ParseException | RuntimeException e) {
-      // no JSON: told below
+      // not JSON: reported below
     }
     if (json != null && json.get("error") != null) {
       throw new Refusal(error(json), response, secrets);
@@ -124,7 +124,10 @@ final class TokenEndpoint {
     return json;
   }
 
-  /** An error in the challenge of a 401 (RFC 6750, section 3): some answer only there. */
+  /**
+   * Returns the error in the challenge of a 401 (RFC 6750, section 3). Some servers report it only
+   * there.
+   */
   private static Map<String, Object> challenge(HTTPResponse response) {
     String header = response.getWWWAuthenticate();
     if (header == null || !header.contains("error=")) {
@@ -138,7 +141,7 @@ final class TokenEndpoint {
     return Map.of("error", code, "error_description", text);
   }
 
-  /** Some servers put an object where the RFC wants a word. */
+  /** Some servers send an object where the RFC requires a string. */
   private static ErrorObject error(Map<String, Object> json) {
     Object error = json.get("error");
     Object text = json.get("error_description");
@@ -153,7 +156,7 @@ final class TokenEndpoint {
     return text == null || text.toString().isBlank() ? null : text.toString();
   }
 
-  /** Sends a request, again when the server is busy. */
+  /** Sends a request. Sends it again when the server is busy. */
   HTTPResponse send(HTTPRequest request) throws Failure {
     String host = Hrefs.host(request.getURI().toString());
     for (int tries = 1; ; tries++) {
@@ -192,6 +195,6 @@ final class TokenEndpoint {
   private static Failure notUnderstood(HTTPResponse response, String what, Set<String> secrets) {
     return new Failure(
         Failure.Kind.SERVER,
-        "the server that gives tokens answered with " + what + Refusal.words(response, secrets));
+        "the token server answered with " + what + Refusal.words(response, secrets));
   }
 }

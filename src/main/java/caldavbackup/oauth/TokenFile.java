@@ -19,13 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One account's tokens in a file that nobody but its user may read. It is replaced as a whole, and
- * by one at a time: within this process, and between processes by a lock on a file beside it.
+ * One account's tokens in a file that only its owner can read. The file is replaced as a whole.
+ * Only one writer changes it at a time: a lock excludes threads of this process, and a lock on a
+ * file beside it excludes other processes.
  */
 final class TokenFile implements TokenStore {
   private static final long LOOK_AGAIN_MILLIS = 20;
 
-  /** The system's locks hold between processes only; within one they are an error. */
+  /** File locks of the system work between processes only. Within one process they fail. */
   private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
   private final Path file;
@@ -36,15 +37,15 @@ final class TokenFile implements TokenStore {
     this.isOurFolder = isOurFolder;
   }
 
-  /** A file that the user named. */
+  /** Returns the file that the user named. */
   static TokenFile at(Path file) {
     return new TokenFile(file, false);
   }
 
   /**
-   * The file of an account in its user's folder for such things.
+   * Returns the default file of an account, in the user's state folder.
    *
-   * @param key what names the account; its name in the folder tells nothing of it
+   * @param key identifies the account; the file name is a hash of it
    */
   static TokenFile ofUser(String key) throws IOException {
     Path state = UserFolder.STATE.place();
@@ -54,7 +55,7 @@ final class TokenFile implements TokenStore {
     return new TokenFile(state.resolve("tokens").resolve(Tokens.hash(key) + ".json"), true);
   }
 
-  /** The same; null when nobody says where the user's folder is. */
+  /** Returns the default file of an account; null when the user's folder is unknown. */
   static TokenFile ofUserOrNull(String key) {
     try {
       return ofUser(key);
@@ -73,8 +74,8 @@ final class TokenFile implements TokenStore {
   }
 
   /**
-   * What is kept. What was written and not yet put in its place, because the process was killed in
-   * between, counts: a server may have forgotten the tokens before it.
+   * Returns the stored tokens. Tokens that a killed process wrote but did not move into place count
+   * too, because the server may have revoked the older ones.
    */
   @Override
   public Tokens read() throws IOException {
@@ -83,7 +84,7 @@ final class TokenFile implements TokenStore {
     try {
       written = readOrNone(next());
     } catch (IOException e) {
-      written = Tokens.NONE; // not written to its end
+      written = Tokens.NONE; // not completely written
     }
     return written.obtained().isAfter(kept.obtained()) ? written : kept;
   }
@@ -97,9 +98,9 @@ final class TokenFile implements TokenStore {
   }
 
   /**
-   * Waits until nobody else changes them.
+   * Waits until no other writer changes the tokens.
    *
-   * @throws Failure when somebody holds it for too long
+   * @throws Failure when another writer holds the lock for too long
    * @throws IOException when the file cannot be written
    */
   @Override
@@ -151,7 +152,7 @@ final class TokenFile implements TokenStore {
   private Failure inUse() {
     return new Failure(
         Failure.Kind.SERVER,
-        "another run has been getting a token for too long: look for who holds " + file);
+        "another run has locked the tokens for too long: find the process that uses " + file);
   }
 
   private Path beside(String end) {
@@ -162,7 +163,7 @@ final class TokenFile implements TokenStore {
     return beside(".new");
   }
 
-  /** While it was locked nobody else changed it. */
+  /** Returns null: under the lock no other process changes the file. */
   @Override
   public Tokens after(Tokens refused, boolean isRefused) {
     return null;
@@ -178,7 +179,7 @@ final class TokenFile implements TokenStore {
       this.channel = channel;
     }
 
-    /** Puts these tokens in the place of those before, on the disk when this returns. */
+    /** Replaces the stored tokens. They are durable when this returns. */
     @Override
     public void write(Tokens tokens) throws IOException {
       Files.deleteIfExists(next());
@@ -202,7 +203,7 @@ final class TokenFile implements TokenStore {
     @Override
     public void close() throws IOException {
       try {
-        channel.close(); // gives the lock free
+        channel.close(); // releases the lock
       } finally {
         own.unlock();
       }

@@ -4,21 +4,22 @@ import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
 
 /**
- * Where the bearer tokens of one account come from. An application that has its own way to them
- * names a bean of this type in the exchange property {@code CamelCaldavTokenSource}.
+ * Supplies the bearer tokens of one account. An application with its own way to get tokens names a
+ * bean of this type in the exchange property {@code CamelCaldavTokenSource}.
  *
- * <p>Called by several threads at once.
+ * <p>Several threads call it at once.
  */
 public interface TokenSource {
   /**
-   * A token that is good for a request right now; got anew when the last one is about to expire.
+   * Returns a token that is valid for a request now. Renews the last token if it is about to
+   * expire.
    *
-   * @throws Failure in one sentence that says what the user has to do
+   * @throws Failure in one sentence that says what the user must do
    */
   Secret token() throws Failure;
 
   /**
-   * Another token, because the server refused this one.
+   * Returns another token, because the server refused this one.
    *
    * @return null when there is no other
    * @throws Failure like {@link #token()}
@@ -26,18 +27,18 @@ public interface TokenSource {
   Secret renew(Secret refused) throws Failure;
 
   /**
-   * A run begins: a token that was refused as soon as it was new, in a run before, may be renewed
+   * Starts a run. A token that was refused as soon as it was new, in an earlier run, may be renewed
    * once more. Called before the first {@link #token()} of each run.
    */
   default void begin() {
-    // for those who must know
+    // optional
   }
 
   /**
-   * The server took this token. One that it refuses later has died; one that it never took is
-   * refused as it is.
+   * Records that the server accepted this token. If the server refuses it later, the token has
+   * expired and is renewed. A token that the server never accepted is not renewed again.
    */
   default void accepted(Secret token) {
-    // for those who must know
+    // optional
   }
 }

@@ -5,44 +5,49 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
-/** One account's tokens, shared with all that use the account: a file, or a store of a host. */
+/**
+ * One account's tokens, shared by all processes that use the account: a file, or a store of a host
+ * application.
+ */
 interface TokenStore {
-  /** The right to change what is kept. */
+  /** The right to change the stored tokens. */
   interface Lock extends Closeable {
     /**
-     * Puts these tokens in the place of those before; they are durable when this returns.
+     * Replaces the stored tokens. They are durable when this returns.
      *
-     * @throws IOException when they are not kept
+     * @throws IOException when they cannot be stored
      */
     void write(Tokens tokens) throws IOException;
   }
 
-  /** Where the tokens are, for sentences. */
+  /** Returns where the tokens are, for messages. */
   String place();
 
   /**
-   * What is kept; {@link Tokens#NONE} when nothing is.
+   * Returns the stored tokens; {@link Tokens#NONE} if there are none.
    *
-   * @throws Failure when the run must not go on without it
-   * @throws IOException when it cannot be read
+   * @throws Failure when the run must not continue without them
+   * @throws IOException when they cannot be read
    */
   Tokens read() throws IOException;
 
   /**
-   * Waits until nobody else changes the tokens.
+   * Waits until no other worker changes the tokens.
    *
-   * @throws Failure when somebody does so for too long, or the run must not go on without a lock
-   * @throws IOException when nothing can be kept
+   * @throws Failure when another worker changes them for too long, or the run must not continue
+   *     without a lock
+   * @throws IOException when nothing can be stored
    */
   Lock lock(Duration patience) throws IOException;
 
   /**
-   * What to use in place of tokens whose refresh tokens were all refused.
+   * Returns the tokens to use after all refresh tokens were refused.
    *
-   * @param refused what was read before
-   * @param isRefused whether any was refused: another worker may have used it, and not be done yet
-   * @return null when there is nothing else
-   * @throws Failure when the run must not go on without it
+   * @param refused the tokens that were read before
+   * @param isRefused whether any was refused: another worker may have used it, and may not have
+   *     stored its new tokens yet
+   * @return null when there are no others
+   * @throws Failure when the run must not continue without them
    */
   Tokens after(Tokens refused, boolean isRefused) throws Failure;
 }

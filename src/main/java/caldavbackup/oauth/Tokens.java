@@ -20,15 +20,16 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The tokens of one account as they are kept.
+ * The stored tokens of one account.
  *
  * @param access the last access token, or null
- * @param obtained when it came, by this machine's clock
- * @param life how long it is good from then on; null when the server did not say
+ * @param obtained when it was received, by the local clock
+ * @param life how long it is valid from then on; null when the server did not say
  * @param refresh the refresh token, or null
- * @param before the one before it, good until {@code refresh} has worked once; or null
- * @param seed a hash of the option {@code refresh_token} that all began with; or null
- * @param clientSecret what {@code caldav login} was given, so that nothing else needs it; or null
+ * @param before the previous refresh token, valid until {@code refresh} has worked once; or null
+ * @param seed a hash of the option {@code refresh_token} that these tokens started from; or null
+ * @param clientSecret the secret that {@code caldav login} was given, so that later runs need no
+ *     option; or null
  */
 record Tokens(
     Secret access,
@@ -43,10 +44,10 @@ record Tokens(
   static final Tokens NONE = new Tokens(null, Instant.EPOCH, null, null, null, null, null);
 
   /**
-   * What is left of the access token's life. A clock that was set back tells nothing: then it is
-   * over.
+   * Returns the remaining life of the access token. If the clock was set back, the token counts as
+   * expired.
    *
-   * @return null when the server did not say how long it is good
+   * @return null when the server did not say how long it is valid
    */
   Duration left(Instant now) {
     if (access == null || now.isBefore(obtained)) {
@@ -55,7 +56,7 @@ record Tokens(
     return life == null ? null : life.minus(Duration.between(obtained, now));
   }
 
-  /** The refresh tokens to try, in this order; an option that was changed since goes first. */
+  /** Returns the refresh tokens to try, in order. An option that changed since then comes first. */
   List<Secret> candidates(Secret option) {
     List<Secret> all = new ArrayList<>();
     boolean isNew = option != null && !hash(option.reveal()).equals(seed);
@@ -72,7 +73,7 @@ record Tokens(
     }
   }
 
-  /** These tokens after an answer that {@code used} got, with the old refresh token kept. */
+  /** Returns these tokens after an answer to {@code used}. The old refresh token is kept. */
   Tokens after(TokenAnswer answer, Secret used, Secret option, Instant now) {
     boolean rotated =
         answer.refresh() != null
@@ -88,7 +89,10 @@ record Tokens(
         clientSecret);
   }
 
-  /** These tokens, where another worker got others meanwhile: its refresh token is tried next. */
+  /**
+   * Returns these tokens merged with those of another worker. The other refresh token is tried
+   * next.
+   */
   Tokens instead(Tokens others) {
     boolean isOther = others.refresh() != null && !isSame(refresh, others.refresh());
     return isOther
@@ -96,7 +100,7 @@ record Tokens(
         : this;
   }
 
-  /** Whether the access token and the refresh token are the same. */
+  /** Returns whether the access token and the refresh token are the same. */
   boolean isSameAs(Tokens other) {
     return isSame(access, other.access()) && isSame(refresh, other.refresh());
   }
@@ -105,17 +109,17 @@ record Tokens(
     return one == null || other == null ? one == other : one.reveal().equals(other.reveal());
   }
 
-  /** All of them that must not be shown. */
+  /** Returns all values that must not be shown. */
   List<Secret> secrets() {
     return Stream.of(access, refresh, before, clientSecret).filter(Objects::nonNull).toList();
   }
 
-  /** As JSON for a file. */
+  /** Returns the tokens as JSON for a file. */
   byte[] toJson() throws IOException {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json());
   }
 
-  /** As JSON on one line, in ASCII. */
+  /** Returns the tokens as JSON on one line, in ASCII. */
   String toLine() throws IOException {
     return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(json());
   }
@@ -134,16 +138,20 @@ record Tokens(
     return json;
   }
 
-  /** Reads them; what is cut off or something else is an exception. */
+  /**
+   * Reads tokens.
+   *
+   * @throws IOException when the bytes are incomplete, or are not tokens
+   */
   static Tokens of(byte[] bytes) throws IOException {
     JsonNode json;
     try {
       json = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw new IOException("it is no JSON"); // the parser's message would quote it
+      throw new IOException("it is not JSON"); // the parser's message would quote it
     }
     if (!json.isObject() || !json.hasNonNull("obtained")) {
-      throw new IOException("it holds no tokens");
+      throw new IOException("it contains no tokens");
     }
     try {
       return new Tokens(
@@ -157,7 +165,7 @@ record Tokens(
           json.hasNonNull("seed") ? json.get("seed").asText() : null,
           secret(json, "client_secret"));
     } catch (DateTimeException e) {
-      throw new IOException("it holds no tokens");
+      throw new IOException("it contains no tokens");
     }
   }
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 
-/** A sign-in with the user there to answer: gets the first tokens of an account, and keeps them. */
+/** An interactive sign-in: gets the first tokens of an account, and stores them. */
 public final class UserLogin {
   private final Oauth2SignIn signIn;
   private final Grants grants;
@@ -25,9 +25,9 @@ public final class UserLogin {
   }
 
   /**
-   * A login of this account.
+   * Creates a login for this account.
    *
-   * @throws Failure when it needs none, or one that is not for tokens
+   * @throws Failure when the account needs no login
    */
   public static UserLogin of(Account account) throws Failure {
     Options options = account.options();
@@ -35,7 +35,7 @@ public final class UserLogin {
     if (oauth == null) {
       throw Failure.option(
           options.password() == null
-              ? "option 'name' is missing: whose account is it?"
+              ? "option 'name' is missing: the provider of the account"
               : "a password needs no login: try caldav check");
     }
     if (oauth.token() != null
@@ -52,12 +52,14 @@ public final class UserLogin {
     return login;
   }
 
-  /** The location of a provider that has one for all, with the user's name in it; or null. */
+  /**
+   * Returns the common location of a provider, with the user name filled in; null if it has none.
+   */
   public static String location(String name, String username) throws Failure {
     Provider provider = Providers.ofUser().named(name);
     if (!provider.hasOauth2()) {
       throw new Failure(
-          Failure.Kind.SIGN_IN, provider.title() + " wants a password: " + provider.note());
+          Failure.Kind.SIGN_IN, provider.title() + " requires a password: " + provider.note());
     }
     String location = provider.location();
     if (location != null && location.contains("{username}") && username == null) {
@@ -68,7 +70,7 @@ public final class UserLogin {
         : location.replace("{username}", username);
   }
 
-  /** Better now than after the user did his part. */
+  /** Fails before the user signs in, not after. */
   private void requireStore() throws Failure {
     try {
       store.lock(signIn.options().ioTimeout()).close();
@@ -76,47 +78,50 @@ public final class UserLogin {
       throw e;
     } catch (IOException e) {
       throw Failure.option(
-          "tokens cannot be kept in "
+          "tokens cannot be stored in "
               + store.place()
               + " ("
               + Reason.of(e)
-              + "): name another place in token_file");
+              + "): give another file as token_file");
     }
   }
 
-  /** How the provider is called. */
+  /** Returns the name of the provider. */
   public String title() {
     return signIn.provider().title();
   }
 
-  /** Whether the user has to be asked by a code that he types in elsewhere. */
+  /** Returns whether the user must enter a code on another device. */
   public boolean isByDevice(boolean hasBrowser) throws Failure {
     OauthOptions.Grant grant = signIn.oauth().grant();
     return grant == OauthOptions.Grant.DEVICE
         || grant == null && !hasBrowser && grants.endpoints().device() != null;
   }
 
-  /** The loopback address that the provider knows; its port is -1 when any will do. */
+  /**
+   * Returns the loopback address that is registered with the provider. Its port is -1 if any port
+   * works.
+   */
   public URI redirect() {
     String known = signIn.provider().redirect();
     return URI.create(known == null ? "http://127.0.0.1" : known);
   }
 
   /**
-   * Begins a sign-in with a browser.
+   * Starts a sign-in with a browser.
    *
-   * @param redirect where the browser is sent in the end
+   * @param redirect the address that the browser is redirected to at the end
    */
   public BrowserLogin browser(URI redirect) throws Failure {
     return new BrowserLogin(this, signIn, grants.endpoints(), redirect);
   }
 
-  /** Begins a sign-in by a code that the user types into a browser anywhere (RFC 8628). */
+  /** Starts a sign-in by a code that the user enters in a browser on any device (RFC 8628). */
   public DeviceLogin device() throws Failure {
     return DeviceLogin.begin(this, signIn, grants);
   }
 
-  /** Trades what the user gave for tokens, and keeps them. */
+  /** Trades the user's grant for tokens, and stores them. */
   void finish(AuthorizationGrant grant) throws Failure, Refusal {
     Secret secret = signIn.oauth().clientSecret();
     TokenAnswer answer = grants.trade(grant, secret, null);
@@ -130,13 +135,13 @@ public final class UserLogin {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INTERNAL,
-          "the tokens cannot be kept in " + store.place() + " (" + Reason.of(e) + ")",
+          "the tokens cannot be stored in " + store.place() + " (" + Reason.of(e) + ")",
           e);
     }
     lasts = answer.refresh() != null || answer.life() == null;
   }
 
-  /** Whether the sign-in goes on when the first token has ended. */
+  /** Returns whether the sign-in stays valid after the first token expires. */
   public boolean lasts() {
     return lasts;
   }

@@ -1,5 +1,5 @@
 /**
- * Access tokens: the providers' table, the ways to a token, keeping and refreshing it, the user's
- * login.
+ * OAuth2 access tokens: the table of providers, the sources of tokens, storing and refreshing
+ * tokens, and the user's login.
  */
 package caldavbackup.oauth;

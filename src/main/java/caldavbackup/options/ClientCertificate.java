@@ -88,7 +88,7 @@ public final class ClientCertificate {
                   ? " cannot be opened: give its password as tls_key_password"
                   : " is not a PKCS12 file, or tls_key_password is wrong"));
     }
-    throw Failure.option("option 'tls_cert': " + file + " holds no private key");
+    throw Failure.option("option 'tls_cert': " + file + " contains no private key");
   }
 
   private static KeyStore pem(byte[] bytes, String file, String keyFile, String password)
@@ -101,7 +101,7 @@ public final class ClientCertificate {
     }
     if (chain.isEmpty()) {
       throw Failure.option(
-          "option 'tls_cert': " + file + " holds no certificate, neither as PEM nor as PKCS12");
+          "option 'tls_cert': " + file + " contains no certificate, neither as PEM nor as PKCS12");
     }
     String option = keyFile == null ? "tls_cert" : "tls_key";
     String where = keyFile == null ? file : keyFile;
@@ -135,7 +135,7 @@ public final class ClientCertificate {
               + option
               + "': "
               + file
-              + " holds no private key"
+              + " contains no private key"
               + (option.equals("tls_cert") ? "; name its file in tls_key" : ""));
     }
     if (!List.of("PRIVATE KEY", "ENCRYPTED PRIVATE KEY").contains(pem.group(1))) {
@@ -144,7 +144,7 @@ public final class ClientCertificate {
               + option
               + "': "
               + file
-              + " holds a key in the form "
+              + " contains a key in the format "
               + pem.group(1)
               + "; convert it to PKCS8 with openssl pkcs8 -topk8 -in "
               + file);

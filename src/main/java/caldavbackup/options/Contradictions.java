@@ -32,7 +32,7 @@ final class Contradictions {
               pair(
                   given(Option.ONLY),
                   said(Option.MIRROR, "true"),
-                  "a mirror deletes what is not in the backup, and of a part that is not known"),
+                  "a mirror deletes what is not in the backup, so it needs the whole backup"),
               pair(
                   said(Option.NOTIFY, "true"),
                   said(Option.SCHEDULING, "strip"),

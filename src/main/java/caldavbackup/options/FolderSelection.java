@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What of a folder is wanted: the options of an account that say so, read without an account.
+ * The options that select from a folder, read without an account.
  *
- * @param calendars which calendars
- * @param components which types of objects, empty for all
+ * @param calendars selects calendars
+ * @param components the types of objects, empty for all
  * @param since the first day, or null
  * @param until the last day, or null
  */
@@ -17,9 +17,9 @@ public record FolderSelection(
     Selection calendars, Set<String> components, LocalDate since, LocalDate until) {
 
   /**
-   * Checks the options.
+   * Validates the options.
    *
-   * @param map calendars, exclude_calendars, components, since, until; no others
+   * @param map only calendars, exclude_calendars, components, since and until
    * @throws Failure of kind OPTION with one sentence that names the option at fault
    */
   public static FolderSelection of(Map<String, String> map) throws Failure {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The option {@code only}: which objects of a backup are restored, by paths of their files or by
- * UIDs. A comma within one of them is written {@code %2C}.
+ * The option {@code only}: restores only some objects of a backup, by the paths of their files or
+ * by UID. A comma in a path or UID is written {@code %2C}.
  */
 public final class Only {
   private final List<String> words = new ArrayList<>();
@@ -19,10 +19,10 @@ public final class Only {
   private Only() {}
 
   /**
-   * Reads the words.
+   * Parses the option.
    *
-   * @param text comma-separated; null when all is wanted
-   * @throws Failure when there is no word in it
+   * @param text a comma-separated list; null for all objects
+   * @throws Failure when the list is empty
    */
   static Only of(String text) throws Failure {
     Only only = new Only();
@@ -38,25 +38,25 @@ public final class Only {
     return only;
   }
 
-  /** Whether it leaves out anything. */
+  /** Returns whether the option is given. */
   public boolean isFilter() {
     return !words.isEmpty();
   }
 
   /**
-   * Whether an object is named.
+   * Returns whether the option names an object.
    *
-   * @param path of its file within the backup, with or without a slash in front
-   * @param uid null when it has none
+   * @param path the path of its file within the backup, with or without a leading slash
+   * @param uid null if it has none
    */
   public boolean names(String path, String uid) {
     return accepted.contains(plain(path)) || (uid != null && accepted.contains(plain(uid)));
   }
 
   /**
-   * The words that name nothing.
+   * Returns the entries of the option that match nothing.
    *
-   * @param things all paths and UIDs that there are
+   * @param things all existing paths and UIDs
    */
   public List<String> unknown(Collection<String> things) {
     Set<String> left = new HashSet<>(accepted);
@@ -64,12 +64,12 @@ public final class Only {
     return words.stream().filter(word -> left.containsAll(forms(word))).toList();
   }
 
-  /** What a word may mean: a file may be called as it stands, {@code %2C} and all. */
+  /** Returns the possible meanings of an entry. A file name may itself contain {@code %2C}. */
   private static Set<String> forms(String word) {
     return new HashSet<>(List.of(plain(word), plain(word.replaceAll("(?i)%2C", ","))));
   }
 
-  /** The same for a path with and without its slash, and for each way to encode an accent. */
+  /** Normalizes a path: removes a leading slash, and unifies the encodings of accents. */
   private static String plain(String text) {
     String normal = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
     return normal.replaceFirst("^(?:\\./|/)+", "");

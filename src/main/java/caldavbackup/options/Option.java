@@ -163,7 +163,7 @@ public enum Option {
     return value;
   }
 
-  /** The values that it takes; none when it takes any, or one of many. */
+  /** Returns the allowed values; empty if any value or a list is allowed. */
   public List<String> choices() {
     return switch (this) {
       case CONFLICT -> List.of("overwrite", "skip", "fail", "copy");

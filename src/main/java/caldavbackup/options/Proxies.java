@@ -137,7 +137,7 @@ public final class Proxies {
     if (uri.getRawUserInfo() != null) {
       if (!mayHaveUser) {
         throw Failure.option(
-            source + " holds a user name: give it as proxy_username, and proxy_password");
+            source + " contains a user name: give it as proxy_username, and proxy_password");
       }
       String[] parts = uri.getRawUserInfo().split(":", 2);
       username = decoded(parts[0]);

@@ -43,7 +43,8 @@ public final class Secrets {
 
   private static void add(TreeSet<String> all, String username, String password) {
     all.add(password);
-    all.add(URLEncoder.encode(password, StandardCharsets.UTF_8)); // as a page quotes an address
+    all.add(
+        URLEncoder.encode(password, StandardCharsets.UTF_8)); // as an HTML page quotes an address
     all.add(escaped(password));
     all.add(base64(password));
     all.add(base64(username + ":" + password));

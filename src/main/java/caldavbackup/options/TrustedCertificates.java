@@ -25,7 +25,7 @@ final class TrustedCertificates {
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (all.isEmpty()) {
-        throw Failure.option("option 'tls_ca_file': " + file + " holds no certificate");
+        throw Failure.option("option 'tls_ca_file': " + file + " contains no certificate");
       }
       return new ArrayList<>(all);
     } catch (CertificateException e) {

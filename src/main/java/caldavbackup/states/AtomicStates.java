@@ -1,19 +1,19 @@
 package caldavbackup.states;
 
 /**
- * What a {@link org.apache.camel.spi.StateRepository} of texts implements besides when its database
- * can compare and write in one step. On such a store, several processes take turns by a {@link
- * Lease}; on all others they cannot know of each other.
+ * A {@link org.apache.camel.spi.StateRepository} of texts also implements this interface if its
+ * database can compare and write in one step. On such a store, several processes take turns by a
+ * {@link Lease}. On any other store, processes cannot detect each other.
  */
 public interface AtomicStates {
   /**
-   * Writes a state if the one before is still as expected. The step is atomic over all processes,
-   * and durable when this returns.
+   * Replaces a state if it still has the expected value. The step is atomic across processes, and
+   * durable when this returns.
    *
-   * @param expected the state that is there now; null for none
-   * @param state the state from now on; null for none, when one was expected
-   * @return whether it was written; false when another state was there
-   * @throws RuntimeException when the store is away: then nobody knows
+   * @param expected the expected state; null for none
+   * @param state the new state; null to remove the expected state
+   * @return whether the state was written; false when the current state differs
+   * @throws RuntimeException when the store fails: the outcome is then unknown
    */
   boolean replaceState(String key, String expected, String state);
 }

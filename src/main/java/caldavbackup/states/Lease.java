@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one process to work under a key of a store that several share. Its holder renews it
- * while it lives; one that was not renewed for its whole life belongs to a process that was killed,
- * and is taken over.
+ * The exclusive right of one process to work under a key of a shared store. The holder renews the
+ * lease periodically. A lease that is not renewed for its whole life belongs to a dead process, and
+ * another process takes it over.
  *
- * <p>No clocks are compared: who wants a lease looks on, by its own clock, whether it is renewed.
- * The holder gives itself less time than others give it, and asks {@link #holds} before it writes.
+ * <p>No clocks are compared: a waiting process measures by its own clock how long the lease goes
+ * without renewal. The holder assumes a shorter life than the others do, and calls {@link #holds}
+ * before it writes.
  *
  * <p>Safe for use by several threads.
  */
@@ -42,15 +43,15 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Takes the lease of a key. When another process has it, this waits until that one gives it back,
-   * or was silent for a whole life.
+   * Takes the lease of a key. If another process holds it, waits until that process releases it or
+   * does not renew it for a whole life.
    *
-   * @param store one that {@link Store#isAtomic}
-   * @param life how long a lease that is not renewed is respected; the same in all processes
-   * @param patience how long to wait for a holder that is alive, which shows at its next renewal
-   * @param isWanted asked at each renewal: a lease that nobody wants any more is given back
-   * @return null when a holder is alive and patience is at its end
-   * @throws Failure of kind SERVER when the store is away, CANCELLED when the thread is interrupted
+   * @param store a store that {@link Store#isAtomic}
+   * @param life how long a lease is valid without renewal; the same in all processes
+   * @param patience how long to wait for a live holder, which shows at its next renewal
+   * @param isWanted called at each renewal: when it returns false, the lease is released
+   * @return null when a live holder keeps the lease longer than {@code patience}
+   * @throws Failure of kind SERVER when the store fails, CANCELLED when the thread is interrupted
    */
   public static Lease take(
       Store store, String key, Duration life, Duration patience, BooleanSupplier isWanted)
@@ -94,7 +95,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean write(String before) throws Failure {
-    long now = System.nanoTime(); // others see it later: they wait longer
+    long now = System.nanoTime(); // others see it later, so they wait longer
     String next = holder + " " + beats++;
     if (!store.replace(key, before, next)) {
       return false;
@@ -131,7 +132,7 @@ public final class Lease implements AutoCloseable {
         return;
       }
       String now = store.get(key);
-      if (now != null && now.startsWith(holder)) { // written before, and the answer was lost
+      if (now != null && now.startsWith(holder)) { // written before, but the answer was lost
         state = now;
         write(state);
       } else {
@@ -142,12 +143,12 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Whether no other process can have it: it was renewed in time. */
+  /** Returns whether the lease was renewed in time, so that no other process can hold it. */
   public boolean holds() {
     return !isOver && !isOver(renewed, life.multipliedBy(3).dividedBy(4));
   }
 
-  /** Gives it back; one that another process took over stays that one's. */
+  /** Releases the lease. A lease that another process took over stays with that process. */
   @Override
   public synchronized void close() {
     if (isOver) {
@@ -158,7 +159,7 @@ public final class Lease implements AutoCloseable {
     try {
       store.replace(key, state, null);
     } catch (Failure e) {
-      LOG.debug("a lease ends by itself: {}", e.getMessage());
+      LOG.debug("a lease was not released, it expires: {}", e.getMessage());
     }
   }
 }

@@ -9,20 +9,20 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * A store that an application names: texts under keys, in a {@link StateRepository}. What a
- * repository throws becomes one sentence without secrets. An empty text stands for none, because a
- * repository removes nothing.
+ * A store that an application names: texts under keys, in a {@link StateRepository}. Exceptions of
+ * the repository become one sentence without secrets. An empty text means none, because a
+ * repository cannot remove values.
  *
- * <p>Safe for use by several threads, as far as the repository is.
+ * <p>Safe for use by several threads if the repository is.
  */
 public final class Store {
   private final StateRepository<String, String> repository;
   private final String of;
 
   /**
-   * A store over a repository that is started.
+   * Creates a store over a repository that is started.
    *
-   * @param of what it keeps, as sentences say it: {@code state}, {@code token}, {@code listing}
+   * @param of the content of the store, for messages: {@code state}, {@code token}, {@code listing}
    */
   public Store(StateRepository<String, String> repository, String of) {
     this.repository = repository;
@@ -30,10 +30,10 @@ public final class Store {
   }
 
   /**
-   * The store that a property placeholder names.
+   * Returns the store that a property placeholder names.
    *
    * @param property for example {@code caldav.tokens}
-   * @return null when the property is not there, or empty
+   * @return null when the property is missing or empty
    * @throws Failure like {@link #of}
    */
   public static Store named(CamelContext context, String property, String of) throws Failure {
@@ -41,11 +41,11 @@ public final class Store {
   }
 
   /**
-   * The store that is said.
+   * Returns the store for a repository or a bean name.
    *
    * @param said a repository, or the name of one in the registry
-   * @return a store that is started, and stops with the context; null when the name is blank
-   * @throws Failure when there is no store of that name, or it does not start
+   * @return a started store, which stops with the context; null when the name is blank
+   * @throws Failure when there is no store with that name, or it does not start
    */
   public static Store of(CamelContext context, Object said, String of) throws Failure {
     Object found = said;
@@ -69,7 +69,8 @@ public final class Store {
     return started(context, found, of);
   }
 
-  @SuppressWarnings("unchecked") // of texts, as its keys and values are: else it fails when used
+  @SuppressWarnings(
+      "unchecked") // keys and values are texts; a repository of another type fails on use
   private static Store started(CamelContext context, Object found, String of) throws Failure {
     Store store = new Store((StateRepository<String, String>) found, of);
     try {
@@ -82,18 +83,20 @@ public final class Store {
     return store;
   }
 
-  /** The repository behind it. */
+  /** Returns the repository. */
   public StateRepository<String, String> repository() {
     return repository;
   }
 
-  /** Whether processes that share it can take turns: {@link #replace} works. */
+  /**
+   * Returns whether processes that share the store can take turns, so that {@link #replace} works.
+   */
   public boolean isAtomic() {
     return repository instanceof AtomicStates;
   }
 
   /**
-   * The text under a key; null for none.
+   * Returns the text under a key; null if there is none.
    *
    * @throws Failure of kind SERVER when the store cannot be read
    */
@@ -107,7 +110,7 @@ public final class Store {
   }
 
   /**
-   * Keeps a text under a key.
+   * Stores a text under a key.
    *
    * @param text null for none
    * @throws Failure of kind SERVER when the store cannot be written
@@ -137,7 +140,7 @@ public final class Store {
     return failed(of, what, e);
   }
 
-  /** The sentence about a store that is away. */
+  /** Returns the failure of an unavailable store. */
   public static Failure failed(String of, String what, Exception e) {
     return new Failure(
         Failure.Kind.SERVER,
@@ -145,19 +148,22 @@ public final class Store {
         e);
   }
 
-  /** Made when first needed: a run from the command line names no store. */
+  /** Compiled on first use: a run from the command line uses no store. */
   private static final class Secrets {
     private static final Pattern PATTERN =
         Pattern.compile(
             "(?i)(\\w*(?:password|passwd|passphrase|secret|token|accesskey)\\w*)=[^&;,\\s}\\])]+");
   }
 
-  /** What a component or a driver said, without the secrets of URIs and URLs in it. */
+  /** Returns the message of a component or driver without the secrets of URIs and URLs in it. */
   public static String withoutSecrets(String said) {
     return Secrets.PATTERN.matcher(said).replaceAll("$1=xxxxxx");
   }
 
-  /** Text that every repository takes as a part of a key: ASCII without {@code =} and spaces. */
+  /**
+   * Returns a text that every repository accepts as part of a key: ASCII without {@code =} and
+   * spaces.
+   */
   public static String encoded(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -1,5 +1,5 @@
 /**
- * The stores that an application names, {@code StateRepository} beans of Camel: finding them, and
- * who may write when several processes share one.
+ * The stores that an application names, {@code StateRepository} beans of Camel, and the leases by
+ * which processes share one.
  */
 package caldavbackup.states;

@@ -16,7 +16,7 @@ public final class Causes {
 
   private static final int FIRST = 3;
 
-  /** A date as a label has it, digits being replaced. */
+  /** A date in a label, with its digits replaced. */
   private static final String DATE = ", (?:due )?(?:[A-Z][a-z]{2} )?#-#-#(?: #:#(?: UTC)?)?";
 
   private static final String WHEN =

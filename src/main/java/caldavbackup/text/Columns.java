@@ -45,7 +45,7 @@ public final class Columns {
     return lines;
   }
 
-  /** A text that a terminal shows as it is, with blanks behind it up to that many columns. */
+  /** Returns a printable text, padded with spaces to this many columns. */
   public static String padded(String text, int columns) {
     return text + " ".repeat(Math.max(0, columns - width(text)));
   }
@@ -67,7 +67,7 @@ public final class Columns {
     return UNSHOWN.matcher(word).replaceAll("?");
   }
 
-  /** How many columns of a terminal a text takes that has no control characters. */
+  /** Returns the columns that a printable text takes on a terminal. */
   public static int width(String word) {
     return DisplayWidth.of(word);
   }

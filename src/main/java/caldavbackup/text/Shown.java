@@ -1,26 +1,27 @@
 package caldavbackup.text;
 
 /**
- * Text that came from elsewhere, in a form that is safe on a terminal: one line, no control
- * characters, nothing that turns the direction of the text.
+ * Makes foreign text safe for a terminal: one line, without control characters and without
+ * characters that change the text direction.
  */
 public final class Shown {
   private static final char UNKNOWN = '\uFFFD';
 
-  /** Marks above a letter take no column; so many characters fit into a column all the same. */
+  /** Combining marks take no column. This is the maximum number of characters per column. */
   private static final int MOST_IN_A_COLUMN = 3;
 
   private Shown() {}
 
-  /** The whole text in one line. */
+  /** Returns the whole text in one line. */
   public static String of(String text) {
     return of(text, Integer.MAX_VALUE / MOST_IN_A_COLUMN);
   }
 
   /**
-   * The text in one line of at most so many columns; the end of a longer one is an ellipsis.
+   * Returns the text in one line, at most this many columns wide. A longer text ends with an
+   * ellipsis.
    *
-   * <p>White space and control characters become one blank, format characters are dropped, and a
+   * <p>White space and control characters become one space. Format characters are removed. A
    * character that Unicode does not define becomes U+FFFD.
    */
   public static String of(String text, int columns) {
@@ -28,7 +29,7 @@ public final class Shown {
     int most = columns * MOST_IN_A_COLUMN;
     int count = 0;
     int width = 0;
-    int fits = 0; // how much of the line leaves room for an ellipsis
+    int fits = 0; // the part of the line that leaves room for an ellipsis
     for (int at = 0; at < text.length(); ) {
       int character = text.codePointAt(at);
       at += Character.charCount(character);
@@ -52,7 +53,7 @@ public final class Shown {
     return line.toString().stripTrailing();
   }
 
-  /** What stands for a character; negative for nothing. */
+  /** Returns the replacement for a character; negative for none. */
   private static int shown(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,

@@ -3,9 +3,9 @@ package caldavbackup.view;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The colours of calendars on the page. */
+/** The colors of calendars on the page. */
 final class Colors {
-  /** For calendars without one. */
+  /** Colors for calendars that have none. */
   private static final List<String> OWN =
       List.of(
           "#1f77b4", "#2e8b57", "#d2691e", "#8e44ad", "#c0392b", "#008b8b", "#b8860b", "#607080");
@@ -15,10 +15,10 @@ final class Colors {
   private Colors() {}
 
   /**
-   * As CSS takes it, {@code #RRGGBB}.
+   * Returns a color in CSS syntax, {@code #RRGGBB}.
    *
-   * @param color what the calendar says; null or anything else than a colour for one of ours
-   * @param index of the calendar
+   * @param color the color of the calendar; null or an invalid color selects a default color
+   * @param index the index of the calendar
    */
   static String of(String color, int index) {
     var hex = HEX.matcher(color == null ? "" : color.strip());

@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A component of an iCalendar object, however badly it is nested.
+ * A component of an iCalendar object, even if it is nested incorrectly.
  *
  * @param type upper case, for example VEVENT
- * @param lines its own
- * @param parts the components in it
+ * @param lines its own lines
+ * @param parts its subcomponents
  */
 record Component(String type, List<ContentLine> lines, List<Component> parts) {
 
-  /** What an object consists of: the components in its VCALENDAR. */
+  /** Returns the components in the VCALENDAR of an object. */
   static List<Component> of(byte[] object) {
     Component root = new Component("", new ArrayList<>(), new ArrayList<>());
     Deque<Component> open = new ArrayDeque<>(List.of(root));
@@ -42,23 +42,23 @@ record Component(String type, List<ContentLine> lines, List<Component> parts) {
     return type.equals("VCALENDAR") ? parts.stream() : Stream.of(this);
   }
 
-  /** The first line of that name; null when there is none. */
+  /** Returns the first line with this name; null if there is none. */
   ContentLine line(String name) {
     return lines.stream().filter(line -> line.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** The value of that line as it stands; null when there is none. */
+  /** Returns the unchanged value of that line; null if there is none. */
   String value(String name) {
     ContentLine line = line(name);
     return line == null ? null : line.value();
   }
 
-  /** All lines of that name. */
+  /** Returns all lines with this name. */
   List<ContentLine> all(String name) {
     return lines.stream().filter(line -> line.name().equals(name)).toList();
   }
 
-  /** The text of that line; null when there is none, or nothing in it. */
+  /** Returns the text of that line; null if there is none, or it is empty. */
   String text(String name) {
     String value = value(name);
     return value == null || value.isBlank() ? null : IcalText.of(value).strip();

@@ -3,14 +3,14 @@ package caldavbackup.view;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values of iCalendar properties and parameters as people read them. */
+/** Values of iCalendar properties and parameters in readable form. */
 final class IcalText {
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
   private static final Pattern CARET = Pattern.compile("\\^([n^'])");
 
   private IcalText() {}
 
-  /** A TEXT value without its escapes (RFC 5545, section 3.3.11). */
+  /** Returns a TEXT value without its escapes (RFC 5545, section 3.3.11). */
   static String of(String value) {
     return value.indexOf('\\') < 0
         ? value
@@ -21,7 +21,7 @@ final class IcalText {
                     c.group(1).equalsIgnoreCase("n") ? "\n" : Matcher.quoteReplacement(c.group(1)));
   }
 
-  /** A parameter's value without its escapes (RFC 6868). */
+  /** Returns a parameter value without its escapes (RFC 6868). */
   static String ofParameter(String value) {
     return CARET
         .matcher(value)
@@ -34,7 +34,7 @@ final class IcalText {
                 });
   }
 
-  /** At most so many characters of it. */
+  /** Returns the text, cut to a maximum number of characters. */
   static String cut(String text, int most) {
     if (text.length() <= most) {
       return text;

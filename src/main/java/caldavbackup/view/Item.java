@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the page says of one component: an event, one that takes the place of an occurrence, a task
- * or a journal.
+ * The data of one component on the page: an event, an override of an occurrence, a task or a
+ * journal.
  */
 final class Item {
   private static final int LONGEST_LINE = 1_000;
@@ -35,17 +35,17 @@ final class Item {
     this.component = component;
   }
 
-  /** The types of components that the page shows. */
+  /** Returns whether the page shows components of this type. */
   static boolean isShown(Component component) {
     return KINDS.containsKey(component.type());
   }
 
-  /** The word for its type: event, task or journal. */
+  /** Returns the word for its type: event, task or journal. */
   String kind() {
     return KINDS.get(component.type());
   }
 
-  /** Writes it as an object; a member that would be empty is left out. */
+  /** Writes it as a JSON object. Empty members are left out. */
   void write(JsonGenerator json, int object) throws IOException {
     json.writeStartObject();
     json.writeNumberField("object", object);

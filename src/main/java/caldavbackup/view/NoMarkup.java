@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 
-/**
- * Escapes for JSON in an HTML page: nothing in it can end the element that it stands in, or begin
- * another.
- */
+/** Escapes for JSON in an HTML page, so that no text can end its element or start another. */
 final class NoMarkup extends CharacterEscapes {
   private static final long serialVersionUID = 1;
   private static final int[] ASCII = CharacterEscapes.standardAsciiEscapesForJSON();

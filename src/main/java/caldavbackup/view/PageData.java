@@ -26,8 +26,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a page shows, as JSON. Its items are components, its times are occurrences of them; the
- * page's {@code times.js} says how a time is written.
+ * The content of a page as JSON. Items are components; times are their occurrences. The page's
+ * {@code times.js} describes the format of a time.
  */
 final class PageData {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd");
@@ -49,10 +49,10 @@ final class PageData {
   private final List<Integer> items = new ArrayList<>();
 
   /**
-   * Reads a folder.
+   * Collects the data of a folder.
    *
    * @param now when the page is made
-   * @param zone of its maker
+   * @param zone the time zone of the user
    */
   PageData(FolderContents contents, Instant now, ZoneId zone) {
     this.contents = contents;
@@ -61,13 +61,13 @@ final class PageData {
     this.times = PageTimes.of(contents, now, zone);
   }
 
-  /** What stands at the top of the page. */
+  /** Returns the title of the page. */
   String title() {
     var name = contents.folder().toAbsolutePath().normalize().getFileName();
     return "Calendar backup: " + (name == null ? "/" : name);
   }
 
-  /** How many calendars, events, tasks and journals there are, in words. */
+  /** Returns the number of calendars, events, tasks and journals, in words. */
   String counts() {
     List<String> words = new ArrayList<>();
     words.add(count(contents.calendars().size(), "calendar"));
@@ -79,14 +79,14 @@ final class PageData {
     return String.join(", ", words);
   }
 
-  /** What cannot be read, or is missing of the backup, a line each. */
+  /** Returns what cannot be read or is missing from the backup, a line each. */
   List<String> problems() {
     return Stream.concat(contents.problems().stream().map(Problem::line), unread.stream())
         .distinct()
         .toList();
   }
 
-  /** What is shown otherwise than one might expect, or not in full, a line each. */
+  /** Returns what is shown differently than expected or not completely, a line each. */
   List<String> notes() {
     return Stream.concat(times.problems().stream(), contents.notes().stream())
         .map(Problem::line)
@@ -109,7 +109,7 @@ final class PageData {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  /** Writes it. */
+  /** Writes the JSON. */
   void writeTo(Writer out) throws IOException {
     JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.writeStartObject();
@@ -168,7 +168,10 @@ final class PageData {
     json.writeEndArray();
   }
 
-  /** The word of a command that names it; null when no such word can be shown. */
+  /**
+   * Returns the argument of a command that selects the object; null if no such argument can be
+   * shown.
+   */
   private static String only(StoredObject object) {
     return Stream.of(object.selector(), object.uid())
         .filter(Objects::nonNull)
@@ -214,7 +217,7 @@ final class PageData {
     }
   }
 
-  /** Whether an entry was read from this component: both have the same times. */
+  /** Returns whether an entry was read from this component: both have the same times. */
   private static boolean isOf(Component component, Entry entry) {
     Entry.Moment instead = entry.when().instead();
     Entry.Moment start = entry.when().start();
@@ -258,7 +261,7 @@ final class PageData {
     json.writeEndArray();
   }
 
-  /** How many minutes a clock is ahead of UTC. */
+  /** Returns how many minutes a clock is ahead of UTC. */
   private static long offset(LocalDateTime clock, Instant instant) {
     return Duration.between(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), clock).toMinutes();
   }
@@ -266,7 +269,7 @@ final class PageData {
   private void notes(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("notes");
     List<String> problems = problems();
-    note(json, count(problems.size(), "problem") + ": not all of the backup is here", problems);
+    note(json, count(problems.size(), "problem") + ": the backup is incomplete", problems);
     note(json, count(notes().size(), "note"), notes());
     json.writeEndArray();
   }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 
 /**
- * The file of a page: readable by its user alone, replaced as a whole, never in place of a file
- * that is something else, and never in the backup, where a restore would find it.
+ * The file of a page. It is readable only by its owner and replaced as a whole. It never replaces a
+ * file of another kind, and is never inside the backup, where a restore would read it.
  */
 final class PageFile {
   private static final String MARK = "<meta name=\"generator\" content=\"caldav view\">";
@@ -31,11 +31,11 @@ final class PageFile {
   }
 
   /**
-   * Checks where a page may go.
+   * Checks the path of a page.
    *
-   * @param folder the backup, which is there
+   * @param folder the backup, which exists
    * @param given null for the backup's name in the current directory
-   * @throws Failure when it may not go there; the sentence says why
+   * @throws Failure when the page cannot be written there; the sentence says why
    */
   static PageFile of(Path folder, Path given) throws Failure {
     Path file =
@@ -50,12 +50,13 @@ final class PageFile {
     try {
       if (parent.toRealPath().startsWith(folder.toRealPath())) {
         throw Failure.option(
-            "the page may not be inside the backup, a restore would read it: give another PAGE.html than "
+            "the page must not be inside the backup, because a restore would read it: give"
+                + " another PAGE.html than "
                 + file);
       }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isPage(file)) {
         throw Failure.option(
-            file + " is there already and is no page of caldav view: give another PAGE.html");
+            file + " already exists and is not a page of caldav view: give another PAGE.html");
       }
     } catch (Failure e) {
       throw e;
@@ -82,8 +83,8 @@ final class PageFile {
   /**
    * Writes the page.
    *
-   * @return where it is
-   * @throws Failure when it cannot be written; what was there before stays
+   * @return its path
+   * @throws Failure when it cannot be written; an earlier page stays unchanged
    */
   Path write(ViewPage.Data page) throws Failure {
     Path temporary = null;
@@ -118,7 +119,7 @@ final class PageFile {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      // the first failure is the one to tell
+      // the first failure is reported
     }
   }
 }

@@ -18,15 +18,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When everything in a folder takes place, as far as a page shows it: each series from its
- * beginning to some years ahead, unless that is too much; and of what takes place outside of these
- * years one occurrence.
+ * The occurrences that a page shows: each series from its start to some years ahead, or fewer years
+ * if there are too many. An entry outside of these years has one occurrence.
  */
 final class PageTimes {
-  /** A browser opens a page with so many in about a second. */
+  /** A browser opens a page with this many occurrences in about a second. */
   static final int MOST = 50_000;
 
-  /** How many years back and ahead are shown; the first that is not too much. */
+  /** The years to show, back and ahead. The first range that is not too large is used. */
   private static final int[][] YEARS = {{10_000, 2}, {10, 2}, {3, 1}, {1, 1}};
 
   private final Range range;
@@ -42,8 +41,8 @@ final class PageTimes {
   /**
    * Expands all series.
    *
-   * @param now the middle of the years that are shown
-   * @param zone by whose clock floating times count
+   * @param now the middle of the years
+   * @param zone the time zone of floating times
    */
   static PageTimes of(FolderContents contents, Instant now, ZoneId zone) {
     LocalDate today = LocalDate.ofInstant(now, zone);
@@ -72,7 +71,7 @@ final class PageTimes {
     occurrences.computeIfAbsent(one.entry().object(), key -> new ArrayList<>()).add(one);
   }
 
-  /** What has no occurrence in the range. */
+  /** Adds entries without an occurrence in the range. */
   private void addOthers(FolderContents contents, Instant now, ZoneId zone) {
     Set<StoredObject> shown = Set.copyOf(occurrences.keySet());
     boolean isAll =
@@ -89,17 +88,17 @@ final class PageTimes {
     }
   }
 
-  /** The occurrences of an object that are shown. */
+  /** Returns the occurrences of an object that are shown. */
   List<Occurrence> of(StoredObject object) {
     return occurrences.getOrDefault(object, List.of());
   }
 
-  /** What cannot be read, or is not shown in full. */
+  /** Returns what cannot be read, or is not shown completely. */
   Set<Problem> problems() {
     return problems;
   }
 
-  /** Until when series are shown, and since when if not from their beginning. */
+  /** Returns until when series are shown, and since when if not from their start. */
   String limits() {
     return "Series are shown "
         + (isCut ? "from " + range.since() + " " : "")

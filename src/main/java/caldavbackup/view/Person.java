@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Somebody that an event names (RFC 5545, sections 3.8.4.1 and 3.8.4.3).
+ * A person in an event (RFC 5545, sections 3.8.4.1 and 3.8.4.3).
  *
  * @param who name and address, or one of them
- * @param answer what the person answered, and the part in the event; may be empty
+ * @param answer the person's answer and role in the event; may be empty
  */
 record Person(String who, String answer) {
   private static final Pattern MAILTO = Pattern.compile("(?i)mailto:");
 
-  /** The person of an ATTENDEE or ORGANIZER. */
+  /** Returns the person of an ATTENDEE or ORGANIZER line. */
   static Person of(ContentLine line) {
     String address = MAILTO.matcher(line.value().strip()).replaceFirst("");
     String name = line.parameter("CN");

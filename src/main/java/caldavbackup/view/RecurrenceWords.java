@@ -75,16 +75,16 @@ final class RecurrenceWords {
   private RecurrenceWords() {}
 
   /**
-   * For example {@code every 2 weeks on Tuesday and Thursday, until 2026-06-30}.
+   * Describes a rule, for example {@code every 2 weeks on Tuesday and Thursday, until 2026-06-30}.
    *
-   * @param rule the value of an RRULE; a part that has no words here is shown as it stands
+   * @param rule the value of an RRULE; parts that cannot be described are shown unchanged
    */
   static String of(String rule) {
     Map<String, String> parts = parts(rule);
     try {
       return words(parts);
     } catch (RuntimeException e) {
-      return "by the rule " + rule; // it breaks the grammar
+      return "by the rule " + rule; // the rule is invalid
     }
   }
 
@@ -159,7 +159,7 @@ final class RecurrenceWords {
     };
   }
 
-  /** A day of the week, with a number the one in the month or year. */
+  /** Returns a day of the week; with a number, its position in the month or year. */
   private static String day(String text) {
     String name = DAYS.get(text.substring(text.length() - 2));
     if (name == null) {

@@ -17,7 +17,7 @@ final class Reminder {
 
   private Reminder() {}
 
-  /** For example {@code 15 minutes before, by e-mail}. */
+  /** Describes a reminder, for example {@code 15 minutes before, by e-mail}. */
   static String of(Component alarm) {
     ContentLine trigger = alarm.line("TRIGGER");
     String when = trigger == null ? "at an unknown time" : when(trigger);

@@ -2,22 +2,22 @@ package caldavbackup.view;
 
 import java.util.regex.Pattern;
 
-/** A text as one word of a POSIX shell. */
+/** A text as one argument of a POSIX shell. */
 final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
-  /** What would move the cursor, turn the direction of the text, or be seen by nobody. */
+  /** Characters that move the cursor, change the text direction, or are invisible. */
   private static final Pattern UNSHOWN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029\\p{Cs}\\p{Co}\\p{Cn}]");
 
   private ShellWord() {}
 
-  /** The text, in quotes when it needs them. */
+  /** Returns the text, quoted if necessary. */
   static String of(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** Whether a person sees all that is in the text, and may paste it into a terminal. */
+  /** Returns whether all of the text is visible, so that it is safe to paste into a terminal. */
   static boolean isShown(String text) {
     return !UNSHOWN.matcher(text).find();
   }

@@ -14,10 +14,10 @@ import java.util.List;
 /**
  * One HTML page that shows a backup.
  *
- * @param page where it is
- * @param counts how many calendars, events, tasks and journals it shows, in words
- * @param problems what cannot be read, or is missing of the backup, a line each
- * @param notes what is shown otherwise than one might expect, or not in full, a line each
+ * @param page its file
+ * @param counts the number of calendars, events, tasks and journals, in words
+ * @param problems what cannot be read or is missing from the backup, a line each
+ * @param notes what is shown differently than expected or not completely, a line each
  */
 public record View(Path page, String counts, List<String> problems, List<String> notes) {
 
@@ -26,14 +26,14 @@ public record View(Path page, String counts, List<String> problems, List<String>
    *
    * @param folder a backup, or any folder that can be restored
    * @param page its file; null for the folder's name in the current directory
-   * @throws Failure when the page cannot be written there
-   * @throws FolderException when the folder cannot be read, or holds no calendar
+   * @throws Failure when the page cannot be written
+   * @throws FolderException when the folder cannot be read, or has no calendar
    */
   public static View make(Path folder, Path page) throws Failure, FolderException {
     return make(folder, page, Instant.now(), ZoneId.systemDefault());
   }
 
-  /** The same at another time and place. */
+  /** Makes the page for a given time and time zone. */
   static View make(Path folder, Path page, Instant now, ZoneId zone)
       throws Failure, FolderException {
     if (!Files.isDirectory(folder)) {

@@ -16,15 +16,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One HTML page with all that it needs: the widget, our scripts and styles, and the data. Its
- * Content-Security-Policy (CSP 3) allows these scripts and styles by their digests and nothing
- * else, so nothing that an event says can run or load anything.
+ * One HTML page with everything it needs: the widget, scripts, styles, and the data. Its
+ * Content-Security-Policy (CSP 3) allows only these scripts and styles, by their digests, so no
+ * text of an event can run or load anything.
  */
 final class ViewPage {
   private static final String WIDGET = "/META-INF/resources/webjars/fullcalendar/";
   private static final String WIDGET_VERSION = "6.1.15";
 
-  /** FullCalendar puts its rules into an element of ours: one of its own would be refused. */
+  /**
+   * FullCalendar adds its rules to this element. The policy would reject an element that it
+   * creates.
+   */
   private static final String WIDGET_STYLE = "/* FullCalendar */";
 
   private static final List<String> SCRIPTS =
@@ -33,7 +36,7 @@ final class ViewPage {
 
   private ViewPage() {}
 
-  /** Writes the data where it belongs. */
+  /** Writes the data. */
   interface Data {
     void writeTo(Writer out) throws IOException;
   }
@@ -41,7 +44,7 @@ final class ViewPage {
   /**
    * Writes the page.
    *
-   * @param title what stands at its top
+   * @param title the title of the page
    * @param data JSON without a {@code <}
    * @throws IOException when it cannot be written
    */
@@ -93,7 +96,7 @@ final class ViewPage {
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
+      throw new IllegalStateException(e); // every Java platform has it
     }
   }
 
@@ -109,7 +112,10 @@ final class ViewPage {
     return resource(WIDGET + WIDGET_VERSION + "/" + file);
   }
 
-  /** With the line ends that an HTML parser sees: the digests are of these. */
+  /**
+   * Returns a resource with the line ends that an HTML parser sees, because the digests are of
+   * these.
+   */
   private static String resource(String name) throws IOException {
     try (InputStream in = ViewPage.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -1,2 +1,2 @@
-/** A backup as one HTML page. */
+/** Shows a backup as one HTML page. */
 package caldavbackup.view;

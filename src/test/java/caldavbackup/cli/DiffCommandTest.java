@@ -107,7 +107,7 @@ class DiffCommandTest {
     assertThat(diff("calendars=home").out()).contains("\"June\"").doesNotContain("\"May\"");
     assertThat(diff("calendars=nope").err())
         .isEqualTo(
-            "caldav: options 'calendars' and 'exclude_calendars' leave no calendar in either"
+            "caldav: options 'calendars' and 'exclude_calendars' select no calendar in either"
                 + " place\n");
     assertThat(diff("exclude_calendars=home", "components=VTODO").exit()).isZero();
   }
@@ -116,9 +116,8 @@ class DiffCommandTest {
   void what_cannot_be_read_is_trouble() throws IOException {
     Files.createSymbolicLink(second.resolve("work/l.ics"), temp.resolve("nowhere"));
     CommandRun run = diff();
-    assertThat(run.out()).isEqualTo("nothing of what was compared differs\n");
-    assertThat(run.err())
-        .startsWith("KO work/l.ics: not read: a link that leads nowhere (in " + second);
+    assertThat(run.out()).isEqualTo("no differences in what was compared\n");
+    assertThat(run.err()).startsWith("KO work/l.ics: not read: a broken link (in " + second);
     assertThat(run.exit()).isEqualTo(2);
     assertThat(diff("output=json").out()).contains("\"kind\":\"unread\"");
   }
@@ -132,7 +131,7 @@ class DiffCommandTest {
     assertThat(CommandRun.of("diff", "caldav://h/", first.toString()).err())
         .isEqualTo("caldav: LOCATION and FOLDER are swapped: write caldav diff FOLDER LOCATION\n");
     assertThat(diff("username=alice").err())
-        .isEqualTo("caldav: option 'username' has no use: caldav diff compares two folders\n");
+        .isEqualTo("caldav: option 'username' has no effect: caldav diff compares two folders\n");
     assertThat(diff("calender=x").err()).contains("did you mean 'calendar");
   }
 }

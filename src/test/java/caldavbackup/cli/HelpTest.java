@@ -59,7 +59,7 @@ class HelpTest {
     "help restor,there is no command 'restor': did you mean 'restore'?",
     "Check x,there is no command 'Check': did you mean 'check'?",
     "frobnicate,'there is no command ''frobnicate'', only backup, check'",
-    "backup x,caldav help backup tells more",
+    "backup x,caldav help backup shows more",
     "restore folder caldav://h pasword=x,option 'pasword' is unknown: did you mean 'password'?"
   })
   void a_word_that_is_wrong_is_named_with_the_one_that_is_meant(String words, String said) {
@@ -99,7 +99,7 @@ class HelpTest {
       throws IOException {
     Files.createFile(folder.resolve(".caldav-backup.jsonl"));
     assertThat(Help.first(folder))
-        .startsWith("This folder holds a backup. Give a command:")
+        .startsWith("This folder contains a backup. Give a command:")
         .contains("  caldav restore . caldav://")
         .doesNotContain("~/calendars", "caldav backup");
   }
@@ -111,7 +111,7 @@ class HelpTest {
             "Examples:\n  caldav restore",
             "Usage: caldav restore FOLDER LOCATION",
             "\nOptions: signing in\n  username=",
-            "\nOptions: what is done, and how\n  calendars=",
+            "\nOptions: what to do, and how\n  calendars=",
             "\nOptions: network\n  io_timeout=",
             "\nOptions: OAuth2 and tokens\n  name=",
             "\nOptions: output\n  output=text|json")

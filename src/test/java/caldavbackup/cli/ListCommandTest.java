@@ -188,7 +188,7 @@ class ListCommandTest {
         "DTSTART;TZID=\u001bZone:20260303T120000");
     CommandRun run = list("since=2026-03-03", "until=2026-03-03", "paths=true");
     assertThat(run.out() + run.err()).doesNotContain("\u001b", "\u202E", "\u0007");
-    assertThat(run.err()).contains("time zone", "is not known");
+    assertThat(run.err()).contains("time zone", "is unknown");
   }
 
   @Test
@@ -224,7 +224,7 @@ class ListCommandTest {
   void a_file_that_cannot_be_read_is_told_and_the_others_are_shown() throws Exception {
     Files.createSymbolicLink(folder.resolve("work/gone.ics"), folder.resolve("nowhere"));
     CommandRun run = list();
-    assertThat(run.err()).isEqualTo("KO work/gone.ics: not read: a link that leads nowhere\n");
+    assertThat(run.err()).isEqualTo("KO work/gone.ics: not read: a broken link\n");
     assertThat(run.out()).contains("Zahnärztin");
     assertThat(run.exit()).isEqualTo(1);
   }
@@ -235,7 +235,7 @@ class ListCommandTest {
       value = {
         "txt=x|option 'txt' is unknown: did you mean 'text'?",
         "since=tomorrow|option 'since' must be a date like 2026-01-31, not 'tomorrow'",
-        "username=x|option 'username' has no use: caldav list reads a folder and asks no server",
+        "username=x|option 'username' has no effect: caldav list reads a folder, not a server",
         "timezone=Europe/Berln|did you mean 'Europe/Berlin'?",
         "components=VFOO|option 'components' must name VEVENT, VTODO or VJOURNAL, not 'VFOO'",
         "paths=maybe|option 'paths' must be false or true, not 'maybe'",
@@ -255,7 +255,7 @@ class ListCommandTest {
         .isEqualTo(
             "caldav: "
                 + empty
-                + " holds no calendar: there is no .ics file in it, and no .calendar.json\n");
+                + " contains no calendar: it has no .ics file and no .calendar.json\n");
     assertThat(run.exit()).isEqualTo(1);
   }
 }

@@ -76,7 +76,7 @@ class ViewCommandTest {
 
     assertThat(run(folder, place.resolve("p.html"))).isOne();
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("KO work/ 100.ics: not read: a link that leads nowhere\n")
+        .startsWith("KO work/ 100.ics: not read: a broken link\n")
         .endsWith("KO 5 more, all of them at the top of the page\n")
         .hasLineCount(21);
   }
@@ -89,7 +89,7 @@ class ViewCommandTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines(
             "caldav: caldav view takes FOLDER and PAGE.html, not 'calendars'\n"
-                + "caldav: the page may not be inside the backup, a restore would read it: give"
+                + "caldav: the page must not be inside the backup, because a restore would read it: give"
                 + " another PAGE.html than "
                 + folder.resolve("p.html")
                 + "\ncaldav: there is no folder "

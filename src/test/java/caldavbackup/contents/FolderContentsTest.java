@@ -124,7 +124,7 @@ class FolderContentsTest {
       assertThat(contents.problems())
           .extracting(Problem::line)
           .containsExactly(
-              "work/b.ics: not read: a link that leads nowhere",
+              "work/b.ics: not read: a broken link",
               "work/notes.txt: not a calendar object: its name does not end in .ics");
     }
   }
@@ -136,11 +136,10 @@ class FolderContentsTest {
         .hasMessage("there is no folder " + folder.resolve("none"));
     assertThatThrownBy(() -> FolderContents.of(folder))
         .isInstanceOf(FolderException.class)
-        .hasMessage(
-            folder + " holds no calendar: there is no .ics file in it, and no .calendar.json");
+        .hasMessage(folder + " contains no calendar: it has no .ics file and no .calendar.json");
     shelf.event("work/a.ics", "DTSTART:20260302T090000Z");
     assertThatThrownBy(() -> FolderContents.of(folder, new Selection("home", null)))
         .isInstanceOf(FolderException.class)
-        .hasMessage("options 'calendars' and 'exclude_calendars' leave no calendar of work");
+        .hasMessage("options 'calendars' and 'exclude_calendars' select no calendar of work");
   }
 }

@@ -39,7 +39,7 @@ class OddRulesTest {
     assertThat(agenda.problems())
         .extracting(Problem::line)
         .anyMatch(
-            line -> line.startsWith("work/a.ics: repeats so often that not all of it is shown"));
+            line -> line.startsWith("work/a.ics: repeats too often: not all occurrences are shown"));
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class OddRulesTest {
     assertThat(agenda.occurrences()).hasSize(1);
     assertThat(agenda.problems())
         .extracting(Problem::line)
-        .anyMatch(line -> line.contains("its repetition cannot be read"));
+        .anyMatch(line -> line.contains("its recurrence rule cannot be used"));
   }
 
   @Test
@@ -128,7 +128,7 @@ class OddRulesTest {
     assertThat(agenda.problems())
         .extracting(Problem::line)
         .containsExactly(
-            "work/a.ics: time zone \"Nowhere/Land\" is not known, and the file does not describe it:"
+            "work/a.ics: time zone \"Nowhere/Land\" is unknown, and the file does not define it:"
                 + " its times are shown as they are written");
   }
 

@@ -47,8 +47,8 @@ class FolderRecordsTest {
             "/ dir",
             "/a dir",
             "/a/loop dir",
-            "/a/loop ! not read: a link to a folder that it is in",
-            "/a/lost ! not read: a link that leads nowhere",
+            "/a/loop ! not read: a link to a folder that contains it",
+            "/a/lost ! not read: a broken link",
             "/a/null ! not read: neither a file nor a folder");
   }
 

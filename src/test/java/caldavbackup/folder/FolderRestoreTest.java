@@ -38,7 +38,7 @@ class FolderRestoreTest {
     assertThatThrownBy(
             () -> restore(path -> path.endsWith("b.ics") ? List.of() : List.of(""), null))
         .isInstanceOf(FolderException.class)
-        .hasMessage("the restore did not say what became of 1 file: /w/b.ics");
+        .hasMessage("the restore did not report the result of 1 file: /w/b.ics");
   }
 
   @Test
@@ -111,7 +111,8 @@ class FolderRestoreTest {
   void a_restore_that_ends_before_all_records_were_taken_is_not_complete() {
     FolderRestore restore =
         new FolderRestore((options, records, taker) -> records.next(), folder, new Told());
-    assertThatThrownBy(() -> restore.run(null)).hasMessage("the restore ended before all was sent");
+    assertThatThrownBy(() -> restore.run(null))
+        .hasMessage("the restore ended before all records were sent");
   }
 
   private static Failure failed(String sentence) {

@@ -108,7 +108,7 @@ class FolderStateTest {
     one.begin();
     assertThatThrownBy(other::begin)
         .isInstanceOf(FolderException.class)
-        .hasMessage("another backup into " + folder + " is under way: wait for its end");
+        .hasMessage("another backup into " + folder + " is in progress: wait until it ends");
     one.stays("/w/a.ics", null);
     one.save(true);
     other.begin();
@@ -238,7 +238,7 @@ class FolderStateTest {
     file("mine.txt");
     assertThatThrownBy(() -> FolderState.open(folder, ME))
         .isInstanceOf(FolderException.class)
-        .hasMessageContaining("is not empty and holds no backup");
+        .hasMessageContaining("is not empty and does not contain a backup");
     assertThatThrownBy(() -> FolderState.open(folder.resolve("mine.txt"), ME))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining("a file exists at this path");

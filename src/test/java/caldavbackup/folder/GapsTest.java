@@ -34,7 +34,7 @@ class GapsTest {
     assertThat(Gaps.of(folder))
         .containsEntry("/work/unread.ics", "the last backup could not read it")
         .containsEntry(
-            "/work/a.ics", "the backup had this file, and it is not in the folder any more");
+            "/work/a.ics", "the backup contained this file, but it is no longer in the folder");
   }
 
   @Test

@@ -79,7 +79,7 @@ class IncomingFileTest {
   @Test
   void no_content_is_no_empty_file() throws Exception {
     try (IncomingFile file = new IncomingFile(temporary)) {
-      assertThatThrownBy(() -> file.moveTo(place, 0)).hasMessage("no content came");
+      assertThatThrownBy(() -> file.moveTo(place, 0)).hasMessage("no content received");
     }
     assertThat(place).doesNotExist();
   }

@@ -115,7 +115,7 @@ class ProblemsTest {
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "/w/0.ics and 49 more (no file names them all: No space left on device): no");
+            "/w/0.ics and 49 more (no file lists them all: No space left on device): no");
   }
 
   @Test

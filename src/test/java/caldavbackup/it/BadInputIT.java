@@ -187,7 +187,7 @@ class BadInputIT {
     Path mine = Files.createDirectories(folder.resolve("work")).resolve("a.ics");
     Files.writeString(mine, "mine");
     PluginProcess.Run run = PluginProcess.run("backup", server.location(), folder.toString());
-    Sentence.assertOnly(run, 1, folder + " is not empty and holds no backup");
+    Sentence.assertOnly(run, 1, folder + " is not empty and does not contain a backup");
     assertThat(mine).hasContent("mine");
   }
 
@@ -224,8 +224,7 @@ class BadInputIT {
     process.destroy(); // SIGTERM
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
-    assertThat(err)
-        .hasContent("caldav: stopped before its end; the same command again goes on from here");
+    assertThat(err).hasContent("caldav: stopped; run the same command again to continue");
   }
 
   @Test
@@ -250,9 +249,9 @@ class BadInputIT {
     Sentence.assertAmong(
         run,
         1,
-        "/odd/b.ics: not read: a link that leads nowhere",
+        "/odd/b.ics: not read: a broken link",
         "/odd/c.ics: not read: neither a file nor a folder",
-        "/loop: not read: a link to a folder that it is in",
+        "/loop: not read: a link to a folder that contains it",
         "3 of ");
     assertThat(server.objects("odd")).containsOnlyKeys("a.ics");
   }

@@ -129,10 +129,10 @@ class ClientCertificateIT {
   void every_bad_form_is_one_sentence() throws Exception {
     Path text = Files.writeString(temp.resolve("text"), "nothing of the kind");
     Path key = pem("PRIVATE KEY", bytes(client));
-    assertSentence("'tls_cert': " + text + " holds no certificate", "tls_cert=" + text);
-    assertSentence("holds no private key; name its file in tls_key", "tls_cert=" + client.pem());
+    assertSentence("'tls_cert': " + text + " contains no certificate", "tls_cert=" + text);
+    assertSentence("contains no private key; name its file in tls_key", "tls_cert=" + client.pem());
     assertSentence(
-        "'tls_key': " + text + " holds no", "tls_cert=" + client.pem(), "tls_key=" + text);
+        "'tls_key': " + text + " contains no", "tls_cert=" + client.pem(), "tls_key=" + text);
     assertSentence(
         "'tls_key' is given, but tls_cert", "tls_cert=" + client.store(), "tls_key=" + key);
     assertSentence("give its password as tls_key_password", "tls_cert=" + client.store());

@@ -108,7 +108,7 @@ class DiffIT {
     assertThat(diff("calendars=home", "components=VTODO").out())
         .contains("the whole calendar")
         .doesNotContain("Elsewhere");
-    assertThat(diff("calendars=nope").err()).contains("leave no calendar in either place");
+    assertThat(diff("calendars=nope").err()).contains("select no calendar in either place");
     assertThat(server.requests("PUT")).isEqualTo(6);
     PluginProcess.Run json = diff("output=json");
     assertThat(json.out()).contains("\"only_second\":2,").endsWith("\"unread\":0}\n");

@@ -167,7 +167,7 @@ class FetchingIT {
     assertThat(backup().exit()).isZero();
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("KO /work/e20.ics: listed in each run, and each time deleted");
+    assertThat(run.err()).contains("KO /work/e20.ics: listed in each run, but each time deleted");
   }
 
   private boolean multigetWithout(HttpExchange exchange, String body) throws IOException {

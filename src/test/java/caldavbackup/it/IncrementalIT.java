@@ -85,7 +85,7 @@ class IncrementalIT {
       alice.delete("/alice/" + calendar + "/");
     }
     PluginProcess.Run run = backup();
-    Sentence.assertOnly(run, 1, "the account has no calendar any more", "nothing was removed");
+    Sentence.assertOnly(run, 1, "the account no longer has any calendar", "nothing was removed");
     assertThat(Vdir.objects(folder.resolve("work"))).hasSize(10);
     assertThat(Vdir.objects(folder.resolve("home"))).hasSize(10);
   }

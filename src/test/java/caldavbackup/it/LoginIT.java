@@ -69,7 +69,7 @@ class LoginIT extends BearerContract {
   void a_code_is_typed_in_elsewhere_and_the_user_may_take_his_time() throws Exception {
     tokens.allowDeviceAfter(2);
     try (Terminal terminal = login(Map.of(), "device_url=" + tokens.deviceUrl(), "grant=device")) {
-      assertThat(terminal.read("type in this code: (\\S+)")).isEqualTo("WDJB-MJHT");
+      assertThat(terminal.read("enter this code: (\\S+)")).isEqualTo("WDJB-MJHT");
       PluginProcess.Run run = terminal.end();
       assertThat(run.err()).isEmpty();
       assertThat(run.out()).contains("https://id.example.org/device");
@@ -82,7 +82,7 @@ class LoginIT extends BearerContract {
   @Test
   void without_a_browser_a_provider_that_has_codes_gives_one() throws Exception {
     try (Terminal terminal = login(Map.of(), "device_url=" + tokens.deviceUrl())) {
-      assertThat(terminal.end().out()).contains("type in this code: WDJB-MJHT");
+      assertThat(terminal.end().out()).contains("enter this code: WDJB-MJHT");
     }
   }
 
@@ -121,7 +121,7 @@ class LoginIT extends BearerContract {
       terminal.endInput();
       PluginProcess.Run run = terminal.end();
       assertThat(run.exit()).isEqualTo(1);
-      assertThat(run.err()).hasLineCount(1).contains("nobody is there to sign in");
+      assertThat(run.err()).hasLineCount(1).contains("sign-in is not possible");
     }
   }
 
@@ -129,7 +129,7 @@ class LoginIT extends BearerContract {
   void a_browser_that_cannot_be_opened_is_as_good_as_none() throws Exception {
     try (Terminal terminal = login(Map.of("BROWSER", "false"))) {
       terminal.endInput();
-      assertThat(terminal.end().err()).contains("nobody is there to sign in");
+      assertThat(terminal.end().err()).contains("sign-in is not possible");
     }
   }
 
@@ -179,7 +179,7 @@ class LoginIT extends BearerContract {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
         .hasLineCount(1)
-        .contains("Apple (iCloud) wants a password")
+        .contains("Apple (iCloud) requires a password")
         .contains("app-specific password at account.apple.com");
   }
 
@@ -198,7 +198,7 @@ class LoginIT extends BearerContract {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
         .hasLineCount(1)
-        .contains("there is no sign-in at Your provider yet: run: caldav login")
+        .contains("this account is not signed in at Your provider yet: run: caldav login")
         .contains("client_id=backup");
     assertThat(calendars.refusals()).isZero();
   }

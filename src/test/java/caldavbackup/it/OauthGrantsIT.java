@@ -126,7 +126,7 @@ class OauthGrantsIT extends BearerContract {
     assertThat(run.exit()).isNotZero();
     assertThat(run.err())
         .hasLineCount(1)
-        .contains(file + " is no key of a service account (its private_key is no RSA key)")
+        .contains(file + " is not the key of a service account (its private_key is not an RSA key)")
         .doesNotContain("geheim");
   }
 
@@ -172,7 +172,8 @@ class OauthGrantsIT extends BearerContract {
               e -> {
                 assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
                 assertThat(e.getStatus().getDescription())
-                    .contains("there is no sign-in at Your provider yet: run: caldav login ")
+                    .contains(
+                        "this account is not signed in at Your provider yet: run: caldav login ")
                     .contains("token_file=" + home.resolve("tokens.json"));
               });
     }

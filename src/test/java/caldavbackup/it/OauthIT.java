@@ -159,7 +159,7 @@ class OauthIT extends BearerContract {
     assertThat(run.err())
         .hasLineCount(1)
         .contains(
-            "does not accept the sign-in any more (invalid_grant: Token has been expired or"
+            "no longer accepts the sign-in (invalid_grant: Token has been expired or"
                 + " revoked.)")
         .contains("run: caldav login " + calendars.location() + " name=custom client_id=backup")
         .doesNotContain(refresh);

@@ -35,7 +35,7 @@ class OauthPlakarIT {
       words.addAll(tokens.options());
       plakar.ok(source("early", words));
       assertThat(plakar.run("backup", "@early").output())
-          .contains("there is no sign-in at Your provider yet: run: caldav login")
+          .contains("this account is not signed in at Your provider yet: run: caldav login")
           .doesNotContain("without errors");
 
       Path state = plakar.home().resolve("h/.local/state");

@@ -165,7 +165,7 @@ class OauthRouteIT {
   static List<Arguments> answers() {
     return List.of(
         refused(
-            400, "{\"error\":\"invalid_grant\"}", "any more (invalid_grant): run: caldav login"),
+            400, "{\"error\":\"invalid_grant\"}", "the sign-in (invalid_grant): run: caldav login"),
         refused(401, "{\"error\":\"invalid_client\"}", "(invalid_client): check client_id"),
         refused(
             400,
@@ -175,15 +175,15 @@ class OauthRouteIT {
         refused(
             400,
             "{\"error\":\"invalid_request\",\"error_description\":\"Eh?\",\"error_uri\":\"https://e/\"}",
-            "gives no token (invalid_request: Eh?)"),
+            "issues no token (invalid_request: Eh?)"),
         refused(400, "{\"error\":\"unsupported_grant_type\"}", "(unsupported_grant_type)"),
-        refused(400, "{\"error\":\"our_own\",\"more\":[1]}", "gives no token (our_own)"),
-        refused(400, "{\"error\":\"x\",\"error_description\":\"\"}", "gives no token (x)"),
+        refused(400, "{\"error\":\"our_own\",\"more\":[1]}", "issues no token (our_own)"),
+        refused(400, "{\"error\":\"x\",\"error_description\":\"\"}", "issues no token (x)"),
         refused(
             400,
             "{\"error\":{\"code\":403,\"message\":\"No\",\"status\":\"PERMISSION_DENIED\"}}",
             "(PERMISSION_DENIED: No)"),
-        refused(200, "{\"error\":\"invalid_code\"}", "gives no token (invalid_code)"),
+        refused(200, "{\"error\":\"invalid_code\"}", "issues no token (invalid_code)"),
         Arguments.of(
             new Answer(
                 401,

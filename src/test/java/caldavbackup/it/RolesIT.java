@@ -192,7 +192,7 @@ class RolesIT {
         .anyMatch(line -> line.startsWith("problem  a calendar: the server names the address"))
         .last()
         .asString()
-        .startsWith("backup  would not be whole: mend what");
+        .startsWith("backup  would be incomplete: fix the problems");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).isEmpty();
   }
@@ -211,7 +211,9 @@ class RolesIT {
 
     PluginProcess.Run some = run("check", server.location(), "calendars=own");
     assertThat(some.exit()).isZero();
-    assertThat(some.out().lines()).last().isEqualTo("backup    would be whole: 1 of 4 calendars");
+    assertThat(some.out().lines())
+        .last()
+        .isEqualTo("backup    would be complete: 1 of 4 calendars");
   }
 
   @Test

@@ -109,7 +109,7 @@ class ProvidersTest {
     Path file = Files.writeString(folder.resolve("providers.json"), text);
     assertThatThrownBy(() -> Providers.with(file))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining(file + " is no table of providers");
+        .hasMessageContaining(file + " is not a table of providers");
   }
 
   @Test
@@ -125,8 +125,8 @@ class ProvidersTest {
     assertThatThrownBy(() -> signIn(Map.of("name", name, "client_id", "x")))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.SIGN_IN))
-        .hasMessageContaining("wants a password: ")
-        .hasMessageMatching(".*wants a password: .*password.* at .*username.*");
+        .hasMessageContaining("requires a password: ")
+        .hasMessageMatching(".*requires a password: .*password.* at .*username.*");
   }
 
   @Test

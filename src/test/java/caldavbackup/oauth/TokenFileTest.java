@@ -88,7 +88,7 @@ class TokenFileTest {
       assertThat(held).isNotNull();
       CompletableFuture<Throwable> other =
           CompletableFuture.supplyAsync(() -> failure(() -> store.lock(NO_PATIENCE).close()));
-      assertThat(other.get()).hasMessageContaining("who holds " + file);
+      assertThat(other.get()).hasMessageContaining("process that uses " + file);
     }
     store.lock(PATIENCE).close();
   }
@@ -107,7 +107,7 @@ class TokenFileTest {
             .start();
     try {
       assertThat(holder.getInputStream().read()).isEqualTo('!');
-      assertThatThrownBy(() -> store.lock(NO_PATIENCE)).hasMessageContaining("who holds " + file);
+      assertThatThrownBy(() -> store.lock(NO_PATIENCE)).hasMessageContaining("process that uses " + file);
     } finally {
       holder.destroyForcibly().waitFor();
     }

@@ -93,7 +93,7 @@ class OptionsTest {
     "tls_cert=/nowhere/at/all,'tls_cert': /nowhere/at/all cannot be read",
     "tls_key=k,'tls_cert' is missing",
     "proxy=ftp://h,'proxy' has the unknown scheme 'ftp'",
-    "proxy=http://a:b@h,'proxy' holds a user name",
+    "proxy=http://a:b@h,'proxy' contains a user name",
     "proxy=http://,'proxy' is not a URL",
     "proxy_username=a proxy_password=b,'proxy' is missing",
     "proxy=http://h:1 proxy_username=a,'proxy_password' is missing",

@@ -234,7 +234,7 @@ class PageInChromiumIT {
 
     assertThat(on("2026-03-05")).containsExactly("08:00 Pill");
     assertThat(details("pill"))
-        .containsEntry("When", "Thu, 5 Mar 2026, 08:00 – 08:05, in whatever zone you are");
+        .containsEntry("When", "Thu, 5 Mar 2026, 08:00 – 08:05, in any time zone");
   }
 
   @Test
@@ -389,7 +389,7 @@ class PageInChromiumIT {
     }
     chromium.search("nobody");
     assertThat(chromium.texts(".entry-title")).isEmpty();
-    assertThat(chromium.one("#list").getText()).isEqualTo("Nothing has these words");
+    assertThat(chromium.one("#list").getText()).isEqualTo("Nothing contains these words");
     chromium.search("");
     assertThat(chromium.one("#calendar").isDisplayed()).isTrue();
   }
@@ -499,11 +499,11 @@ class PageInChromiumIT {
     Files.createSymbolicLink(folder.path.resolve("work/c.ics"), Path.of("nowhere"));
     View view = open();
 
-    assertThat(view.problems()).containsExactly("work/c.ics: not read: a link that leads nowhere");
+    assertThat(view.problems()).containsExactly("work/c.ics: not read: a broken link");
     assertThat(view.notes()).singleElement().asString().startsWith("work/b.ics: ");
     chromium.driver.findElements(By.cssSelector("#notes summary")).forEach(WebElement::click);
     assertThat(chromium.texts("#notes summary"))
-        .containsExactly("1 problem: not all of the backup is here", "1 note");
+        .containsExactly("1 problem: the backup is incomplete", "1 note");
     assertThat(chromium.texts("#notes li"))
         .containsExactly(view.problems().get(0), view.notes().get(0));
     assertThat(chromium.one("#about").getText())

@@ -69,7 +69,7 @@ class ViewTest {
     assertThatThrownBy(() -> make(folder.path, letter))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            letter + " is there already and is no page of caldav view: give another PAGE.html");
+            letter + " already exists and is not a page of caldav view: give another PAGE.html");
     assertThat(letter).hasContent("<html>Dear Anna");
   }
 
@@ -83,7 +83,7 @@ class ViewTest {
             folder.path.resolve("work/../a.html"))) {
       assertThatThrownBy(() -> make(folder.path, inside))
           .isInstanceOf(Failure.class)
-          .hasMessageStartingWith("the page may not be inside the backup");
+          .hasMessageStartingWith("the page must not be inside the backup");
     }
     assertThat(Files.list(folder.path)).containsExactly(folder.path.resolve("work"));
   }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A calendar's last complete listing as this machine, or a store of a host, keeps it: one line for
- * each object, and a last line that says which revision of the calendar it is of.
+ * A calendar's last complete listing, stored on this machine or in a listing store: one line for
+ * each object, and a last line with the revision of the calendar.
  *
  * <p>The revision is the one that the server reported <em>before</em> the listing, so that a
  * concurrent change leads to another revision. If the revision may be a clock, it cannot
@@ -65,11 +65,10 @@ public final class KeptListing {
       long length) {}
 
   /**
-   * What is kept in a place.
+   * Opens the stored listing.
    *
-   * @param revision the calendar's own, as the server told it in this run
-   * @param tick how long after a revision was first seen no other change has it, even when it is a
-   *     clock
+   * @param revision the calendar's revision, as the server reported it in this run
+   * @param tick the time after which no other change has the same revision, even if it is a clock
    */
   KeptListing(ListingPlace place, String revision, Clock clock, Duration tick) {
     this.place = place;
@@ -95,7 +94,7 @@ public final class KeptListing {
     return !isDigest() && !CLOCK.matcher(revision).find();
   }
 
-  /** One of its objects as listed; null if that would prove nothing. */
+  /** Returns one of the listed objects; null if it would prove nothing. */
   public Member sample(Calendar calendar) throws IOException {
     try (PullIterator<Member> members = read(calendar)) {
       Member first = members.next();
@@ -111,7 +110,7 @@ public final class KeptListing {
     return !head.asked().isBefore(head.firstSeen().plus(tick));
   }
 
-  /** Its objects. Call this only if {@link #mayBeUsed()} is true. */
+  /** Returns the stored objects. Call this only if {@link #mayBeUsed()} is true. */
   public PullIterator<Member> read(Calendar calendar) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(place.open(), StandardCharsets.UTF_8));
@@ -150,7 +149,7 @@ public final class KeptListing {
     }
   }
 
-  /** The last line, null unless the listing is there and whole. */
+  /** Returns the last line; null unless the listing exists and is complete. */
   private Head head() {
     if (!isRead) {
       isRead = true;
@@ -180,7 +179,7 @@ public final class KeptListing {
           Long.parseLong(fields[4]),
           Long.parseLong(fields[5]),
           end.from() + tail.length - 1 - fields[5].length());
-    } catch (IOException | RuntimeException e) { // none yet, or not one of ours
+    } catch (IOException | RuntimeException e) { // none, or not valid
       return null;
     }
   }

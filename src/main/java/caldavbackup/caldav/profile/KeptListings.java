@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where what was listed is kept: in a folder of this machine that only its user may read, beside no
- * snapshot, or in a store that a host names. Without a usable one nothing is kept, and everything
- * is listed.
+ * Stores listings: in a folder of this machine that only its owner can read, separate from
+ * snapshots, or in a listing store. If neither is usable, nothing is stored and everything is
+ * listed.
  */
 public final class KeptListings {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final Duration UNUSED = Duration.ofDays(30);
 
-  /** Clocks of servers have seconds. */
+  /** Server clocks have a resolution of one second. */
   private static final Duration TICK = Duration.ofSeconds(5);
 
-  /** Machines that share a store may have clocks that differ by almost so much. */
+  /** The clocks of machines that share a store may differ by almost this much. */
   private static final Duration SHARED_TICK = Duration.ofMinutes(2);
 
   private final Path folder;
@@ -46,12 +46,14 @@ public final class KeptListings {
     this.clock = clock;
   }
 
-  /** Those in a store that workers share; one that is away stops nothing. */
+  /**
+   * Returns the listings in a store that workers share. A failure of the store does not end a run.
+   */
   static KeptListings in(Store store, Clock clock) {
     return new KeptListings(null, store, clock);
   }
 
-  /** Those in the user's own cache (XDG Base Directory Specification). */
+  /** Returns the listings in the user's cache (XDG Base Directory Specification). */
   static KeptListings ofUser() {
     try {
       return in(UserFolder.CACHE.make().resolve("listings"), Clock.systemUTC());
@@ -60,24 +62,25 @@ public final class KeptListings {
     }
   }
 
-  /** The listings in a folder, which is created if it does not exist. */
+  /** Returns the listings in a folder, which is created if it does not exist. */
   static KeptListings in(Path folder, Clock clock) {
     try {
       OwnerOnly.makeFolder(folder);
       forgetUnused(folder, clock.instant());
       return new KeptListings(folder, null, clock);
-    } catch (IOException | RuntimeException e) { // no POSIX file system, somebody else's folder, …
+    } catch (IOException
+        | RuntimeException e) { // for example no POSIX file system, or a folder of another user
       return none(e);
     }
   }
 
   private static KeptListings none(Exception why) {
-    LOG.debug("listings cannot be kept, so everything is listed: {}", why.toString());
+    LOG.debug("listings cannot be stored, so everything is listed: {}", why.toString());
     return new KeptListings(null, null, Clock.systemUTC());
   }
 
   /**
-   * The stored listing of a calendar.
+   * Returns the stored listing of a calendar.
    *
    * @param origin the name of the account, because accounts may see different parts of the same
    *     calendar

@@ -40,7 +40,7 @@ public final class ListedSample {
     }
   }
 
-  /** The objects of this calendar, then those of the others. */
+  /** Returns the objects of this calendar, then those of the others. */
   public synchronized List<Member> members(Calendar first) {
     List<Member> members = new ArrayList<>(byCalendar.getOrDefault(first.url(), List.of()));
     byCalendar.forEach(

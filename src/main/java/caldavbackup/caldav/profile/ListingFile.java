@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listing in a file that only its user may read. */
+/** A listing in a file that only its owner can read. */
 record ListingFile(Path file) implements ListingPlace {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
@@ -33,7 +33,7 @@ record ListingFile(Path file) implements ListingPlace {
   @Override
   public Draft draft() throws IOException {
     Path temporary =
-        Files.createTempFile(file.getParent(), "listing", ".tmp"); // for the user alone
+        Files.createTempFile(file.getParent(), "listing", ".tmp"); // only for the owner
     OutputStream out;
     try {
       out = Files.newOutputStream(temporary);

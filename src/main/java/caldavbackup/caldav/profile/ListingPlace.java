@@ -5,43 +5,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Where one kept listing lies: a file of this machine, or a store that workers share. */
+/** Where one listing is stored: a file of this machine, or a store that workers share. */
 interface ListingPlace {
   /**
-   * The end of what is kept.
+   * The end of a stored listing.
    *
    * @param bytes the last bytes
-   * @param from how many bytes are before them
+   * @param from the number of bytes before them
    */
   record Tail(byte[] bytes, long from) {}
 
-  /** A listing that is written; it takes the place of the one before when it is committed. */
+  /** A new listing. It replaces the stored one when it is committed. */
   interface Draft extends Closeable {
-    /** Where it is written to. */
+    /** Returns the stream that receives the listing. */
     OutputStream out();
 
-    /** It is whole: the stream is closed. */
+    /** Commits the listing. The stream is already closed. */
     void commit() throws IOException;
 
-    /** Leaves nothing behind that was not committed. */
+    /** Removes a listing that was not committed. */
     @Override
     void close();
   }
 
   /**
-   * The last bytes of what is kept.
+   * Returns the last bytes of the stored listing.
    *
-   * @param most how many at most
-   * @throws IOException also when nothing is kept
+   * @param most the maximum number of bytes
+   * @throws IOException also when nothing is stored
    */
   Tail tail(int most) throws IOException;
 
-  /** All that is kept. */
+  /** Returns the whole stored listing. */
   InputStream open() throws IOException;
 
-  /** Begins another listing. */
+  /** Starts a new listing. */
   Draft draft() throws IOException;
 
-  /** Keeps nothing any more. */
+  /** Removes the stored listing. */
   void delete();
 }

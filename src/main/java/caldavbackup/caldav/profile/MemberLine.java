@@ -8,7 +8,7 @@ import java.io.IOException;
 public final class MemberLine {
   private MemberLine() {}
 
-  /** The line of a member, terminated. */
+  /** Returns the line of a member, terminated. */
   public static String of(Member member) {
     return escape(member.href())
         + '\t'
@@ -35,7 +35,7 @@ public final class MemberLine {
         unescape(fields[3]));
   }
 
-  /** A field of a line; {@code \N} is null. */
+  /** Escapes a field of a line; {@code \N} is null. */
   public static String escape(String text) {
     if (text == null) {
       return "\\N";

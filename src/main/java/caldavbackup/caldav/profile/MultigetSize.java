@@ -16,7 +16,7 @@ public final class MultigetSize {
 
   MultigetSize() {}
 
-  /** The maximum for a request; 0 when the server does not support multiget. */
+  /** Returns the maximum for a request; 0 when the server does not support multiget. */
   public synchronized int limit() {
     return limit;
   }

@@ -34,7 +34,7 @@ public final class ServerProfile {
     // filled by answers of the server
   }
 
-  /** The profile of an account. */
+  /** Returns the profile of an account. */
   public static ServerProfile of(Account account) {
     return account.state(ServerProfile.class, ServerProfile::new);
   }
@@ -72,12 +72,12 @@ public final class ServerProfile {
   }
 
   /**
-   * The listings of earlier runs that are kept of the server's calendars: in the store that the
-   * property {@code caldav.listings} names, else by this machine. Written by each complete listing;
-   * used in place of one when the calendar has not changed.
+   * Returns the stored listings of earlier runs, in the store that property {@code caldav.listings}
+   * names, otherwise on this machine. Each complete listing is stored. It replaces a new listing
+   * while the calendar is unchanged.
    *
-   * @param context which of them is decided when first asked for
-   * @throws Failure when there is no store of the name
+   * @param context selects the store on the first call
+   * @throws Failure when there is no store with that name
    */
   public synchronized KeptListings listings(CamelContext context) throws Failure {
     if (listings == null) {
@@ -87,7 +87,7 @@ public final class ServerProfile {
     return listings;
   }
 
-  /** The same, where they were asked for before; else those of this machine. */
+  /** Returns the listings that the first call selected, otherwise those of this machine. */
   public synchronized KeptListings listings() {
     if (listings == null) {
       listings = KeptListings.ofUser();

@@ -16,14 +16,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A listing in a store that a host names: packed, in texts that every store takes. Two workers that
- * write at once may mix their texts; what is read then is not whole, and not used.
+ * A listing in a store of a host application: compressed, in texts that every store accepts. If two
+ * workers write at once, their texts may mix. The result is then incomplete, and is not used.
  */
 final class SharedListing implements ListingPlace {
-  /** Characters of a text: MySQL's TEXT takes 65,535. */
+  /** Characters per text. MySQL's TEXT accepts 65,535. */
   static final int PAGE = 30_000;
 
-  /** Bytes of a listing that is kept, unpacked: it is in memory while it is used. */
+  /** The maximum uncompressed bytes of a listing. It is in memory while it is used. */
   private static final int MOST = 8 << 20;
 
   private static final String FORMAT = "1";
@@ -35,11 +35,11 @@ final class SharedListing implements ListingPlace {
   private byte[] content;
 
   /**
-   * The listing of a calendar.
+   * Creates the listing of a calendar.
    *
-   * @param key the calendar's
-   * @param revision which listing is looked for: another one is not read
-   * @param away is told when the store cannot be read or written
+   * @param key the key of the calendar
+   * @param revision the revision to read; a listing of another revision is ignored
+   * @param away called when the store cannot be read or written
    */
   SharedListing(Store store, String key, String revision, Consumer<Failure> away) {
     this.store = store;
@@ -71,13 +71,13 @@ final class SharedListing implements ListingPlace {
       String head = store.get(key);
       String[] words = head == null ? new String[0] : head.split(" ", -1);
       if (words.length != 3 || !words[0].equals(FORMAT) || !words[1].equals(revision)) {
-        throw new IOException("no listing of this revision is kept");
+        throw new IOException("no listing of this revision is stored");
       }
       int pages = Integer.parseInt(words[2]);
       for (int i = 0; i < pages; i++) {
         String page = store.get(page(i));
         if (page == null || packed.length() > MOST) {
-          throw new IOException("the listing is not whole");
+          throw new IOException("the listing is incomplete");
         }
         packed.append(page);
       }
@@ -117,7 +117,7 @@ final class SharedListing implements ListingPlace {
     }
   }
 
-  /** Packs what is written, as far as it is not too much. */
+  /** Compresses the listing, up to the maximum. */
   private final class Packed implements Draft {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final OutputStream out;

@@ -30,7 +30,7 @@ public final class DiffSteps {
 
   /** The message of a comparison without calendars. */
   public static final String NOWHERE =
-      "options 'calendars' and 'exclude_calendars' leave no calendar in either place";
+      "options 'calendars' and 'exclude_calendars' select no calendar in either place";
 
   private static final ObjectChanges NONE = new ObjectChanges(List.of());
 
