@@ -39,7 +39,8 @@ class OddRulesTest {
     assertThat(agenda.problems())
         .extracting(Problem::line)
         .anyMatch(
-            line -> line.startsWith("work/a.ics: repeats too often: not all occurrences are shown"));
+            line ->
+                line.startsWith("work/a.ics: repeats too often: not all occurrences are shown"));
   }
 
   @ParameterizedTest

@@ -107,7 +107,8 @@ class TokenFileTest {
             .start();
     try {
       assertThat(holder.getInputStream().read()).isEqualTo('!');
-      assertThatThrownBy(() -> store.lock(NO_PATIENCE)).hasMessageContaining("process that uses " + file);
+      assertThatThrownBy(() -> store.lock(NO_PATIENCE))
+          .hasMessageContaining("process that uses " + file);
     } finally {
       holder.destroyForcibly().waitFor();
     }

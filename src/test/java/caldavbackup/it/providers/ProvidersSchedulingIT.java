@@ -51,7 +51,7 @@ class ProvidersSchedulingIT {
       PluginProcess.Run run = restore(alice);
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.err())
-          .contains("/work/mine.ics: not written: " + provider.sentence)
+          .contains("(work/mine.ics): not written: " + provider.sentence)
           .contains("notify=true", "scheduling=strip")
           .contains("1 of ");
       assertThat(objects(alice)).containsOnlyKeys("plain.ics", "bobs.ics");
@@ -66,7 +66,7 @@ class ProvidersSchedulingIT {
     try (SimulatedServer alice = withCalendar(provider.start)) {
       PluginProcess.Run run = restore(alice, "scheduling=strip");
       assertThat(run.exit()).as(run.err()).isZero();
-      assertThat(run.out()).contains("/work/mine.ics: written without its guests");
+      assertThat(run.out()).contains("(work/mine.ics): written without its guests");
       assertThat(run.err()).isEmpty();
       assertThat(objects(alice)).containsOnlyKeys("plain.ics", "mine.ics", "bobs.ics");
       assertThat(objects(alice).get("mine.ics"))
