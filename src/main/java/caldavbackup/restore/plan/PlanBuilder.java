@@ -145,7 +145,8 @@ final class PlanBuilder {
       answer.failed(
           e.getMessage()
               + ": its calendar is restored under the name of the folder and each file unchanged,"
-              + " without the data that only this file has (time zone, component types and the like)");
+              + " without the data that only this file has (time zone, component types and the"
+              + " like)");
     }
   }
 
