@@ -3,8 +3,8 @@ package caldavbackup.cli;
 import caldavbackup.contents.Entry;
 import caldavbackup.contents.StoredObject;
 import caldavbackup.ical.ObjectLabel;
-import caldavbackup.options.OauthOptions;
 import caldavbackup.text.Columns;
+import caldavbackup.text.ShellWord;
 import caldavbackup.text.Shown;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -82,9 +82,9 @@ final class RestoreHint {
               : "To restore these %d:".formatted(selectors.size()));
       out.println(
           "  caldav restore "
-              + OauthOptions.quoted(folder)
+              + ShellWord.of(folder)
               + " LOCATION "
-              + OauthOptions.quoted(only));
+              + ShellWord.of(only));
     }
     if (unfit > 0) {
       out.println(

@@ -1,9 +1,9 @@
-package caldavbackup.view;
+package caldavbackup.text;
 
 import java.util.regex.Pattern;
 
 /** A text as one word of a POSIX shell. */
-final class ShellWord {
+public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   /** What would move the cursor, turn the direction of the text, or be seen by nobody. */
@@ -13,12 +13,12 @@ final class ShellWord {
   private ShellWord() {}
 
   /** The text, in quotes when it needs them. */
-  static String of(String text) {
+  public static String of(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** Whether a person sees all that is in the text, and may paste it into a terminal. */
-  static boolean isShown(String text) {
+  public static boolean isShown(String text) {
     return !UNSHOWN.matcher(text).find();
   }
 }
