@@ -9,13 +9,14 @@ import caldavbackup.states.Store;
 import caldavbackup.text.Failure;
 import caldavbackup.text.OptionalLibrary;
 import caldavbackup.text.Reason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
 
 /** An account's own source of tokens, from its options; made when first asked for. */
-final class Sources {
+final class Sources implements Closeable {
   private final Account account;
   private TokenSource source;
 
@@ -47,6 +48,14 @@ final class Sources {
       }
     }
     return source;
+  }
+
+  /** Stores tokens that could not be stored before. The source can still be used. */
+  @Override
+  public synchronized void close() {
+    if (source instanceof KeptTokens kept) {
+      kept.close();
+    }
   }
 
   /** Checks that the library of the grants is there: only a token that is given needs none. */
