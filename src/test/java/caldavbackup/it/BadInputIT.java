@@ -225,7 +225,7 @@ class BadInputIT {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
     assertThat(err)
-        .hasContent("caldav: stopped before its end; the same command again goes on from here");
+        .hasContent("caldav: interrupted; run the same command again to continue");
   }
 
   @Test
