@@ -80,11 +80,7 @@ final class RestoreHint {
           selectors.size() == 1 && unfit == 0
               ? "To restore it:"
               : "To restore these %d:".formatted(selectors.size()));
-      out.println(
-          "  caldav restore "
-              + ShellWord.of(folder)
-              + " LOCATION "
-              + ShellWord.of(only));
+      out.println("  caldav restore " + ShellWord.of(folder) + " LOCATION " + ShellWord.of(only));
     }
     if (unfit > 0) {
       out.println(

@@ -32,7 +32,9 @@ final class SharedTokens implements TokenStore {
 
   private static final long LOOK_AGAIN_MILLIS = 50;
 
-  /** How long to wait before each further try to write, in milliseconds; less than a lease lives. */
+  /**
+   * How long to wait before each further try to write, in milliseconds; less than a lease lives.
+   */
   private static final long[] WAITS = {100, 200, 400, 800, 1600};
 
   /** Locks of this process; two accounts may have the same one. */

@@ -58,8 +58,7 @@ public final class Lease implements AutoCloseable {
 
   private record Moment(long nanos, long millis) {}
 
-  private Lease(
-      Store store, String key, Duration life, BooleanSupplier isWanted, Clocks clocks) {
+  private Lease(Store store, String key, Duration life, BooleanSupplier isWanted, Clocks clocks) {
     this.clocks = clocks;
     this.store = store;
     this.key = key;
@@ -181,8 +180,8 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Whether no other process can have it: it was renewed in time, by both clocks. A machine that was
-   * suspended does not hold it.
+   * Whether no other process can have it: it was renewed in time, by both clocks. A machine that
+   * was suspended does not hold it.
    */
   public boolean holds() {
     return !isOver && !clocks.isOver(renewed, life.multipliedBy(3).dividedBy(4));

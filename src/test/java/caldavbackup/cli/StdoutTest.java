@@ -32,18 +32,19 @@ class StdoutTest {
   @ParameterizedTest
   @CsvSource({"list,1", "diff,2", "view,1"})
   void a_full_disk_is_one_sentence_and_an_exit_code(String command, int code) throws Exception {
-    Files.createDirectories(folder.resolve("work"));
+    Path backup = folder.resolve("backup");
+    Files.createDirectories(backup.resolve("work"));
     Files.writeString(
-        folder.resolve("work/a.ics"),
+        backup.resolve("work/a.ics"),
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\n"
             + "DTSTAMP:20260101T000000Z\r\nDTSTART:20260101T000000Z\r\nSUMMARY:A\r\n"
             + "END:VEVENT\r\nEND:VCALENDAR\r\n");
     String[] words =
         switch (command) {
-          case "diff" -> new String[] {"diff", folder.toString(), folder.toString()};
+          case "diff" -> new String[] {"diff", backup.toString(), backup.toString()};
           case "view" ->
-              new String[] {"view", folder.toString(), folder.resolve("p.html").toString()};
-          default -> new String[] {"list", folder.toString(), "output=json", "text=a"};
+              new String[] {"view", backup.toString(), folder.resolve("p.html").toString()};
+          default -> new String[] {"list", backup.toString(), "output=json", "text=a"};
         };
     assertThat(CaldavCommand.run(words, failing("No space left on device"), err)).isEqualTo(code);
     assertThat(said.toString(StandardCharsets.UTF_8))
@@ -52,8 +53,7 @@ class StdoutTest {
 
   @Test
   void a_reader_that_wants_no_more_is_not_mentioned() {
-    assertThat(
-            CaldavCommand.run(new String[] {"completion", "bash"}, failing("Broken pipe"), err))
+    assertThat(CaldavCommand.run(new String[] {"completion", "bash"}, failing("Broken pipe"), err))
         .isEqualTo(1);
     assertThat(said.size()).isZero();
   }

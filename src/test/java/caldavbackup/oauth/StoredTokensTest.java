@@ -80,8 +80,7 @@ class StoredTokensTest {
             super.setState(key, value);
           }
         };
-    SharedTokens store =
-        new SharedTokens(new Store(restarts, "token"), "alice", null, waits::add);
+    SharedTokens store = new SharedTokens(new Store(restarts, "token"), "alice", null, waits::add);
     try (TokenStore.Lock lock = store.lock(PATIENCE)) {
       lock.write(tokens("a1", "r1"));
     }
