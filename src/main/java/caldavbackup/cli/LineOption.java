@@ -13,8 +13,9 @@ enum LineOption {
       "json prints one JSON object a line, as schema/ in the package describes (default: text)"),
   PROGRESS(
       "auto|json|none",
-      "auto (default) shows a bar on a terminal and one line for each calendar elsewhere, json"
-          + " writes one JSON object a line to stderr"),
+      "auto (default) shows a bar while it runs, on a terminal only; json writes one JSON object a"
+          + " line to stderr; none shows nothing. One line for each calendar at the end is always"
+          + " printed"),
   TEXT(
       "WORDS",
       "only what has these words in its title, place, description or people; case and accents do not"
@@ -23,7 +24,8 @@ enum LineOption {
       "false|true",
       "true ends with the paths of what is shown, and with the command that restores it"),
   TIMEZONE(
-      "ZONE", "show times by this clock, for example Europe/Berlin (default: that of most events)");
+      "ZONE",
+      "show times in this time zone, for example Europe/Berlin (default: that of most events)");
 
   private final String value;
   private final String meaning;

@@ -180,8 +180,7 @@ public final class Options {
 
   /** The location and options of a signed-in account, quoted for a shell, without secrets. */
   public String words() {
-    StringBuilder words =
-        new StringBuilder(ShellWord.of(given.text(Option.LOCATION).strip()));
+    StringBuilder words = new StringBuilder(ShellWord.of(given.text(Option.LOCATION).strip()));
     for (Option option : OauthOptions.TOLD) {
       String value = given.text(option);
       if (value != null) {
