@@ -32,8 +32,8 @@ final class DiffCommand implements Command {
   /** Exit code: something differs. */
   private static final int DIFFERENT = 1;
 
-  /** Exit code: something cannot be compared. */
-  private static final int TROUBLE = 2;
+  /** Exit code: something cannot be compared, or the result cannot be printed. */
+  static final int TROUBLE = 2;
 
   private static final String URL = "://";
 
