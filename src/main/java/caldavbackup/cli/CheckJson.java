@@ -18,8 +18,8 @@ final class CheckJson {
   /** A line that has one text. */
   static ObjectNode line(String what, String text) {
     return KINDS.contains(what)
-        ? node(what).put("text", text)
-        : node("server").put("name", what).put("text", text);
+        ? node(what).put("message", text)
+        : node("server").put("name", what).put("message", text);
   }
 
   /** A row of the table; what is not known or not asked is null. */

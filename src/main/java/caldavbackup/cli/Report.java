@@ -55,7 +55,7 @@ final class Report implements Progress, AutoCloseable {
     if (output.isJson()) {
       screen
           .out()
-          .println(new JsonLine("problem").with("subject", path).with(MESSAGE, sentence).text());
+          .println(line("problem", path, sentence));
     } else if (++problems <= mostProblems) {
       screen.err().println("KO " + path + ": " + sentence);
     }
@@ -67,8 +67,18 @@ final class Report implements Progress, AutoCloseable {
         .out()
         .println(
             output.isJson()
-                ? new JsonLine("gone").with("path", path).with(MESSAGE, sentence).text()
+                ? line("gone", path, sentence)
                 : path + ": " + sentence);
+  }
+
+  private static String line(String type, String path, String sentence) {
+    String relative = path.startsWith("/") ? path.substring(1) : path;
+    return new JsonLine(type).with("path", relative).with(MESSAGE, sentence).text();
+  }
+
+  @Override
+  public boolean isForPrograms() {
+    return output.isJson();
   }
 
   /** A report that says more than the counts of objects do, and stands for them. */
@@ -113,8 +123,8 @@ final class Report implements Progress, AutoCloseable {
       calendars.values().forEach(all::add);
       JsonLine line =
           new JsonLine("summary")
-              .with("ok", failure == null)
-              .with("error", failure)
+              .with("complete", failure == null)
+              .with(MESSAGE, failure)
               .with("calendars", calendars.size());
       screen.out().println(counts(line, all).text());
     }
@@ -126,9 +136,7 @@ final class Report implements Progress, AutoCloseable {
         .with("journals", tally.kept(ObjectKind.JOURNAL))
         .with("others", tally.kept(ObjectKind.OTHER));
     for (Outcome outcome : Outcome.values()) {
-      if (outcome != Outcome.RESTORED) {
-        line.with(Tally.word(outcome), tally.count(outcome));
-      }
+      line.with(Tally.word(outcome), tally.count(outcome));
     }
     return line;
   }

@@ -39,8 +39,8 @@ final class RestoreCommand implements Command {
 
   /** What failed is told on stderr as ever; stdout has nothing but JSON. */
   private int runJson(Words words) throws Failure, FolderException {
-    JsonOutput json = new JsonOutput(screen.out(), "complete");
-    String error = "it ended early";
+    JsonOutput json = new JsonOutput(screen.out());
+    String error = JsonOutput.ENDED_EARLY;
     OutputOptions text = new OutputOptions(false, words.output().progress());
     try (Report report = new Report(screen, text, MAX_PROBLEMS)) {
       report.isToldElsewhere();

@@ -19,17 +19,11 @@ final class RestoreAnswers {
   /** What is said of all that a restore did not come to: the cause is told at its end. */
   private static final String ENDED = "the restore ended early: ";
 
-  private final Progress progress;
   private final Map<String, Integer> unanswered = new LinkedHashMap<>();
   private final Causes failures = new Causes();
   private final Map<String, Set<String>> types = new HashMap<>();
   private int failed;
   private String answeredTwice;
-
-  /** Answers of which the progress hears. */
-  RestoreAnswers(Progress progress) {
-    this.progress = progress;
-  }
 
   /** The same records, each of which is to be answered from when it is taken. */
   Iterator<RestoreFile> of(Iterator<RestoreFile> records) {
@@ -54,8 +48,7 @@ final class RestoreAnswers {
 
   /** Takes the answer to one record. */
   synchronized void take(RecordResult answer) {
-    RestoreFile record = answer.item();
-    String path = record.path();
+    String path = answer.item().path();
     if (!unanswered.containsKey(path)) {
       answeredTwice = path;
     }
@@ -63,13 +56,10 @@ final class RestoreAnswers {
     String error = answer.error();
     if (error != null) {
       failed++;
-      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.FAILED);
       if (!error.contains(ENDED)) {
         failures.add(answer.name(), error);
         types.put(answer.name(), answer.types());
       }
-    } else if (!record.directory() && record.error() == null) {
-      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.RESTORED);
     }
   }
 
