@@ -33,7 +33,7 @@ final class DiffCommand implements Command {
   private static final int DIFFERENT = 1;
 
   /** Exit code: something cannot be compared. */
-  private static final int TROUBLE = 2;
+  static final int TROUBLE = 2;
 
   private static final String URL = "://";
 
