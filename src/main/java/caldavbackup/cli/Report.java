@@ -53,9 +53,7 @@ final class Report implements Progress, AutoCloseable {
   @Override
   public synchronized void problem(String path, String sentence) {
     if (output.isJson()) {
-      screen
-          .out()
-          .println(line("problem", path, sentence));
+      screen.out().println(line("problem", path, sentence));
     } else if (++problems <= mostProblems) {
       screen.err().println("KO " + path + ": " + sentence);
     }
@@ -63,12 +61,7 @@ final class Report implements Progress, AutoCloseable {
 
   @Override
   public synchronized void gone(String path, String sentence) {
-    screen
-        .out()
-        .println(
-            output.isJson()
-                ? line("gone", path, sentence)
-                : path + ": " + sentence);
+    screen.out().println(output.isJson() ? line("gone", path, sentence) : path + ": " + sentence);
   }
 
   private static String line(String type, String path, String sentence) {

@@ -3,8 +3,8 @@ package caldavbackup.contents;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long one command expands slow recurrence rules. Thousands of hostile rules, of a fraction of a
- * second each, would take minutes.
+ * How long one command expands slow recurrence rules. Thousands of hostile rules, of a fraction of
+ * a second each, would take minutes.
  */
 final class RecurrenceBudget {
   private static final long ALL = TimeUnit.SECONDS.toNanos(10);

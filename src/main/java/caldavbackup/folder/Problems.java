@@ -68,8 +68,7 @@ final class Problems {
     if (progress.isForPrograms()) {
       causes
           .values()
-          .forEach(
-              cause -> cause.paths.forEach(path -> progress.problem(path, cause.sentence)));
+          .forEach(cause -> cause.paths.forEach(path -> progress.problem(path, cause.sentence)));
     }
     String rest = "";
     int lines = 0;

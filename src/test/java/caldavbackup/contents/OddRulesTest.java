@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,8 +70,7 @@ class OddRulesTest {
   @Test
   void rules_that_take_too_long_together_are_not_expanded_and_told() throws Exception {
     for (String name : List.of("a", "b", "c")) {
-      shelf.event(
-          "work/" + name + ".ics", "DTSTART:20260302T090000Z", "RRULE:FREQ=DAILY;COUNT=3");
+      shelf.event("work/" + name + ".ics", "DTSTART:20260302T090000Z", "RRULE:FREQ=DAILY;COUNT=3");
     }
     RecurrenceBudget one = new RecurrenceBudget(1, 0);
     try (FolderContents contents = FolderContents.of(folder)) {

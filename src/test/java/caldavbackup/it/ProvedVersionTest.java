@@ -133,7 +133,10 @@ class ProvedVersionTest extends ObjectAnswers {
                 })));
     LocalBackup.Run run = backup.run(server.location(), folder);
     assertThat(run.complete()).isFalse();
-    assertThat(run.problems()).singleElement().asString().startsWith("KO work: \"Termin f\", Fri 2026-01-02 10:00 UTC (work/f.ics): the server");
+    assertThat(run.problems())
+        .singleElement()
+        .asString()
+        .startsWith("KO work: \"Termin f\", Fri 2026-01-02 10:00 UTC (work/f.ics): the server");
     server.objects("work").put("f.ics", old);
     assertThat(Vdir.objects(folder.resolve("work"))).isEqualTo(server.objects("work"));
   }
