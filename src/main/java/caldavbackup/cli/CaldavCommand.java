@@ -67,6 +67,9 @@ final class CaldavCommand {
         return wrong(help, e);
       }
       return command(name).run(words, out, err);
+    } catch (OutOfMemoryError e) {
+      err.println("caldav: " + Command.NO_MEMORY);
+      return name.equals("diff") ? DiffCommand.TROUBLE : Command.FAILED;
     } catch (Exception e) {
       err.println("caldav: " + e.getMessage());
       return e instanceof Failure failure && failure.kind() == Failure.Kind.OPTION
