@@ -63,7 +63,8 @@ final class Screen implements AutoCloseable {
   }
 
   private void print(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8); // the same charset as the text above the line
+    byte[] bytes =
+        text.getBytes(StandardCharsets.UTF_8); // the same charset as the text above the line
     realErr.write(bytes, 0, bytes.length);
     realErr.flush();
   }
