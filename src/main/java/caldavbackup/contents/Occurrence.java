@@ -16,7 +16,6 @@ import java.time.LocalDateTime;
  * @param ends the instant of its end
  * @param original the occurrence of the series that it is or stands for, as the series has it; null
  *     for what does not repeat
- * @param isOverride whether it stands for another occurrence of its series
  */
 public record Occurrence(
     Entry entry,
@@ -26,5 +25,4 @@ public record Occurrence(
     boolean isAllDay,
     Instant begins,
     Instant ends,
-    LocalDateTime original,
-    boolean isOverride) {}
+    LocalDateTime original) {}

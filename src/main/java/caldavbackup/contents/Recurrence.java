@@ -81,11 +81,6 @@ final class Recurrence {
     }
   }
 
-  /** Whether nothing in the rule ends it. */
-  boolean isEndless() {
-    return !parts.containsKey("COUNT") && !parts.containsKey("UNTIL");
-  }
-
   /**
    * The times in a range, in order.
    *
@@ -102,7 +97,7 @@ final class Recurrence {
   private Found within(LocalDateTime from, LocalDateTime to, int most) {
     boolean isCounted = parts.containsKey("COUNT");
     LocalDateTime seed = isCounted ? first : seed(from);
-    LocalDateTime begin = isCounted || seed.isAfter(from) ? seed : from;
+    LocalDateTime begin = seed.isAfter(from) ? seed : from;
     long steps = (isCounted ? count(seed, to) : count(begin, to)) + 1;
     LocalDateTime stop = to;
     boolean isCut = false;
@@ -114,8 +109,8 @@ final class Recurrence {
         return new Found(List.of(), isCut);
       }
     }
-    // ical4j passes over what is left of the period that the range begins in
-    LocalDateTime early = minus(begin, 2);
+    // ical4j skips the rest of the period that the range begins in, unless it has to count
+    LocalDateTime early = isCounted ? begin : minus(begin, 2);
     LocalDateTime last = stop;
     List<LocalDateTime> times =
         recur.getDates(seed, early.isBefore(seed) ? seed : early, stop, limit(most)).stream()
