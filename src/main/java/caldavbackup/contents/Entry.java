@@ -26,9 +26,7 @@ public record Entry(StoredObject object, String component, Text text, When when)
       String location,
       String description,
       List<Person> people,
-      List<String> categories,
       String status,
-      String url,
       String percent) {}
 
   /**
@@ -36,10 +34,8 @@ public record Entry(StoredObject object, String component, Text text, When when)
    *
    * @param name null when only the address is told
    * @param address without {@code mailto:}
-   * @param isOrganizer whether it is the organizer
-   * @param answer PARTSTAT, or null
    */
-  public record Person(String name, String address, boolean isOrganizer, String answer) {}
+  public record Person(String name, String address) {}
 
   /**
    * A time as the object writes it.
