@@ -60,6 +60,11 @@ record FileState(Version version, long bytes, Proof proof, ObjectKind kind) {
     return version.hashCode();
   }
 
+  /** Whether the object could not be read: {@link #UNREAD}, of any kind. */
+  boolean isUnread() {
+    return version.equals(UNREAD.version);
+  }
+
   /** The same file, which is an object of this kind. */
   FileState with(ObjectKind known) {
     return kind == known ? this : new FileState(version, bytes, proof, known);

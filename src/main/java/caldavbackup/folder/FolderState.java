@@ -81,7 +81,7 @@ final class FolderState implements AutoCloseable {
    * time.
    */
   synchronized void keepsOld(String path) {
-    now.put(path, FileState.UNREAD);
+    now.put(path, FileState.UNREAD.with(kind(path)));
   }
 
   /**

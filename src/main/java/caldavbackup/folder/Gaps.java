@@ -31,7 +31,7 @@ final class Gaps {
                   && !Files.exists(folder.resolve(path.substring(1)))) {
                 gaps.put(
                     path,
-                    file.equals(FileState.UNREAD)
+                    file.isUnread()
                         ? "the last backup could not read it"
                         : "the backup had this file, and it is not in the folder any more");
               }

@@ -51,12 +51,12 @@ public enum ObjectKind {
     return type == null ? OTHER : ofType(type);
   }
 
-  /** The same of an object in a file; {@link #OTHER} when it cannot be read. */
+  /** The same of an object in a file; null when it cannot be read. */
   static ObjectKind of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in.readNBytes(HEAD_BYTES));
     } catch (IOException e) {
-      return OTHER;
+      return null;
     }
   }
 }
