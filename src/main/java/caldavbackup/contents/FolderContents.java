@@ -168,14 +168,19 @@ public final class FolderContents implements Closeable {
     if (saved == null) {
       String name = plan.displayName() == null ? plan.exportName() : plan.displayName();
       return new StoredCalendar.Description(
-          name, said.get("color"), said.get("description"), tzid(said.get("timezone")));
+          name,
+          said.get("color"),
+          said.get("description"),
+          tzid(said.get("timezone")),
+          said.get("order"));
     }
     String zone = tzid(saved.timezone());
     return new StoredCalendar.Description(
         saved.displayName(),
         saved.color(),
         saved.description(),
-        zone == null ? saved.details().timezoneId() : zone);
+        zone == null ? saved.details().timezoneId() : zone,
+        saved.order());
   }
 
   private static String tzid(String timezone) {

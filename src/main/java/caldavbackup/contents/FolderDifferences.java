@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,13 @@ import java.util.function.Consumer;
 
 /**
  * What differs between two folders, by meaning. A calendar is known by the name of its folder, else
- * by its display name; an object by its UID, else by the name of its file.
+ * by its display name; an object by its UID, else by the name of its file. The folder of a single
+ * calendar is compared with the only calendar of the other side, whatever the two are called.
  */
 public final class FolderDifferences {
   private static final ObjectChanges NONE = new ObjectChanges(List.of());
   private static final List<String> PROPERTIES =
-      List.of("displayname", "description", "color", "timezone");
+      List.of("displayname", "description", "color", "order", "timezone");
 
   private final ObjectSelection selection;
   private final Consumer<Difference> taker;
@@ -60,7 +62,10 @@ public final class FolderDifferences {
       }
     }
     Set<StoredCalendar> left = new LinkedHashSet<>(second.calendars());
-    boolean areSingle = first.calendars().size() == 1 && left.size() == 1;
+    boolean areSingle =
+        first.calendars().size() == 1
+            && left.size() == 1
+            && (isCalendar(first.calendars()) || isCalendar(second.calendars()));
     for (StoredCalendar calendar : first.calendars()) {
       StoredCalendar other =
           areSingle ? second.calendars().get(0) : counterpart(calendar, first, left);
@@ -74,6 +79,11 @@ public final class FolderDifferences {
     for (StoredCalendar calendar : left) {
       only(Kind.CALENDAR_ONLY_SECOND, Kind.ONLY_SECOND, calendar);
     }
+  }
+
+  /** Whether the folder is that of one calendar. */
+  private static boolean isCalendar(List<StoredCalendar> calendars) {
+    return calendars.get(0).path().isEmpty();
   }
 
   private static StoredCalendar counterpart(
@@ -119,10 +129,11 @@ public final class FolderDifferences {
     for (StoredObject object : second.objects()) {
       others.computeIfAbsent(key(object), key -> new ArrayList<>()).add(object);
     }
+    Map<StoredObject, StoredObject> pairs = pairs(first, others);
     Set<StoredObject> left = new LinkedHashSet<>(second.objects());
+    left.removeAll(new HashSet<>(pairs.values()));
     for (StoredObject object : first.objects()) {
-      StoredObject other = closest(object, others.getOrDefault(key(object), List.of()), left);
-      left.remove(other);
+      StoredObject other = pairs.get(object);
       if (other == null) {
         only(Kind.ONLY_FIRST, first, object);
       } else {
@@ -136,7 +147,11 @@ public final class FolderDifferences {
 
   private static List<String> properties(StoredCalendar calendar) {
     return Arrays.asList(
-        calendar.displayName(), calendar.description(), calendar.color(), calendar.timezone());
+        calendar.displayName(),
+        calendar.description(),
+        calendar.color(),
+        calendar.order(),
+        calendar.timezone());
   }
 
   private static String key(StoredObject object) {
@@ -147,16 +162,27 @@ public final class FolderDifferences {
     return object.path().substring(object.path().lastIndexOf('/') + 1);
   }
 
-  /** The one of the same file name, where a server had several of one UID. */
-  private static StoredObject closest(
-      StoredObject object, List<StoredObject> others, Set<StoredObject> left) {
-    StoredObject closest = null;
-    for (StoredObject other : others) {
-      if (left.contains(other) && (closest == null || fileName(other).equals(fileName(object)))) {
-        closest = other;
+  /** Which objects are compared: of several with one UID those of one file name first. */
+  private static Map<StoredObject, StoredObject> pairs(
+      StoredCalendar first, Map<String, List<StoredObject>> others) {
+    Map<StoredObject, StoredObject> pairs = new HashMap<>();
+    for (boolean isSameName : List.of(true, false)) {
+      for (StoredObject object : first.objects()) {
+        List<StoredObject> left = others.getOrDefault(key(object), List.of());
+        StoredObject other =
+            pairs.containsKey(object)
+                ? null
+                : left.stream()
+                    .filter(one -> !isSameName || fileName(one).equals(fileName(object)))
+                    .findFirst()
+                    .orElse(null);
+        if (other != null) {
+          pairs.put(object, other);
+          left.remove(other);
+        }
       }
     }
-    return closest;
+    return pairs;
   }
 
   private void compare(StoredCalendar calendar, StoredObject first, StoredObject second)

@@ -18,8 +18,10 @@ public final class StoredCalendar {
    * @param color as the server or a vdir writes it, for example #FF0000FF
    * @param text its description
    * @param timezone the TZID of its time zone
+   * @param order its place among the calendars
    */
-  record Description(String displayName, String color, String text, String timezone) {}
+  record Description(
+      String displayName, String color, String text, String timezone, String order) {}
 
   StoredCalendar(String path, String name, Description description) {
     this.path = path;
@@ -65,6 +67,11 @@ public final class StoredCalendar {
   /** The TZID of its time zone; null when nothing says one. */
   public String timezone() {
     return description.timezone();
+  }
+
+  /** Its place among the calendars, as the server writes it; null without one. */
+  public String order() {
+    return description.order();
   }
 
   /** Its objects, in the order of the folder. */
