@@ -57,12 +57,16 @@ final class RestoreHint {
   void printCommand(PrintStream out) {
     List<String> selectors = new ArrayList<>();
     int unfit = 0;
+    boolean isOfCalendars = false;
     for (StoredObject object : shown.keySet()) {
       String selector = object.selector();
       if (isPlain(selector)) {
         selectors.add(selector);
+        isOfCalendars |=
+            !object.path().equals(selector.replace("%2C", ",")) && object.isUidElsewhere();
       } else if (object.uid() != null && isPlain(object.uid())) {
         selectors.add(object.uid().replace(",", "%2C"));
+        isOfCalendars |= object.isUidElsewhere();
       } else {
         unfit++;
       }
@@ -84,7 +88,8 @@ final class RestoreHint {
           "  caldav restore "
               + OauthOptions.quoted(folder)
               + " LOCATION "
-              + OauthOptions.quoted(only));
+              + OauthOptions.quoted(only)
+              + (isOfCalendars ? calendars() : ""));
     }
     if (unfit > 0) {
       out.println(
@@ -92,6 +97,15 @@ final class RestoreHint {
               + (unfit == 1 ? " file has" : " files have")
               + " a name that no command line can hold: restore the calendar instead");
     }
+  }
+
+  /** The option that leaves other calendars out, where a UID is in several. */
+  private String calendars() {
+    List<String> names =
+        shown.keySet().stream().map(object -> object.calendar().selector()).distinct().toList();
+    return !names.stream().allMatch(name -> name != null && isPlain(name))
+        ? ""
+        : " " + OauthOptions.quoted("calendars=" + String.join(",", names));
   }
 
   /** Whether it can be shown as it is. */

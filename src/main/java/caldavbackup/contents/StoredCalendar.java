@@ -43,6 +43,15 @@ public final class StoredCalendar {
     return name;
   }
 
+  /**
+   * What option {@code calendars} of a restore calls just this one.
+   *
+   * @return null when its name holds a comma, which no glob can
+   */
+  public String selector() {
+    return name.contains(",") ? null : name;
+  }
+
   /** Null when nothing says one. */
   public String displayName() {
     return description.displayName();

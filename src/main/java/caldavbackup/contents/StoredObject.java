@@ -15,6 +15,7 @@ public final class StoredObject {
   private final String component;
   private final boolean isWholeFile;
   private final Source source;
+  private boolean isUidElsewhere;
 
   StoredObject(
       StoredCalendar calendar,
@@ -44,6 +45,15 @@ public final class StoredObject {
   /** Null when it has none. */
   public String uid() {
     return uid;
+  }
+
+  void isUidElsewhere(boolean is) {
+    isUidElsewhere = is;
+  }
+
+  /** Whether another calendar of the folder has an object with this UID, wanted or not. */
+  public boolean isUidElsewhere() {
+    return isUidElsewhere;
   }
 
   /** VEVENT, VTODO or VJOURNAL; null when its text holds none. */
