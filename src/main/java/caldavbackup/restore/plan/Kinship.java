@@ -13,6 +13,7 @@ public final class Kinship {
   private ObjectPlan rival;
   private boolean mayGoApart;
   private String lost;
+  private boolean isOfNamed;
 
   /**
    * Another object of the same calendar and UID that a server had beside it, and that is written
@@ -45,6 +46,15 @@ public final class Kinship {
 
   public synchronized boolean mayGoApart() {
     return mayGoApart;
+  }
+
+  /** It is restored only because the user named another object of its UID. */
+  synchronized void isOfNamed(boolean is) {
+    isOfNamed = is;
+  }
+
+  synchronized boolean isOfNamed() {
+    return isOfNamed;
   }
 
   /** It has several components, some of which may be versions of each other. */
