@@ -26,8 +26,14 @@ public final class Versions {
    * One object, and the file that it came in.
    *
    * @param file its path; orders versions that nothing else tells apart
+   * @param yields whether each version in another file wins that does not yield, however old
    */
-  public record Source(String file, byte[] bytes) {}
+  public record Source(String file, byte[] bytes, boolean yields) {
+    /** One that does not yield. */
+    public Source(String file, byte[] bytes) {
+      this(file, bytes, false);
+    }
+  }
 
   /**
    * A component that is not in the result.
@@ -128,6 +134,10 @@ public final class Versions {
   }
 
   private boolean isNewer(ComponentVersion version, ComponentVersion known) {
+    boolean yields = sources.get(version.source()).yields();
+    if (yields != sources.get(known.source()).yields()) {
+      return !yields;
+    }
     int order = BY_AGE.compare(version, known);
     if (order != 0) {
       return order > 0;

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Settles which objects of one restore are one: a calendar holds each UID once (RFC 4791, section
  * 4.1). A series and its overrides become one object, whichever files they lie in; of several
- * versions the newer is restored, and each other one is named with the file that has the newer.
+ * versions the newer is restored, and each other one is named with the file that has the newer. A
+ * version that option {@code only} names wins over one that it does not name.
  *
  * <p>What a server itself had as several objects of one UID goes back as it was, the newest first.
  * An event and a task of one UID are both restored only where they go to different calendars.
@@ -107,7 +108,12 @@ final class Siblings {
   private ObjectPlan newest(List<ObjectPlan> objects) throws IOException {
     ObjectPlan newest = objects.get(0);
     for (ObjectPlan object : objects.subList(1, objects.size())) {
-      if (Versions.compare(plan.content(object), plan.content(newest)) > 0) {
+      boolean isOfNamed = object.kinship().isOfNamed();
+      boolean isNewer =
+          isOfNamed == newest.kinship().isOfNamed()
+              ? Versions.compare(plan.content(object), plan.content(newest)) > 0
+              : !isOfNamed;
+      if (isNewer) {
         newest = object;
       }
     }
@@ -128,9 +134,13 @@ final class Siblings {
   private List<Versions.Source> sources(List<ObjectPlan> objects) throws IOException {
     List<Versions.Source> sources = new ArrayList<>();
     for (ObjectPlan object : objects) {
-      sources.add(new Versions.Source(object.path(), plan.content(object)));
+      sources.add(source(object));
     }
     return sources;
+  }
+
+  private Versions.Source source(ObjectPlan object) throws IOException {
+    return new Versions.Source(object.path(), plan.content(object), object.kinship().isOfNamed());
   }
 
   /** Joins objects of one UID and one type; returns the one that stands for all. */
@@ -138,8 +148,7 @@ final class Siblings {
     List<ObjectPlan> whole = new ArrayList<>();
     List<ObjectPlan> broken = new ArrayList<>();
     for (ObjectPlan object : all) {
-      Versions.Result alone =
-          Versions.join(List.of(new Versions.Source(object.path(), plan.content(object))));
+      Versions.Result alone = Versions.join(List.of(source(object)));
       (alone == null ? broken : whole).add(object);
     }
     if (whole.isEmpty()) {
@@ -223,6 +232,9 @@ final class Siblings {
       return null;
     }
     String where = String.join(", ", files);
+    if (isWhole && !isSame && objects.get(source).kinship().isOfNamed()) {
+      return "another version than that in " + where + ", which option only names";
+    }
     if (isWhole) {
       return isSame ? "says the same as " + where : "an older version than that in " + where;
     }
