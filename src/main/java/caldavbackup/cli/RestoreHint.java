@@ -57,12 +57,16 @@ final class RestoreHint {
   void printCommand(PrintStream out) {
     List<String> selectors = new ArrayList<>();
     int unfit = 0;
+    boolean isOfCalendars = false;
     for (StoredObject object : shown.keySet()) {
       String selector = object.selector();
       if (isPlain(selector)) {
         selectors.add(selector);
+        isOfCalendars |=
+            !object.path().equals(selector.replace("%2C", ",")) && object.isUidElsewhere();
       } else if (object.uid() != null && isPlain(object.uid())) {
         selectors.add(object.uid().replace(",", "%2C"));
+        isOfCalendars |= object.isUidElsewhere();
       } else {
         unfit++;
       }
@@ -80,7 +84,12 @@ final class RestoreHint {
           selectors.size() == 1 && unfit == 0
               ? "To restore it:"
               : "To restore these %d:".formatted(selectors.size()));
-      out.println("  caldav restore " + ShellWord.of(folder) + " LOCATION " + ShellWord.of(only));
+      out.println(
+          "  caldav restore "
+              + ShellWord.of(folder)
+              + " LOCATION "
+              + ShellWord.of(only)
+              + (isOfCalendars ? calendars() : ""));
     }
     if (unfit > 0) {
       out.println(
@@ -88,6 +97,15 @@ final class RestoreHint {
               + (unfit == 1 ? " file has" : " files have")
               + " a name that cannot be written on a command line: restore the calendar instead");
     }
+  }
+
+  /** Returns the option that excludes other calendars if they contain the same UID. */
+  private String calendars() {
+    List<String> names =
+        shown.keySet().stream().map(object -> object.calendar().selector()).distinct().toList();
+    return !names.stream().allMatch(name -> name != null && isPlain(name))
+        ? ""
+        : " " + ShellWord.of("calendars=" + String.join(",", names));
   }
 
   /** Returns whether the text can be shown unchanged. */

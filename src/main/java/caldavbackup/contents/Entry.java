@@ -25,9 +25,7 @@ public record Entry(StoredObject object, String component, Text text, When when)
       String location,
       String description,
       List<Person> people,
-      List<String> categories,
       String status,
-      String url,
       String percent) {}
 
   /**
@@ -35,10 +33,8 @@ public record Entry(StoredObject object, String component, Text text, When when)
    *
    * @param name null if there is only an address
    * @param address without {@code mailto:}
-   * @param isOrganizer whether this is the organizer
-   * @param answer PARTSTAT, or null
    */
-  public record Person(String name, String address, boolean isOrganizer, String answer) {}
+  public record Person(String name, String address) {}
 
   /**
    * A time as the object writes it.

@@ -90,15 +90,9 @@ final class EntryReader {
 
   private static Entry.Text text(List<ContentLine> lines, Map<String, ContentLine> first) {
     List<Entry.Person> people = new ArrayList<>();
-    List<String> categories = new ArrayList<>();
     for (ContentLine line : lines) {
-      boolean isOrganizer = line.name().equals("ORGANIZER");
-      if (isOrganizer || line.name().equals("ATTENDEE")) {
-        people.add(person(line, isOrganizer));
-      } else if (line.name().equals("CATEGORIES")) {
-        for (String word : line.value().split("(?<!\\\\),")) {
-          categories.add(unescaped(word).strip());
-        }
+      if (line.name().equals("ORGANIZER") || line.name().equals("ATTENDEE")) {
+        people.add(person(line));
       }
     }
     String status = value(first, "STATUS");
@@ -107,18 +101,13 @@ final class EntryReader {
         value(first, "LOCATION"),
         value(first, "DESCRIPTION"),
         people,
-        categories,
         status == null ? null : status.strip().toUpperCase(Locale.ROOT),
-        value(first, "URL"),
         value(first, "PERCENT-COMPLETE"));
   }
 
-  private static Entry.Person person(ContentLine line, boolean isOrganizer) {
+  private static Entry.Person person(ContentLine line) {
     return new Entry.Person(
-        line.parameter("CN"),
-        line.value().strip().replaceFirst("(?i)^mailto:", ""),
-        isOrganizer,
-        line.parameter("PARTSTAT"));
+        line.parameter("CN"), line.value().strip().replaceFirst("(?i)^mailto:", ""));
   }
 
   private static String value(Map<String, ContentLine> first, String name) {

@@ -18,8 +18,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The calendars and objects in a folder, as a restore reads them. The folder can be a backup, a
@@ -99,17 +101,29 @@ public final class FolderContents implements Closeable {
               + firstProblem());
     }
     Map<String, Boolean> isWanted = new HashMap<>();
+    Map<String, StoredCalendar> firstOf = new HashMap<>();
+    Set<String> shared = new HashSet<>();
     for (CalendarPlan plan : found) {
       StoredCalendar calendar = calendar(plan);
       boolean wanted =
           plan.folder() == null && plan.identity() == null
               || selection.wants(calendar.name(), calendar.displayName());
       isWanted.put(calendar.path(), wanted);
+      for (StoredObject object : calendar.objects()) {
+        if (object.uid() != null
+            && firstOf.putIfAbsent(object.uid(), calendar) != null
+            && firstOf.get(object.uid()) != calendar) {
+          shared.add(object.uid());
+        }
+      }
       if (wanted) {
         calendars.add(calendar);
       } else {
         unwanted.add(calendar.name());
       }
+    }
+    for (StoredCalendar calendar : calendars) {
+      calendar.objects().forEach(one -> one.isUidElsewhere(shared.contains(one.uid())));
     }
     restorable.problems().forEach(one -> add(problems, one, isWanted));
     restorable.notes().forEach(one -> add(notes, one, isWanted));
@@ -167,14 +181,19 @@ public final class FolderContents implements Closeable {
     if (saved == null) {
       String name = plan.displayName() == null ? plan.exportName() : plan.displayName();
       return new StoredCalendar.Description(
-          name, said.get("color"), said.get("description"), tzid(said.get("timezone")));
+          name,
+          said.get("color"),
+          said.get("description"),
+          tzid(said.get("timezone")),
+          said.get("order"));
     }
     String zone = tzid(saved.timezone());
     return new StoredCalendar.Description(
         saved.displayName(),
         saved.color(),
         saved.description(),
-        zone == null ? saved.details().timezoneId() : zone);
+        zone == null ? saved.details().timezoneId() : zone,
+        saved.order());
   }
 
   private static String tzid(String timezone) {

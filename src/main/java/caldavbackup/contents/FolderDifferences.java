@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,13 @@ import java.util.function.Consumer;
 
 /**
  * The differences between two folders, by meaning. Calendars correspond if their folders have the
- * same name, else if their display names are equal. Objects correspond by UID, else by file name.
+ * same name, else if their display names are equal. Objects correspond by UID, else by file name. A
+ * folder that is itself a calendar is compared with the only calendar of the other folder.
  */
 public final class FolderDifferences {
   private static final ObjectChanges NONE = new ObjectChanges(List.of());
   private static final List<String> PROPERTIES =
-      List.of("displayname", "description", "color", "timezone");
+      List.of("displayname", "description", "color", "order", "timezone");
 
   private final ObjectSelection selection;
   private final Consumer<Difference> taker;
@@ -60,7 +62,10 @@ public final class FolderDifferences {
       }
     }
     Set<StoredCalendar> left = new LinkedHashSet<>(second.calendars());
-    boolean areSingle = first.calendars().size() == 1 && left.size() == 1;
+    boolean areSingle =
+        first.calendars().size() == 1
+            && left.size() == 1
+            && (isCalendar(first.calendars()) || isCalendar(second.calendars()));
     for (StoredCalendar calendar : first.calendars()) {
       StoredCalendar other =
           areSingle ? second.calendars().get(0) : counterpart(calendar, first, left);
@@ -74,6 +79,11 @@ public final class FolderDifferences {
     for (StoredCalendar calendar : left) {
       only(Kind.CALENDAR_ONLY_SECOND, Kind.ONLY_SECOND, calendar);
     }
+  }
+
+  /** Whether the folder is that of one calendar. */
+  private static boolean isCalendar(List<StoredCalendar> calendars) {
+    return calendars.get(0).path().isEmpty();
   }
 
   private static StoredCalendar counterpart(
@@ -119,10 +129,11 @@ public final class FolderDifferences {
     for (StoredObject object : second.objects()) {
       others.computeIfAbsent(key(object), key -> new ArrayList<>()).add(object);
     }
+    Map<StoredObject, StoredObject> pairs = pairs(first, others);
     Set<StoredObject> left = new LinkedHashSet<>(second.objects());
+    left.removeAll(new HashSet<>(pairs.values()));
     for (StoredObject object : first.objects()) {
-      StoredObject other = closest(object, others.getOrDefault(key(object), List.of()), left);
-      left.remove(other);
+      StoredObject other = pairs.get(object);
       if (other == null) {
         only(Kind.ONLY_FIRST, first, object);
       } else {
@@ -136,7 +147,11 @@ public final class FolderDifferences {
 
   private static List<String> properties(StoredCalendar calendar) {
     return Arrays.asList(
-        calendar.displayName(), calendar.description(), calendar.color(), calendar.timezone());
+        calendar.displayName(),
+        calendar.description(),
+        calendar.color(),
+        calendar.order(),
+        calendar.timezone());
   }
 
   private static String key(StoredObject object) {
@@ -147,16 +162,27 @@ public final class FolderDifferences {
     return object.path().substring(object.path().lastIndexOf('/') + 1);
   }
 
-  /** Returns the object with the same file name, if a server has several with one UID. */
-  private static StoredObject closest(
-      StoredObject object, List<StoredObject> others, Set<StoredObject> left) {
-    StoredObject closest = null;
-    for (StoredObject other : others) {
-      if (left.contains(other) && (closest == null || fileName(other).equals(fileName(object)))) {
-        closest = other;
+  /** Pairs the objects. Of several with one UID, those with equal file names are paired first. */
+  private static Map<StoredObject, StoredObject> pairs(
+      StoredCalendar first, Map<String, List<StoredObject>> others) {
+    Map<StoredObject, StoredObject> pairs = new HashMap<>();
+    for (boolean isSameName : List.of(true, false)) {
+      for (StoredObject object : first.objects()) {
+        List<StoredObject> left = others.getOrDefault(key(object), List.of());
+        StoredObject other =
+            pairs.containsKey(object)
+                ? null
+                : left.stream()
+                    .filter(one -> !isSameName || fileName(one).equals(fileName(object)))
+                    .findFirst()
+                    .orElse(null);
+        if (other != null) {
+          pairs.put(object, other);
+          left.remove(other);
+        }
       }
     }
-    return closest;
+    return pairs;
   }
 
   private void compare(StoredCalendar calendar, StoredObject first, StoredObject second)

@@ -15,7 +15,6 @@ import java.time.LocalDateTime;
  * @param ends the instant of its end
  * @param original the start in the series before any override; null for an entry that does not
  *     repeat
- * @param isOverride whether it replaces another occurrence of its series
  */
 public record Occurrence(
     Entry entry,
@@ -25,5 +24,4 @@ public record Occurrence(
     boolean isAllDay,
     Instant begins,
     Instant ends,
-    LocalDateTime original,
-    boolean isOverride) {}
+    LocalDateTime original) {}

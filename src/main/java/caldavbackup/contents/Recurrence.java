@@ -88,11 +88,6 @@ final class Recurrence {
     }
   }
 
-  /** Returns whether the rule has no end. */
-  boolean isEndless() {
-    return !parts.containsKey("COUNT") && !parts.containsKey("UNTIL");
-  }
-
   /**
    * Returns the times in a range, in order.
    *
@@ -110,7 +105,7 @@ final class Recurrence {
   private Found within(LocalDateTime from, LocalDateTime to, int most, RecurrenceBudget budget) {
     boolean isCounted = parts.containsKey("COUNT");
     LocalDateTime seed = isCounted ? first : seed(from);
-    LocalDateTime begin = isCounted || seed.isAfter(from) ? seed : from;
+    LocalDateTime begin = seed.isAfter(from) ? seed : from;
     long steps = (isCounted ? count(seed, to) : count(begin, to)) + 1;
     LocalDateTime stop = to;
     boolean isCut = false;
@@ -122,8 +117,8 @@ final class Recurrence {
         return new Found(List.of(), isCut);
       }
     }
-    // ical4j skips the rest of the period in which the range starts
-    LocalDateTime early = minus(begin, 2);
+    // ical4j skips the rest of the period in which the range starts, unless it has to count
+    LocalDateTime early = isCounted ? begin : minus(begin, 2);
     LocalDateTime last = stop;
     long began = System.nanoTime();
     List<LocalDateTime> all =

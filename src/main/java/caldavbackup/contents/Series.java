@@ -68,10 +68,6 @@ final class Series {
     return masters.stream().filter(entry -> Span.of(entry, reader) == null).toList();
   }
 
-  boolean isRecurring() {
-    return masters.stream().anyMatch(Entry::isRecurring);
-  }
-
   /** Returns the first occurrences from an instant on, up to a maximum number. */
   List<Occurrence> from(Instant from, int most) {
     List<Occurrence> all = between(from, LAST, most);
@@ -120,14 +116,27 @@ final class Series {
       }
     }
     for (Entry override : overrides) {
-      Span span = Span.of(override, reader);
-      if (span != null) {
-        LocalDateTime original = override.when().instead().time();
-        add(found, span.at(override, span.start(), original, true), from, to);
-      }
+      add(found, instead(override), from, to);
     }
     found.sort(Comparator.comparing(Occurrence::begins));
     return found;
+  }
+
+  /** An override that has no time of its own stays at the time of the occurrence it replaces. */
+  private Occurrence instead(Entry override) {
+    Entry.Moment original = override.when().instead();
+    Span own = Span.of(override, reader);
+    if (own != null) {
+      return own.at(override, own.start(), original.time());
+    }
+    for (Entry master : masters) {
+      Span span = Span.of(master, reader);
+      if (span != null && master.component().equals(override.component())) {
+        return span.at(override, inZone(original, span), original.time());
+      }
+    }
+    Span alone = Span.at(original, reader);
+    return alone.at(override, alone.start(), original.time());
   }
 
   private static void add(List<Occurrence> found, Occurrence one, Instant from, Instant to) {
@@ -141,16 +150,21 @@ final class Series {
   private List<Occurrence> expand(Entry master, Span span, Instant from, Instant to, int most) {
     if (!master.isRecurring()) {
       boolean isReplaced = replaced(master, span).contains(span.start());
-      return isReplaced ? List.of() : List.of(span.at(master, span.start(), null, false));
+      return isReplaced ? List.of() : List.of(span.at(master, span.start(), null));
     }
     TreeMap<LocalDateTime, Span> times = new TreeMap<>();
     Duration reach = reach(span);
     LocalDateTime begin = span.zone().local(from, reader).minus(reach);
     LocalDateTime end = span.zone().local(to, reader).plus(reach);
     Set<LocalDateTime> gone = gone(master, span);
+    LocalDateTime counted = span.zone().local(from, reader); // times before it do not count
+    if (overrides.stream().anyMatch(one -> one.when().isForFuture())) {
+      counted = counted.plus(reach);
+    }
     for (String rule : master.when().rules()) {
-      List<LocalDateTime> ofRule = times(rule, span, begin, end, most + gone.size());
-      ofRule.forEach(time -> times.put(time, span));
+      for (LocalDateTime time : times(rule, span, begin, counted, end, most + gone.size())) {
+        times.put(time, span);
+      }
     }
     for (Entry.MorePeriod more : master.when().dates()) {
       times.put(inZone(more.start(), span), span.lasting(more, reader));
@@ -169,7 +183,12 @@ final class Series {
   }
 
   private List<LocalDateTime> times(
-      String rule, Span span, LocalDateTime begin, LocalDateTime end, int most) {
+      String rule,
+      Span span,
+      LocalDateTime begin,
+      LocalDateTime counted,
+      LocalDateTime end,
+      int most) {
     if (budget.isSpent()) {
       concerns.add(
           "its repetition is not expanded, only its first time is shown: too many rules in this"
@@ -182,11 +201,15 @@ final class Series {
       Recurrence recurrence =
           new Recurrence(
               rule, span.start(), utc -> span.zone().local(Zone.UTC.instant(utc, reader), reader));
-      Recurrence.Found found = recurrence.between(begin, end, most, budget);
-      if (found.isCut() && (most >= MOST || found.times().size() < most)) {
+      Recurrence.Found before = recurrence.between(begin, counted, MOST, budget);
+      Recurrence.Found found = recurrence.between(counted, end, most, budget);
+      boolean isCut = before.isCut() || found.isCut();
+      if (isCut && (most >= MOST || (found.isCut() && found.times().size() < most))) {
         concerns.add("repeats too often: not all occurrences are shown (" + rule(rule) + ")");
       }
-      return found.times();
+      List<LocalDateTime> times = new ArrayList<>(before.times());
+      times.addAll(found.times());
+      return times;
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       concerns.add(
           "its recurrence rule cannot be used: only its first occurrence is shown ("
@@ -226,11 +249,11 @@ final class Series {
             .max(Comparator.comparing(one -> inZone(one.when().instead(), span)))
             .orElse(null);
     if (override == null) {
-      return lasting.at(master, time, time, false);
+      return lasting.at(master, time, time);
     }
     Span other = Span.of(override, reader);
     Span moved = other.in(span.zone());
-    return moved.at(override, time.plus(shift(override, other, span)), time, true);
+    return moved.at(override, time.plus(shift(override, other, span)), time);
   }
 
   /** Returns the occurrences of the series that are excluded or overridden. */

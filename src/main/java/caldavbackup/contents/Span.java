@@ -47,6 +47,14 @@ record Span(
         : new Span(start.time(), zone, length.days(), length.time(), false, Duration.ZERO, reader);
   }
 
+  /** Returns a span without duration, or of the whole day. */
+  static Span at(Entry.Moment start, ZoneRules reader) {
+    return start.isDate()
+        ? ofDays(start.time(), 1, reader)
+        : new Span(
+            start.time(), start.zone(), Period.ZERO, Duration.ZERO, false, Duration.ZERO, reader);
+  }
+
   /** Returns a span of whole days, at least one. */
   private static Span ofDays(LocalDateTime start, long days, ZoneRules reader) {
     Period period = Period.ofDays((int) Math.min(Math.max(1, days), 1_000_000));
@@ -133,13 +141,13 @@ record Span(
   }
 
   /** Returns the occurrence of an entry that starts at this local time. */
-  Occurrence at(Entry entry, LocalDateTime begin, LocalDateTime original, boolean isOverride) {
+  Occurrence at(Entry entry, LocalDateTime begin, LocalDateTime original) {
     LocalDateTime from = begin.plus(lead);
     Instant begins = zone.instant(from, reader);
     if (isAllDay) {
       LocalDateTime last = from.plus(days);
       return new Occurrence(
-          entry, from, last, zone, true, begins, zone.instant(last, reader), original, isOverride);
+          entry, from, last, zone, true, begins, zone.instant(last, reader), original);
     }
     Instant ends = zone.instant(zone.local(begins, reader).plus(days), reader).plus(time);
     return new Occurrence(
@@ -150,7 +158,6 @@ record Span(
         false,
         begins,
         ends,
-        original,
-        isOverride);
+        original);
   }
 }

@@ -18,8 +18,10 @@ public final class StoredCalendar {
    * @param color the color as the server or a vdir writes it, for example #FF0000FF
    * @param text the description
    * @param timezone the TZID of its time zone
+   * @param order its place among the calendars
    */
-  record Description(String displayName, String color, String text, String timezone) {}
+  record Description(
+      String displayName, String color, String text, String timezone, String order) {}
 
   StoredCalendar(String path, String name, Description description) {
     this.path = path;
@@ -43,7 +45,16 @@ public final class StoredCalendar {
     return name;
   }
 
-  /** Returns the display name; null if there is none. */
+  /**
+   * What option {@code calendars} of a restore calls just this one.
+   *
+   * @return null when its name holds a comma, which no glob can
+   */
+  public String selector() {
+    return name.contains(",") ? null : name;
+  }
+
+  /** Null when nothing says one. */
   public String displayName() {
     return description.displayName();
   }
@@ -72,7 +83,12 @@ public final class StoredCalendar {
     return description.timezone();
   }
 
-  /** Returns its objects, in the order of the folder. */
+  /** Its place among the calendars, as the server writes it; null without one. */
+  public String order() {
+    return description.order();
+  }
+
+  /** Its objects, in the order of the folder. */
   public List<StoredObject> objects() {
     return Collections.unmodifiableList(objects);
   }

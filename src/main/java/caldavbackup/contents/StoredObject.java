@@ -15,6 +15,7 @@ public final class StoredObject {
   private final String component;
   private final boolean isWholeFile;
   private final Source source;
+  private boolean isUidElsewhere;
 
   StoredObject(
       StoredCalendar calendar,
@@ -48,7 +49,16 @@ public final class StoredObject {
     return uid;
   }
 
-  /** Returns VEVENT, VTODO or VJOURNAL; null if it has no such component. */
+  void isUidElsewhere(boolean is) {
+    isUidElsewhere = is;
+  }
+
+  /** Whether another calendar of the folder has an object with this UID, wanted or not. */
+  public boolean isUidElsewhere() {
+    return isUidElsewhere;
+  }
+
+  /** VEVENT, VTODO or VJOURNAL; null when its text holds none. */
   public String component() {
     return component;
   }

@@ -51,7 +51,8 @@ final class FileOutcomes implements FileReading.Outcomes {
       kind = ObjectKind.of(there); // an older version of this program did not store it
     }
     state.stays(path, kind);
-    settle(path, kind, Progress.Outcome.UNCHANGED);
+    boolean isUnknown = kind == null && file.member() != null;
+    settle(path, isUnknown ? ObjectKind.OTHER : kind, Progress.Outcome.UNCHANGED);
   }
 
   @Override

@@ -58,7 +58,12 @@ record FileState(Version version, long bytes, Proof proof, ObjectKind kind) {
     return version.hashCode();
   }
 
-  /** Returns the same state with this kind. */
+  /** Whether the object could not be read: {@link #UNREAD}, of any kind. */
+  boolean isUnread() {
+    return version.equals(UNREAD.version);
+  }
+
+  /** The same file, which is an object of this kind. */
   FileState with(ObjectKind known) {
     return kind == known ? this : new FileState(version, bytes, proof, known);
   }

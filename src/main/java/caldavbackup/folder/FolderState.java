@@ -80,7 +80,7 @@ final class FolderState implements AutoCloseable {
    * again.
    */
   synchronized void keepsOld(String path) {
-    now.put(path, FileState.UNREAD);
+    now.put(path, FileState.UNREAD.with(kind(path)));
   }
 
   /**

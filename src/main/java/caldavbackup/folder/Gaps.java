@@ -35,7 +35,7 @@ final class Gaps {
                   && !Files.exists(folder.resolve(path.substring(1)))) {
                 gaps.put(
                     path,
-                    file.equals(FileState.UNREAD)
+                    file.isUnread()
                         ? "the last backup could not read it"
                         : "the backup contained this file, but it is no longer in the folder");
               }

@@ -1,5 +1,6 @@
 package caldavbackup.folder;
 
+import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,12 @@ final class GoneFiles {
   private void remove(String path, Path file, String calendar) throws FolderException {
     try {
       ObjectKind kind = state.kind(path);
-      if (kind == null && Files.isRegularFile(file)) { // an older version may have stored it
-        kind = ObjectKind.of(file) == ObjectKind.OTHER ? null : ObjectKind.of(file);
+      String name = file.getFileName().toString();
+      boolean isBeside =
+          name.equals(CalendarFiles.IDENTITY) || CalendarFiles.VDIR_FILES.contains(name);
+      if (kind == null && !isBeside && Files.isRegularFile(file)) { // older versions note no kind
+        kind = ObjectKind.of(file);
+        kind = kind == null ? ObjectKind.OTHER : kind;
       }
       if (Files.deleteIfExists(file) && kind != null) {
         progress.object(calendar, kind, Progress.Outcome.REMOVED);

@@ -55,12 +55,12 @@ public enum ObjectKind {
     return type == null ? OTHER : ofType(type);
   }
 
-  /** Returns the kind of the object in a file; {@link #OTHER} when the file cannot be read. */
+  /** Returns the kind of the object in a file; null if the file cannot be read. */
   static ObjectKind of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in.readNBytes(HEAD_BYTES));
     } catch (IOException e) {
-      return OTHER;
+      return null;
     }
   }
 }

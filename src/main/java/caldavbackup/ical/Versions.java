@@ -24,9 +24,15 @@ public final class Versions {
   /**
    * An object and its file.
    *
-   * @param file the path, which decides between versions that are otherwise equal
+   * @param file its path; orders versions that nothing else tells apart
+   * @param yields whether each version in another file wins that does not yield, however old
    */
-  public record Source(String file, byte[] bytes) {}
+  public record Source(String file, byte[] bytes, boolean yields) {
+    /** One that does not yield. */
+    public Source(String file, byte[] bytes) {
+      this(file, bytes, false);
+    }
+  }
 
   /**
    * A component that is not in the result.
@@ -128,6 +134,10 @@ public final class Versions {
   }
 
   private boolean isNewer(ComponentVersion version, ComponentVersion known) {
+    boolean yields = sources.get(version.source()).yields();
+    if (yields != sources.get(known.source()).yields()) {
+      return !yields;
+    }
     int order = BY_AGE.compare(version, known);
     if (order != 0) {
       return order > 0;

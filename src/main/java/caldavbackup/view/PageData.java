@@ -174,12 +174,25 @@ final class PageData {
    * shown.
    */
   private static String only(StoredObject object) {
-    return Stream.of(object.selector(), object.uid())
+    return Stream.of(object.selector(), uidWord(object))
         .filter(Objects::nonNull)
         .filter(ShellWord::isShown)
-        .map(word -> ShellWord.of("only=" + word))
+        .map(word -> ShellWord.of("only=" + word) + calendars(object, word))
         .findFirst()
         .orElse(null);
+  }
+
+  /** The option that leaves other calendars out, where a UID is in several. */
+  private static String calendars(StoredObject object, String word) {
+    String name = object.calendar().selector();
+    boolean isNeeded = word.equals(uidWord(object)) && object.isUidElsewhere();
+    return isNeeded && name != null && ShellWord.isShown(name)
+        ? " " + ShellWord.of("calendars=" + name)
+        : "";
+  }
+
+  private static String uidWord(StoredObject object) {
+    return object.uid() == null ? null : object.uid().replace(",", "%2C");
   }
 
   private void items(JsonGenerator json) throws IOException {

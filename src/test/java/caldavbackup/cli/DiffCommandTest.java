@@ -149,4 +149,33 @@ class DiffCommandTest {
         .isEqualTo("caldav: option 'username' has no effect: caldav diff compares two folders\n");
     assertThat(diff("calender=x").err()).contains("did you mean 'calendar");
   }
+
+  @Test
+  void two_calendars_of_other_names_are_not_compared_unless_one_is_the_folder() throws Exception {
+    Files.move(second.resolve("work"), second.resolve("home"));
+    write(second, "home/displayname", "Home");
+    event(second, "home/a.ics", "a", "SUMMARY:Other", "DTSTART:20260303T090000Z");
+    assertThat(diff().out()).contains("the whole calendar").doesNotContain("changed");
+    first = first.resolve("work");
+    assertThat(diff().out()).contains("changed: ").doesNotContain("the whole calendar");
+  }
+
+  @Test
+  void of_several_objects_of_one_uid_those_of_one_file_name_are_compared() throws Exception {
+    event(first, "work/b.ics", "twice", "SUMMARY:One", "DTSTART:20260303T090000Z");
+    event(first, "work/c.ics", "twice", "SUMMARY:Two", "DTSTART:20260304T090000Z");
+    event(second, "work/c.ics", "twice", "SUMMARY:Two", "DTSTART:20260304T090000Z");
+    event(second, "work/d.ics", "twice", "SUMMARY:One", "DTSTART:20260303T090000Z");
+    for (Path folder : List.of(first, second)) { // as a server had them
+      write(folder, "work/.calendar.json", "{\"format\":1,\"href\":\"/work/\"}");
+    }
+    assertThat(diff().out()).isEqualTo("nothing differs\n");
+  }
+
+  @Test
+  void the_order_of_a_calendar_is_compared() throws Exception {
+    write(first, "work/order", "1");
+    write(second, "work/order", "2");
+    assertThat(diff().out()).contains("order: was \"1\", is \"2\"");
+  }
 }

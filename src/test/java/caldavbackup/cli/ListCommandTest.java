@@ -272,4 +272,18 @@ class ListCommandTest {
               assertThat(line.path("message").asText()).contains(" holds no calendar");
             });
   }
+
+  @Test
+  void the_command_names_the_calendar_of_a_uid_that_another_has_too() throws Exception {
+    String event =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n"
+            + "BEGIN:VEVENT\r\nUID:u1\r\nSUMMARY:Shared\r\nDTSTART:20260303T090000Z\r\nEND:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\nUID:u2\r\nSUMMARY:Single\r\nDTSTART:20260303T090000Z\r\nEND:VEVENT\r\n"
+            + "END:VCALENDAR\r\n";
+    write("work/all.ics", event);
+    object("home/u1.ics", "VEVENT", "SUMMARY:Elsewhere", "DTSTART:20260303T090000Z");
+    assertThat(list("text=shared").out()).endsWith(" LOCATION only=u1 calendars=work\n");
+    assertThat(list("text=single").out()).endsWith(" LOCATION only=u2\n");
+    assertThat(list("text=elsewhere").out()).endsWith(" LOCATION only=home/u1.ics\n");
+  }
 }

@@ -275,4 +275,27 @@ class FolderStateTest {
   private Path file(String name) throws IOException {
     return Files.writeString(folder.resolve(name), "x");
   }
+
+  @Test
+  void what_could_not_be_read_is_still_of_its_kind_and_a_gap() throws Exception {
+    FolderState first = FolderState.open(folder, ME);
+    first.begin();
+    first.wrote("/w/t.ics", new FileState(ONE, 42, Proof.LENGTH, ObjectKind.TASK));
+    first.save(true);
+    for (int run = 0; run < 2; run++) {
+      FolderState next = FolderState.open(folder, ME);
+      assertThat(next.kind("/w/t.ics")).isEqualTo(ObjectKind.TASK);
+      next.begin();
+      next.keepsOld("/w/t.ics");
+      next.save(true);
+    }
+    assertThat(FolderState.open(folder, ME).kind("/w/t.ics")).isEqualTo(ObjectKind.TASK);
+    assertThat(Gaps.of(folder)).containsEntry("/w/t.ics", "the last backup could not read it");
+  }
+
+  @Test
+  void the_kind_of_a_file_that_cannot_be_read_is_not_known() throws Exception {
+    assertThat(ObjectKind.of(folder.resolve("none.ics"))).isNull();
+    assertThat(ObjectKind.of(file("a.ics"))).isEqualTo(ObjectKind.OTHER);
+  }
 }

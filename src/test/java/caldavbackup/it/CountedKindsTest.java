@@ -81,4 +81,15 @@ class CountedKindsTest {
     assertThat(run().outcomes())
         .isEqualTo(Map.of(Outcome.UNCHANGED, 4, Outcome.CHANGED, 1, Outcome.NEW, 1));
   }
+
+  @Test
+  void what_is_removed_is_counted_alike_whether_its_kind_was_noted_or_not() throws Exception {
+    run();
+    server.objects("work").remove("x.ics");
+    Path state = folder.resolve(".caldav-backup.jsonl");
+    Files.writeString(state, Files.readString(state).replaceAll(",\"type\":\"\\w+\"", ""));
+    LocalBackup.Run again = run();
+    assertThat(again.outcomes()).isEqualTo(Map.of(Outcome.UNCHANGED, 4, Outcome.REMOVED, 1));
+    assertThat(again.kinds()).containsEntry(ObjectKind.OTHER, 1);
+  }
 }

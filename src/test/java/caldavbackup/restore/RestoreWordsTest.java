@@ -303,4 +303,73 @@ class RestoreWordsTest {
       assertThat(schema.validate(whole)).as(line.toString()).isEmpty();
     }
   }
+
+  @Test
+  void only_works_beside_a_calendar_whose_object_has_no_uid() throws Exception {
+    object("/home/c.ics", "UID:c|SUMMARY:c");
+    file("/home/.calendar.json", "{\"format\":1,\"href\":\"/home/home/\"}");
+    file("/home/n.ics", "<html>");
+    server.answers("PROPFIND " + WORK, 404, "");
+    assertThat(export("only=work/a.ics", "dry_run=true").getException()).isNull();
+    assertThat(told.get(0)).contains("1 create, 2 left out");
+  }
+
+  @Test
+  void what_only_names_and_another_option_leaves_out_is_an_error() throws Exception {
+    object("/work/b.ics", "UID:b|SUMMARY:b|DTSTART:20260401T090000");
+    assertThat(export("only=work/a.ics,b", "until=2026-03-31").getException())
+        .hasMessageContaining(
+            "nothing was written: option 'only' names objects that options 'since',")
+        .hasMessageContaining("leave out: 'b'")
+        .hasMessageNotContaining("work/a.ics");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void an_override_that_only_names_may_be_outside_of_the_days_that_its_series_is_in()
+      throws Exception {
+    object("/work/s.ics", "UID:s|SUMMARY:s|DTSTART:20260303T090000|RRULE:FREQ=DAILY;COUNT=9");
+    object("/work/t.ics", "UID:s|SUMMARY:t|RECURRENCE-ID:20260304T090000|DTSTART:20260504T100000");
+    server.answers("PROPFIND " + WORK, 404, "");
+    assertThat(export("only=work/t.ics", "until=2026-03-31", "dry_run=true").getException())
+        .isNull();
+    assertThat(told.get(0)).contains("1 create, 1 left out, 1 joined");
+  }
+
+  @Test
+  void a_fault_of_the_root_calendar_or_of_a_file_of_a_named_event_is_not_forgiven()
+      throws Exception {
+    files.clear();
+    file("/.calendar.json", "{");
+    object("/r.ics", "UID:r|SUMMARY:r");
+    assertThat(export("only=r.ics", "dry_run=true", "calendar=new").getException())
+        .hasMessageContaining(".calendar.json");
+  }
+
+  @Test
+  void the_version_that_only_names_wins_over_a_newer_one_that_it_does_not_name() throws Exception {
+    object("/work/old.ics", "UID:v|SEQUENCE:1|SUMMARY:old|DTSTART:20260303T090000");
+    object("/work/new.ics", "UID:v|SEQUENCE:2|SUMMARY:new|DTSTART:20260303T090000");
+    isThere(Map.of());
+    server.answers("PUT " + WORK + "old.ics", 201, "");
+    server.answers("GET " + WORK + "old.ics", 200, "");
+    export("only=work/old.ics");
+    assertThat(server.requests())
+        .filteredOn(request -> request.startsWith("PUT "))
+        .isNotEmpty()
+        .allMatch(request -> request.endsWith("SUMMARY:old"));
+    assertThat(told.get(0)).contains("another version than that in");
+  }
+
+  @Test
+  void of_versions_that_only_names_alike_the_newer_wins() throws Exception {
+    object("/work/old.ics", "UID:v|SEQUENCE:1|SUMMARY:old|DTSTART:20260303T090000");
+    object("/work/new.ics", "UID:v|SEQUENCE:2|SUMMARY:new|DTSTART:20260303T090000");
+    isThere(Map.of());
+    export("only=v");
+    assertThat(server.requests())
+        .filteredOn(request -> request.startsWith("PUT "))
+        .isNotEmpty()
+        .allMatch(request -> request.endsWith("SUMMARY:new"));
+  }
 }

@@ -165,4 +165,13 @@ class ViewTest {
     assertThat(objects.get(2).path("only").asText()).isEqualTo("only=c-d");
     assertThat(objects.get(3).path("only").isNull()).isTrue();
   }
+
+  @Test
+  void a_command_names_the_calendar_of_a_uid_that_another_has_too() throws Exception {
+    folder
+        .object("home/a\nb.ics", "VEVENT\nUID:u,1\nDTSTART:20260304T100000Z")
+        .object("work/x.ics", "VEVENT\nUID:u,1\nDTSTART:20260304T100000Z");
+    assertThat(data().path("objects").get(0).path("only").asText())
+        .isEqualTo("only=u%2C1 calendars=home");
+  }
 }

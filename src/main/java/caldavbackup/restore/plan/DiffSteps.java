@@ -15,6 +15,7 @@ import caldavbackup.text.Failure;
 import caldavbackup.webdav.Hrefs;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class DiffSteps {
       throws IOException {
     String folder = folder(calendar);
     String name = calendar.title() == null ? folder : calendar.title();
-    if (calendar.refusal() != null && calendar.there() == null) {
+    if (calendar.refusal() != null) {
       tell(exchange, Difference.unread(folder, name, null, calendar.refusal()));
       return;
     }
@@ -145,7 +146,11 @@ public final class DiffSteps {
   public List<List<Member>> unmatched(Exchange exchange) throws Failure {
     Options options = Account.of(exchange).options();
     Map<String, Map<String, Member>> byCalendar = new LinkedHashMap<>();
+    Set<String> unread = new HashSet<>();
     for (CalendarPlan calendar : PlanSteps.plan(exchange).calendars()) {
+      if (calendar.target() != null && calendar.refusal() != null) {
+        unread.add(Hrefs.path(calendar.target().url()));
+      }
       boolean isCompared = calendar.there() != null && !calendar.isLeftOut();
       if (isCompared && calendar.there().hasWantedEvents(options.include())) {
         Map<String, Member> others =
@@ -161,6 +166,7 @@ public final class DiffSteps {
             });
       }
     }
+    byCalendar.keySet().removeAll(unread);
     List<List<Member>> batches = new ArrayList<>();
     byCalendar
         .values()

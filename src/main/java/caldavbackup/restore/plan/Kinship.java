@@ -16,6 +16,7 @@ public final class Kinship {
   private ObjectPlan rival;
   private boolean mayGoApart;
   private String lost;
+  private boolean isOfNamed;
 
   /**
    * Returns another object of the same calendar and UID that a server had beside it and that is
@@ -50,6 +51,15 @@ public final class Kinship {
 
   public synchronized boolean mayGoApart() {
     return mayGoApart;
+  }
+
+  /** Sets whether it is restored only because the user named another object of its UID. */
+  synchronized void isOfNamed(boolean is) {
+    isOfNamed = is;
+  }
+
+  synchronized boolean isOfNamed() {
+    return isOfNamed;
   }
 
   /** Sets whether it has several components, some of which may be versions of each other. */

@@ -4,6 +4,7 @@ import caldavbackup.options.Only;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.text.Failure;
 import caldavbackup.text.Shown;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class NamedObjects {
       return;
     }
     requireKnown();
+    requireWanted();
     Map<String, Set<String>> uids = new HashMap<>();
     for (ObjectPlan object : plan.objects()) {
       if (only.names(object.path(), object.uid()) && object.uid() != null) {
@@ -48,17 +50,20 @@ final class NamedObjects {
     Set<String> kept = new HashSet<>();
     for (CalendarPlan calendar : plan.calendars()) {
       boolean isAny = false;
+      String identity = calendar.path() + "/" + CalendarFiles.IDENTITY;
       for (ObjectPlan object : calendar.objects()) {
-        boolean isNamed =
-            only.names(object.path(), object.uid())
-                || uids.getOrDefault(place(object), Set.of()).contains(object.uid());
-        isAny |= isNamed;
-        if (!isNamed) {
+        boolean isNamed = only.names(object.path(), object.uid());
+        boolean isOfNamed = !isNamed && isIn(uids, object);
+        object.kinship().isOfNamed(isOfNamed);
+        if (isNamed || isOfNamed) {
+          isAny = true;
+          kept.add(object.path());
+        } else {
           object.leaveOut(WHY);
         }
       }
       if (isAny) {
-        kept.add(calendar.path() + "/" + CalendarFiles.IDENTITY);
+        kept.add(identity.replaceFirst("^/+", "/"));
       } else if (!calendar.isLeftOut()) {
         calendar.leaveOutWhole(WHY);
       }
@@ -66,8 +71,15 @@ final class NamedObjects {
     plan.forgive(path -> !only.names(path, null) && !kept.contains(path));
   }
 
+  private static boolean isIn(Map<String, Set<String>> uids, ObjectPlan object) {
+    return object.uid() != null
+        && uids.getOrDefault(place(object), Set.of()).contains(object.uid());
+  }
+
   private void requireKnown() throws Failure {
-    List<String> unknown =
+    require(
+        "names objects that are not in the restore",
+        "; it accepts paths like work/3f2a.ics, and UIDs",
         only.unknown(
             Stream.concat(
                     plan.filesAtFault().stream(),
@@ -75,17 +87,45 @@ final class NamedObjects {
                         .filter(calendar -> !calendar.isLeftOut())
                         .flatMap(calendar -> calendar.objects().stream())
                         .flatMap(object -> Stream.of(object.path(), text(object.uid()))))
-                .collect(Collectors.toSet()));
-    if (!unknown.isEmpty()) {
-      String more = unknown.size() > MAX_NAMED ? ", …" : "";
+                .collect(Collectors.toSet())));
+  }
+
+  /** Refuses names of objects that other options exclude, unless their series is restored. */
+  private void requireWanted() throws Failure {
+    Map<String, Set<String>> uids = new HashMap<>();
+    Set<String> wanted = new HashSet<>(plan.filesAtFault());
+    List<ObjectPlan> out = new ArrayList<>();
+    for (CalendarPlan calendar : plan.calendars()) {
+      for (ObjectPlan object : calendar.isLeftOut() ? List.<ObjectPlan>of() : calendar.objects()) {
+        if (object.action() == Action.LEFT_OUT) {
+          out.add(object);
+        } else {
+          wanted.add(object.path());
+          wanted.add(text(object.uid()));
+          uids.computeIfAbsent(place(object), u -> new HashSet<>()).add(text(object.uid()));
+        }
+      }
+    }
+    out.stream().filter(one -> isIn(uids, one)).forEach(one -> wanted.add(one.path()));
+    require(
+        "names objects that options 'since', 'until' and 'components' exclude",
+        "",
+        only.unknown(wanted));
+  }
+
+  private static void require(String fault, String advice, List<String> words) throws Failure {
+    if (!words.isEmpty()) {
+      String more = words.size() > MAX_NAMED ? ", …" : "";
       throw Failure.option(
-          "nothing was written: option 'only' names objects that are not in the restore: "
-              + unknown.stream()
+          "nothing was written: option 'only' "
+              + fault
+              + ": "
+              + words.stream()
                   .limit(MAX_NAMED)
                   .map(word -> "'" + Shown.of(word, COLUMNS) + "'")
                   .collect(Collectors.joining(", "))
               + more
-              + "; it accepts paths like work/3f2a.ics, and UIDs");
+              + advice);
     }
   }
 

@@ -93,7 +93,7 @@ public final class PlanJson {
           .addObject()
           .put("path", object.path())
           .put("uid", object.uid())
-          .put("action", object.action().word())
+          .put("action", object.action() == null ? null : object.action().word())
           .put("href", object.there() == null ? null : object.there().href())
           .put("reason", object.reason())
           .put("superseded", object.kinship().lost())

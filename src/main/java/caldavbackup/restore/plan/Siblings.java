@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Joins the objects of a restore that share a UID: a calendar contains each UID once (RFC 4791,
  * section 4.1). A series and its overrides from any files become one object. Of several versions
- * the newest is restored, and the report names each other one with the file of the newest.
+ * the newest is restored, and the report names each other one with the file of the newest. A
+ * version that option {@code only} names takes precedence over others.
  *
  * <p>Several objects of one UID that a server itself had are restored separately, the newest first.
  * An event and a task of one UID are both restored only if they go to different calendars.
@@ -109,7 +110,12 @@ final class Siblings {
   private ObjectPlan newest(List<ObjectPlan> objects) throws IOException {
     ObjectPlan newest = objects.get(0);
     for (ObjectPlan object : objects.subList(1, objects.size())) {
-      if (Versions.compare(plan.content(object), plan.content(newest)) > 0) {
+      boolean isOfNamed = object.kinship().isOfNamed();
+      boolean isNewer =
+          isOfNamed == newest.kinship().isOfNamed()
+              ? Versions.compare(plan.content(object), plan.content(newest)) > 0
+              : !isOfNamed;
+      if (isNewer) {
         newest = object;
       }
     }
@@ -130,9 +136,13 @@ final class Siblings {
   private List<Versions.Source> sources(List<ObjectPlan> objects) throws IOException {
     List<Versions.Source> sources = new ArrayList<>();
     for (ObjectPlan object : objects) {
-      sources.add(new Versions.Source(object.path(), plan.content(object)));
+      sources.add(source(object));
     }
     return sources;
+  }
+
+  private Versions.Source source(ObjectPlan object) throws IOException {
+    return new Versions.Source(object.path(), plan.content(object), object.kinship().isOfNamed());
   }
 
   /** Joins objects of one UID and one type; returns the object that represents all. */
@@ -140,8 +150,7 @@ final class Siblings {
     List<ObjectPlan> whole = new ArrayList<>();
     List<ObjectPlan> broken = new ArrayList<>();
     for (ObjectPlan object : all) {
-      Versions.Result alone =
-          Versions.join(List.of(new Versions.Source(object.path(), plan.content(object))));
+      Versions.Result alone = Versions.join(List.of(source(object)));
       (alone == null ? broken : whole).add(object);
     }
     if (whole.isEmpty()) {
@@ -229,6 +238,9 @@ final class Siblings {
       return null;
     }
     String where = String.join(", ", files);
+    if (isWhole && !isSame && objects.get(source).kinship().isOfNamed()) {
+      return "not the version in " + where + ", which option only names";
+    }
     if (isWhole) {
       return isSame ? "has the same meaning as " + where : "older than the version in " + where;
     }

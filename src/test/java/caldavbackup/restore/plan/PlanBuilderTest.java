@@ -211,4 +211,11 @@ class PlanBuilderTest extends PlanBuilding {
     assertThat(plan.takeDue()).isEmpty();
     assertThat(plan.isFlawless()).isFalse();
   }
+
+  @Test
+  void the_json_of_a_plan_that_was_not_made_has_no_actions() throws Exception {
+    take(file("/work/a.ics", event("", "a")));
+    intake.complete();
+    assertThat(PlanJson.plan(plan).findValue("action").isNull()).isTrue();
+  }
 }
