@@ -61,11 +61,8 @@ class ObjectChangesTest {
     String daily = "LOCATION:Bern|RRULE:FREQ=DAILY";
     byte[] is = event(PLAIN.replace("LOCATION:Bern", daily));
     byte[] was =
-        event(
-            PLAIN.replace(
-                "LOCATION:Bern", daily + "|EXDATE;TZID=Europe/Bern:20260310T090000"));
-    assertThat(ObjectChanges.between(was, is).words())
-        .isEqualTo("occurrence Tue 2026-03-10 added");
+        event(PLAIN.replace("LOCATION:Bern", daily + "|EXDATE;TZID=Europe/Bern:20260310T090000"));
+    assertThat(ObjectChanges.between(was, is).words()).isEqualTo("occurrence Tue 2026-03-10 added");
   }
 
   @Test
