@@ -21,6 +21,13 @@ class AgendaTest {
   }
 
   @Test
+  void what_begins_when_the_last_day_ends_is_not_in_it() throws Exception {
+    shelf.event("work/a.ics", "DTSTART:20260302T230000Z");
+    assertThat(shelf.times("2026-03-02", "2026-03-02")).isEmpty();
+    assertThat(shelf.times("2026-03-03", "2026-03-03")).hasSize(1);
+  }
+
+  @Test
   void an_event_of_another_zone_stands_on_the_day_of_the_reader() throws Exception {
     shelf.event(
         "work/a.ics",
