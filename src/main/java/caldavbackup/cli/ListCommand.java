@@ -43,7 +43,7 @@ final class ListCommand implements Command {
   public int run(Words words, PrintStream out, PrintStream err)
       throws Failure, FolderException, IOException {
     FolderSelection selection =
-        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder, not a server");
+        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder and contacts no server");
     Path folder = words.folder(0);
     String text = words.value(LineOption.TEXT);
     ZoneId asked = zone(words.value(LineOption.TIMEZONE));
@@ -71,8 +71,8 @@ final class ListCommand implements Command {
         boolean isDefault = selection.since() == null && selection.until() == null;
         listed.agenda(agenda, query == null ? null : text, isDefault);
       }
-      concerns.forEach(one -> err.println("note: " + Shown.of(one.line())));
-      contents.notes().forEach(one -> err.println("note: " + Shown.of(one.line())));
+      concerns.forEach(one -> err.println("WARN " + Shown.of(one.line())));
+      contents.notes().forEach(one -> err.println("WARN " + Shown.of(one.line())));
       contents.problems().forEach(one -> err.println("KO " + Shown.of(one.line())));
       return contents.problems().isEmpty() ? DONE : FAILED;
     }

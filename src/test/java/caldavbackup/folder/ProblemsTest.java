@@ -46,9 +46,9 @@ class ProblemsTest {
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "/w/a.ics, /w/b.ics: the server returned 5 bytes (expected: 9) instead of the object",
-            "/w/c.ics, /w/d.ics: the server answered (503 Busy: try later)",
-            "/w/e.ics: the server answered (500)");
+            "w/a.ics, w/b.ics: the server returned 5 bytes (expected: 9) instead of the object",
+            "w/c.ics, w/d.ics: the server answered (503 Busy: try later)",
+            "w/e.ics: the server answered (500)");
     assertThat(problems.count()).isEqualTo(5);
     assertThat(file).doesNotExist();
   }
@@ -69,7 +69,7 @@ class ProblemsTest {
         .containsExactly(
             "Work [2J: \"Dentist\", Tue 2026-03-03 09:00 (w/a.ics); /w/b.ics;"
                 + " /w/../../etc/passwd.ics: no",
-            "/w/: cannot be listed");
+            "w/: cannot be listed");
   }
 
   @Test
@@ -78,8 +78,8 @@ class ProblemsTest {
       problems.add("/w/" + i + ".ics", "no");
     }
     problems.tell(progress, null);
-    assertThat(lines).containsExactly("/w/0.ics and 49 more (" + file + "): no");
-    assertThat(Files.readAllLines(file)).hasSize(50).contains("/w/49.ics: no");
+    assertThat(lines).containsExactly("w/0.ics and 49 more (" + file + "): no");
+    assertThat(Files.readAllLines(file)).hasSize(50).contains("w/49.ics: no");
   }
 
   @Test
@@ -98,7 +98,7 @@ class ProblemsTest {
     }
     problems.tell(progress, null);
     assertThat(lines)
-        .containsExactly("/w/0.ics and 49 more: cannot be written: No space left on device");
+        .containsExactly("w/0.ics and 49 more: cannot be written: No space left on device");
     lines.clear();
     Files.createSymbolicLink(file, Path.of("/dev/full"));
     assertThat(problems.tell(progress, "/f/state cannot be written: No space left on device"))
@@ -115,7 +115,7 @@ class ProblemsTest {
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "/w/0.ics and 49 more (no file lists them all: No space left on device): no");
+            "w/0.ics and 49 more (no file lists them all: No space left on device): no");
   }
 
   @Test

@@ -230,7 +230,7 @@ class PlannedExportsTest extends PlanBuilding {
     assertThat(Merged.notes(plan.calendars()))
         .containsExactlyInAnyOrder(
             "/a.ics (\"Work\"), /b.ics (\"Work \"): restored into one calendar, /home/work/",
-            "/c.ics, /d.ics: restored into one calendar, /home/privat/",
+            "c.ics, d.ics: restored into one calendar, /home/privat/",
             "/Arbeit, /alone: restored into one calendar, /home/alone/");
   }
 }
