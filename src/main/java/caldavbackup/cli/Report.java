@@ -2,6 +2,7 @@ package caldavbackup.cli;
 
 import caldavbackup.folder.ObjectKind;
 import caldavbackup.folder.Progress;
+import caldavbackup.text.Shown;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ final class Report implements Progress, AutoCloseable {
         .println(
             output.isJson()
                 ? new JsonLine("gone").with("path", path).with(MESSAGE, sentence).text()
-                : path + ": " + sentence);
+                : Shown.path(path) + ": " + sentence);
   }
 
   /** Replaces the counts of objects by a more detailed report. */

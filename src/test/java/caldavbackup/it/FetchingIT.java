@@ -357,7 +357,7 @@ class FetchingIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exit()).isZero();
     assertThat(run.out())
-        .contains("/work/" + name + ".ics: deleted on the server after it was listed")
+        .contains("work/" + name + ".ics: deleted on the server after it was listed")
         .contains("59 events: 59 new, 1 gone");
     assertThat(files("work")).hasSize(OBJECTS - 1).doesNotContainKey(name + ".ics");
   }

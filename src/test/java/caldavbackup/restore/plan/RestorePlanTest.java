@@ -102,8 +102,8 @@ class RestorePlanTest {
             + " \"Termin 13\", Sun 2026-03-01 10:00 UTC: reason 13";
     assertThat(plan.takeDue()).extracting(RecordResult::error).containsExactly(all);
     assertThatThrownBy(plan::prove)
-        .hasMessageStartingWith("3 of 15 events were not restored: /export.ics: \"Termin 3\"")
-        .hasMessageContaining("; /export.ics: \"Termin 13\", Sun 2026-03-01 10:00 UTC: reason 13");
+        .hasMessageStartingWith("3 of 15 events were not restored: export.ics: \"Termin 3\"")
+        .hasMessageContaining("; export.ics: \"Termin 13\", Sun 2026-03-01 10:00 UTC: reason 13");
   }
 
   @Test
@@ -118,7 +118,7 @@ class RestorePlanTest {
         .containsOnlyOnce(": no");
     assertThat(file(assertFailure("100 of 100 events were not restored. ")))
         .hasSize(100)
-        .contains("/export.ics: \"Termin 99\", Sun 2026-03-01 10:00 UTC: no");
+        .contains("export.ics: \"Termin 99\", Sun 2026-03-01 10:00 UTC: no");
   }
 
   @Test
@@ -128,7 +128,7 @@ class RestorePlanTest {
     plan.takeDue();
     Failure failure = assertFailure("7 of 7 events were not restored. ");
     assertThat(failure.getMessage())
-        .contains("/export.ics: \"Termin 0\", Sun 2026-03-01 10:00 UTC; /export.ics: \"Termin 1\"")
+        .contains("export.ics: \"Termin 0\", Sun 2026-03-01 10:00 UTC; export.ics: \"Termin 1\"")
         .containsOnlyOnce(": no");
     assertThat(file(failure)).hasSize(7).allMatch(line -> line.endsWith(": no"));
   }
