@@ -81,7 +81,7 @@ class FolderRestoreTest {
     assertThat(problems)
         .containsExactly(
             "w/a.ics: its own",
-            "25 files (/w/n00.ics, /w/n01.ics, /w/n02.ics, …): 1 of 2 events was not"
+            "25 files (w/n00.ics, w/n01.ics, w/n02.ics, …): 1 of 2 events was not"
                 + " restored: n00.ics \"S\", 2026-01-02: no (412 x)");
   }
 

@@ -86,7 +86,7 @@ class ProblemsTest {
   void a_cause_that_ends_the_run_is_said_once() {
     problems.add("/w/a.ics", "not signed in (401)");
     assertThat(problems.tell(progress, "not signed in (401)"))
-        .isEqualTo("; 1 file is missing: /w/a.ics");
+        .isEqualTo("; 1 file is missing: w/a.ics");
     assertThat(lines).isEmpty();
   }
 
@@ -102,7 +102,7 @@ class ProblemsTest {
     lines.clear();
     Files.createSymbolicLink(file, Path.of("/dev/full"));
     assertThat(problems.tell(progress, "/f/state cannot be written: No space left on device"))
-        .isEqualTo("; 50 files are missing: /w/0.ics and 49 more");
+        .isEqualTo("; 50 files are missing: w/0.ics and 49 more");
     assertThat(lines).isEmpty();
   }
 

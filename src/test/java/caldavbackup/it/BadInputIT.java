@@ -249,9 +249,9 @@ class BadInputIT {
     Sentence.assertAmong(
         run,
         1,
-        "/odd/b.ics: not read: a broken link",
-        "/odd/c.ics: not read: neither a file nor a folder",
-        "/loop: not read: a link to a folder that contains it",
+        "KO odd/b.ics: not read: a broken link",
+        "KO odd/c.ics: not read: neither a file nor a folder",
+        "KO loop: not read: a link to a folder that contains it",
         "3 of ");
     assertThat(server.objects("odd")).containsOnlyKeys("a.ics");
   }
