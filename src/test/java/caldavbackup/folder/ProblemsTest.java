@@ -67,8 +67,8 @@ class ProblemsTest {
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "Work [2J: \"Dentist\", Tue 2026-03-03 09:00 (w/a.ics); /w/b.ics;"
-                + " /w/../../etc/passwd.ics: no",
+            "Work [2J: \"Dentist\", Tue 2026-03-03 09:00 (w/a.ics); w/b.ics;"
+                + " w/../../etc/passwd.ics: no",
             "w/: cannot be listed");
   }
 

@@ -56,7 +56,7 @@ class BadInputIT {
     Backup.assertWhole(Backup.run(server, folder), server, folder, "work");
     PluginProcess.Run run =
         PluginProcess.run("restore", folder.toString(), server.location(), "calendars=nope");
-    Sentence.assertAmong(run, 1, "option 'calendars' leaves nothing", "/work");
+    Sentence.assertAmong(run, 1, "option 'calendars' leaves nothing to restore of work");
   }
 
   @Test
