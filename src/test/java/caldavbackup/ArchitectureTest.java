@@ -9,10 +9,17 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 /** Keeps the arrows of docs/architecture.md: each room, and the rooms whose classes it may use. */
 @AnalyzeClasses(packages = "caldavbackup", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -97,6 +104,38 @@ class ArchitectureTest {
               .dependOnClassesThat()
               .resideInAnyPackage(others.stream().map(ALL::concat).toArray(String[]::new))
               .check(classes);
+        });
+  }
+
+  /** The table of docs/architecture.md: a room uses only the rooms that follow it. */
+  @Test
+  void the_rooms_are_listed_from_top_to_bottom() throws IOException {
+    List<String> order = new ArrayList<>();
+    String page = Files.readString(Path.of("docs/architecture.md"));
+    for (String row : page.substring(page.indexOf("| package |")).split("\n")) {
+      if (!row.startsWith("|")) {
+        break;
+      }
+      String first = null;
+      Matcher name = Pattern.compile("`([.a-z]+)`").matcher(row.split("\\|")[1]);
+      while (name.find()) {
+        String room = name.group(1);
+        first = first == null ? room : first;
+        order.add(room.startsWith(".") ? first.substring(0, first.lastIndexOf('.')) + room : room);
+      }
+    }
+    assertThat(order)
+        .containsExactlyInAnyOrderElementsOf(
+            ROOMS.keySet().stream().filter(room -> !room.startsWith("proto")).toList());
+    ROOMS.forEach(
+        (room, allowed) -> {
+          for (String other : allowed.split(" ")) {
+            if (order.contains(room) && order.contains(other)) {
+              assertThat(order.indexOf(other))
+                  .as(room + " uses " + other)
+                  .isGreaterThan(order.indexOf(room));
+            }
+          }
         });
   }
 

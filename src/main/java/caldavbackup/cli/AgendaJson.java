@@ -8,37 +8,27 @@ import caldavbackup.contents.Problem;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The agenda for programs: one JSON object per line, as in {@code schema/agenda.schema.json}. */
 final class AgendaJson implements Listed {
-  private final PrintStream out;
-  private final List<Problem> ofFolder;
+  private final JsonOutput out;
 
-  /**
-   * Prints an agenda.
-   *
-   * @param ofFolder files of the folder that cannot be read
-   */
-  AgendaJson(PrintStream out, List<Problem> ofFolder) {
+  AgendaJson(JsonOutput out) {
     this.out = out;
-    this.ofFolder = ofFolder;
   }
 
   @Override
   public void agenda(Agenda agenda, String text, boolean isDefault) {
-    agenda.occurrences().forEach(one -> print(occurrence("occurrence", one.entry(), one)));
+    agenda.occurrences().forEach(one -> out.accept(occurrence("occurrence", one.entry(), one)));
     if (isDefault) {
-      agenda.overdue().forEach(one -> print(occurrence("overdue", one.entry(), one)));
+      agenda.overdue().forEach(one -> out.accept(occurrence("overdue", one.entry(), one)));
     }
-    agenda.undated().forEach(one -> print(occurrence("undated", one, null)));
-    problems(agenda.problems());
-    ObjectNode end = node("end");
+    agenda.undated().forEach(one -> out.accept(occurrence("undated", one, null)));
+    ObjectNode end = node("summary");
     end.put("since", agenda.range().since().toString());
     end.put("until", agenda.range().until().toString());
     end.put("timezone", agenda.range().zone().getId());
@@ -46,7 +36,7 @@ final class AgendaJson implements Listed {
     end.put("shown", agenda.occurrences().size());
     end.put("before", agenda.before());
     end.put("after", agenda.after());
-    print(end);
+    out.accept(end);
   }
 
   @Override
@@ -54,35 +44,33 @@ final class AgendaJson implements Listed {
     for (Hits.Hit hit : hits.all()) {
       ObjectNode node = occurrence("match", hit.entry(), hit.occurrence());
       node.put("is_over", hit.isOver());
-      print(node);
+      out.accept(node);
     }
-    problems(hits.problems());
-    ObjectNode end = node("end");
+    ObjectNode end = node("summary");
     end.putNull("since");
     end.putNull("until");
     end.put("timezone", zone.getId());
     end.put("text", text);
     end.put("shown", hits.all().size());
-    print(end);
+    out.accept(end);
   }
 
-  private void problems(List<Problem> problems) {
-    List<Problem> all = new ArrayList<>(ofFolder);
-    all.addAll(problems);
-    for (Problem problem : all) {
-      ObjectNode node = node("problem");
-      node.put("path", problem.path());
-      node.put("sentence", problem.sentence());
-      print(node);
-    }
+  @Override
+  public void remarks(List<Problem> notes, List<Problem> problems) {
+    notes.forEach(one -> out.accept(remark("note", one)));
+    problems.forEach(one -> out.accept(remark("problem", one)));
   }
 
-  private static ObjectNode node(String kind) {
-    return JsonNodeFactory.instance.objectNode().put("kind", kind);
+  private static ObjectNode remark(String type, Problem problem) {
+    return node(type).put("path", problem.path()).put("message", problem.sentence());
   }
 
-  private static ObjectNode occurrence(String kind, Entry entry, Occurrence one) {
-    ObjectNode node = node(kind);
+  private static ObjectNode node(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
+  }
+
+  private static ObjectNode occurrence(String type, Entry entry, Occurrence one) {
+    ObjectNode node = node(type);
     node.put("calendar", entry.object().calendar().name());
     node.put("calendar_name", entry.object().calendar().label());
     node.put("path", entry.object().path());
@@ -114,9 +102,5 @@ final class AgendaJson implements Listed {
     return isDate
         ? time.toLocalDate().toString()
         : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
-  }
-
-  private void print(ObjectNode node) {
-    out.println(node);
   }
 }

@@ -6,7 +6,6 @@ import caldavbackup.folder.FolderException;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** {@code caldav backup LOCATION FOLDER}. */
@@ -22,22 +21,20 @@ final class BackupCommand implements Command {
     // the threads start while the options are read, and end with the process; to stop each one
     // would only take time
     Routes routes = Routes.start(Routes.Purpose.BACKUP);
-    Map<String, String> config = words.config(words.place(0));
-    Path folder = words.folder(1);
-    Options checked = Options.forBackup(config);
     Report report = new Report(screen, words.output(), Integer.MAX_VALUE);
-    FolderException failure = null;
+    String failure = JsonOutput.ENDED_EARLY;
     try (report) {
-      FolderBackup backup = new FolderBackup(routes, folder, report);
-      if (!backup.run(checked)) {
-        failure = new FolderException(backup.shortfall());
+      Map<String, String> config = words.config(words.place(0));
+      FolderBackup backup = new FolderBackup(routes, words.folder(1), report);
+      if (!backup.run(Options.forBackup(config))) {
+        throw new FolderException(backup.shortfall());
       }
-    } catch (FolderException e) {
-      failure = e;
-    }
-    report.summary(failure == null ? null : failure.getMessage());
-    if (failure != null) {
-      throw failure;
+      failure = null;
+    } catch (Failure | FolderException e) {
+      failure = e.getMessage();
+      throw e;
+    } finally {
+      report.summary(failure); // after the counts, which are printed when the report is closed
     }
     return DONE;
   }

@@ -2,6 +2,7 @@ package caldavbackup.cli;
 
 import caldavbackup.text.Failure;
 import caldavbackup.text.Nearest;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,11 +40,15 @@ final class CaldavCommand {
    *
    * @return the exit code
    */
-  static int run(String[] args, PrintStream out, PrintStream err) {
+  static int run(String[] args, OutputStream out, PrintStream err) {
     AtomicBoolean isOver = new AtomicBoolean();
-    Screen screen = Screen.of(out, err);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(screen, isOver.get())));
+    Stdout stdout = new Stdout(out);
+    Screen screen = Screen.of(stdout, err);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> sayStopped(screen, args[0], isOver.get())));
     int code = new CaldavCommand(screen).run(List.of(args));
+    int failed = args[0].equals("diff") ? DiffCommand.TROUBLE : Command.FAILED;
+    code = stdout.exitCode(code, failed, screen.err());
     isOver.set(true);
     return code;
   }
@@ -62,6 +67,9 @@ final class CaldavCommand {
         return wrong(help, e);
       }
       return command(name).run(words, out, err);
+    } catch (OutOfMemoryError e) {
+      err.println("caldav: " + Command.NO_MEMORY);
+      return name.equals("diff") ? DiffCommand.TROUBLE : Command.FAILED;
     } catch (Exception e) {
       err.println("caldav: " + e.getMessage());
       return e instanceof Failure failure && failure.kind() == Failure.Kind.OPTION
@@ -90,10 +98,20 @@ final class CaldavCommand {
     return Command.USAGE;
   }
 
-  private static void sayStopped(Screen screen, boolean isOver) {
+  private static void sayStopped(Screen screen, String command, boolean isOver) {
     if (!isOver) {
       screen.close();
-      screen.err().println("caldav: stopped; run the same command again to continue");
+      String sentence = stopped(command);
+      if (sentence != null) {
+        screen.err().println(sentence);
+      }
     }
+  }
+
+  /** What a user needs to know about a command that was interrupted; null for nothing. */
+  static String stopped(String command) {
+    return command.equals("backup") || command.equals("restore")
+        ? "caldav: interrupted; run the same command again to continue"
+        : null;
   }
 }

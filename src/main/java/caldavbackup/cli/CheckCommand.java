@@ -11,8 +11,8 @@ import java.io.PrintStream;
 final class CheckCommand implements Command {
   @Override
   public int run(Words words, PrintStream out, PrintStream err) throws Failure {
-    JsonOutput json = words.output().isJson() ? new JsonOutput(out, "whole") : null;
-    String error = "it ended early";
+    JsonOutput json = words.output().isJson() ? new JsonOutput(out) : null;
+    String error = JsonOutput.ENDED_EARLY;
     try {
       boolean isWhole = check(words, out, json);
       error = isWhole ? null : "a backup would be incomplete";

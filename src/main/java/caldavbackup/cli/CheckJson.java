@@ -18,8 +18,8 @@ final class CheckJson {
   /** Returns a line with one text. */
   static ObjectNode line(String what, String text) {
     return KINDS.contains(what)
-        ? node(what).put("text", text)
-        : node("server").put("name", what).put("text", text);
+        ? node(what).put("message", text)
+        : node("server").put("name", what).put("message", text);
   }
 
   /** Returns a row of the table. A value that is unknown or was not requested is null. */

@@ -16,6 +16,11 @@ interface Command {
   /** Exit code: the command line or an option is wrong. */
   int USAGE = 2;
 
+  /** What is said of a command that ran out of memory. */
+  String NO_MEMORY =
+      "this takes more memory than the program may use: ask for fewer days or calendars, or set"
+          + " CALDAV_JAVA_OPTS=-Xmx1g";
+
   /**
    * Runs the command.
    *

@@ -32,8 +32,8 @@ final class DiffCommand implements Command {
   /** Exit code: something differs. */
   private static final int DIFFERENT = 1;
 
-  /** Exit code: something cannot be compared. */
-  private static final int TROUBLE = 2;
+  /** Exit code: something cannot be compared, or the result cannot be printed. */
+  static final int TROUBLE = 2;
 
   private static final String URL = "://";
 
@@ -42,30 +42,41 @@ final class DiffCommand implements Command {
     if (words.place(0).contains(URL)) {
       throw Failure.option("LOCATION and FOLDER are swapped: write caldav diff FOLDER LOCATION");
     }
+    JsonOutput json = words.output().isJson() ? new JsonOutput(out) : null;
+    String error = JsonOutput.ENDED_EARLY;
+    try {
+      Differences differences = compare(words);
+      if (json != null) {
+        new DiffJson(json).print(differences, words.place(0), words.place(1));
+      } else {
+        new DiffText(out, words.place(0), words.place(1), isFolder(words.place(1)))
+            .print(differences);
+      }
+      differences.unread().forEach(one -> err.println("KO " + DiffText.unread(one)));
+      boolean isWhole = differences.unread().isEmpty();
+      error = isWhole ? null : "not everything was compared";
+      return !isWhole ? TROUBLE : differences.isEmpty() ? Command.DONE : DIFFERENT;
+    } catch (FolderException | IOException e) { // a server that cannot be read, too
+      error = e.getMessage();
+      err.println("caldav: " + e.getMessage());
+      return TROUBLE;
+    } finally {
+      if (json != null) {
+        json.end(error);
+      }
+    }
+  }
+
+  private static Differences compare(Words words) throws FolderException, IOException {
     CommandHelp help = CommandHelp.of("diff");
     Path folder = words.folder(0);
     List<Difference> found = new ArrayList<>();
-    try {
-      if (isFolder(words.place(1))) {
-        folders(words, help, found::add);
-      } else {
-        account(words, help, folder, found::add);
-      }
-    } catch (FolderException | IOException e) { // also a server that cannot be read
-      err.println("caldav: " + e.getMessage());
-      return TROUBLE;
-    }
-    Differences differences = new Differences(found);
-    if (words.output().isJson()) {
-      new DiffJson(out).print(differences, words.place(0), words.place(1));
+    if (isFolder(words.place(1))) {
+      folders(words, help, found::add);
     } else {
-      new DiffText(out, words.place(0), words.place(1), isFolder(words.place(1)))
-          .print(differences);
+      account(words, help, folder, found::add);
     }
-    differences.unread().forEach(one -> err.println("KO " + DiffText.unread(one)));
-    return !differences.unread().isEmpty()
-        ? TROUBLE
-        : differences.isEmpty() ? Command.DONE : DIFFERENT;
+    return new Differences(found);
   }
 
   /** Returns whether the place is FOLDER2: an existing folder, or a name that cannot be a host. */

@@ -7,7 +7,6 @@ import caldavbackup.restore.plan.Difference.Kind;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,22 +14,22 @@ import java.util.Locale;
  * The differences for programs: one JSON object per line, as in {@code schema/diff.schema.json}.
  */
 final class DiffJson {
-  private final PrintStream out;
+  private final JsonOutput out;
 
-  DiffJson(PrintStream out) {
+  DiffJson(JsonOutput out) {
     this.out = out;
   }
 
   void print(Differences all, String first, String second) {
     all.byCalendar().values().stream().flatMap(List::stream).forEach(this::print);
     all.unread().forEach(this::print);
-    ObjectNode end = JsonNodeFactory.instance.objectNode().put("kind", "end");
+    ObjectNode end = JsonNodeFactory.instance.objectNode().put("type", "summary");
     end.put("first", first);
     end.put("second", second);
     for (Kind kind : Kind.values()) {
       end.put(word(kind), kind == Kind.UNREAD ? all.unread().size() : all.count(kind));
     }
-    out.println(end);
+    out.accept(end);
   }
 
   private static String word(Kind kind) {
@@ -38,7 +37,7 @@ final class DiffJson {
   }
 
   private void print(Difference one) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode().put("kind", word(one.kind()));
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("type", word(one.kind()));
     node.put("calendar", one.calendar());
     node.put("calendar_name", one.calendarName());
     node.put("path", one.path());
@@ -59,13 +58,13 @@ final class DiffJson {
             .addObject()
             .put("occurrence", change.occurrence())
             .put("property", change.property())
-            .put("was", change.before())
-            .put("is", change.after());
+            .put("old", change.before())
+            .put("new", change.after());
       }
     }
     if (one.sentence() != null) {
-      node.put("sentence", one.sentence());
+      node.put("message", one.sentence());
     }
-    out.println(node);
+    out.accept(node);
   }
 }

@@ -12,20 +12,17 @@ import java.util.function.Consumer;
  * succeeded. It is printed however the command ends.
  */
 final class JsonOutput implements Consumer<ObjectNode> {
+  /** The message of a command that another fault than its own sentence ended. */
+  static final String ENDED_EARLY = "it ended early";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
-  private final String verdict;
   private ObjectNode summary = JsonNodeFactory.instance.objectNode().put("type", "summary");
 
-  /**
-   * Prints to this stream.
-   *
-   * @param verdict the field of the summary that says whether everything succeeded
-   */
-  JsonOutput(PrintStream out, String verdict) {
+  /** Prints to this stream. */
+  JsonOutput(PrintStream out) {
     this.out = out;
-    this.verdict = verdict;
   }
 
   @Override
@@ -43,7 +40,7 @@ final class JsonOutput implements Consumer<ObjectNode> {
    * @param message why the command failed; null on success
    */
   synchronized void end(String message) {
-    print(summary.put(verdict, message == null).put("message", message));
+    print(summary.put("complete", message == null).put("message", message));
   }
 
   private void print(ObjectNode line) {

@@ -13,8 +13,9 @@ enum LineOption {
       "json prints one JSON object per line, as schema/ in the package describes (default: text)"),
   PROGRESS(
       "auto|json|none",
-      "auto (default) shows a bar on a terminal and one line for each calendar elsewhere, json"
-          + " writes one JSON object per line to stderr"),
+      "auto (default) shows a bar while it runs, on a terminal only; json writes one JSON object per"
+          + " line to stderr; none shows nothing. One line for each calendar at the end is always"
+          + " printed"),
   TEXT(
       "WORDS",
       "only entries with these words in title, place, description or people; case and accents are"

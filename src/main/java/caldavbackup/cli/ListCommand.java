@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,18 +43,33 @@ final class ListCommand implements Command {
   @Override
   public int run(Words words, PrintStream out, PrintStream err)
       throws Failure, FolderException, IOException {
+    if (!words.output().isJson()) {
+      boolean isWithPaths = words.value(LineOption.PATHS).equals("true");
+      return list(words, new AgendaText(out, words.place(0), isWithPaths), err);
+    }
+    JsonOutput json = new JsonOutput(out);
+    String error = JsonOutput.ENDED_EARLY;
+    try {
+      int code = list(words, new AgendaJson(json), err);
+      error = code == DONE ? null : "something in the folder is missing or cannot be read";
+      return code;
+    } catch (IOException | FolderException e) {
+      error = e.getMessage();
+      throw e;
+    } finally {
+      json.end(error);
+    }
+  }
+
+  private int list(Words words, Listed listed, PrintStream err)
+      throws Failure, FolderException, IOException {
     FolderSelection selection =
         FolderWords.selection(words, CommandHelp.of("list"), "reads a folder and contacts no server");
     Path folder = words.folder(0);
     String text = words.value(LineOption.TEXT);
     ZoneId asked = zone(words.value(LineOption.TIMEZONE));
-    boolean isWithPaths = words.value(LineOption.PATHS).equals("true");
     try (FolderContents contents = FolderContents.of(folder, selection.calendars())) {
       ZoneId zone = asked == null ? contents.usualZone(clock.getZone()) : asked;
-      Listed listed =
-          words.output().isJson()
-              ? new AgendaJson(out, contents.problems())
-              : new AgendaText(out, words.place(0), isWithPaths);
       TextQuery query = text.isBlank() ? null : new TextQuery(text);
       List<Problem> concerns;
       if (query != null && selection.since() == null && selection.until() == null) {
@@ -71,8 +87,10 @@ final class ListCommand implements Command {
         boolean isDefault = selection.since() == null && selection.until() == null;
         listed.agenda(agenda, query == null ? null : text, isDefault);
       }
-      concerns.forEach(one -> err.println("WARN " + Shown.of(one.line())));
-      contents.notes().forEach(one -> err.println("WARN " + Shown.of(one.line())));
+      List<Problem> notes = new ArrayList<>(concerns);
+      notes.addAll(contents.notes());
+      listed.remarks(notes, contents.problems());
+      notes.forEach(one -> err.println("WARN " + Shown.of(one.line())));
       contents.problems().forEach(one -> err.println("KO " + Shown.of(one.line())));
       return contents.problems().isEmpty() ? DONE : FAILED;
     }

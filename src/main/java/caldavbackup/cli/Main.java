@@ -21,10 +21,12 @@ public final class Main {
     StartCache.repair(System.err);
     String help = Help.answer(args);
     if (help != null) { // first, before unneeded classes are loaded
-      PrintStream out =
-          new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+      Stdout out = new Stdout(new FileOutputStream(FileDescriptor.out));
       out.print(help);
-      out.flush();
+      int code = out.exitCode(Command.DONE, Command.FAILED, System.err);
+      if (code != Command.DONE) {
+        System.exit(code);
+      }
       return;
     }
     if (args.length == 0) {
@@ -39,11 +41,9 @@ public final class Main {
           first, new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
       Runtime.getRuntime().halt(0); // Plakar has ended, so nothing is left to save
     }
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    int code = CaldavCommand.run(args, out, err);
+    int code = CaldavCommand.run(args, new FileOutputStream(FileDescriptor.out), err);
     System.exit(code);
   }
 }

@@ -9,11 +9,11 @@ package caldavbackup.cli;
 record OutputOptions(boolean isJson, Progress progress) {
   /** How a run shows its progress. */
   enum Progress {
-    /** A bar on a terminal; elsewhere one line for each calendar. */
+    /** A bar on a terminal, nothing elsewhere. */
     AUTO,
     /** One JSON object per line, on stderr. */
     JSON,
-    /** Only the result, at the end. */
+    /** Nothing: only the result is printed, at the end. */
     NONE
   }
 

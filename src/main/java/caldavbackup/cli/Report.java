@@ -55,9 +55,7 @@ final class Report implements Progress, AutoCloseable {
   @Override
   public synchronized void problem(String path, String sentence) {
     if (output.isJson()) {
-      screen
-          .out()
-          .println(new JsonLine("problem").with("subject", path).with(MESSAGE, sentence).text());
+      screen.out().println(line("problem", path, sentence));
     } else if (++problems <= mostProblems) {
       screen.err().println("KO " + path + ": " + sentence);
     }
@@ -65,12 +63,20 @@ final class Report implements Progress, AutoCloseable {
 
   @Override
   public synchronized void gone(String path, String sentence) {
-    screen
-        .out()
-        .println(
+    screen.out().println(
             output.isJson()
-                ? new JsonLine("gone").with("path", path).with(MESSAGE, sentence).text()
+                ? line("gone", path, sentence)
                 : Shown.path(path) + ": " + sentence);
+  }
+
+  private static String line(String type, String path, String sentence) {
+    String relative = path.startsWith("/") ? path.substring(1) : path;
+    return new JsonLine(type).with("path", relative).with(MESSAGE, sentence).text();
+  }
+
+  @Override
+  public boolean isForPrograms() {
+    return output.isJson();
   }
 
   /** Replaces the counts of objects by a more detailed report. */
@@ -115,8 +121,8 @@ final class Report implements Progress, AutoCloseable {
       calendars.values().forEach(all::add);
       JsonLine line =
           new JsonLine("summary")
-              .with("ok", failure == null)
-              .with("error", failure)
+              .with("complete", failure == null)
+              .with(MESSAGE, failure)
               .with("calendars", calendars.size());
       screen.out().println(counts(line, all).text());
     }
@@ -128,9 +134,7 @@ final class Report implements Progress, AutoCloseable {
         .with("journals", tally.kept(ObjectKind.JOURNAL))
         .with("others", tally.kept(ObjectKind.OTHER));
     for (Outcome outcome : Outcome.values()) {
-      if (outcome != Outcome.RESTORED) {
-        line.with(Tally.word(outcome), tally.count(outcome));
-      }
+      line.with(Tally.word(outcome), tally.count(outcome));
     }
     return line;
   }

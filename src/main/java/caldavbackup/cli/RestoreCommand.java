@@ -39,8 +39,8 @@ final class RestoreCommand implements Command {
 
   /** Runs with JSON output. Failures are still reported on stderr; stdout has only JSON. */
   private int runJson(Words words) throws Failure, FolderException {
-    JsonOutput json = new JsonOutput(screen.out(), "complete");
-    String error = "it ended early";
+    JsonOutput json = new JsonOutput(screen.out());
+    String error = JsonOutput.ENDED_EARLY;
     OutputOptions text = new OutputOptions(false, words.output().progress());
     try (Report report = new Report(screen, text, MAX_PROBLEMS)) {
       report.isToldElsewhere();

@@ -3,8 +3,8 @@ package caldavbackup.cli;
 import caldavbackup.contents.Entry;
 import caldavbackup.contents.StoredObject;
 import caldavbackup.ical.ObjectLabel;
-import caldavbackup.options.OauthOptions;
 import caldavbackup.text.Columns;
+import caldavbackup.text.ShellWord;
 import caldavbackup.text.Shown;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -80,11 +80,7 @@ final class RestoreHint {
           selectors.size() == 1 && unfit == 0
               ? "To restore it:"
               : "To restore these %d:".formatted(selectors.size()));
-      out.println(
-          "  caldav restore "
-              + OauthOptions.quoted(folder)
-              + " LOCATION "
-              + OauthOptions.quoted(only));
+      out.println("  caldav restore " + ShellWord.of(folder) + " LOCATION " + ShellWord.of(only));
     }
     if (unfit > 0) {
       out.println(

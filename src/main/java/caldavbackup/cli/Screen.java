@@ -57,17 +57,22 @@ final class Screen implements AutoCloseable {
   /** Shows the line in place of the previous one. */
   synchronized void show(String line) {
     if (isTerminal && isAtLineStart && !isClosed && !line.equals(shown)) {
-      realErr.print((shown == null ? "" : ERASE) + line);
-      realErr.flush();
+      print((shown == null ? "" : ERASE) + line);
       shown = line;
     }
+  }
+
+  private void print(String text) {
+    byte[] bytes =
+        text.getBytes(StandardCharsets.UTF_8); // the same charset as the text above the line
+    realErr.write(bytes, 0, bytes.length);
+    realErr.flush();
   }
 
   /** Removes the line. It can be shown again. */
   synchronized void erase() {
     if (shown != null) {
-      realErr.print(ERASE);
-      realErr.flush();
+      print(ERASE);
       shown = null;
     }
   }
@@ -97,12 +102,14 @@ final class Screen implements AutoCloseable {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) {
+    public void write(byte[] bytes, int from, int length) throws IOException {
       if (length > 0) {
         synchronized (Screen.this) {
           erase();
           stream.write(bytes, from, length);
-          stream.flush();
+          if (stream.checkError()) { // flushes it
+            throw new IOException("the output cannot be written");
+          }
           isAtLineStart = bytes[from + length - 1] == '\n';
         }
       }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Tally {
   /** The outcomes after which the target has the current version of the object. */
   private static final Set<Outcome> KEPT =
-      EnumSet.of(Outcome.NEW, Outcome.CHANGED, Outcome.REREAD, Outcome.UNCHANGED, Outcome.RESTORED);
+      EnumSet.of(Outcome.NEW, Outcome.CHANGED, Outcome.REREAD, Outcome.UNCHANGED);
 
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
   private final Map<ObjectKind, Integer> kept = new EnumMap<>(ObjectKind.class);

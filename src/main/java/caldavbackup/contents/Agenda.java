@@ -28,6 +28,7 @@ public final class Agenda {
           .thenComparing(one -> one.entry().object().path());
 
   private final Range range;
+  private final RecurrenceBudget budget;
   private final List<Occurrence> occurrences = new ArrayList<>();
   private final List<Entry> undated = new ArrayList<>();
   private final List<Occurrence> overdue = new ArrayList<>();
@@ -38,8 +39,9 @@ public final class Agenda {
   private int after;
   private boolean isFull;
 
-  private Agenda(Range range) {
+  private Agenda(Range range, RecurrenceBudget budget) {
     this.range = range;
+    this.budget = budget;
   }
 
   /** Returns the agenda of everything in the range. */
@@ -55,7 +57,17 @@ public final class Agenda {
    */
   public static Agenda of(
       FolderContents contents, Range range, Set<String> components, Predicate<Entry> wanted) {
-    Agenda agenda = new Agenda(range);
+    return of(contents, range, components, wanted, new RecurrenceBudget());
+  }
+
+  /** The same with another budget for recurrence rules. */
+  static Agenda of(
+      FolderContents contents,
+      Range range,
+      Set<String> components,
+      Predicate<Entry> wanted,
+      RecurrenceBudget budget) {
+    Agenda agenda = new Agenda(range, budget);
     ObjectReader.each(
         contents,
         components,
@@ -73,7 +85,7 @@ public final class Agenda {
 
   private void take(StoredObject object, List<Entry> all, Predicate<Entry> wanted) {
     ZoneRules reader = range.zone().getRules();
-    Series series = new Series(all, reader);
+    Series series = new Series(all, reader, budget);
     Instant from = range.from();
     Instant to = range.to();
     List<Occurrence> found =

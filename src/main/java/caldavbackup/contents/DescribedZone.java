@@ -29,15 +29,20 @@ final class DescribedZone {
   private final List<String> rules = new ArrayList<>();
   private final List<LocalDateTime> dates = new ArrayList<>();
 
-  private DescribedZone() {}
+  private final RecurrenceBudget budget;
+
+  private DescribedZone(RecurrenceBudget budget) {
+    this.budget = budget;
+  }
 
   /**
    * Returns the rules in these lines.
    *
+   * @param budget the time limit for recurrence rules
    * @return null when they contain no valid rules
    */
-  static ZoneRules rules(List<ContentLine> lines) {
-    DescribedZone zone = new DescribedZone();
+  static ZoneRules rules(List<ContentLine> lines, RecurrenceBudget budget) {
+    DescribedZone zone = new DescribedZone(budget);
     try {
       lines.forEach(zone::take);
       return zone.rules();
@@ -77,11 +82,11 @@ final class DescribedZone {
       return;
     }
     dates.add(start);
-    for (String rule : rules) {
+    for (String rule : budget.isSpent() ? List.<String>of() : rules) {
       ZoneOffset before = from;
       Recurrence recurrence =
           new Recurrence(rule, start, until -> until.plusSeconds(before.getTotalSeconds()));
-      dates.addAll(recurrence.between(start, END, MOST).times());
+      dates.addAll(recurrence.between(start, END, MOST, budget).times());
     }
     dates.forEach(date -> onsets.add(new Onset(date, from, to)));
     start = null; // the end of the zone itself ends no observance

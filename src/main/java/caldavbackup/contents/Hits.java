@@ -27,6 +27,8 @@ public final class Hits {
   private final List<Hit> hits = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
+  private final RecurrenceBudget budget = new RecurrenceBudget();
+
   private Hits() {}
 
   /**
@@ -49,7 +51,7 @@ public final class Hits {
         found.problems,
         (object, entries) -> {
           if (entries.stream().anyMatch(wanted)) {
-            Series series = new Series(entries, reader.getRules());
+            Series series = new Series(entries, reader.getRules(), found.budget);
             found.take(series, entries, wanted, now);
             series.concerns().forEach(one -> found.problems.add(new Problem(object.path(), one)));
           }
@@ -79,7 +81,7 @@ public final class Hits {
     }
     for (Entry entry : entries) {
       if (wanted.test(entry)) {
-        Series alone = new Series(List.of(entry), series.reader());
+        Series alone = new Series(List.of(entry), series.reader(), budget);
         Occurrence only = alone.first();
         hits.add(new Hit(entry, only, only == null || only.ends().isBefore(now)));
       }

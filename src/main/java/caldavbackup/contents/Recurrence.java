@@ -20,6 +20,9 @@ final class Recurrence {
   /** The maximum number of steps for one rule: 54 years of a daily rule. */
   private static final long MOST_STEPS = 20_000;
 
+  /** How many periods without a time make ical4j give up; its default, 1,000, loses later times. */
+  private static final String MOST_EMPTY = Recur.KEY_MAX_INCREMENT_COUNT;
+
   private static final int LONGEST = 2000;
   private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
 
@@ -32,6 +35,10 @@ final class Recurrence {
           "WEEKLY", ChronoUnit.WEEKS,
           "MONTHLY", ChronoUnit.MONTHS,
           "YEARLY", ChronoUnit.YEARS);
+
+  static {
+    System.setProperty(MOST_EMPTY, String.valueOf(MOST_STEPS));
+  }
 
   private final LocalDateTime first;
   private final Map<String, String> parts = new HashMap<>();
@@ -92,14 +99,15 @@ final class Recurrence {
    * @param from the start of the range, inclusive
    * @param to the end of the range, exclusive
    * @param most the maximum number of times
+   * @param budget the time limit, reduced by the time used
    */
-  Found between(LocalDateTime from, LocalDateTime to, int most) {
+  Found between(LocalDateTime from, LocalDateTime to, int most, RecurrenceBudget budget) {
     boolean isEnded = until != null && until.isBefore(to);
     LocalDateTime end = isEnded ? until.plusSeconds(1) : to;
-    return first.isBefore(end) && from.isBefore(end) ? within(from, end, most) : Found.NONE;
+    return first.isBefore(end) && from.isBefore(end) ? within(from, end, most, budget) : Found.NONE;
   }
 
-  private Found within(LocalDateTime from, LocalDateTime to, int most) {
+  private Found within(LocalDateTime from, LocalDateTime to, int most, RecurrenceBudget budget) {
     boolean isCounted = parts.containsKey("COUNT");
     LocalDateTime seed = isCounted ? first : seed(from);
     LocalDateTime begin = isCounted || seed.isAfter(from) ? seed : from;
@@ -117,8 +125,12 @@ final class Recurrence {
     // ical4j skips the rest of the period in which the range starts
     LocalDateTime early = minus(begin, 2);
     LocalDateTime last = stop;
+    long began = System.nanoTime();
+    List<LocalDateTime> all =
+        recur.getDates(seed, early.isBefore(seed) ? seed : early, stop, limit(most));
+    budget.spend(System.nanoTime() - began);
     List<LocalDateTime> times =
-        recur.getDates(seed, early.isBefore(seed) ? seed : early, stop, limit(most)).stream()
+        all.stream()
             .filter(time -> !time.isBefore(from) && time.isBefore(last))
             .distinct()
             .sorted()

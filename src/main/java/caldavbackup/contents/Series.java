@@ -33,6 +33,7 @@ final class Series {
   private final List<Entry> masters;
   private final List<Entry> overrides;
   private final ZoneRules reader;
+  private final RecurrenceBudget budget;
   private final Set<String> concerns = new LinkedHashSet<>();
 
   /**
@@ -40,11 +41,13 @@ final class Series {
    *
    * @param entries all entries of the object
    * @param reader the time zone of floating times and whole days
+   * @param budget the time limit for recurrence rules
    */
-  Series(List<Entry> entries, ZoneRules reader) {
+  Series(List<Entry> entries, ZoneRules reader, RecurrenceBudget budget) {
     this.masters = entries.stream().filter(entry -> entry.when().instead() == null).toList();
     this.overrides = entries.stream().filter(entry -> entry.when().instead() != null).toList();
     this.reader = reader;
+    this.budget = budget;
   }
 
   /** Returns the time zone of floating times. */
@@ -167,11 +170,19 @@ final class Series {
 
   private List<LocalDateTime> times(
       String rule, Span span, LocalDateTime begin, LocalDateTime end, int most) {
+    if (budget.isSpent()) {
+      concerns.add(
+          "its repetition is not expanded, only its first time is shown: too many rules in this"
+              + " folder take too long ("
+              + rule(rule)
+              + ")");
+      return List.of();
+    }
     try {
       Recurrence recurrence =
           new Recurrence(
               rule, span.start(), utc -> span.zone().local(Zone.UTC.instant(utc, reader), reader));
-      Recurrence.Found found = recurrence.between(begin, end, most);
+      Recurrence.Found found = recurrence.between(begin, end, most, budget);
       if (found.isCut() && (most >= MOST || found.times().size() < most)) {
         concerns.add("repeats too often: not all occurrences are shown (" + rule(rule) + ")");
       }

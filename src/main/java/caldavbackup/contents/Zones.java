@@ -24,13 +24,14 @@ final class Zones {
   /** The names of Windows, in a table of ical4j. */
   private static final String WINDOWS = "/net/fortuna/ical4j/transform/compliance/msTimezoneNames";
 
+  private final Set<String> ids = ZoneId.getAvailableZoneIds(); // a copy each time
+  private final RecurrenceBudget budget = new RecurrenceBudget();
   private final Map<String, String> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, Zone> byName = new HashMap<>();
   private final Map<List<String>, Zone> described = new HashMap<>();
   private Properties windows;
 
   Zones() {
-    Set<String> ids = ZoneId.getAvailableZoneIds();
     ids.forEach(id -> known.put(id, id));
   }
 
@@ -42,14 +43,14 @@ final class Zones {
    */
   Zone of(String tzid, List<ContentLine> own) {
     String id = tzid.strip();
-    if (ZoneId.getAvailableZoneIds().contains(id)) {
+    if (ids.contains(id)) {
       return byName.computeIfAbsent(id, key -> new Zone(key, ZoneId.of(key).getRules()));
     }
     if (own != null) {
       Zone zone =
           described.computeIfAbsent(
               own.stream().map(line -> line.name() + line.parameters() + line.value()).toList(),
-              key -> new Zone(id, DescribedZone.rules(own)));
+              key -> new Zone(id, DescribedZone.rules(own, budget)));
       if (zone.rules() != null) {
         return zone;
       }
@@ -60,7 +61,7 @@ final class Zones {
   /** Returns the Java zone that a TZID means; null if it means none. */
   ZoneId java(String tzid) {
     String id = tzid.strip();
-    String found = ZoneId.getAvailableZoneIds().contains(id) ? id : known(plain(id));
+    String found = ids.contains(id) ? id : known(plain(id));
     return found == null ? null : ZoneId.of(found);
   }
 

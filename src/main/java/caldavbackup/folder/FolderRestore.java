@@ -36,7 +36,7 @@ public final class FolderRestore {
   private final Target target;
   private final Path folder;
   private final Progress progress;
-  private final RestoreAnswers answers;
+  private final RestoreAnswers answers = new RestoreAnswers();
 
   /** Receives the records. */
   interface Target {
@@ -91,7 +91,6 @@ public final class FolderRestore {
     this.target = target;
     this.folder = folder;
     this.progress = progress;
-    this.answers = new RestoreAnswers(progress);
   }
 
   /**

@@ -72,6 +72,11 @@ final class Problems {
         causes.size() > MAX_CAUSES
             || causes.values().stream().anyMatch(cause -> cause.paths.size() > MAX_PATHS);
     String where = isMany ? write() : remove();
+    if (progress.isForPrograms()) {
+      causes
+          .values()
+          .forEach(cause -> cause.paths.forEach(path -> progress.problem(path, cause.sentence)));
+    }
     String rest = "";
     int lines = 0;
     for (Cause cause : causes.values()) {
@@ -83,11 +88,11 @@ final class Problems {
                 + (some == 1 ? "1 file is" : some + " files are")
                 + " missing: "
                 + names(cause, where);
-      } else if (++lines <= MAX_CAUSES) {
+      } else if (++lines <= MAX_CAUSES && !progress.isForPrograms()) {
         progress.problem(subject(cause, where), cause.sentence);
       }
     }
-    if (lines > MAX_CAUSES) {
+    if (lines > MAX_CAUSES && !progress.isForPrograms()) {
       progress.problem(
           "and " + (lines - MAX_CAUSES) + " more causes",
           unwritten == null ? "all problems are in " + where : NO_FILE + unwritten);

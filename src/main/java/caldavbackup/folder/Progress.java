@@ -2,18 +2,26 @@ package caldavbackup.folder;
 
 import caldavbackup.camel.RunProgress;
 
-/** Receives the progress of a backup or a restore. Several threads call it. */
+/**
+ * Hears how a backup or a restore goes. Called from several threads. A restore counts its objects
+ * in a report of its own.
+ */
 public interface Progress extends RunProgress {
   /** The account has a calendar with this directory. */
   default void calendar(String directory) {}
 
-  /** One object of a calendar is done. Not called for other files. */
+  /** A backup: one object of a calendar is dealt with. Files beside the objects are not told. */
   void object(String calendar, ObjectKind kind, Outcome outcome);
 
   /** Something failed. The run continues, and fails at its end. */
   void problem(String path, String sentence);
 
-  /** An object was deleted on the server after it was listed. This is not a problem. */
+  /** Whether each path has a problem of its own, in place of one for all paths of a cause. */
+  default boolean isForPrograms() {
+    return false;
+  }
+
+  /** An object was deleted on the server after it was listed: nothing is wrong. */
   default void gone(String path, String sentence) {
     // still counted as an object
   }
@@ -30,7 +38,6 @@ public interface Progress extends RunProgress {
     UNCHANGED,
     REMOVED,
     GONE,
-    RESTORED,
     FAILED
   }
 }

@@ -21,21 +21,13 @@ final class RestoreAnswers {
    */
   private static final String ENDED = "the restore ended early: ";
 
-  private final Progress progress;
   private final Map<String, Integer> unanswered = new LinkedHashMap<>();
   private final Causes failures = new Causes();
   private final Map<String, Set<String>> types = new HashMap<>();
   private int failed;
   private String answeredTwice;
 
-  /** Creates answers that report to the progress. */
-  RestoreAnswers(Progress progress) {
-    this.progress = progress;
-  }
-
-  /**
-   * Returns the same records. A record is open from the moment it is taken until it is answered.
-   */
+  /** The same records, each of which is to be answered from when it is taken. */
   Iterator<RestoreFile> of(Iterator<RestoreFile> records) {
     return new Iterator<>() {
       @Override
@@ -58,8 +50,7 @@ final class RestoreAnswers {
 
   /** Takes the answer to one record. */
   synchronized void take(RecordResult answer) {
-    RestoreFile record = answer.item();
-    String path = record.path();
+    String path = answer.item().path();
     if (!unanswered.containsKey(path)) {
       answeredTwice = path;
     }
@@ -67,13 +58,10 @@ final class RestoreAnswers {
     String error = answer.error();
     if (error != null) {
       failed++;
-      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.FAILED);
       if (!error.contains(ENDED)) {
         failures.add(answer.name(), error);
         types.put(answer.name(), answer.types());
       }
-    } else if (!record.directory() && record.error() == null) {
-      progress.object(FolderFiles.calendarOf(path), ObjectKind.OTHER, Progress.Outcome.RESTORED);
     }
   }
 

@@ -5,8 +5,10 @@ import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
@@ -157,7 +159,29 @@ public final class Account implements Closeable {
    * @param millis the idle time in milliseconds; 0 if no request may be active now
    */
   void closeIfIdle(long millis) {
-    connections.closeIfIdle(millis, () -> shared.release(this));
+    AtomicBoolean isReleased = new AtomicBoolean();
+    connections.closeIfIdle(
+        millis,
+        () -> {
+          shared.release(this);
+          isReleased.set(true);
+        });
+    if (isReleased.get()) {
+      closeState();
+    }
+  }
+
+  /** Tells the state of the account that its user is done, so that it can store what it holds. */
+  private void closeState() {
+    for (Object one : state.values()) {
+      if (one instanceof Closeable closeable) {
+        try {
+          closeable.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e); // none of them throws it
+        }
+      }
+    }
   }
 
   /** Returns whether this host may receive the credentials. */
@@ -198,6 +222,7 @@ public final class Account implements Closeable {
     open = false;
     limits.wake();
     connections.close();
+    closeState();
   }
 
   @Override

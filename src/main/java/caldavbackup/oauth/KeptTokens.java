@@ -4,6 +4,7 @@ import caldavbackup.options.OauthOptions;
 import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
 import caldavbackup.text.Reason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Tokens from a {@link TokenStore}. One process at a time refreshes them before they expire, and
  * all processes that use the store share them.
  */
-final class KeptTokens implements TokenSource {
+final class KeptTokens implements TokenSource, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   /**
@@ -194,6 +195,18 @@ final class KeptTokens implements TokenSource {
       unsaved = next;
       unsavedOver = over;
       LOG.warn("tokens cannot be stored in {} ({})", store.place(), Reason.of(e));
+    }
+  }
+
+  /** Tries once more to store tokens that could not be stored: they exist nowhere else. */
+  @Override
+  public synchronized void close() {
+    if (unsaved != null) {
+      try (TokenStore.Lock lock = store.lock(signIn.options().ioTimeout())) {
+        kept(lock);
+      } catch (IOException e) {
+        LOG.warn("tokens cannot be kept in {} ({})", store.place(), Reason.of(e));
+      }
     }
   }
 

@@ -35,7 +35,11 @@ final class SharedTokens implements TokenStore {
   private static final Duration OTHERS = Duration.ofSeconds(3);
 
   private static final long LOOK_AGAIN_MILLIS = 50;
-  private static final int TRIES = 3;
+
+  /**
+   * How long to wait before each further try to write, in milliseconds; less than a lease lives.
+   */
+  private static final long[] WAITS = {100, 200, 400, 800, 1600};
 
   /** The locks of this process. Two accounts may share one. */
   private static final int LOCKS = 256;
@@ -48,6 +52,12 @@ final class SharedTokens implements TokenStore {
   private final String key;
   private final TokenFile login;
   private final ReentrantLock own;
+  private final Pause pause;
+
+  /** Waits between two tries. */
+  interface Pause {
+    void millis(long time) throws InterruptedException;
+  }
 
   /**
    * Creates the store of one account's tokens.
@@ -57,6 +67,12 @@ final class SharedTokens implements TokenStore {
    *     none that work; null for nowhere
    */
   SharedTokens(Store store, String account, TokenFile login) {
+    this(store, account, login, TimeUnit.MILLISECONDS::sleep);
+  }
+
+  /** With another way to wait until a store is back. */
+  SharedTokens(Store store, String account, TokenFile login, Pause pause) {
+    this.pause = pause;
     this.store = store;
     this.key = "caldav-tokens:" + Tokens.hash(account);
     this.login = login;
@@ -184,15 +200,26 @@ final class SharedTokens implements TokenStore {
 
     @Override
     public void write(Tokens tokens) throws IOException {
-      for (int left = TRIES; ; left--) {
+      for (int tries = 0; ; tries++) {
         try {
           put(tokens);
           return;
         } catch (Failure e) {
-          if (left == 0) {
+          if (tries == WAITS.length || !pauses(WAITS[tries])) {
             throw new IOException(masked(e.getMessage(), tokens));
           }
         }
+      }
+    }
+
+    /** Waits; false when the thread is interrupted. */
+    private boolean pauses(long millis) {
+      try {
+        pause.millis(millis);
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
       }
     }
 

@@ -9,13 +9,14 @@ import caldavbackup.states.Store;
 import caldavbackup.text.Failure;
 import caldavbackup.text.OptionalLibrary;
 import caldavbackup.text.Reason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
 
 /** The token source of an account, created from its options on first use. */
-final class Sources {
+final class Sources implements Closeable {
   private final Account account;
   private TokenSource source;
 
@@ -47,6 +48,14 @@ final class Sources {
       }
     }
     return source;
+  }
+
+  /** Stores tokens that could not be stored before. The source can still be used. */
+  @Override
+  public synchronized void close() {
+    if (source instanceof KeptTokens kept) {
+      kept.close();
+    }
   }
 
   /** Checks that the library for the grants is present. Only a given token needs no library. */

@@ -95,8 +95,6 @@ public record OauthOptions(
   private static final Pattern SAFE =
       Pattern.compile("(?:https://|http://(?:localhost|127\\.0\\.0\\.1|\\[::1\\])(?=[:/]|$))\\S*");
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./~-]+");
-
   /**
    * The options of a sign-in without a password; null when none is given, or only a provider's name
    * with a password.
@@ -127,11 +125,6 @@ public record OauthOptions(
         path(given, Option.SERVICE_ACCOUNT),
         given.get(Option.SUBJECT),
         grant(given.get(Option.GRANT)));
-  }
-
-  /** A word, quoted for a shell if necessary. */
-  public static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Returns whether secrets may be sent to this address: it uses HTTPS, or is on this machine. */

@@ -1,6 +1,7 @@
 package caldavbackup.options;
 
 import caldavbackup.text.Failure;
+import caldavbackup.text.ShellWord;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -179,14 +180,13 @@ public final class Options {
 
   /** The location and options of a signed-in account, quoted for a shell, without secrets. */
   public String words() {
-    StringBuilder words =
-        new StringBuilder(OauthOptions.quoted(given.text(Option.LOCATION).strip()));
+    StringBuilder words = new StringBuilder(ShellWord.of(given.text(Option.LOCATION).strip()));
     for (Option option : OauthOptions.TOLD) {
       String value = given.text(option);
       if (value != null) {
         boolean isFile = option == Option.TOKEN_FILE || option == Option.TLS_CA_FILE;
         String whole = isFile ? Path.of(value).toAbsolutePath().toString() : value;
-        words.append(' ').append(OauthOptions.quoted(option.key() + "=" + whole));
+        words.append(' ').append(ShellWord.of(option.key() + "=" + whole));
       }
     }
     return words.toString();

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +25,42 @@ public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
   private static final int BEATS_IN_LIFE = 6;
   private static final long MOST_BETWEEN_LOOKS = 200;
+  private static final Clocks SYSTEM = new Clocks(System::nanoTime, System::currentTimeMillis);
 
   private final Store store;
   private final String key;
   private final Duration life;
   private final String holder = UUID.randomUUID().toString();
   private final BooleanSupplier isWanted;
+  private final Clocks clocks;
   private String state;
   private long beats;
-  private volatile long renewed;
+  private volatile Moment renewed;
   private volatile boolean isOver;
 
-  private Lease(Store store, String key, Duration life, BooleanSupplier isWanted) {
+  /**
+   * The clocks of the holder. The first one may stand still while a virtual machine is suspended;
+   * the second one may be set.
+   *
+   * @param nanos like {@link System#nanoTime}
+   * @param millis like {@link System#currentTimeMillis}
+   */
+  record Clocks(LongSupplier nanos, LongSupplier millis) {
+    private Moment now() {
+      return new Moment(nanos.getAsLong(), millis.getAsLong());
+    }
+
+    /** Whether this time went by since the moment, on either clock. */
+    private boolean isOver(Moment since, Duration time) {
+      return nanos.getAsLong() - since.nanos() >= time.toNanos()
+          || millis.getAsLong() - since.millis() >= time.toMillis();
+    }
+  }
+
+  private record Moment(long nanos, long millis) {}
+
+  private Lease(Store store, String key, Duration life, BooleanSupplier isWanted, Clocks clocks) {
+    this.clocks = clocks;
     this.store = store;
     this.key = key;
     this.life = life;
@@ -56,7 +81,19 @@ public final class Lease implements AutoCloseable {
   public static Lease take(
       Store store, String key, Duration life, Duration patience, BooleanSupplier isWanted)
       throws Failure {
-    Lease lease = new Lease(store, key, life, isWanted);
+    return take(store, key, life, patience, isWanted, SYSTEM);
+  }
+
+  /** Like the other one; the lease ends by these clocks. */
+  static Lease take(
+      Store store,
+      String key,
+      Duration life,
+      Duration patience,
+      BooleanSupplier isWanted,
+      Clocks clocks)
+      throws Failure {
+    Lease lease = new Lease(store, key, life, isWanted, clocks);
     long begun = System.nanoTime();
     long since = begun;
     boolean isAlive = false;
@@ -95,7 +132,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean write(String before) throws Failure {
-    long now = System.nanoTime(); // others see it later, so they wait longer
+    Moment now = clocks.now(); // others see it later, so they wait longer
     String next = holder + " " + beats++;
     if (!store.replace(key, before, next)) {
       return false;
@@ -143,9 +180,12 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Returns whether the lease was renewed in time, so that no other process can hold it. */
+  /**
+   * Returns whether the lease was renewed in time by both clocks, so that no other process can hold
+   * it. A lease is over after its machine was suspended for long.
+   */
   public boolean holds() {
-    return !isOver && !isOver(renewed, life.multipliedBy(3).dividedBy(4));
+    return !isOver && !clocks.isOver(renewed, life.multipliedBy(3).dividedBy(4));
   }
 
   /** Releases the lease. A lease that another process took over stays with that process. */

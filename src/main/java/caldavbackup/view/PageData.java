@@ -8,6 +8,7 @@ import caldavbackup.contents.StoredCalendar;
 import caldavbackup.contents.StoredObject;
 import caldavbackup.ical.FileText;
 import caldavbackup.text.Reason;
+import caldavbackup.text.ShellWord;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;

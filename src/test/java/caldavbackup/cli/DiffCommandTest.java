@@ -88,14 +88,18 @@ class DiffCommandTest {
     assertThat(run.exit()).isEqualTo(1);
     List<JsonNode> lines = diff("output=json").json("diff.schema.json");
     assertThat(lines)
-        .extracting(node -> node.path("kind").asText())
+        .extracting(node -> node.path("type").asText())
         .containsExactly(
             "calendar_changed",
             "changed",
             "only_first",
             "calendar_only_second",
             "only_second",
-            "end");
+            "summary");
+    assertThat(lines.get(1).path("changes").path(0).path("old").asText()).isEqualTo("Here");
+    assertThat(lines.get(1).path("changes").path(0).path("new").asText()).isEqualTo("There");
+    assertThat(lines.get(5).path("complete").asBoolean()).isTrue();
+    assertThat(lines.get(5).path("only_second").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -113,21 +117,32 @@ class DiffCommandTest {
   }
 
   @Test
-  void what_cannot_be_read_is_trouble() throws IOException {
+  void what_cannot_be_read_is_trouble() throws Exception {
     Files.createSymbolicLink(second.resolve("work/l.ics"), temp.resolve("nowhere"));
     CommandRun run = diff();
     assertThat(run.out()).isEqualTo("no differences in what was compared\n");
     assertThat(run.err()).startsWith("KO work/l.ics: not read: a broken link (in " + second);
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(diff("output=json").out()).contains("\"kind\":\"unread\"");
+    List<JsonNode> lines = diff("output=json").json("diff.schema.json");
+    assertThat(lines.get(0).path("type").asText()).isEqualTo("unread");
+    assertThat(lines.get(0).path("message").asText()).contains("a link that leads nowhere");
+    assertThat(lines.get(1).path("complete").asBoolean()).isFalse();
+    assertThat(lines.get(1).path("unread").asInt()).isEqualTo(1);
   }
 
   @Test
-  void what_cannot_be_compared_is_named() {
+  void what_cannot_be_compared_is_named() throws Exception {
     Path none = temp.resolve("none");
     assertThat(CommandRun.of("diff", first.toString(), none.toString()))
         .isEqualTo(new CommandRun(2, "", "caldav: there is no folder " + none + "\n"));
     assertThat(CommandRun.of("diff", none.toString(), first.toString()).exit()).isEqualTo(2);
+    assertThat(
+            CommandRun.of("diff", first.toString(), none.toString(), "output=json")
+                .json("diff.schema.json"))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.path("message").asText()).isEqualTo("there is no folder " + none));
     assertThat(CommandRun.of("diff", "caldav://h/", first.toString()).err())
         .isEqualTo("caldav: LOCATION and FOLDER are swapped: write caldav diff FOLDER LOCATION\n");
     assertThat(diff("username=alice").err())

@@ -204,9 +204,9 @@ class ListCommandTest {
     write("work/broken.ics", "nonsense");
     List<JsonNode> lines = list("output=json").json("agenda.schema.json");
     assertThat(lines)
-        .extracting(node -> node.path("kind").asText())
-        .containsOnlyOnce("overdue", "undated", "end")
-        .contains("occurrence", "problem");
+        .extracting(node -> node.path("type").asText())
+        .containsOnlyOnce("overdue", "undated", "summary")
+        .contains("occurrence", "note");
     JsonNode dentist =
         lines.stream()
             .filter(node -> node.path("path").asText().equals("work/3f2a.ics"))
@@ -227,6 +227,13 @@ class ListCommandTest {
     assertThat(run.err()).isEqualTo("KO work/gone.ics: not read: a broken link\n");
     assertThat(run.out()).contains("Zahnärztin");
     assertThat(run.exit()).isEqualTo(1);
+    List<JsonNode> lines = list("output=json").json("agenda.schema.json");
+    JsonNode problem = lines.get(lines.size() - 2);
+    assertThat(problem.path("type").asText()).isEqualTo("problem");
+    assertThat(problem.path("path").asText()).isEqualTo("work/gone.ics");
+    JsonNode summary = lines.get(lines.size() - 1);
+    assertThat(summary.path("complete").asBoolean(true)).isFalse();
+    assertThat(summary.path("shown").asInt()).isPositive();
   }
 
   @ParameterizedTest
@@ -248,7 +255,7 @@ class ListCommandTest {
   }
 
   @Test
-  void a_folder_without_a_calendar_is_named() throws IOException {
+  void a_folder_without_a_calendar_is_named() throws Exception {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     CommandRun run = CommandRun.of("list", empty.toString());
     assertThat(run.err())
@@ -257,5 +264,12 @@ class ListCommandTest {
                 + empty
                 + " contains no calendar: it has no .ics file and no .calendar.json\n");
     assertThat(run.exit()).isEqualTo(1);
+    assertThat(CommandRun.of("list", empty.toString(), "output=json").json("agenda.schema.json"))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.path("complete").asBoolean(true)).isFalse();
+              assertThat(line.path("message").asText()).contains(" holds no calendar");
+            });
   }
 }

@@ -74,7 +74,7 @@ class ReportTest {
     assertThat(lines.get(4).get("calendar").asText()).isEqualTo("work");
     assertThat(lines.get(4).get("tasks").asInt()).isEqualTo(1);
     JsonNode summary = lines.get(5);
-    assertThat(summary.get("ok").asBoolean()).isFalse();
+    assertThat(summary.get("complete").asBoolean()).isFalse();
     assertThat(summary.get("events").asInt()).isEqualTo(4);
     assertThat(summary.get("failed").asInt()).isEqualTo(1);
     assertThat(err.size()).isZero();

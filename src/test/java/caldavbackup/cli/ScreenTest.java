@@ -3,6 +3,8 @@ package caldavbackup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -54,5 +56,29 @@ class ScreenTest {
     screen.err().println("KO a: b");
     screen.close();
     assertThat(seen()).isEqualTo("KO a: b\n");
+  }
+
+  @Test
+  void an_error_of_the_stream_below_is_seen_above() {
+    PrintStream full =
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            });
+    Screen screen = new Screen(full, stream, true);
+    screen.out().println("work: 3 events");
+    assertThat(screen.out().checkError()).isTrue();
+  }
+
+  @Test
+  void the_line_and_what_stands_above_it_have_one_charset() {
+    Screen screen =
+        new Screen(stream, new PrintStream(terminal, true, StandardCharsets.US_ASCII), true);
+    screen.show("Büro 1/3");
+    screen.err().println("KO Büro");
+    assertThat(seen()).isEqualTo("Büro 1/3" + ERASE + "KO Büro\n");
   }
 }

@@ -3,8 +3,11 @@ package caldavbackup.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +58,45 @@ class OddRulesTest {
   void a_rule_that_cannot_be_read_shows_the_first_time(String rule) throws Exception {
     shelf.event("work/a.ics", "DTSTART:20260302T090000Z", "RRULE:" + rule);
     assertThat(shelf.agenda("2026-03-01", "2026-03-31").occurrences()).isNotEmpty();
+  }
+
+  @Test
+  void a_day_of_leap_years_only_is_found_in_rules_of_days() throws Exception {
+    shelf.event(
+        "work/a.ics", "DTSTART:20240229T090000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29");
+    assertThat(shelf.times("2025-01-01", "2032-12-31"))
+        .containsExactly("2028-02-29T09:00/2028-02-29T09:00", "2032-02-29T09:00/2032-02-29T09:00");
+  }
+
+  @Test
+  void rules_that_take_too_long_together_are_not_expanded_and_told() throws Exception {
+    for (String name : List.of("a", "b", "c")) {
+      shelf.event("work/" + name + ".ics", "DTSTART:20260302T090000Z", "RRULE:FREQ=DAILY;COUNT=3");
+    }
+    RecurrenceBudget one = new RecurrenceBudget(1, 0);
+    try (FolderContents contents = FolderContents.of(folder)) {
+      LocalDate day = LocalDate.of(2026, 3, 2);
+      Range range = new Range(day, day.plusDays(9), ZoneId.of("UTC"));
+      Agenda agenda = Agenda.of(contents, range, Set.of(), entry -> true, one);
+      assertThat(agenda.occurrences()).hasSize(3 + 1 + 1);
+      assertThat(agenda.problems())
+          .extracting(Problem::line)
+          .containsExactly(
+              "work/b.ics: its repetition is not expanded, only its first time is shown: too many"
+                  + " rules in this folder take too long (FREQ=DAILY;COUNT=3)",
+              "work/c.ics: its repetition is not expanded, only its first time is shown: too many"
+                  + " rules in this folder take too long (FREQ=DAILY;COUNT=3)");
+    }
+  }
+
+  @Test
+  void usual_rules_take_nothing_of_the_time_for_slow_ones() {
+    RecurrenceBudget budget = new RecurrenceBudget(100, 10);
+    budget.spend(10);
+    budget.spend(109);
+    assertThat(budget.isSpent()).isFalse();
+    budget.spend(11);
+    assertThat(budget.isSpent()).isTrue();
   }
 
   @Test

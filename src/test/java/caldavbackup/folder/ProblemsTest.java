@@ -54,6 +54,38 @@ class ProblemsTest {
   }
 
   @Test
+  void programs_get_each_path() {
+    Progress programs =
+        new Progress() {
+          @Override
+          public void object(String calendar, ObjectKind kind, Outcome outcome) {
+            lines.add("a file");
+          }
+
+          @Override
+          public void problem(String path, String sentence) {
+            lines.add(path + ": " + sentence);
+          }
+
+          @Override
+          public boolean isForPrograms() {
+            return true;
+          }
+        };
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      problems.add("/w/" + i + ".ics", "the server answers " + "abcdefghij".charAt(i % 10));
+    }
+    for (char c : "abcdefghij".toCharArray()) {
+      for (int i = c - 'a'; i < 30; i += 10) {
+        all.add("/w/" + i + ".ics: the server answers " + c);
+      }
+    }
+    problems.tell(programs, null);
+    assertThat(lines).containsExactlyElementsOf(all);
+  }
+
+  @Test
   void an_object_is_named_by_the_version_that_the_folder_still_holds() throws Exception {
     Path work = Files.createDirectories(folder.resolve("w"));
     Files.writeString(work.resolve("displayname"), "Work\u001b[2J\n");

@@ -57,6 +57,15 @@ class ObjectChangesTest {
   }
 
   @Test
+  void an_occurrence_that_is_no_longer_excluded_is_added() {
+    String daily = "LOCATION:Bern|RRULE:FREQ=DAILY";
+    byte[] is = event(PLAIN.replace("LOCATION:Bern", daily));
+    byte[] was =
+        event(PLAIN.replace("LOCATION:Bern", daily + "|EXDATE;TZID=Europe/Bern:20260310T090000"));
+    assertThat(ObjectChanges.between(was, is).words()).isEqualTo("occurrence Tue 2026-03-10 added");
+  }
+
+  @Test
   void an_override_is_named_by_the_date_it_stands_for() {
     String override =
         "END:VEVENT|BEGIN:VEVENT|UID:1|RECURRENCE-ID;TZID=Europe/Bern:20260310T090000|SUMMARY:%s"

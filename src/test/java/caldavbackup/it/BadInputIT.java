@@ -224,7 +224,7 @@ class BadInputIT {
     process.destroy(); // SIGTERM
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
-    assertThat(err).hasContent("caldav: stopped; run the same command again to continue");
+    assertThat(err).hasContent("caldav: interrupted; run the same command again to continue");
   }
 
   @Test

@@ -2,6 +2,7 @@ package caldavbackup.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,7 +112,18 @@ class DiffIT {
     assertThat(diff("calendars=nope").err()).contains("select no calendar in either place");
     assertThat(server.requests("PUT")).isEqualTo(6);
     PluginProcess.Run json = diff("output=json");
-    assertThat(json.out()).contains("\"only_second\":2,").endsWith("\"unread\":0}\n");
+    List<JsonNode> lines = JsonLines.of(json.out(), "diff.schema.json");
+    JsonNode summary = lines.get(lines.size() - 1);
+    assertThat(summary.path("type").asText()).isEqualTo("summary");
+    assertThat(summary.path("only_second").asInt()).isEqualTo(2);
+    assertThat(summary.path("complete").asBoolean()).isTrue();
+    assertThat(lines)
+        .filteredOn(line -> line.path("type").asText().equals("changed"))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.path("changes").path(0).path("new").asText())
+                    .isEqualTo("20260303T120000Z"));
   }
 
   @Test
@@ -129,6 +141,19 @@ class DiffIT {
             "diff", folder.toString(), server.location(), "username=alice", "password=wrong");
     assertThat(wrong.exit()).isEqualTo(2);
     assertThat(wrong.err()).contains("does not accept user alice with this password");
+    PluginProcess.Run json =
+        PluginProcess.run(
+            "diff",
+            folder.toString(),
+            server.location(),
+            "username=alice",
+            "password=wrong",
+            "output=json");
+    assertThat(JsonLines.of(json.out(), "diff.schema.json"))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.path("message").asText()).contains("does not accept user alice"));
     PluginProcess.Run gone = run("diff", folder.toString(), "caldav+http://127.0.0.1:1/");
     assertThat(gone.exit()).isEqualTo(2);
     assertThat(gone.err()).startsWith("caldav: the server cannot be reached");

@@ -107,7 +107,7 @@ class RestoreWordsIT {
     PluginProcess.Run check = PluginProcess.run(words.toArray(String[]::new));
     assertThat(check.exit()).isZero();
     List<JsonNode> checked = valid(check, "check");
-    assertThat(checked.get(checked.size() - 1).path("whole").asBoolean()).isTrue();
+    assertThat(checked.get(checked.size() - 1).path("complete").asBoolean()).isTrue();
     assertThat(checked)
         .filteredOn(line -> line.path("type").asText().equals("calendar"))
         .singleElement()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.changes.JdbcStateRepository;
+import caldavbackup.http.Account;
 import caldavbackup.options.Secret;
 import caldavbackup.text.Failure;
 import java.nio.file.Path;
@@ -283,6 +284,19 @@ class SharedTokensTest {
     assertThat(tokens.asked().get(1).get("refresh_token"))
         .as("the one that is good")
         .isNotEqualTo(login);
+    assertGoesOn(new Texts());
+  }
+
+  @Test
+  void what_could_not_be_kept_is_kept_when_the_account_is_closed() throws Exception {
+    Texts full = new Texts();
+    full.away = "write"::equals;
+    Exchange worker = worker(full);
+    token(worker);
+    assertThat(texts).isEmpty();
+    full.away = action -> false;
+    worker.getProperty(CaldavConstants.ACCOUNT, Account.class).close();
+    assertThat(texts).hasSize(1);
     assertGoesOn(new Texts());
   }
 

@@ -8,6 +8,8 @@ import caldavbackup.states.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.Test;
@@ -56,13 +58,34 @@ class StoredTokensTest {
             throw new IllegalStateException("no room for row (" + value + ")");
           }
         };
-    SharedTokens store = new SharedTokens(new Store(full, "token"), "alice", null);
+    SharedTokens store = new SharedTokens(new Store(full, "token"), "alice", null, time -> {});
     try (TokenStore.Lock lock = store.lock(PATIENCE)) {
       assertThatThrownBy(() -> lock.write(tokens("geheim1", "geheim2")))
           .hasMessageContaining("no room for row")
           .hasMessageNotContaining("geheim")
           .hasNoCause();
     }
+  }
+
+  @Test
+  void a_store_that_is_away_for_a_moment_is_waited_for() throws Exception {
+    List<Long> waits = new ArrayList<>();
+    StateRepository<String, String> restarts =
+        new MemoryStateRepository() {
+          @Override
+          public void setState(String key, String value) {
+            if (waits.size() < 4) {
+              throw new IllegalStateException("the database fails over");
+            }
+            super.setState(key, value);
+          }
+        };
+    SharedTokens store = new SharedTokens(new Store(restarts, "token"), "alice", null, waits::add);
+    try (TokenStore.Lock lock = store.lock(PATIENCE)) {
+      lock.write(tokens("a1", "r1"));
+    }
+    assertThat(store.read().refresh().reveal()).isEqualTo("r1");
+    assertThat(waits).containsExactly(100L, 200L, 400L, 800L);
   }
 
   @Test

@@ -53,6 +53,13 @@ class OptionsTest {
     assertThat(options.origin()).isEqualTo("bob@h/");
   }
 
+  /** Bash expands {@code ~} after {@code =}. */
+  @Test
+  void a_tilde_in_a_command_is_quoted() throws Failure {
+    assertThat(restore("name=custom client_id=~root token=x").loginCommand())
+        .contains(" 'client_id=~root'");
+  }
+
   @Test
   void the_username_given_counts_before_that_of_the_location() throws Failure {
     Map<String, String> map =

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +98,21 @@ class LeaseTest {
     }
     away.isAway.set(false);
     held.close();
+  }
+
+  @Test
+  void a_holder_whose_machine_was_suspended_holds_no_longer() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    AtomicLong millis = new AtomicLong();
+    Lease.Clocks clocks = new Lease.Clocks(nanos::get, millis::get);
+    try (Lease held = Lease.take(store, "key", LONG, Duration.ZERO, () -> true, clocks)) {
+      assertThat(held.holds()).isTrue();
+      millis.set(LONG.toMillis());
+      assertThat(held.holds()).as("the nanoseconds stood still").isFalse();
+      millis.set(0);
+      nanos.set(LONG.toNanos());
+      assertThat(held.holds()).as("the clock was set back").isFalse();
+    }
   }
 
   /** The table of the test's own, over a connection that breaks. */

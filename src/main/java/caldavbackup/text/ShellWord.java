@@ -1,9 +1,9 @@
-package caldavbackup.view;
+package caldavbackup.text;
 
 import java.util.regex.Pattern;
 
 /** A text as one argument of a POSIX shell. */
-final class ShellWord {
+public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   /** Characters that move the cursor, change the text direction, or are invisible. */
@@ -13,12 +13,12 @@ final class ShellWord {
   private ShellWord() {}
 
   /** Returns the text, quoted if necessary. */
-  static String of(String text) {
+  public static String of(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** Returns whether all of the text is visible, so that it is safe to paste into a terminal. */
-  static boolean isShown(String text) {
+  public static boolean isShown(String text) {
     return !UNSHOWN.matcher(text).find();
   }
 }

@@ -1,4 +1,4 @@
-package caldavbackup.view;
+package caldavbackup.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
