@@ -45,7 +45,7 @@ final class AgendaText implements Listed {
   @Override
   public void agenda(Agenda agenda, String text, boolean isDefault) {
     Range range = agenda.range();
-    out.println(days(range) + ", times of " + range.zone() + with(text));
+    out.println(days(range) + " (times in " + range.zone() + ")" + with(text));
     TreeMap<LocalDate, List<DayLine>> days = new TreeMap<>();
     for (Occurrence one : agenda.occurrences()) {
       hint.add(one.entry());
@@ -132,18 +132,18 @@ final class AgendaText implements Listed {
     List<String> others = new ArrayList<>();
     if (agenda.before() > 0) {
       others.add(
-          agenda.before() + " before these days, the last on " + day(agenda.lastBefore(), agenda));
+          agenda.before() + " earlier (latest " + day(agenda.lastBefore(), agenda) + ")");
     }
     if (!isDefault && !agenda.overdue().isEmpty()) {
       int due = agenda.overdue().size();
-      others.add(due + (due == 1 ? " open task" : " open tasks") + " due before them");
+      others.add(due + (due == 1 ? " open task" : " open tasks") + " due earlier");
     }
     if (agenda.after() > 0) {
-      others.add(agenda.after() + " after them, the next on " + day(agenda.firstAfter(), agenda));
+      others.add(agenda.after() + " later (next " + day(agenda.firstAfter(), agenda) + ")");
     }
     if (!others.isEmpty()) {
       out.println();
-      out.println("Not shown: " + String.join("; ", others) + " (since= and until= show them)");
+      out.println("Not shown: " + String.join(", ", others) + ". Use since= and until= to see them.");
     }
   }
 
@@ -154,11 +154,16 @@ final class AgendaText implements Listed {
   @Override
   public void hits(Hits hits, String text, ZoneId zone) {
     if (hits.all().isEmpty()) {
-      out.println("nothing has \"" + Shown.of(text, 60) + "\"");
+      out.println("no match for \"" + Shown.of(text, 60) + "\"");
       return;
     }
     out.println(
-        "%d with \"%s\", times of %s".formatted(hits.all().size(), Shown.of(text, 60), zone));
+        "%d %s for \"%s\" (times in %s)"
+            .formatted(
+                hits.all().size(),
+                hits.all().size() == 1 ? "match" : "matches",
+                Shown.of(text, 60),
+                zone));
     out.println();
     List<DayLine> lines = new ArrayList<>();
     for (Hits.Hit hit : hits.all()) {
@@ -181,7 +186,7 @@ final class AgendaText implements Listed {
     String rule = hit.entry().when().rules().stream().findFirst().orElse(null);
     return line.and(
         ObjectLabel.repetition(rule, true)
-            + (hit.isOver() ? ", the last time" : ", the next time"));
+            + (hit.isOver() ? ", last occurrence" : ", next occurrence"));
   }
 
   private void end(boolean isLookedFor) {

@@ -118,7 +118,7 @@ record CommandHelp(
           "diff",
           "FOLDER LOCATION|FOLDER2 [KEY=VALUE...]",
           "Show what differs between FOLDER and the account at LOCATION, or FOLDER2. It writes"
-              + " nothing. Exit code 0: no differences, 1: differences, 2: the comparison failed.",
+              + " nothing. Exit code 0: no differences, 1: differences, 2: they could not be compared.",
           List.of(
               "caldav diff ~/calendars " + SERVER + SIGN_IN,
               "caldav diff ~/calendars ~/calendars.last-week"),

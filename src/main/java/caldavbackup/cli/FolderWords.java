@@ -15,7 +15,7 @@ final class FolderWords {
   /**
    * Reads the options.
    *
-   * @param why why other options have no effect, for messages
+   * @param why why other options do not apply, for messages
    * @throws Failure of kind OPTION when the command does not accept an option
    */
   static FolderSelection selection(Words words, CommandHelp command, String why) throws Failure {
@@ -33,13 +33,13 @@ final class FolderWords {
 
   private static Failure isOther(String key, CommandHelp command, String why) {
     return Failure.option(
-        "option '%s' has no effect: caldav %s %s".formatted(key, command.name(), why));
+        "option '%s' does not apply: caldav %s %s".formatted(key, command.name(), why));
   }
 
   /**
    * Rejects options that the command does not accept.
    *
-   * @param why why options of other commands have no effect, for messages
+   * @param why why options of other commands do not apply, for messages
    */
   static void requireKnown(String key, CommandHelp command, String why) throws Failure {
     Option option = Option.of(key);

@@ -19,7 +19,7 @@ final class Help {
   /** The meaning of the exit codes. */
   static final String EXIT_CODES =
       "Exit codes: 0 everything was done and verified, 1 something was not, 2 the command line"
-          + " or an option is wrong.";
+          + " or an option is wrong; 130 after Ctrl-C.";
 
   private static final int WIDTH = 80;
 

@@ -64,7 +64,7 @@ final class ListCommand implements Command {
   private int list(Words words, Listed listed, PrintStream err)
       throws Failure, FolderException, IOException {
     FolderSelection selection =
-        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder, not a server");
+        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder and contacts no server");
     Path folder = words.folder(0);
     String text = words.value(LineOption.TEXT);
     ZoneId asked = zone(words.value(LineOption.TIMEZONE));
@@ -90,7 +90,7 @@ final class ListCommand implements Command {
       List<Problem> notes = new ArrayList<>(concerns);
       notes.addAll(contents.notes());
       listed.remarks(notes, contents.problems());
-      notes.forEach(one -> err.println("note: " + Shown.of(one.line())));
+      notes.forEach(one -> err.println("WARN " + Shown.of(one.line())));
       contents.problems().forEach(one -> err.println("KO " + Shown.of(one.line())));
       return contents.problems().isEmpty() ? DONE : FAILED;
     }

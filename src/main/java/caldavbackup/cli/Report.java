@@ -2,6 +2,7 @@ package caldavbackup.cli;
 
 import caldavbackup.folder.ObjectKind;
 import caldavbackup.folder.Progress;
+import caldavbackup.text.Shown;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,10 @@ final class Report implements Progress, AutoCloseable {
 
   @Override
   public synchronized void gone(String path, String sentence) {
-    screen.out().println(output.isJson() ? line("gone", path, sentence) : path + ": " + sentence);
+    screen.out().println(
+            output.isJson()
+                ? line("gone", path, sentence)
+                : Shown.path(path) + ": " + sentence);
   }
 
   private static String line(String type, String path, String sentence) {

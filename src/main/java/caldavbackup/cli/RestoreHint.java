@@ -95,7 +95,7 @@ final class RestoreHint {
       out.println(
           unfit
               + (unfit == 1 ? " file has" : " files have")
-              + " a name that cannot be written on a command line: restore the calendar instead");
+              + " a name with invisible characters, which cannot be typed: restore the calendar instead");
     }
   }
 

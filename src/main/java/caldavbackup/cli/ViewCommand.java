@@ -21,7 +21,7 @@ final class ViewCommand implements Command {
     View view = View.make(words.folder(0), words.places() > 1 ? words.folder(1) : null);
     out.println(Shown.of(view.page() + ": " + view.counts()));
     out.println("Open it in a browser. It needs no network. Only you can read the file.");
-    print(err, "note: ", view.notes());
+    print(err, "WARN ", view.notes());
     print(err, "KO ", view.problems());
     return view.problems().isEmpty() ? DONE : FAILED;
   }

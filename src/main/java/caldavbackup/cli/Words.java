@@ -98,6 +98,10 @@ final class Words {
     String name = parts[0].replace('-', '_');
     String meant = Nearest.of(name, keys());
     String sentence = "'" + word.split("=", 2)[0] + "' is not an option: ";
+    String other = ofOtherCommands(name);
+    if (other != null && (meant == null || other.equals(name))) {
+      return Failure.option(sentence + "only " + takers(Option.of(other)) + " takes " + other);
+    }
     if (meant == null) {
       return Failure.option(sentence + "options are written key=value, without dashes");
     }
@@ -108,6 +112,25 @@ final class Words {
             + "="
             + meantValue(meant, parts.length > 1 ? parts[1] : next)
             + "'?");
+  }
+
+  /** Returns the nearest option that this command does not take; null if there is none. */
+  private String ofOtherCommands(String name) {
+    return Nearest.of(
+        name,
+        Stream.of(Option.values())
+            .filter(option -> !command.options().contains(option) && option != Option.LOCATION)
+            .map(Option::key)
+            .toList());
+  }
+
+  private static String takers(Option option) {
+    List<String> takers =
+        CommandHelp.ALL.stream()
+            .filter(one -> one.options().contains(option))
+            .map(one -> "caldav " + one.name())
+            .toList();
+    return takers.size() == 1 ? takers.get(0) : or(takers);
   }
 
   /** Returns the intended argument for a value; never shows a secret. */

@@ -1,6 +1,7 @@
 package caldavbackup.folder;
 
 import caldavbackup.ical.ObjectLabel;
+import caldavbackup.text.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,10 +37,10 @@ final class EarlierVersions {
               && Files.size(file) <= LARGEST;
       String label = isThere ? ObjectLabel.of(Files.readAllBytes(file)) : "";
       return label.isEmpty()
-          ? path
+          ? Shown.path(path)
           : ObjectLabel.line(calendar(file.getParent(), path), label, path);
     } catch (IOException | InvalidPathException e) {
-      return path; // the problem itself is reported anyway
+      return Shown.path(path); // the problem itself is reported anyway
     }
   }
 

@@ -43,7 +43,7 @@ final class FolderFiles {
         OwnerOnly.restrict(folder);
       }
     } catch (IOException e) {
-      throw new FolderException(directory + " cannot be made: " + Reason.of(e));
+      throw new FolderException(directory + " cannot be created: " + Reason.of(e));
     }
   }
 

@@ -40,7 +40,7 @@ final class FolderLock implements AutoCloseable {
       }
       if (!isLocked) {
         throw new FolderException(
-            "another backup into " + file.getParent() + " is in progress: wait until it ends");
+            "another backup into " + file.getParent() + " is running; wait until it ends");
       }
       if (Files.exists(file)) {
         return new FolderLock(file, channel);

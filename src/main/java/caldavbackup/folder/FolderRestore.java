@@ -31,7 +31,7 @@ public final class FolderRestore {
               + "|\\w+ (?:was not|were not|would not be) restored)[^:]*): .*");
 
   /** The file that names every failure. */
-  private static final Pattern ALL_IN_FILE = Pattern.compile(", all in \\S*/");
+  private static final Pattern ALL_IN_FILE = Pattern.compile("\\. /.* lists them(?:: |$)");
 
   private final Target target;
   private final Path folder;
@@ -145,6 +145,6 @@ public final class FolderRestore {
   }
 
   private boolean hasFolder(Causes.Cause cause) {
-    return cause.names().stream().anyMatch(name -> Files.isDirectory(folder.resolve("." + name)));
+    return cause.names().stream().anyMatch(name -> Files.isDirectory(folder.resolve("./" + name)));
   }
 }

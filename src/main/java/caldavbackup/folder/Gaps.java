@@ -37,7 +37,7 @@ final class Gaps {
                     path,
                     file.isUnread()
                         ? "the last backup could not read it"
-                        : "the backup contained this file, but it is no longer in the folder");
+                        : "this file of the backup is missing from the folder");
               }
             });
     return gaps;

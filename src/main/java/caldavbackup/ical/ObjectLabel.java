@@ -57,11 +57,10 @@ public final class ObjectLabel {
    * @param path the path of its file, with or without a leading slash
    */
   public static String line(String calendar, String label, String path) {
-    String shown = Shown.of(path);
     return (calendar == null ? "" : Shown.of(calendar, CALENDAR_COLUMNS) + ": ")
         + label
         + " ("
-        + (shown.startsWith("/") ? shown.substring(1) : shown)
+        + Shown.path(path)
         + ")";
   }
 

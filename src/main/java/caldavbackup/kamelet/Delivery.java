@@ -85,7 +85,7 @@ public final class Delivery implements Processor {
   private Object store(CamelContext context) throws Failure {
     if (!state.isBlank() && !stateFile.isBlank()) {
       throw Failure.option(
-          "properties 'state' and 'stateFile' exclude each other: give one of them");
+          "use only one of the properties 'state' and 'stateFile'");
     }
     if (!stateFile.isBlank()) {
       return file(context);

@@ -21,10 +21,10 @@ final class Contradictions {
               each(
                   OauthOptions.INSTEAD_OF_PASSWORD,
                   PASSWORDS,
-                  "an account signs in with a password or with a token"),
-              among(PASSWORDS, "a password has one source"),
-              among(TOKENS, "a token has one source"),
-              each(TOKENS, said(Option.GRANT, "client_credentials"), "a token has one source"),
+                  "an account signs in with a password or with a token, not with both"),
+              among(PASSWORDS, "both give a password"),
+              among(TOKENS, "both give a token"),
+              each(TOKENS, said(Option.GRANT, "client_credentials"), "both give a token"),
               pair(
                   said(Option.CONFLICT, "copy"),
                   said(Option.MIRROR, "true"),
@@ -59,7 +59,7 @@ final class Contradictions {
     for (Pair pair : PAIRS) {
       if (pair.one().isIn(given) && pair.other().isIn(given)) {
         throw Failure.option(
-            "options '%s' and '%s' exclude each other: %s"
+            "use only one of the options '%s' and '%s': %s"
                 .formatted(pair.one().shown(), pair.other().shown(), pair.why()));
       }
     }
@@ -72,8 +72,7 @@ final class Contradictions {
     List<String> unwanted = globs(given, Option.EXCLUDE_CALENDARS);
     if (!wanted.isEmpty() && (unwanted.contains("*") || unwanted.containsAll(wanted))) {
       throw Failure.option(
-          "options 'calendars' and 'exclude_calendars' exclude each other: together they select"
-              + " no calendar");
+          "options 'calendars' and 'exclude_calendars' together select no calendar");
     }
   }
 

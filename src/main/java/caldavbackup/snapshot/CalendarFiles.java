@@ -79,7 +79,7 @@ public final class CalendarFiles {
     try {
       JsonNode json = JSON.readTree(identity);
       if (json == null || json.path("format").asInt() < 1 || !json.path("href").isTextual()) {
-        throw Failure.option(IDENTITY + " is damaged: it does not name a calendar");
+        throw Failure.option(IDENTITY + " does not name a calendar");
       }
       if (json.path("format").asInt() > FORMAT) {
         throw Failure.option(
@@ -103,9 +103,9 @@ public final class CalendarFiles {
     } catch (Failure e) {
       throw e;
     } catch (JsonEOFException e) {
-      throw Failure.option(IDENTITY + " is damaged: it is incomplete");
+      throw Failure.option(IDENTITY + " is incomplete");
     } catch (IOException e) {
-      throw Failure.option(IDENTITY + " is damaged: it is not JSON");
+      throw Failure.option(IDENTITY + " is not valid JSON");
     }
   }
 

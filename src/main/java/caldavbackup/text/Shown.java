@@ -12,6 +12,12 @@ public final class Shown {
 
   private Shown() {}
 
+  /** Returns the path of a record in one line, without its leading slash. */
+  public static String path(String path) {
+    String shown = of(path);
+    return shown.length() > 1 && shown.startsWith("/") ? shown.substring(1) : shown;
+  }
+
   /** Returns the whole text in one line. */
   public static String of(String text) {
     return of(text, Integer.MAX_VALUE / MOST_IN_A_COLUMN);

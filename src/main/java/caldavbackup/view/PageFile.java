@@ -56,7 +56,7 @@ final class PageFile {
       }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isPage(file)) {
         throw Failure.option(
-            file + " already exists and is not a page of caldav view: give another PAGE.html");
+            file + " already exists and was not made by caldav view: give another PAGE.html");
       }
     } catch (Failure e) {
       throw e;

@@ -34,7 +34,12 @@ import java.util.stream.Stream;
 final class Restorer implements AutoCloseable {
   private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
   private static final Pattern SHORTENED = Pattern.compile("^\\d+ files(?: and folders)? \\(");
-  private static final Pattern SHARED = Pattern.compile("^(/[^:]*, /[^:]*)(: .*)$", Pattern.DOTALL);
+  private static final Pattern SHARED = Pattern.compile("^([^:\"]*, [^:\"]*)(: .*)$", Pattern.DOTALL);
+
+  /** A line about an object, which begins with its calendar and title, not with its path. */
+  private static final Pattern LABELLED =
+      Pattern.compile("^(?:[^:]*: )?(?:task |journal )?(?:\"|\\(no title\\))");
+
   private static final int MAX_SECONDS = 30;
 
   /**
@@ -115,9 +120,9 @@ final class Restorer implements AutoCloseable {
     for (String problem : problems) {
       Matcher paths = SHARED.matcher(problem);
       if (SHORTENED.matcher(problem).find()) {
-        written.lines().filter(line -> line.startsWith("/")).forEach(each::add);
+        written.lines().filter(line -> !LABELLED.matcher(line).find()).forEach(each::add);
       } else if (paths.find()) {
-        Stream.of(paths.group(1).split(", (?=/)")).forEach(p -> each.add(p + paths.group(2)));
+        Stream.of(paths.group(1).split(", ")).forEach(p -> each.add(p + paths.group(2)));
       } else {
         each.add(problem);
       }

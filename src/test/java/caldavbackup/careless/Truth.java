@@ -79,7 +79,7 @@ final class Truth {
                     file ->
                         isOf(file, problem)
                             || (file.endsWith("/sub/deep.ics")
-                                && problem.startsWith("/" + file.replace("/deep.ics", "") + ":"))));
+                                && problem.startsWith(file.replace("/deep.ics", "") + ":"))));
     assertThat(problems).as("what a server that refuses nothing has not").isEmpty();
     if (!outcome.isOk()) {
       mixed.addAll(faults());
@@ -322,7 +322,7 @@ final class Truth {
 
   /** Whether a problem is one of a file, which is named alone or behind the label of an event. */
   private static boolean isOf(String file, String problem) {
-    return problem.startsWith("/" + file + ":") || problem.contains(" (" + file + "): ");
+    return problem.startsWith(file + ":") || problem.contains(" (" + file + "): ");
   }
 
   private static boolean isFileNamed(Version version, Outcome outcome) {
@@ -335,7 +335,7 @@ final class Truth {
       assertThat(outcome.said()).as("names " + file).contains(file);
     }
     for (String file : scene.folder.hidden()) {
-      assertThat(outcome.problems()).noneMatch(problem -> problem.startsWith("/" + file));
+      assertThat(outcome.problems()).noneMatch(problem -> problem.startsWith(file));
     }
   }
 }

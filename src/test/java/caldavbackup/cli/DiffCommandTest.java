@@ -146,7 +146,7 @@ class DiffCommandTest {
     assertThat(CommandRun.of("diff", "caldav://h/", first.toString()).err())
         .isEqualTo("caldav: LOCATION and FOLDER are swapped: write caldav diff FOLDER LOCATION\n");
     assertThat(diff("username=alice").err())
-        .isEqualTo("caldav: option 'username' has no effect: caldav diff compares two folders\n");
+        .isEqualTo("caldav: option 'username' does not apply: caldav diff compares two folders\n");
     assertThat(diff("calender=x").err()).contains("did you mean 'calendar");
   }
 

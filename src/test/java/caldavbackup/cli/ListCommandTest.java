@@ -95,7 +95,7 @@ class ListCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            Mon 2026-03-02 to Tue 2026-03-31, times of Europe/Berlin
+            Mon 2026-03-02 to Tue 2026-03-31 (times in Europe/Berlin)
 
             Mon 2026-03-02
               day 1 of 2   Work  Fair
@@ -118,7 +118,7 @@ class ListCommandTest {
             Without a date
               task         tasks  Skis
 
-            Not shown: 1 before these days, the last on Mon 2024-05-06 (since= and until= show them)
+            Not shown: 1 earlier (latest Mon 2024-05-06). Use since= and until= to see them.
             """);
     assertThat(run.err()).isEmpty();
     assertThat(run.exit()).isZero();
@@ -135,7 +135,7 @@ class ListCommandTest {
     assertThat(list("text=" + text).out())
         .isEqualTo(
             """
-            1 with "%s", times of Europe/Berlin
+            1 match for "%s" (times in Europe/Berlin)
 
               Tue 2026-03-03 09:00-09:30  Work  Zahnärztin @ Hauptstraße 5, Berlin
 
@@ -148,16 +148,16 @@ class ListCommandTest {
   @Test
   void a_series_is_found_once_with_its_rule_and_its_next_time() throws Exception {
     assertThat(list("text=team").out())
-        .contains("  Mon 2026-03-02 10:00        Work  Team, every 2 weeks, the next time\n");
+        .contains("  Mon 2026-03-02 10:00        Work  Team, every 2 weeks, next occurrence\n");
   }
 
   @Test
   void what_is_not_there_is_said() throws Exception {
     CommandRun run = list("text=nowhere");
-    assertThat(run.out()).isEqualTo("nothing has \"nowhere\"\n");
+    assertThat(run.out()).isEqualTo("no match for \"nowhere\"\n");
     assertThat(run.exit()).isZero();
     assertThat(list("since=2030-01-01", "until=2030-01-01", "components=vtodo").out())
-        .contains("Tue 2030-01-01, times of Europe/Berlin\n\nnothing on these days\n");
+        .contains("Tue 2030-01-01 (times in Europe/Berlin)\n\nnothing on these days\n");
   }
 
   @Test
@@ -242,7 +242,7 @@ class ListCommandTest {
       value = {
         "txt=x|option 'txt' is unknown: did you mean 'text'?",
         "since=tomorrow|option 'since' must be a date like 2026-01-31, not 'tomorrow'",
-        "username=x|option 'username' has no effect: caldav list reads a folder, not a server",
+        "username=x|option 'username' does not apply: caldav list reads a folder and contacts no server",
         "timezone=Europe/Berln|did you mean 'Europe/Berlin'?",
         "components=VFOO|option 'components' must name VEVENT, VTODO or VJOURNAL, not 'VFOO'",
         "paths=maybe|option 'paths' must be false or true, not 'maybe'",

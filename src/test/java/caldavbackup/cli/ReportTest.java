@@ -54,7 +54,7 @@ class ReportTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             """
-            /work/g.ics: gone from the server since it was listed
+            work/g.ics: gone from the server since it was listed
             empty: no objects
             home: 1 failed
             work: 4 events, 1 task: 1 new, 1 changed, 3 unchanged, 1 removed

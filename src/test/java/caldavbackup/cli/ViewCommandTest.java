@@ -64,7 +64,7 @@ class ViewCommandTest {
 
     assertThat(run(folder, place.resolve("p.html"))).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("note: work/1.ics: ")
+        .startsWith("WARN work/1.ics: ")
         .hasLineCount(1);
   }
 

@@ -56,9 +56,9 @@ class FolderRestoreTest {
                     path ->
                         List.of(path.endsWith("a.ics") ? "3 of 15 events were not restored" : ""),
                     failed(
-                        "3 of 15 events were not restored, all in /tmp/x.txt: /w/a.ics: e1: no")))
-        .hasMessage("3 of 15 events were not restored, all in /tmp/x.txt");
-    assertThat(problems).containsExactly("/w/a.ics: 3 of 15 events were not restored");
+                        "3 of 15 events were not restored. /tmp/x.txt lists them: /w/a.ics: e1: no")))
+        .hasMessage("3 of 15 events were not restored. /tmp/x.txt lists them");
+    assertThat(problems).containsExactly("w/a.ics: 3 of 15 events were not restored");
   }
 
   @Test
@@ -76,12 +76,12 @@ class FolderRestoreTest {
                                     .formatted(path.substring(3))
                                 : path.endsWith("a.ics") ? "its own" : ""),
                     failed(
-                        "26 of 29 files and folders failed, all in /tmp/x.txt: /w/a.ics: its own")))
-        .hasMessage("26 of 29 files and folders failed, all in /tmp/x.txt");
+                        "26 of 29 files and folders failed. /tmp/x.txt lists them: /w/a.ics: its own")))
+        .hasMessage("26 of 29 files and folders failed. /tmp/x.txt lists them");
     assertThat(problems)
         .containsExactly(
-            "/w/a.ics: its own",
-            "25 files (/w/n00.ics, /w/n01.ics, /w/n02.ics, …): 1 of 2 events was not"
+            "w/a.ics: its own",
+            "25 files (w/n00.ics, w/n01.ics, w/n02.ics, …): 1 of 2 events was not"
                 + " restored: n00.ics \"S\", 2026-01-02: no (412 x)");
   }
 
@@ -93,14 +93,14 @@ class FolderRestoreTest {
                     path -> List.of(path.endsWith(".ics") ? "no" : ""),
                     failed("2 of 2 tasks were not restored: /w/a.ics; /w/b.ics: no")))
         .hasMessage("2 of 2 tasks were not restored");
-    assertThat(problems).containsExactly("/w/a.ics, /w/b.ics: no");
+    assertThat(problems).containsExactly("w/a.ics, w/b.ics: no");
   }
 
   @Test
   void the_cause_of_an_early_end_is_told_once() {
     String ended = "not restored, the restore ended early: full";
     String sentence =
-        "full: the restore stopped, 2 of 4 files and folders failed, all in /tmp/x.txt";
+        "full. The restore stopped: 2 of 4 files and folders failed. /tmp/x.txt lists them";
     assertThatThrownBy(
             () -> restore(path -> List.of(path.endsWith(".ics") ? ended : ""), failed(sentence)))
         .hasMessage(sentence);

@@ -108,7 +108,7 @@ class FolderStateTest {
     one.begin();
     assertThatThrownBy(other::begin)
         .isInstanceOf(FolderException.class)
-        .hasMessage("another backup into " + folder + " is in progress: wait until it ends");
+        .hasMessage("another backup into " + folder + " is running; wait until it ends");
     one.stays("/w/a.ics", null);
     one.save(true);
     other.begin();

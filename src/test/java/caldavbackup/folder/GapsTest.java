@@ -34,7 +34,7 @@ class GapsTest {
     assertThat(Gaps.of(folder))
         .containsEntry("/work/unread.ics", "the last backup could not read it")
         .containsEntry(
-            "/work/a.ics", "the backup contained this file, but it is no longer in the folder");
+            "/work/a.ics", "this file of the backup is missing from the folder");
   }
 
   @Test

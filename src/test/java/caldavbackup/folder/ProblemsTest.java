@@ -46,9 +46,9 @@ class ProblemsTest {
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "/w/a.ics, /w/b.ics: the server returned 5 bytes (expected: 9) instead of the object",
-            "/w/c.ics, /w/d.ics: the server answered (503 Busy: try later)",
-            "/w/e.ics: the server answered (500)");
+            "w/a.ics, w/b.ics: the server returned 5 bytes (expected: 9) instead of the object",
+            "w/c.ics, w/d.ics: the server answered (503 Busy: try later)",
+            "w/e.ics: the server answered (500)");
     assertThat(problems.count()).isEqualTo(5);
     assertThat(file).doesNotExist();
   }
@@ -99,9 +99,9 @@ class ProblemsTest {
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "Work [2J: \"Dentist\", Tue 2026-03-03 09:00 (w/a.ics); /w/b.ics;"
-                + " /w/../../etc/passwd.ics: no",
-            "/w/: cannot be listed");
+            "Work [2J: \"Dentist\", Tue 2026-03-03 09:00 (w/a.ics); w/b.ics;"
+                + " w/../../etc/passwd.ics: no",
+            "w/: cannot be listed");
   }
 
   @Test
@@ -110,15 +110,15 @@ class ProblemsTest {
       problems.add("/w/" + i + ".ics", "no");
     }
     problems.tell(progress, null);
-    assertThat(lines).containsExactly("/w/0.ics and 49 more (" + file + "): no");
-    assertThat(Files.readAllLines(file)).hasSize(50).contains("/w/49.ics: no");
+    assertThat(lines).containsExactly("w/0.ics and 49 more (" + file + "): no");
+    assertThat(Files.readAllLines(file)).hasSize(50).contains("w/49.ics: no");
   }
 
   @Test
   void a_cause_that_ends_the_run_is_said_once() {
     problems.add("/w/a.ics", "not signed in (401)");
     assertThat(problems.tell(progress, "not signed in (401)"))
-        .isEqualTo("; 1 file is missing: /w/a.ics");
+        .isEqualTo("; 1 file is missing: w/a.ics");
     assertThat(lines).isEmpty();
   }
 
@@ -130,11 +130,11 @@ class ProblemsTest {
     }
     problems.tell(progress, null);
     assertThat(lines)
-        .containsExactly("/w/0.ics and 49 more: cannot be written: No space left on device");
+        .containsExactly("w/0.ics and 49 more: cannot be written: No space left on device");
     lines.clear();
     Files.createSymbolicLink(file, Path.of("/dev/full"));
     assertThat(problems.tell(progress, "/f/state cannot be written: No space left on device"))
-        .isEqualTo("; 50 files are missing: /w/0.ics and 49 more");
+        .isEqualTo("; 50 files are missing: w/0.ics and 49 more");
     assertThat(lines).isEmpty();
   }
 
@@ -147,7 +147,7 @@ class ProblemsTest {
     problems.tell(progress, null);
     assertThat(lines)
         .containsExactly(
-            "/w/0.ics and 49 more (no file lists them all: No space left on device): no");
+            "w/0.ics and 49 more (no file lists them all: No space left on device): no");
   }
 
   @Test

@@ -56,7 +56,7 @@ class BadInputIT {
     Backup.assertWhole(Backup.run(server, folder), server, folder, "work");
     PluginProcess.Run run =
         PluginProcess.run("restore", folder.toString(), server.location(), "calendars=nope");
-    Sentence.assertAmong(run, 1, "option 'calendars' leaves nothing", "/work");
+    Sentence.assertAmong(run, 1, "option 'calendars' leaves nothing to restore of work");
   }
 
   @Test
@@ -249,9 +249,9 @@ class BadInputIT {
     Sentence.assertAmong(
         run,
         1,
-        "/odd/b.ics: not read: a broken link",
-        "/odd/c.ics: not read: neither a file nor a folder",
-        "/loop: not read: a link to a folder that contains it",
+        "KO odd/b.ics: not read: a broken link",
+        "KO odd/c.ics: not read: neither a file nor a folder",
+        "KO loop: not read: a link to a folder that contains it",
         "3 of ");
     assertThat(server.objects("odd")).containsOnlyKeys("a.ics");
   }

@@ -69,7 +69,7 @@ class CalendarsAccountedForTest extends ListingAnswers {
     server.fault(home(FaultServer.calendarResponse("work")));
     LocalBackup.Run run = backup();
     assertThat(run.complete()).isFalse();
-    assertThat(run.said()).contains("/home/", ".calendar.json");
+    assertThat(run.said()).contains("KO home/: ", ".calendar.json");
     assertThat(objects("home")).isEqualTo(server.objects("home"));
   }
 

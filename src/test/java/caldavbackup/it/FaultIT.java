@@ -192,7 +192,7 @@ class FaultIT {
   }
 
   private void assertOnlyCIsLost(PluginProcess.Run run, String... said) throws Exception {
-    Sentence.assertAmong(run, 1, "KO /work/c.ics: ", "the backup is not complete");
+    Sentence.assertAmong(run, 1, "KO work/c.ics: ", "the backup is not complete");
     assertThat(run.err()).contains(said).hasLineCount(2);
     server.objects("work").remove("c.ics");
     assertThat(Vdir.objects(folder.resolve("work"))).isEqualTo(server.objects("work"));

@@ -167,7 +167,7 @@ class FetchingIT {
     assertThat(backup().exit()).isZero();
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("KO /work/e20.ics: listed in each run, but each time deleted");
+    assertThat(run.err()).contains("KO work/e20.ics: listed in each run, but each time deleted");
   }
 
   private boolean multigetWithout(HttpExchange exchange, String body) throws IOException {
@@ -185,7 +185,7 @@ class FetchingIT {
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .contains("KO /work/e20.ics: the server lists it but does not return it: not found");
+        .contains("KO work/e20.ics: the server lists it but does not return it: not found");
   }
 
   private boolean isListed(HttpExchange exchange) throws IOException {
@@ -238,12 +238,12 @@ class FetchingIT {
     PluginProcess.Run run = backup();
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .contains("KO /work/e00.ics and 59 more (")
+        .contains("KO work/e00.ics and 59 more (")
         .contains(": the server answered (503")
         .hasLineCount(2);
     assertThat(folder.resolve(".caldav-backup.jsonl.problems"))
         .content()
-        .contains("/work/e59.ics: the server answered (503");
+        .contains("work/e59.ics: the server answered (503");
     assertThat(server.requests("GET") + server.requests("REPORT")).isLessThan(OBJECTS * 5);
   }
 
@@ -357,7 +357,7 @@ class FetchingIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exit()).isZero();
     assertThat(run.out())
-        .contains("/work/" + name + ".ics: deleted on the server after it was listed")
+        .contains("work/" + name + ".ics: deleted on the server after it was listed")
         .contains("59 events: 59 new, 1 gone");
     assertThat(files("work")).hasSize(OBJECTS - 1).doesNotContainKey(name + ".ics");
   }

@@ -89,7 +89,7 @@ class ForeignFilesIT {
     assertThat(run.exit()).isZero();
     assertThat(run.err().lines())
         .containsExactly(
-            "WARN /x.ics is not UTF-8: read as windows-1252; has text that belongs to no calendar,"
+            "WARN x.ics is not UTF-8: read as windows-1252; has text that belongs to no calendar,"
                 + " at line 27: left out");
     assertThat(calendars()).containsExactly(Map.entry("B\u00fcro", 2));
     for (String href : alice.client().hrefs(alice.client().calendars(alice.home()).get(0))) {

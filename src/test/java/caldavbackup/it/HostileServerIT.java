@@ -221,7 +221,7 @@ class HostileServerIT {
     PluginProcess.Run run =
         PluginProcess.run(
             "restore", folder.toString(), server.location(), "mirror=true", "mirror_limit=100");
-    Sentence.assertAmong(run, 1, "/work/b.ics", "no longer in the folder");
+    Sentence.assertAmong(run, 1, "work/b.ics", "missing from the folder");
     assertThat(server.objects("work")).containsOnlyKeys(before);
   }
 

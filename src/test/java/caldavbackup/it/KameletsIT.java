@@ -350,6 +350,6 @@ class KameletsIT {
     assertThat(sentence(action, "{\"account\": \"alice\", \"location\": \"caldav://x\"}"))
         .isEqualTo("option 'location' cannot be set by a message that names an account");
     assertThat(sentence(action + "?account=alice&state=states&stateFile=x", null))
-        .contains("exclude each other");
+        .contains("use only one of");
   }
 }

@@ -164,7 +164,7 @@ class ManyRestoresIT extends ForeignHost {
     assertThat(dead)
         .singleElement()
         .asString()
-        .contains("1 of 2 files and folders failed: /empty/x.ics");
+        .contains("1 of 2 files and folders failed: empty/x.ics");
     assertThat(done.getMessage().getBody(String.class)).contains("\"path\":\"empty/x.ics\"");
   }
 }

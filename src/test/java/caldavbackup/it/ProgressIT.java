@@ -103,7 +103,7 @@ class ProgressIT {
       PluginProcess.Run run =
           Pty.run(40, List.of("backup", server.location(), temp.resolve("b").toString()));
       assertThat(run.exit()).isEqualTo(1);
-      assertThat(Pty.left(run.out())).hasSize(3).first().asString().startsWith("KO /work/b.ics: ");
+      assertThat(Pty.left(run.out())).hasSize(3).first().asString().startsWith("KO work/b.ics: ");
       assertThat(Pty.left(run.out()))
           .contains(
               "work: 2 events: 2 new, 1 failed",

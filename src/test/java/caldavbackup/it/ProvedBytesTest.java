@@ -61,7 +61,7 @@ class ProvedBytesTest extends ObjectAnswers {
                 })));
     LocalBackup.Run run = backup.run(server.location(), folder);
     assertThat(run.complete()).isFalse();
-    assertThat(run.problems()).singleElement().asString().startsWith("KO /work/c.ics: the server");
+    assertThat(run.problems()).singleElement().asString().startsWith("KO work/c.ics: the server");
     assertThat(what.said.split("\\|")).anyMatch(said -> run.said().contains(said));
     assertThat(requests("GET /home/work/c.ics"))
         .as("as often as any broken answer, and once beside a multiget")
@@ -99,7 +99,7 @@ class ProvedBytesTest extends ObjectAnswers {
             FaultServer.on("GET", "/sign-on", FaultServer.answer(200, "text/html", PAGE))));
     LocalBackup.Run run = backup.run(server.location(), folder);
     assertThat(run.said())
-        .contains("KO /work/c.ics: ", "a web page, possibly a login page", "/sign-on");
+        .contains("KO work/c.ics: ", "a web page, possibly a login page", "/sign-on");
     assertAllBut("c.ics");
   }
 

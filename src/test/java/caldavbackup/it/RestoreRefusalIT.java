@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a restore makes of servers that do not take what they are given. */
 class RestoreRefusalIT {
   private static final int MANY = 60;
-  private static final Pattern FILE = Pattern.compile(" all in (\\S+\\.txt)");
+  private static final Pattern FILE = Pattern.compile(" (\\S+\\.txt) lists them");
 
   @TempDir Path temp;
   private FaultServer server;
@@ -129,7 +129,7 @@ class RestoreRefusalIT {
     PluginProcess.Run run = restore(folder);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
-        .contains("KO /Work.ics: 3 of 15 events were not restored: ")
+        .contains("KO Work.ics: 3 of 15 events were not restored: ")
         .containsPattern(
             (": \"Termin 3\", DATE; \"Termin 7\", DATE; \"Termin 11\", DATE:"
                     + " the server refuses .*valid-calendar-data")
@@ -178,7 +178,7 @@ class RestoreRefusalIT {
     PluginProcess.Run run = restore(many(), "concurrency=1", "verify=off");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines().filter(line -> line.contains("cannot be reached"))).hasSize(1);
-    assertThat(run.err()).contains("the restore stopped").doesNotContain("\tat ");
+    assertThat(run.err()).contains("The restore stopped: ").doesNotContain("\tat ");
   }
 
   private void assertEnded(PluginProcess.Run run, int lost) throws Exception {
@@ -186,7 +186,7 @@ class RestoreRefusalIT {
     assertThat(run.err().lines()).as(run.err()).hasSize(1);
     Matcher file = FILE.matcher(run.err());
     assertThat(file.find()).as(run.err()).isTrue();
-    assertThat(run.err()).contains("the restore stopped, " + lost + " of ");
+    assertThat(run.err()).contains("The restore stopped: " + lost + " of ");
     List<String> lines = Files.readAllLines(Path.of(file.group(1)));
     Files.delete(Path.of(file.group(1)));
     assertThat(lines).hasSize(lost).allMatch(line -> line.contains(" (work/m"));

@@ -73,7 +73,7 @@ class OptionsTest {
   @CsvSource({
     "colour=red,'colour' is unknown",
     "LOCATION=x,'LOCATION' is unknown",
-    "token=x token_command=y,'token' and 'token_command' exclude each other",
+    "token=x token_command=y,use only one of the options 'token' and 'token_command'",
     "client_id=,option 'client_id' is empty",
     "client_id=x token_url=http://id.example.org/t,'token_url' must be an address that begins with"
         + " https",
@@ -90,12 +90,12 @@ class OptionsTest {
     "username=bob,'password' is missing",
     "password=p,'username' is missing",
     "username=bob password=,empty password",
-    "username=bob password=p password_file=f,exclude each other",
+    "username=bob password=p password_file=f,use only one of",
     "username=bob password_file=/nowhere/at/all,no such file",
     "username=bob password_command=false,exit code 1",
     "username=bob password_command=true,empty password",
     "username=bob password_env=NO_SUCH_VARIABLE,'password_env': the environment has no variable 'NO_SUCH_VARIABLE'",
-    "username=bob password=p password_env=PATH,exclude each other",
+    "username=bob password=p password_env=PATH,use only one of",
     "tls_ca_file=/nowhere/at/all,no such file",
     "tls_cert=/nowhere/at/all,'tls_cert': /nowhere/at/all cannot be read",
     "tls_key=k,'tls_cert' is missing",
@@ -126,14 +126,14 @@ class OptionsTest {
     "username=a password_env=NONE client_id=x,'client_id' and 'password_env'",
     "username=a password=secret password_file=/no/file,'password' and 'password_file'",
     "token=secret service_account=/no/file,'token' and 'service_account'",
-    "'calendars=work exclude_calendars=home,work',options 'calendars' and 'exclude_calendars'",
-    "calendars=work exclude_calendars=*,options 'calendars' and 'exclude_calendars'",
+    "'calendars=work exclude_calendars=home,work',options 'calendars' and 'exclude_calendars' together select no calendar",
+    "calendars=work exclude_calendars=*,options 'calendars' and 'exclude_calendars' together select no calendar",
   })
   void two_options_that_cannot_be_meant_together_are_both_named(String words, String both) {
     assertThatThrownBy(() -> restore(words))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OPTION))
-        .hasMessageContaining(both + " exclude each other")
+        .hasMessageContaining(both)
         .hasMessageNotContaining("secret");
   }
 
@@ -165,7 +165,7 @@ class OptionsTest {
             "password_command", "touch " + proof + " && echo p",
             "conflict", "copy",
             "mirror", "true");
-    assertThatThrownBy(() -> Options.forRestore(map)).hasMessageContaining("exclude each other");
+    assertThatThrownBy(() -> Options.forRestore(map)).hasMessageContaining("use only one of");
     assertThat(proof).doesNotExist();
   }
 

@@ -69,7 +69,7 @@ class ViewTest {
     assertThatThrownBy(() -> make(folder.path, letter))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            letter + " already exists and is not a page of caldav view: give another PAGE.html");
+            letter + " already exists and was not made by caldav view: give another PAGE.html");
     assertThat(letter).hasContent("<html>Dear Anna");
   }
 

@@ -13,13 +13,16 @@ import java.util.List;
 final class FailureFile {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+  /** The end of the sentence that names the file. */
+  private static final String LISTS_THEM = " lists them";
+
   private FailureFile() {}
 
   /**
    * Writes one failure per line to the user's state folder (XDG Base Directory Specification), or
    * else to the folder for temporary files.
    *
-   * @return the file, or words that say why there is none
+   * @return a sentence that names the file, or says why there is none
    */
   static String write(List<String> failures) {
     String name = "restore-" + LocalDateTime.now().format(TIME) + "-";
@@ -29,7 +32,7 @@ final class FailureFile {
       try {
         return write(null, name, failures);
       } catch (IOException | RuntimeException f) {
-        return "no file, because none could be written (" + Reason.of(f) + ")";
+        return "They cannot be listed in a file (" + Reason.of(f) + ")";
       }
     }
   }
@@ -40,7 +43,7 @@ final class FailureFile {
             ? Files.createTempFile(name, ".txt")
             : Files.createTempFile(folder, name, ".txt"); // with mode 0600
     try {
-      return Files.write(file, failures).toString();
+      return Files.write(file, failures) + LISTS_THEM;
     } catch (IOException e) {
       Files.deleteIfExists(file); // an incomplete file would be misleading
       throw e;

@@ -1,5 +1,6 @@
 package caldavbackup.restore.plan;
 
+import caldavbackup.text.Shown;
 import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,9 +59,12 @@ final class Merged {
           .files()
           .forEach(
               (path, title) ->
-                  sources.add(titles.size() > 1 ? "%s (\"%s\")".formatted(path, title) : path));
+                  sources.add(
+                      titles.size() > 1
+                          ? "%s (\"%s\")".formatted(Shown.path(path), title)
+                          : Shown.path(path)));
       if (calendar.files().isEmpty() && (!calendar.isPart() || wholes.isEmpty())) {
-        sources.add(calendar.path());
+        sources.add(Shown.path(calendar.path()));
         wholes.add(calendar.path());
       }
     }

@@ -2,6 +2,7 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.caldav.Member;
 import caldavbackup.options.Options;
+import caldavbackup.text.Shown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class Mirror {
     }
     String why = whyNot(plan);
     if (why != null) {
-      LOG.warn("calendar {}: nothing is deleted, {}", calendar.path(), why);
+      LOG.warn("calendar {}: nothing is deleted, {}", Shown.path(calendar.path()), why);
       return;
     }
     int all = many + (int) calendar.objects().stream().filter(o -> o.there() != null).count();

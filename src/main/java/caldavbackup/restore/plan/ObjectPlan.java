@@ -279,7 +279,7 @@ public final class ObjectPlan {
     doubt = inDoubtBecause;
   }
 
-  /** Records that the server stores it in other words with the same meaning. */
+  /** Records that the server rewrote it with the same content. */
   public synchronized void reworded() {
     isReworded = true;
   }

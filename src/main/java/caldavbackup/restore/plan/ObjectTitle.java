@@ -30,6 +30,6 @@ record ObjectTitle(String calendar, String label, String path) {
 
   /** Returns the text; without a label, it is the path. */
   String text() {
-    return label.isEmpty() ? Shown.of(path) : ObjectLabel.line(calendar, label, path);
+    return label.isEmpty() ? Shown.path(path) : ObjectLabel.line(calendar, label, path);
   }
 }

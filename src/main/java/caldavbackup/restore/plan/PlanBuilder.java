@@ -11,6 +11,7 @@ import caldavbackup.options.Options;
 import caldavbackup.snapshot.CalendarFiles;
 import caldavbackup.snapshot.SnapshotNames;
 import caldavbackup.text.Failure;
+import caldavbackup.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ import org.slf4j.LoggerFactory;
 
 /** Adds the records of a snapshot, in any order, to a plan. */
 final class PlanBuilder {
+  /** What a restore does with a calendar whose identity is damaged; follows the reason. */
+  static final String AS_FOLDER =
+      ": its calendar is restored under the name of the folder and each file unchanged,"
+          + " without the data that only this file has (time zone, component types and the like)";
+
   private static final Logger LOG = LoggerFactory.getLogger("caldav");
 
   private final RestorePlan plan;
@@ -142,11 +148,7 @@ final class PlanBuilder {
       calendar.completeness().says(CalendarFiles.count(bytes), CalendarFiles.isFiltered(bytes));
     } catch (Failure e) {
       calendar.damaged();
-      answer.failed(
-          e.getMessage()
-              + ": its calendar is restored under the name of the folder and each file unchanged,"
-              + " without the data that only this file has (time zone, component types and the"
-              + " like)");
+      answer.failed(e.getMessage() + AS_FOLDER);
     }
   }
 
@@ -257,7 +259,7 @@ final class PlanBuilder {
 
   private static void warn(String path, List<String> notes) {
     if (!notes.isEmpty()) {
-      LOG.warn("{} {}", path, String.join("; ", notes));
+      LOG.warn("{} {}", Shown.path(path), String.join("; ", notes));
     }
   }
 

@@ -89,7 +89,7 @@ final class PlanLines {
   }
 
   private void add(String word, CalendarPlan calendar, String text) {
-    lines.add(() -> FORM.formatted(word, Shown.of(calendar.path())) + ": " + text);
+    lines.add(() -> FORM.formatted(word, Shown.path(calendar.path())) + ": " + text);
   }
 
   private String title(ObjectPlan object) {

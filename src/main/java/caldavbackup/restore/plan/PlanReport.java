@@ -5,6 +5,7 @@ import caldavbackup.http.Account;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Failure;
 import caldavbackup.text.Percent;
+import caldavbackup.text.Shown;
 import caldavbackup.webdav.Hrefs;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,9 @@ public final class PlanReport {
     lines.addAll(plan.notes());
     if (reworded > 0) {
       lines.add(
-          "the server stores %d %s in other words with the same meaning"
-              .formatted(reworded, reworded == 1 ? "object" : "objects"));
+          reworded == 1
+              ? "the server rewrote 1 object; its content is the same"
+              : "the server rewrote %d objects; their content is the same".formatted(reworded));
     }
     addTotals(lines, plan);
     return String.join("\n", lines);
@@ -81,7 +83,7 @@ public final class PlanReport {
         Calendar to = object.written() == null ? null : object.written().calendar();
         if (to != null && !Hrefs.same(to.url(), calendar.target().url())) {
           String part =
-              Hrefs.path(to.url()) + ", because " + calendar.path() + " does not accept them";
+              Hrefs.path(to.url()) + ", because " + Shown.path(calendar.path()) + " does not accept them";
           parts.merge(part, 1, Integer::sum);
         }
       }

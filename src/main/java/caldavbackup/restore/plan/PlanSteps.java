@@ -13,6 +13,7 @@ import caldavbackup.http.Failures;
 import caldavbackup.options.Options;
 import caldavbackup.options.RestoreOptions;
 import caldavbackup.text.Failure;
+import caldavbackup.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -129,7 +130,7 @@ public final class PlanSteps {
       if (calendar.completeness().lack() != null && !calendar.isLeftOut()) {
         LOG.warn(
             "calendar {}: the backup is not complete, {}",
-            calendar.path(),
+            Shown.path(calendar.path()),
             calendar.completeness().lack());
       }
     }

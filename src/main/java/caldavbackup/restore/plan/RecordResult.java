@@ -132,7 +132,7 @@ public final class RecordResult {
 
   /** Returns the name for display: an object's calendar, label and path; else the path. */
   public synchronized String name() {
-    return title == null ? Shown.of(item.path()) : title.text();
+    return title == null ? Shown.path(item.path()) : title.text();
   }
 
   /** Returns why it failed, for display beside the record's path; null on success. */
@@ -154,7 +154,7 @@ public final class RecordResult {
       lines.add(new Failed(name() + (one.what() == null ? "" : ": " + one.what()), one.why()));
     }
     if (error != null) {
-      lines.add(new Failed(item.path(), error));
+      lines.add(new Failed(Shown.path(item.path()), error));
     }
     return lines;
   }

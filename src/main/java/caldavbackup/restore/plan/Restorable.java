@@ -81,7 +81,7 @@ public final class Restorable implements Closeable {
     List<Remark> problems = new ArrayList<>();
     for (RecordResult result : results) {
       if (result.error() != null) {
-        problems.add(new Remark(result.item().path(), result.error()));
+        problems.add(new Remark(result.item().path(), withoutAccount(result.error())));
       }
     }
     for (ObjectPlan object : plan.objects()) {
@@ -95,6 +95,13 @@ public final class Restorable implements Closeable {
       }
     }
     return problems;
+  }
+
+  /** Returns what a damaged identity means for a folder that is only shown. */
+  private static String withoutAccount(String error) {
+    return error.replace(
+        PlanBuilder.AS_FOLDER,
+        ": name, time zone and component types of this calendar are unknown");
   }
 
   /**

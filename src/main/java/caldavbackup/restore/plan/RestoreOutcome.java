@@ -2,6 +2,7 @@ package caldavbackup.restore.plan;
 
 import caldavbackup.text.Failure;
 import caldavbackup.text.Shortened;
+import caldavbackup.text.Shown;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ final class RestoreOutcome {
 
   /** Records a failure that belongs to no record. */
   synchronized void failedBesides(String path, String why) {
-    others.add(new RecordResult.Failed(path, why));
+    others.add(new RecordResult.Failed(Shown.path(path), why));
   }
 
   private synchronized void failed(RecordResult answer) {
@@ -151,10 +152,10 @@ final class RestoreOutcome {
       return;
     }
     String count = count(failures.size());
-    String file = failures.size() > MAX_WITHOUT_FILE ? ", all in " + writeFile(failures) : "";
+    String file = failures.size() > MAX_WITHOUT_FILE ? ". " + writeFile(failures) : "";
     if (end.cause() != null) {
       throw Failure.incomplete(
-          "%s: the restore stopped, %s%s"
+          "%s. The restore stopped: %s%s"
               .formatted(
                   end.cause(),
                   count,

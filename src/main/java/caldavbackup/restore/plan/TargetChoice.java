@@ -5,6 +5,7 @@ import caldavbackup.caldav.CalendarProperties;
 import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
+import caldavbackup.text.Shown;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,6 +69,7 @@ final class TargetChoice {
               + " nothing to restore of "
               + calendars.stream()
                   .map(CalendarPlan::path)
+                  .map(Shown::path)
                   .limit(MAX_NAMED)
                   .collect(Collectors.joining(", ")));
     }

@@ -78,7 +78,7 @@ class MirrorRouteTest {
     mirror();
     assertThat(server.requests()).hasSize(2);
     assertThatThrownBy(plan::prove)
-        .hasMessageContaining("/work/a.ics: cannot be deleted: the server answered (412: changed)");
+        .hasMessageContaining("work/a.ics: cannot be deleted: the server answered (412: changed)");
   }
 
   @Test

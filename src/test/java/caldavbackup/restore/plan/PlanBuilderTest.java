@@ -58,7 +58,7 @@ class PlanBuilderTest extends PlanBuilding {
     assertThat(calendars()).containsExactly("/work none: a.ics=1");
     assertThat(refused().get("/work/.calendar.json"))
         .isEqualTo(
-            ".calendar.json is damaged: it is not JSON: its calendar is restored under the name of the"
+            ".calendar.json is not valid JSON: its calendar is restored under the name of the"
                 + " folder and each file unchanged, without the data that only this file has (time"
                 + " zone, component types and the like)");
   }
@@ -72,7 +72,7 @@ class PlanBuilderTest extends PlanBuilding {
         file("/work/.calendar.json", "{\"format\":1,\"hr"),
         file("/work/a.ics", two));
     assertThat(refused().get("/work/.calendar.json"))
-        .startsWith(".calendar.json is damaged: it is incomplete: ");
+        .startsWith(".calendar.json is incomplete: ");
     assertThat(plan.content(plan.calendars().get(0).objects().get(0)))
         .isEqualTo(two.getBytes(StandardCharsets.UTF_8));
   }

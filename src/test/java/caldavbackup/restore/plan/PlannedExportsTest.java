@@ -229,8 +229,8 @@ class PlannedExportsTest extends PlanBuilding {
     }
     assertThat(Merged.notes(plan.calendars()))
         .containsExactlyInAnyOrder(
-            "/a.ics (\"Work\"), /b.ics (\"Work \"): restored into one calendar, /home/work/",
-            "/c.ics, /d.ics: restored into one calendar, /home/privat/",
-            "/Arbeit, /alone: restored into one calendar, /home/alone/");
+            "a.ics (\"Work\"), b.ics (\"Work \"): restored into one calendar, /home/work/",
+            "c.ics, d.ics: restored into one calendar, /home/privat/",
+            "Arbeit, alone: restored into one calendar, /home/alone/");
   }
 }

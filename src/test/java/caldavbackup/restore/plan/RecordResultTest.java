@@ -57,7 +57,7 @@ class RecordResultTest {
     file.settled(file.opened("VEVENT"), null, called("b"));
     file.settled(file.opened("VEVENT"), "no", called("c"));
     assertThat(file.error()).startsWith("2 of 3 events would not be restored: ");
-    assertThat(file.name()).isEqualTo("/a.ics");
+    assertThat(file.name()).isEqualTo("a.ics");
   }
 
   private static ObjectTitle called(String label) {

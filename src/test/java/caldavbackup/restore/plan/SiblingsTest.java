@@ -70,7 +70,7 @@ class SiblingsTest {
     assertThat(object(0).kinship().lost())
         .contains("an older version of it")
         .contains("the same file");
-    object(0).decide(Action.EQUAL, "has the same meaning in other words");
+    object(0).decide(Action.EQUAL, "is written differently, but has the same content");
     assertThat(PlanReport.outcome(plan))
         .contains("(w/a.ics): an older version of it")
         .contains("superseded w: ");
