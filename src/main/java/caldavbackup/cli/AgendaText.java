@@ -131,8 +131,7 @@ final class AgendaText implements Listed {
   private void others(Agenda agenda, boolean isDefault) {
     List<String> others = new ArrayList<>();
     if (agenda.before() > 0) {
-      others.add(
-          agenda.before() + " earlier (latest " + day(agenda.lastBefore(), agenda) + ")");
+      others.add(agenda.before() + " earlier (latest " + day(agenda.lastBefore(), agenda) + ")");
     }
     if (!isDefault && !agenda.overdue().isEmpty()) {
       int due = agenda.overdue().size();
@@ -143,7 +142,8 @@ final class AgendaText implements Listed {
     }
     if (!others.isEmpty()) {
       out.println();
-      out.println("Not shown: " + String.join(", ", others) + ". Use since= and until= to see them.");
+      out.println(
+          "Not shown: " + String.join(", ", others) + ". Use since= and until= to see them.");
     }
   }
 

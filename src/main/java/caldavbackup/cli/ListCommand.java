@@ -64,7 +64,8 @@ final class ListCommand implements Command {
   private int list(Words words, Listed listed, PrintStream err)
       throws Failure, FolderException, IOException {
     FolderSelection selection =
-        FolderWords.selection(words, CommandHelp.of("list"), "reads a folder and contacts no server");
+        FolderWords.selection(
+            words, CommandHelp.of("list"), "reads a folder and contacts no server");
     Path folder = words.folder(0);
     String text = words.value(LineOption.TEXT);
     ZoneId asked = zone(words.value(LineOption.TIMEZONE));

@@ -63,10 +63,10 @@ final class Report implements Progress, AutoCloseable {
 
   @Override
   public synchronized void gone(String path, String sentence) {
-    screen.out().println(
-            output.isJson()
-                ? line("gone", path, sentence)
-                : Shown.path(path) + ": " + sentence);
+    screen
+        .out()
+        .println(
+            output.isJson() ? line("gone", path, sentence) : Shown.path(path) + ": " + sentence);
   }
 
   private static String line(String type, String path, String sentence) {

@@ -84,8 +84,7 @@ public final class Delivery implements Processor {
   /** Null to use the setting of the caller or the context. */
   private Object store(CamelContext context) throws Failure {
     if (!state.isBlank() && !stateFile.isBlank()) {
-      throw Failure.option(
-          "use only one of the properties 'state' and 'stateFile'");
+      throw Failure.option("use only one of the properties 'state' and 'stateFile'");
     }
     if (!stateFile.isBlank()) {
       return file(context);

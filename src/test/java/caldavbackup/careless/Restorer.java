@@ -34,7 +34,8 @@ import java.util.stream.Stream;
 final class Restorer implements AutoCloseable {
   private static final Pattern FAILURE_FILE = Pattern.compile("(/\\S*restore-[^\\s/]*\\.txt)");
   private static final Pattern SHORTENED = Pattern.compile("^\\d+ files(?: and folders)? \\(");
-  private static final Pattern SHARED = Pattern.compile("^([^:\"]*, [^:\"]*)(: .*)$", Pattern.DOTALL);
+  private static final Pattern SHARED =
+      Pattern.compile("^([^:\"]*, [^:\"]*)(: .*)$", Pattern.DOTALL);
 
   /** A line about an object, which begins with its calendar and title, not with its path. */
   private static final Pattern LABELLED =

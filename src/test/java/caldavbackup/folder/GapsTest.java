@@ -33,8 +33,7 @@ class GapsTest {
     Files.delete(folder.resolve("work/a.ics"));
     assertThat(Gaps.of(folder))
         .containsEntry("/work/unread.ics", "the last backup could not read it")
-        .containsEntry(
-            "/work/a.ics", "this file of the backup is missing from the folder");
+        .containsEntry("/work/a.ics", "this file of the backup is missing from the folder");
   }
 
   @Test

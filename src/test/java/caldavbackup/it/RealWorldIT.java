@@ -35,7 +35,8 @@ class RealWorldIT extends ServerContract {
       Pattern.compile("(?m)^(?:KO )?(/" + CALENDARS.get(0) + "/.+?\\.ics): (.*)$");
 
   /** More failures than a screen shows. */
-  private static final Pattern ALL_IN = Pattern.compile("\\d+ of \\d+ .*\\. (\\S+\\.txt) lists them");
+  private static final Pattern ALL_IN =
+      Pattern.compile("\\d+ of \\d+ .*\\. (\\S+\\.txt) lists them");
 
   /**
    * A status with what else the server said, that it hung up, what it changed, or whom it would

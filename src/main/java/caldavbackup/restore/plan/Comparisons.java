@@ -64,7 +64,8 @@ public final class Comparisons {
       byte[] ours = plan.content(object);
       switch (Comparison.of(ours, theirs).verdict()) {
         case EQUAL -> object.decide(Action.EQUAL, null);
-        case SAME_MEANING -> object.decide(Action.EQUAL, "is written differently, but has the same content");
+        case SAME_MEANING ->
+            object.decide(Action.EQUAL, "is written differently, but has the same content");
         default -> // decided when everything is known
             plan.keepChanges(object, ObjectChanges.between(ours, theirs).reversed());
       }

@@ -83,7 +83,10 @@ public final class PlanReport {
         Calendar to = object.written() == null ? null : object.written().calendar();
         if (to != null && !Hrefs.same(to.url(), calendar.target().url())) {
           String part =
-              Hrefs.path(to.url()) + ", because " + Shown.path(calendar.path()) + " does not accept them";
+              Hrefs.path(to.url())
+                  + ", because "
+                  + Shown.path(calendar.path())
+                  + " does not accept them";
           parts.merge(part, 1, Integer::sum);
         }
       }

@@ -102,7 +102,8 @@ final class SiblingLines {
             .map(entry -> plan.label(entry.object()) + entry.times())
             .toList();
     Entry one = group.get(0);
-    String subject = "%s: %d of its objects".formatted(Shown.path(one.object().path()), group.size());
+    String subject =
+        "%s: %d of its objects".formatted(Shown.path(one.object().path()), group.size());
     return PlanLines.line(one.action(), subject, one.reason())
         + " (%s; …)".formatted(String.join("; ", first));
   }

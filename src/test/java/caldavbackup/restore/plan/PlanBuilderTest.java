@@ -71,8 +71,7 @@ class PlanBuilderTest extends PlanBuilding {
         directory("/work"),
         file("/work/.calendar.json", "{\"format\":1,\"hr"),
         file("/work/a.ics", two));
-    assertThat(refused().get("/work/.calendar.json"))
-        .startsWith(".calendar.json is incomplete: ");
+    assertThat(refused().get("/work/.calendar.json")).startsWith(".calendar.json is incomplete: ");
     assertThat(plan.content(plan.calendars().get(0).objects().get(0)))
         .isEqualTo(two.getBytes(StandardCharsets.UTF_8));
   }
