@@ -203,6 +203,40 @@ class RestoreWordsTest {
   }
 
   @Test
+  void text_that_breaks_off_does_not_replace_an_object() throws Exception {
+    files.clear();
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    file("/work/a.ics", event(A).substring(0, 150));
+    isThere(Map.of("a.ics", event(A)));
+    assertThat(export("dry_run=true").getException())
+        .hasMessageContaining(
+            "its text is incomplete, it does not replace the object on the server");
+    assertThat(told.get(0)).contains("REFUSED").doesNotContain("UPDATE");
+  }
+
+  @Test
+  void text_that_breaks_off_is_offered_if_the_object_is_gone() throws Exception {
+    files.clear();
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    file("/work/a.ics", event(A).substring(0, 150));
+    isThere(Map.of());
+    assertThat(export("dry_run=true").getException()).isNull();
+    assertThat(told.get(0)).contains("the server may refuse it");
+  }
+
+  @Test
+  void a_stray_file_that_is_no_calendar_is_refused() throws Exception {
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    byte[] hello = "hello\n".getBytes(StandardCharsets.UTF_8);
+    files.add(new RestoreFile("/work/kept.ics", false, hello, null, null));
+    files.add(new RestoreFile("/work/stray.ics", false, hello, null, null, true));
+    isThere(Map.of());
+    assertThat(export("dry_run=true").getException())
+        .hasMessageStartingWith("1 of 3 objects would not be restored: /work/stray.ics: it is not")
+        .hasMessageNotContaining("kept.ics");
+  }
+
+  @Test
   void only_restores_what_it_names_and_leaves_the_calendar_as_it_is() throws Exception {
     object("/work/b.ics", "UID:b|SUMMARY:b");
     object("/home/c.ics", "UID:c|SUMMARY:c");
