@@ -5,6 +5,8 @@ import caldavbackup.caldav.CalendarProperties;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRecords;
 import caldavbackup.ical.ContentLine;
+import caldavbackup.ical.FileText;
+import caldavbackup.ical.WholeText;
 import caldavbackup.options.Selection;
 import caldavbackup.restore.plan.CalendarPlan;
 import caldavbackup.restore.plan.ObjectPlan;
@@ -18,8 +20,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The calendars and objects in a folder, as a restore reads them. The folder can be a backup, a
@@ -36,6 +41,8 @@ public final class FolderContents implements Closeable {
   private final List<String> unwanted = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
+  private final Map<String, String> damaged = new LinkedHashMap<>();
+  private final Set<String> damagedPaths = new HashSet<>();
 
   private FolderContents(Path folder, Restorable restorable) {
     this.folder = folder;
@@ -100,12 +107,15 @@ public final class FolderContents implements Closeable {
     }
     Map<String, Boolean> isWanted = new HashMap<>();
     for (CalendarPlan plan : found) {
+      damaged.clear();
       StoredCalendar calendar = calendar(plan);
       boolean wanted =
           plan.folder() == null && plan.identity() == null
               || selection.wants(calendar.name(), calendar.displayName());
       isWanted.put(calendar.path(), wanted);
       if (wanted) {
+        damaged.forEach((path, sentence) -> problems.add(new Problem(path, sentence)));
+        damagedPaths.addAll(damaged.keySet());
         calendars.add(calendar);
       } else {
         unwanted.add(calendar.name());
@@ -134,11 +144,29 @@ public final class FolderContents implements Closeable {
     list.add(new Problem(path, remark.sentence()));
   }
 
-  private StoredCalendar calendar(CalendarPlan plan) {
+  /** Returns why the text of an object is not whole; null if it is. */
+  private String damage(ObjectPlan object) throws FolderException {
+    try {
+      return switch (WholeText.of(FileText.of(restorable.content(object)).bytes())) {
+        case BROKEN_OFF -> "is incomplete: its text has no END:VCALENDAR";
+        case EMPTY -> "is empty";
+        case OTHER, MARKUP -> "is not a calendar: it does not begin with BEGIN:VCALENDAR";
+        case WHOLE, ODD -> null;
+      };
+    } catch (IOException e) {
+      throw new FolderException(folder + " cannot be read: " + Reason.of(e));
+    }
+  }
+
+  private StoredCalendar calendar(CalendarPlan plan) throws FolderException {
     Calendar saved = plan.identity();
     StoredCalendar calendar =
         new StoredCalendar(relative(plan.path()), name(plan, saved), description(plan, saved));
     for (ObjectPlan object : restorable.objects(plan)) {
+      String damage = restorable.isPlain(object) ? null : damage(object);
+      if (damage != null) {
+        damaged.put(relative(object.path()), damage);
+      }
       calendar.add(
           new StoredObject(
               calendar,
@@ -191,6 +219,11 @@ public final class FolderContents implements Closeable {
 
   private static String relative(String path) {
     return path.startsWith("/") ? path.substring(1) : path;
+  }
+
+  /** Returns whether the text of the file at this path is not whole, so that it is a problem. */
+  boolean isDamaged(String path) {
+    return damagedPaths.contains(path);
   }
 
   /** Returns the folder. */

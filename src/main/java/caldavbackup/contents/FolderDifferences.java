@@ -6,9 +6,11 @@ import caldavbackup.restore.plan.CalendarChanges;
 import caldavbackup.restore.plan.Difference;
 import caldavbackup.restore.plan.Difference.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ public final class FolderDifferences {
 
   private final ObjectSelection selection;
   private final Consumer<Difference> taker;
+  private final Set<StoredObject> damaged = new HashSet<>();
+  private final Set<String> unread = new HashSet<>();
 
   private FolderDifferences(ObjectSelection selection, Consumer<Difference> taker) {
     this.selection = selection;
@@ -59,6 +63,18 @@ public final class FolderDifferences {
                 problem.sentence() + " (in " + contents.folder() + ")"));
       }
     }
+    for (FolderContents contents : List.of(first, second)) {
+      for (StoredCalendar calendar : contents.calendars()) {
+        calendar.objects().stream()
+            .filter(object -> object.isWholeFile() && contents.isDamaged(object.path()))
+            .forEach(damaged::add);
+      }
+      contents.problems().stream()
+          .map(Problem::path)
+          .filter(path -> path != null && Files.isRegularFile(contents.folder().resolve(path)))
+          .filter(path -> isNoObject(contents, path))
+          .forEach(unread::add);
+    }
     Set<StoredCalendar> left = new LinkedHashSet<>(second.calendars());
     boolean areSingle = first.calendars().size() == 1 && left.size() == 1;
     for (StoredCalendar calendar : first.calendars()) {
@@ -74,6 +90,12 @@ public final class FolderDifferences {
     for (StoredCalendar calendar : left) {
       only(Kind.CALENDAR_ONLY_SECOND, Kind.ONLY_SECOND, calendar);
     }
+  }
+
+  private static boolean isNoObject(FolderContents contents, String path) {
+    return contents.calendars().stream()
+        .flatMap(calendar -> calendar.objects().stream())
+        .noneMatch(object -> object.path().equals(path));
   }
 
   private static StoredCalendar counterpart(
@@ -102,7 +124,7 @@ public final class FolderDifferences {
 
   private void only(Kind kind, StoredCalendar calendar, StoredObject object) throws IOException {
     byte[] bytes = object.bytes();
-    if (selection.wants(bytes)) {
+    if (!damaged.contains(object) && selection.wants(bytes)) {
       taker.accept(
           Difference.ofObject(kind, calendar.name(), calendar.label(), object.path(), bytes, NONE));
     }
@@ -120,17 +142,33 @@ public final class FolderDifferences {
       others.computeIfAbsent(key(object), key -> new ArrayList<>()).add(object);
     }
     Set<StoredObject> left = new LinkedHashSet<>(second.objects());
+    Set<String> unknown = new HashSet<>(); // incomplete text may lack the UID
+    for (StoredObject object : damaged) {
+      if (object.calendar() == first || object.calendar() == second) {
+        unknown.add(fileName(object));
+      }
+    }
+    for (StoredCalendar calendar : List.of(first, second)) {
+      String prefix = calendar.path().isEmpty() ? "" : calendar.path() + "/";
+      for (String path : unread) {
+        if (path.startsWith(prefix)) {
+          unknown.add(path.substring(prefix.length()));
+        }
+      }
+    }
     for (StoredObject object : first.objects()) {
       StoredObject other = closest(object, others.getOrDefault(key(object), List.of()), left);
       left.remove(other);
-      if (other == null) {
-        only(Kind.ONLY_FIRST, first, object);
-      } else {
+      if (other != null) {
         compare(first, object, other);
+      } else if (!unknown.contains(fileName(object))) {
+        only(Kind.ONLY_FIRST, first, object);
       }
     }
     for (StoredObject object : left) {
-      only(Kind.ONLY_SECOND, second, object);
+      if (!unknown.contains(fileName(object))) {
+        only(Kind.ONLY_SECOND, second, object);
+      }
     }
   }
 
@@ -161,6 +199,9 @@ public final class FolderDifferences {
 
   private void compare(StoredCalendar calendar, StoredObject first, StoredObject second)
       throws IOException {
+    if (damaged.contains(first) || damaged.contains(second)) {
+      return; // a problem that is already reported
+    }
     byte[] one = first.bytes();
     byte[] other = second.bytes();
     if (Arrays.equals(one, other) || !(selection.wants(one) || selection.wants(other))) {
