@@ -5,10 +5,9 @@ import caldavbackup.caldav.CalendarProperties;
 import caldavbackup.folder.FolderException;
 import caldavbackup.folder.FolderRecords;
 import caldavbackup.ical.ContentLine;
-import caldavbackup.ical.FileText;
-import caldavbackup.ical.WholeText;
 import caldavbackup.options.Selection;
 import caldavbackup.restore.plan.CalendarPlan;
+import caldavbackup.restore.plan.DiffSteps;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.Restorable;
 import caldavbackup.text.Reason;
@@ -147,12 +146,7 @@ public final class FolderContents implements Closeable {
   /** Returns why the text of an object is not whole; null if it is. */
   private String damage(ObjectPlan object) throws FolderException {
     try {
-      return switch (WholeText.of(FileText.of(restorable.content(object)).bytes())) {
-        case BROKEN_OFF -> "is incomplete: its text has no END:VCALENDAR";
-        case EMPTY -> "is empty";
-        case OTHER, MARKUP -> "is not a calendar: it does not begin with BEGIN:VCALENDAR";
-        case WHOLE, ODD -> null;
-      };
+      return DiffSteps.damage(restorable.content(object));
     } catch (IOException e) {
       throw new FolderException(folder + " cannot be read: " + Reason.of(e));
     }

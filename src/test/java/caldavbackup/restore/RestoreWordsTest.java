@@ -6,6 +6,8 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.restore.plan.DiffSteps;
+import caldavbackup.restore.plan.Difference;
 import caldavbackup.restore.plan.JsonReport;
 import caldavbackup.restore.plan.RecordResult;
 import caldavbackup.restore.plan.RestoreFile;
@@ -54,6 +56,7 @@ class RestoreWordsTest {
             "list",
             "fetch",
             "plan",
+            "diff",
             "export");
     server.serves(
         "caldav-discover",
@@ -212,6 +215,21 @@ class RestoreWordsTest {
         .hasMessageContaining(
             "its text is incomplete, it does not replace the object on the server");
     assertThat(told.get(0)).contains("REFUSED").doesNotContain("UPDATE");
+  }
+
+  @Test
+  void text_that_breaks_off_is_compared_with_nothing() throws Exception {
+    files.clear();
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    file("/work/a.ics", event(A).substring(0, 150));
+    isThere(Map.of("a.ics", event(A)));
+    List<String> differences = new ArrayList<>();
+    Consumer<Difference> taker = one -> differences.add(one.kind() + " " + one.path());
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    exchange.getMessage().setBody(files.iterator());
+    exchange.setProperty(DiffSteps.TAKER, taker);
+    assertThat(server.send("caldav-diff", exchange).getException()).isNull();
+    assertThat(differences).contains("UNREAD work/a.ics").doesNotContain("CHANGED work/a.ics");
   }
 
   @Test
