@@ -7,6 +7,7 @@ import caldavbackup.folder.FolderRecords;
 import caldavbackup.ical.ContentLine;
 import caldavbackup.options.Selection;
 import caldavbackup.restore.plan.CalendarPlan;
+import caldavbackup.restore.plan.DiffSteps;
 import caldavbackup.restore.plan.ObjectPlan;
 import caldavbackup.restore.plan.Restorable;
 import caldavbackup.text.Reason;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,8 @@ public final class FolderContents implements Closeable {
   private final List<String> unwanted = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
+  private final Map<String, String> damaged = new LinkedHashMap<>();
+  private final Set<String> damagedPaths = new HashSet<>();
 
   private FolderContents(Path folder, Restorable restorable) {
     this.folder = folder;
@@ -104,6 +108,7 @@ public final class FolderContents implements Closeable {
     Map<String, StoredCalendar> firstOf = new HashMap<>();
     Set<String> shared = new HashSet<>();
     for (CalendarPlan plan : found) {
+      damaged.clear();
       StoredCalendar calendar = calendar(plan);
       boolean wanted =
           plan.folder() == null && plan.identity() == null
@@ -117,6 +122,8 @@ public final class FolderContents implements Closeable {
         }
       }
       if (wanted) {
+        damaged.forEach((path, sentence) -> problems.add(new Problem(path, sentence)));
+        damagedPaths.addAll(damaged.keySet());
         calendars.add(calendar);
       } else {
         unwanted.add(calendar.name());
@@ -148,11 +155,24 @@ public final class FolderContents implements Closeable {
     list.add(new Problem(path, remark.sentence()));
   }
 
-  private StoredCalendar calendar(CalendarPlan plan) {
+  /** Returns why the text of an object is not whole; null if it is. */
+  private String damage(ObjectPlan object) throws FolderException {
+    try {
+      return DiffSteps.damage(restorable.content(object));
+    } catch (IOException e) {
+      throw new FolderException(folder + " cannot be read: " + Reason.of(e));
+    }
+  }
+
+  private StoredCalendar calendar(CalendarPlan plan) throws FolderException {
     Calendar saved = plan.identity();
     StoredCalendar calendar =
         new StoredCalendar(relative(plan.path()), name(plan, saved), description(plan, saved));
     for (ObjectPlan object : restorable.objects(plan)) {
+      String damage = restorable.isPlain(object) ? null : damage(object);
+      if (damage != null) {
+        damaged.put(relative(object.path()), damage);
+      }
       calendar.add(
           new StoredObject(
               calendar,
@@ -210,6 +230,11 @@ public final class FolderContents implements Closeable {
 
   private static String relative(String path) {
     return path.startsWith("/") ? path.substring(1) : path;
+  }
+
+  /** Returns whether the text of the file at this path is not whole, so that it is a problem. */
+  boolean isDamaged(String path) {
+    return damagedPaths.contains(path);
   }
 
   /** Returns the folder. */

@@ -6,6 +6,7 @@ import caldavbackup.restore.plan.CalendarChanges;
 import caldavbackup.restore.plan.Difference;
 import caldavbackup.restore.plan.Difference.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ public final class FolderDifferences {
 
   private final ObjectSelection selection;
   private final Consumer<Difference> taker;
+  private final Set<StoredObject> damaged = new HashSet<>();
+  private final Set<String> unread = new HashSet<>();
 
   private FolderDifferences(ObjectSelection selection, Consumer<Difference> taker) {
     this.selection = selection;
@@ -61,6 +64,18 @@ public final class FolderDifferences {
                 problem.sentence() + " (in " + contents.folder() + ")"));
       }
     }
+    for (FolderContents contents : List.of(first, second)) {
+      for (StoredCalendar calendar : contents.calendars()) {
+        calendar.objects().stream()
+            .filter(object -> object.isWholeFile() && contents.isDamaged(object.path()))
+            .forEach(damaged::add);
+      }
+      contents.problems().stream()
+          .map(Problem::path)
+          .filter(path -> path != null && Files.isRegularFile(contents.folder().resolve(path)))
+          .filter(path -> isNoObject(contents, path))
+          .forEach(unread::add);
+    }
     Set<StoredCalendar> left = new LinkedHashSet<>(second.calendars());
     boolean areSingle =
         first.calendars().size() == 1
@@ -81,9 +96,16 @@ public final class FolderDifferences {
     }
   }
 
-  /** Whether the folder is that of one calendar. */
+  /** Returns whether the folder is itself a calendar. */
   private static boolean isCalendar(List<StoredCalendar> calendars) {
     return calendars.get(0).path().isEmpty();
+  }
+
+  /** Returns whether no object was read from this file. */
+  private static boolean isNoObject(FolderContents contents, String path) {
+    return contents.calendars().stream()
+        .flatMap(calendar -> calendar.objects().stream())
+        .noneMatch(object -> object.path().equals(path));
   }
 
   private static StoredCalendar counterpart(
@@ -112,7 +134,7 @@ public final class FolderDifferences {
 
   private void only(Kind kind, StoredCalendar calendar, StoredObject object) throws IOException {
     byte[] bytes = object.bytes();
-    if (selection.wants(bytes)) {
+    if (!damaged.contains(object) && selection.wants(bytes)) {
       taker.accept(
           Difference.ofObject(kind, calendar.name(), calendar.label(), object.path(), bytes, NONE));
     }
@@ -132,16 +154,19 @@ public final class FolderDifferences {
     Map<StoredObject, StoredObject> pairs = pairs(first, others);
     Set<StoredObject> left = new LinkedHashSet<>(second.objects());
     left.removeAll(new HashSet<>(pairs.values()));
+    Set<String> unknown = unknown(first, second);
     for (StoredObject object : first.objects()) {
       StoredObject other = pairs.get(object);
-      if (other == null) {
-        only(Kind.ONLY_FIRST, first, object);
-      } else {
+      if (other != null) {
         compare(first, object, other);
+      } else if (!unknown.contains(fileName(object))) {
+        only(Kind.ONLY_FIRST, first, object);
       }
     }
     for (StoredObject object : left) {
-      only(Kind.ONLY_SECOND, second, object);
+      if (!unknown.contains(fileName(object))) {
+        only(Kind.ONLY_SECOND, second, object);
+      }
     }
   }
 
@@ -185,8 +210,30 @@ public final class FolderDifferences {
     return pairs;
   }
 
+  /**
+   * Returns the names of files whose objects are not known. An incomplete text may lack the UID.
+   */
+  private Set<String> unknown(StoredCalendar first, StoredCalendar second) {
+    Set<String> unknown = new HashSet<>();
+    for (StoredObject object : damaged) {
+      if (object.calendar() == first || object.calendar() == second) {
+        unknown.add(fileName(object));
+      }
+    }
+    for (StoredCalendar calendar : List.of(first, second)) {
+      String prefix = calendar.path().isEmpty() ? "" : calendar.path() + "/";
+      unread.stream()
+          .filter(path -> path.startsWith(prefix))
+          .forEach(path -> unknown.add(path.substring(prefix.length())));
+    }
+    return unknown;
+  }
+
   private void compare(StoredCalendar calendar, StoredObject first, StoredObject second)
       throws IOException {
+    if (damaged.contains(first) || damaged.contains(second)) {
+      return; // a problem that is already reported
+    }
     byte[] one = first.bytes();
     byte[] other = second.bytes();
     if (Arrays.equals(one, other) || !(selection.wants(one) || selection.wants(other))) {

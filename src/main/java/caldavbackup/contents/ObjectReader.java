@@ -28,19 +28,25 @@ final class ObjectReader {
       for (StoredObject object : calendar.objects()) {
         String type = object.component();
         if (components.isEmpty() || type == null || components.contains(type)) {
-          read(object, zones, problems, taker);
+          read(contents, object, zones, problems, taker);
         }
       }
     }
   }
 
   private static void read(
-      StoredObject object, Zones zones, Collection<Problem> problems, Taker taker) {
+      FolderContents contents,
+      StoredObject object,
+      Zones zones,
+      Collection<Problem> problems,
+      Taker taker) {
     try {
       EntryReader.Entries entries = EntryReader.read(object, object.bytes(), zones);
       entries.concerns().forEach(one -> problems.add(new Problem(object.path(), one)));
       if (entries.all().isEmpty()) {
-        problems.add(new Problem(object.path(), "contains no readable event, task or journal"));
+        if (!contents.isDamaged(object.path())) { // else it is a problem already
+          problems.add(new Problem(object.path(), "contains no readable event, task or journal"));
+        }
       } else {
         taker.take(object, entries.all());
       }

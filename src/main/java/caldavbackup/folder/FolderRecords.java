@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -42,6 +43,7 @@ public final class FolderRecords implements Iterator<RestoreFile> {
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Set<Path> within = new HashSet<>();
   private final Iterator<Map.Entry<String, String>> gaps;
+  private final Predicate<String> isStray;
 
   /** A directory whose entries are being read. */
   private record Level(Path real, String path, Iterator<Path> entries) {}
@@ -53,6 +55,11 @@ public final class FolderRecords implements Iterator<RestoreFile> {
    *     last
    */
   FolderRecords(Path folder, Map<String, String> gaps) {
+    this(folder, gaps, path -> false);
+  }
+
+  private FolderRecords(Path folder, Map<String, String> gaps, Predicate<String> isStray) {
+    this.isStray = isStray;
     this.gaps = gaps.entrySet().iterator();
     ready.add(directory("/"));
     enter(folder, "/");
@@ -113,7 +120,14 @@ public final class FolderRecords implements Iterator<RestoreFile> {
     if (!Files.isDirectory(folder)) {
       throw new FolderException(folder + " is not a folder");
     }
-    return new FolderRecords(folder, Gaps.of(folder));
+    StateFile.Content state = StateFile.peek(folder);
+    return new FolderRecords(
+        folder, Gaps.of(folder, state), path -> state != null && !isNamed(state, path));
+  }
+
+  private static boolean isNamed(StateFile.Content state, String path) {
+    FileState file = state.files().get(path);
+    return file != null && !file.equals(FileState.GONE);
   }
 
   private static String why(Exception e) {
@@ -140,13 +154,13 @@ public final class FolderRecords implements Iterator<RestoreFile> {
     return name.endsWith(".tmp") && (name.startsWith(".") || !name.contains(".ics"));
   }
 
-  private static RestoreFile file(Path file, String path) {
+  private RestoreFile file(Path file, String path) {
     if (!Files.isRegularFile(file)) { // a pipe would never end
       String what = Files.exists(file) ? "neither a file nor a folder" : "a broken link";
       return failed(path, "not read: " + what);
     }
     try {
-      return new RestoreFile(path, false, read(file), null, null);
+      return new RestoreFile(path, false, read(file), null, null, isStray.test(path));
     } catch (IOException e) {
       return failed(path, "cannot be read: " + Reason.of(e));
     }

@@ -113,10 +113,7 @@ public final class FolderRestore {
   }
 
   private void restore(Options options) throws FolderException {
-    if (!Files.isDirectory(folder)) {
-      throw new FolderException(folder + " is not a folder");
-    }
-    FolderRecords records = new FolderRecords(folder, Gaps.of(folder));
+    FolderRecords records = FolderRecords.of(folder);
     try {
       target.restore(options, answers.of(records), answers::take);
     } catch (Failure e) {

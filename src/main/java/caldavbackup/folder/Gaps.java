@@ -19,8 +19,16 @@ final class Gaps {
    * @throws FolderException when the state of the last backup cannot be read
    */
   static Map<String, String> of(Path folder) throws FolderException {
+    return of(folder, StateFile.peek(folder));
+  }
+
+  /**
+   * Returns what is missing, as {@link #of(Path)}.
+   *
+   * @param state the state of the last backup, null if there is none
+   */
+  static Map<String, String> of(Path folder, StateFile.Content state) {
     Map<String, String> gaps = new TreeMap<>();
-    StateFile.Content state = StateFile.peek(folder);
     if (state == null) {
       return gaps;
     }

@@ -131,6 +131,21 @@ class DiffCommandTest {
   }
 
   @Test
+  void a_damaged_file_is_a_problem_and_no_difference() throws IOException {
+    for (Path folder : List.of(first, second)) {
+      event(folder, "work/b.ics", "b", "SUMMARY:Same", "DTSTART:20260303T090000Z");
+    }
+    String whole = Files.readString(second.resolve("work/a.ics"));
+    for (String text : List.of("", "hello", whole.substring(0, 40), whole.substring(0, 90))) {
+      write(second, "work/a.ics", text);
+      CommandRun run = diff();
+      assertThat(run.out()).isEqualTo("no differences in what was compared\n");
+      assertThat(run.err()).startsWith("KO work/a.ics: ");
+      assertThat(run.exit()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void what_cannot_be_compared_is_named() throws Exception {
     Path none = temp.resolve("none");
     assertThat(CommandRun.of("diff", first.toString(), none.toString()))

@@ -90,6 +90,18 @@ class ListCommandTest {
   }
 
   @Test
+  void a_damaged_file_is_a_problem() throws Exception {
+    write("work/.calendar.json", "{\"format\":1,\"href\":\"/alice/work/\"}");
+    String whole = Files.readString(folder.resolve("work/3f2a.ics"));
+    for (String text : List.of("", "hello", whole.substring(0, 40), whole.substring(0, 120))) {
+      write("work/3f2a.ics", text);
+      CommandRun run = list("text=nothing");
+      assertThat(run.err()).contains("KO work/3f2a.ics: ");
+      assertThat(run.exit()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void the_agenda_shows_the_next_days_by_day() throws Exception {
     CommandRun run = list();
     assertThat(run.out())

@@ -53,6 +53,35 @@ class FolderRecordsTest {
   }
 
   @Test
+  void a_file_that_the_backup_does_not_name_is_stray() throws Exception {
+    Files.createDirectory(folder.resolve("work"));
+    for (String name : List.of("kept", "stray", "gone")) {
+      Files.writeString(folder.resolve("work/" + name + ".ics"), name);
+    }
+    assertThat(strays()).isEmpty();
+    Files.writeString(folder.resolve(StateFile.NAME), "{\"origin\":\"alice@h/\"}\n");
+    FolderState state = FolderState.open(folder, "alice@h/");
+    state.begin();
+    FileState.Version version = new FileState.Version(1, 1767348000, 42);
+    state.wrote("/work/kept.ics", new FileState(version, 1, Proof.LENGTH, null));
+    state.wasGone("/work/gone.ics");
+    state.save(true);
+    assertThat(strays()).containsExactly("/work/gone.ics", "/work/stray.ics");
+  }
+
+  private List<String> strays() throws FolderException {
+    List<String> paths = new ArrayList<>();
+    FolderRecords.of(folder)
+        .forEachRemaining(
+            file -> {
+              if (file.isStray()) {
+                paths.add(file.path());
+              }
+            });
+    return paths;
+  }
+
+  @Test
   void a_folder_that_is_linked_twice_beside_itself_is_read_twice() throws Exception {
     Files.createDirectory(folder.resolve("a"));
     Files.writeString(folder.resolve("a/x.ics"), "x");

@@ -259,7 +259,7 @@ class BadInputIT {
   @Test
   void a_restore_from_a_folder_that_is_not_there() throws Exception {
     PluginProcess.Run run = PluginProcess.run("restore", folder.toString(), server.location());
-    Sentence.assertOnly(run, 1, folder + " is not a folder");
+    Sentence.assertOnly(run, 1, "there is no folder " + folder);
     assertThat(server.requests()).isEmpty();
   }
 

@@ -6,6 +6,8 @@ import caldavbackup.caldav.Calendar;
 import caldavbackup.caldav.ScriptedServer;
 import caldavbackup.caldav.discover.Discovered;
 import caldavbackup.camel.CaldavConstants;
+import caldavbackup.restore.plan.DiffSteps;
+import caldavbackup.restore.plan.Difference;
 import caldavbackup.restore.plan.JsonReport;
 import caldavbackup.restore.plan.RecordResult;
 import caldavbackup.restore.plan.RestoreFile;
@@ -54,6 +56,7 @@ class RestoreWordsTest {
             "list",
             "fetch",
             "plan",
+            "diff",
             "export");
     server.serves(
         "caldav-discover",
@@ -200,6 +203,55 @@ class RestoreWordsTest {
     file("/work/b.ics", "<html>");
     assertThat(export("dry_run=true").getException())
         .hasMessageStartingWith("1 of 2 objects would not be restored: ");
+  }
+
+  @Test
+  void text_that_breaks_off_does_not_replace_an_object() throws Exception {
+    files.clear();
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    file("/work/a.ics", event(A).substring(0, 150));
+    isThere(Map.of("a.ics", event(A)));
+    assertThat(export("dry_run=true").getException())
+        .hasMessageContaining(
+            "its text is incomplete, it does not replace the object on the server");
+    assertThat(told.get(0)).contains("REFUSED").doesNotContain("UPDATE");
+  }
+
+  @Test
+  void text_that_breaks_off_is_compared_with_nothing() throws Exception {
+    files.clear();
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    file("/work/a.ics", event(A).substring(0, 150));
+    isThere(Map.of("a.ics", event(A)));
+    List<String> differences = new ArrayList<>();
+    Consumer<Difference> taker = one -> differences.add(one.kind() + " " + one.path());
+    Exchange exchange = server.exchange(server.account(Map.of()));
+    exchange.getMessage().setBody(files.iterator());
+    exchange.setProperty(DiffSteps.TAKER, taker);
+    assertThat(server.send("caldav-diff", exchange).getException()).isNull();
+    assertThat(differences).contains("UNREAD work/a.ics").doesNotContain("CHANGED work/a.ics");
+  }
+
+  @Test
+  void text_that_breaks_off_is_offered_if_the_object_is_gone() throws Exception {
+    files.clear();
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    file("/work/a.ics", event(A).substring(0, 150));
+    isThere(Map.of());
+    assertThat(export("dry_run=true").getException()).isNull();
+    assertThat(told.get(0)).contains("the server may refuse it");
+  }
+
+  @Test
+  void a_stray_file_that_is_no_calendar_is_refused() throws Exception {
+    file("/work/.calendar.json", "{\"format\":1,\"href\":\"/home/work/\"}");
+    byte[] hello = "hello\n".getBytes(StandardCharsets.UTF_8);
+    files.add(new RestoreFile("/work/kept.ics", false, hello, null, null));
+    files.add(new RestoreFile("/work/stray.ics", false, hello, null, null, true));
+    isThere(Map.of());
+    assertThat(export("dry_run=true").getException())
+        .hasMessageStartingWith("1 of 3 objects would not be restored: /work/stray.ics: it is not")
+        .hasMessageNotContaining("kept.ics");
   }
 
   @Test

@@ -104,9 +104,7 @@ public final class Decisions {
     if (!name.equals(object.name())) {
       return "already exists as " + name;
     }
-    boolean isBroken =
-        !object.isPlain() && WholeText.of(content.of(object)) == WholeText.Kind.BROKEN_OFF;
-    if (isBroken) {
+    if (isBrokenOff(object)) {
       return "its text is incomplete, the server may refuse it";
     }
     String fault = isOffered(object) ? noCalendar(object) : null;
@@ -118,7 +116,12 @@ public final class Decisions {
    * once stored. It never replaces a valid object.
    */
   private boolean isOffered(ObjectPlan object) {
-    return calendar.isOfServer() && object.there() == null;
+    return calendar.isOfServer() && object.there() == null && !object.answer().item().isStray();
+  }
+
+  private boolean isBrokenOff(ObjectPlan object) throws IOException {
+    return !object.isPlain()
+        && WholeText.of(FileText.of(content.of(object)).bytes()) == WholeText.Kind.BROKEN_OFF;
   }
 
   /**
@@ -142,6 +145,9 @@ public final class Decisions {
   private String refusal(ObjectPlan object) throws IOException {
     if (object.action() != null) {
       return null;
+    }
+    if (object.there() != null && isBrokenOff(object)) {
+      return "its text is incomplete, it does not replace the object on the server";
     }
     String fault = isOffered(object) ? null : noCalendar(object);
     if (fault != null || calendar.there() == null) {

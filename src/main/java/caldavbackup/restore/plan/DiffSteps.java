@@ -8,8 +8,10 @@ import caldavbackup.caldav.discover.Discovery;
 import caldavbackup.camel.CaldavConstants;
 import caldavbackup.http.Account;
 import caldavbackup.http.Failures;
+import caldavbackup.ical.FileText;
 import caldavbackup.ical.ObjectChanges;
 import caldavbackup.ical.ObjectSelection;
+import caldavbackup.ical.WholeText;
 import caldavbackup.options.Options;
 import caldavbackup.text.Failure;
 import caldavbackup.webdav.Hrefs;
@@ -93,7 +95,10 @@ public final class DiffSteps {
     }
     for (ObjectPlan object : calendar.objects()) {
       Difference.Kind kind = kind(object);
-      if (kind == Difference.Kind.UNREAD) {
+      String damage = kind == null || object.isPlain() ? null : damage(plan.content(object));
+      if (damage != null) {
+        tell(exchange, Difference.unread(folder, name, plain(object.path()), damage));
+      } else if (kind == Difference.Kind.UNREAD) {
         String why = calendar.targetObjects().whyUnread(object);
         tell(
             exchange,
@@ -114,6 +119,16 @@ public final class DiffSteps {
                 plan.changes(object).reversed()));
       }
     }
+  }
+
+  /** Returns why the text of an object is not whole; null if it is. */
+  public static String damage(byte[] bytes) {
+    return switch (WholeText.of(FileText.of(bytes).bytes())) {
+      case BROKEN_OFF -> "is incomplete: its text has no END:VCALENDAR";
+      case EMPTY -> "is empty";
+      case OTHER, MARKUP -> "is not a calendar: it does not begin with BEGIN:VCALENDAR";
+      case WHOLE, ODD -> null;
+    };
   }
 
   /** Returns the kind of difference; null if the object is equal or excluded. */

@@ -71,6 +71,11 @@ public final class Restorable implements Closeable {
     return plan.content(object);
   }
 
+  /** Returns whether the text of an object is one well-formed object. */
+  public boolean isPlain(ObjectPlan object) {
+    return object.isPlain();
+  }
+
   /** Returns whether the object is the whole content of its file. */
   public boolean isWholeFile(ObjectPlan object) {
     return object.answer().made() == 1;
