@@ -157,6 +157,15 @@ final class Words {
   private void requireOrder() throws Failure {
     int location = names.indexOf("LOCATION");
     int folder = names.indexOf("FOLDER");
+    if (!command.words().contains("LOCATION")
+        && folder == 0
+        && !places.isEmpty()
+        && places.get(0).contains(URL)) {
+      throw Failure.option(
+          "caldav "
+              + command.name()
+              + " reads a folder, not a server: run caldav backup LOCATION FOLDER first");
+    }
     if (location >= 0
         && folder >= 0
         && Math.max(location, folder) < places.size()

@@ -132,7 +132,7 @@ final class StateFile implements AutoCloseable {
             folder
                 + " contains the backup of another account, "
                 + head.origin()
-                + ": choose another folder");
+                + ": correct LOCATION, or choose another folder");
       }
       Map<String, FileState> files = new HashMap<>();
       String line = lines.readLine();

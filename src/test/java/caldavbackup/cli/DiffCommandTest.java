@@ -125,7 +125,7 @@ class DiffCommandTest {
     assertThat(run.exit()).isEqualTo(2);
     List<JsonNode> lines = diff("output=json").json("diff.schema.json");
     assertThat(lines.get(0).path("type").asText()).isEqualTo("unread");
-    assertThat(lines.get(0).path("message").asText()).contains("a link that leads nowhere");
+    assertThat(lines.get(0).path("message").asText()).contains("a broken link");
     assertThat(lines.get(1).path("complete").asBoolean()).isFalse();
     assertThat(lines.get(1).path("unread").asInt()).isEqualTo(1);
   }

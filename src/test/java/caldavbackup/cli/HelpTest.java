@@ -79,6 +79,8 @@ class HelpTest {
     "backup username=alice,LOCATION is missing: 'username' is an option",
     "backup caldav://h username=alice,FOLDER is missing: 'username' is an option",
     "backup ./folder caldav://h,LOCATION and FOLDER are swapped: write caldav backup LOCATION FOLDER",
+    "list caldav://h/,'caldav list reads a folder, not a server: run caldav backup LOCATION FOLDER first'",
+    "view caldav://h/,'caldav view reads a folder, not a server: run caldav backup LOCATION FOLDER first'",
     "restore caldav://h folder,LOCATION and FOLDER are swapped: write caldav restore FOLDER LOCATION",
     "restore f caldav://h --dry-run,'''--dry-run'' is not an option: did you mean ''dry_run=true''?'",
     "backup caldav://h f --dry-run,'''--dry-run'' is not an option: only caldav restore takes dry_run'",

@@ -218,7 +218,7 @@ class ListCommandTest {
     assertThat(lines)
         .extracting(node -> node.path("type").asText())
         .containsOnlyOnce("overdue", "undated", "summary")
-        .contains("occurrence", "note");
+        .contains("occurrence", "problem");
     JsonNode dentist =
         lines.stream()
             .filter(node -> node.path("path").asText().equals("work/3f2a.ics"))
@@ -281,7 +281,7 @@ class ListCommandTest {
         .satisfies(
             line -> {
               assertThat(line.path("complete").asBoolean(true)).isFalse();
-              assertThat(line.path("message").asText()).contains(" holds no calendar");
+              assertThat(line.path("message").asText()).contains(" contains no calendar");
             });
   }
 

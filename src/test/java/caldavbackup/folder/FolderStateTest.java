@@ -180,7 +180,7 @@ class FolderStateTest {
     assertThatThrownBy(() -> FolderState.open(folder, "bob@h/"))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining(ME)
-        .hasMessageContaining("choose another folder");
+        .hasMessageContaining("correct LOCATION, or choose another folder");
   }
 
   @ParameterizedTest
