@@ -80,7 +80,7 @@ class ArchitectureTest {
               "plakar",
               "text options camel http oauth backup restore.plan proto.connectors proto.importer"
                   + " proto.exporter"),
-          entry("folder", "text ical options camel http oauth caldav backup restore.plan"),
+          entry("folder", "text ical options camel http oauth caldav backup restore.plan snapshot"),
           entry("contents", "text ical options caldav folder restore.plan"),
           entry("view", "text ical contents folder"),
           entry(

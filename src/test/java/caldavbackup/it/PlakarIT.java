@@ -152,7 +152,7 @@ class PlakarIT {
     long writes = writes();
     assertThat(plakar.ok("restore", "-to", "@bob", "-o", "dry_run=true", ":/work"))
         .containsPattern("folder\\) +/bob/work/ +1 +1 +38")
-        .containsPattern("update  .*\"e2\", Fri 2026-01-02 10:00 UTC \\(e2.ics\\): title")
+        .containsPattern("update  .*\"Ereignis 2 .\", Fri 2026-01-02 10:00 UTC \\(e2.ics\\): title")
         .contains("nothing was written (dry_run)");
     assertThat(
             plakar.ok(
