@@ -29,6 +29,9 @@ final class ListCommand implements Command {
   /** The number of days shown by default. */
   private static final int DAYS = 30;
 
+  /** Why the command fails although it printed the entries. */
+  static final String MISSING = "something in the folder is missing or cannot be read";
+
   private final Clock clock;
 
   ListCommand() {
@@ -45,13 +48,17 @@ final class ListCommand implements Command {
       throws Failure, FolderException, IOException {
     if (!words.output().isJson()) {
       boolean isWithPaths = words.value(LineOption.PATHS).equals("true");
-      return list(words, new AgendaText(out, words.place(0), isWithPaths), err);
+      int code = list(words, new AgendaText(out, words.place(0), isWithPaths), err);
+      if (code != DONE) {
+        err.println("caldav: " + MISSING);
+      }
+      return code;
     }
     JsonOutput json = new JsonOutput(out);
     String error = JsonOutput.ENDED_EARLY;
     try {
       int code = list(words, new AgendaJson(json), err);
-      error = code == DONE ? null : "something in the folder is missing or cannot be read";
+      error = code == DONE ? null : MISSING;
       return code;
     } catch (IOException | FolderException e) {
       error = e.getMessage();

@@ -23,7 +23,11 @@ final class ViewCommand implements Command {
     out.println("Open it in a browser. It needs no network. Only you can read the file.");
     print(err, "WARN ", view.notes());
     print(err, "KO ", view.problems());
-    return view.problems().isEmpty() ? DONE : FAILED;
+    if (view.problems().isEmpty()) {
+      return DONE;
+    }
+    err.println("caldav: " + ListCommand.MISSING);
+    return FAILED;
   }
 
   private static void print(PrintStream err, String word, List<String> lines) {

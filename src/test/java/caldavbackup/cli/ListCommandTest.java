@@ -236,7 +236,10 @@ class ListCommandTest {
   void a_file_that_cannot_be_read_is_told_and_the_others_are_shown() throws Exception {
     Files.createSymbolicLink(folder.resolve("work/gone.ics"), folder.resolve("nowhere"));
     CommandRun run = list();
-    assertThat(run.err()).isEqualTo("KO work/gone.ics: not read: a broken link\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "KO work/gone.ics: not read: a broken link\n"
+                + "caldav: something in the folder is missing or cannot be read\n");
     assertThat(run.out()).contains("Zahnärztin");
     assertThat(run.exit()).isEqualTo(1);
     List<JsonNode> lines = list("output=json").json("agenda.schema.json");

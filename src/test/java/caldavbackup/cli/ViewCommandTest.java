@@ -77,8 +77,10 @@ class ViewCommandTest {
     assertThat(run(folder, place.resolve("p.html"))).isOne();
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("KO work/ 100.ics: not read: a broken link\n")
-        .endsWith("KO 5 more, all of them at the top of the page\n")
-        .hasLineCount(21);
+        .endsWith(
+            "KO 5 more, all of them at the top of the page\n"
+                + "caldav: something in the folder is missing or cannot be read\n")
+        .hasLineCount(22);
   }
 
   @Test

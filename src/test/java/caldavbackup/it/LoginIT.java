@@ -56,7 +56,7 @@ class LoginIT extends BearerContract {
     try (Terminal terminal = login(Map.of())) {
       String url = terminal.read(PRINTED_URL);
       terminal.type("what do you want");
-      terminal.read("(That is not the address)");
+      terminal.read("(This is not the right address)");
       terminal.type(redirected(url));
       PluginProcess.Run run = terminal.end();
       assertThat(run.err()).isEmpty();
