@@ -162,7 +162,9 @@ class IncrementalIT {
         PluginProcess.run(
             "backup", radicale.location(), folder.toString(), "username=bob", "password=bob-pw");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("contains the backup of another account", "alice@").hasLineCount(1);
+    assertThat(run.err())
+        .contains("contains the backup of another account", "alice@")
+        .hasLineCount(1);
     assertFolderIsAccount();
   }
 
