@@ -103,8 +103,7 @@ final class AgendaText implements Listed {
     List<Entry> shown = new ArrayList<>();
     int done = 0;
     for (Entry entry : agenda.undated()) {
-      boolean isOver = entry.component().equals("VTODO") && !entry.isOpenTask();
-      if (isOver && !isLookedFor && !isWithPaths) {
+      if (entry.isEndedTask() && !isLookedFor && !isWithPaths) {
         done++;
       } else {
         shown.add(entry);

@@ -2,6 +2,7 @@ package caldavbackup.cli;
 
 import caldavbackup.contents.Entry;
 import caldavbackup.contents.Occurrence;
+import caldavbackup.ical.ComponentType;
 import caldavbackup.text.Columns;
 import caldavbackup.text.Shown;
 import java.time.Duration;
@@ -99,12 +100,7 @@ record DayLine(String time, LocalTime from, boolean isTimed, String calendar, St
 
   /** Returns the line of an entry without a date. */
   static DayLine undated(Entry entry) {
-    String kind =
-        switch (entry.component()) {
-          case "VTODO" -> "task";
-          case "VJOURNAL" -> "journal";
-          default -> "event";
-        };
+    String kind = ComponentType.noun(entry.component());
     return new DayLine(kind, LocalTime.MIN, true, calendar(entry), title(entry));
   }
 
@@ -178,9 +174,8 @@ record DayLine(String time, LocalTime from, boolean isTimed, String calendar, St
   private static String title(Entry entry) {
     String summary = entry.text().summary() == null ? "" : Shown.of(entry.text().summary(), TITLE);
     String place = entry.text().location() == null ? "" : Shown.of(entry.text().location(), PLACE);
-    boolean isDone = entry.component().equals("VTODO") && !entry.isOpenTask();
     return (summary.isEmpty() ? "(no title)" : summary)
         + (place.isEmpty() ? "" : " @ " + place)
-        + (entry.isCancelled() ? " (cancelled)" : isDone ? " (done)" : "");
+        + (entry.isCancelled() ? " (cancelled)" : entry.isEndedTask() ? " (done)" : "");
   }
 }

@@ -91,6 +91,11 @@ public record Entry(StoredObject object, String component, Text text, When when)
         && !"100".equals(text.percent());
   }
 
+  /** Returns whether the entry is a task that is completed or cancelled. */
+  public boolean isEndedTask() {
+    return component.equals("VTODO") && !isOpenTask();
+  }
+
   /** Returns whether the entry repeats. */
   public boolean isRecurring() {
     return !when.rules().isEmpty() || !when.dates().isEmpty();

@@ -8,21 +8,19 @@ import java.nio.file.Path;
 
 /** The kind of a calendar object, as messages name it. */
 public enum ObjectKind {
-  EVENT("VEVENT", "event"),
-  TASK("VTODO", "task"),
-  JOURNAL("VJOURNAL", "journal"),
+  EVENT("VEVENT"),
+  TASK("VTODO"),
+  JOURNAL("VJOURNAL"),
   /** An object of another type, or an object that was never read. */
-  OTHER("other", "object");
+  OTHER("other");
 
   /** Only abnormal objects begin their component later. */
   private static final int HEAD_BYTES = 256 << 10;
 
   private final String type;
-  private final String noun;
 
-  ObjectKind(String type, String noun) {
+  ObjectKind(String type) {
     this.type = type;
-    this.noun = noun;
   }
 
   /** Returns the type of its component, or {@code other}. */
@@ -32,7 +30,7 @@ public enum ObjectKind {
 
   /** Returns a number of objects in words, for example {@code 3 events}. */
   public String count(long many) {
-    return many + " " + noun + (many == 1 ? "" : "s");
+    return many + " " + ComponentType.noun(type) + (many == 1 ? "" : "s");
   }
 
   /** Returns the kind with this type; null if there is none. */

@@ -61,7 +61,10 @@ final class ChangeWords {
         addDates(change.before(), "added", dates);
         addDates(change.after(), "removed", dates);
       } else if (change.occurrence() == null) {
-        whole.add(isComponent ? side(change, "the whole " + noun(change)) : word(change));
+        whole.add(
+            isComponent
+                ? side(change, "the whole " + ComponentType.noun(change.property()))
+                : word(change));
       } else {
         byOccurrence
             .computeIfAbsent(change.occurrence(), o -> new LinkedHashSet<>())
@@ -103,14 +106,6 @@ final class ChangeWords {
 
   private static String side(Change change, String what) {
     return what + (change.before() == null ? " added" : change.after() == null ? " removed" : "");
-  }
-
-  private static String noun(Change change) {
-    return switch (change.property()) {
-      case "VTODO" -> "task";
-      case "VJOURNAL" -> "journal";
-      default -> "event";
-    };
   }
 
   private static String word(Change change) {

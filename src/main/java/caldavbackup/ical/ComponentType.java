@@ -13,6 +13,21 @@ public final class ComponentType {
 
   private ComponentType() {}
 
+  /**
+   * Returns the noun for objects of a type: event, task or journal.
+   *
+   * @param type a component type, or null
+   * @return {@code object} for other types
+   */
+  public static String noun(String type) {
+    return switch (type == null ? "" : type) {
+      case "VEVENT" -> "event";
+      case "VTODO" -> "task";
+      case "VJOURNAL" -> "journal";
+      default -> "object";
+    };
+  }
+
   /** Returns VEVENT, VTODO or VJOURNAL, the first in the object; null if there is none. */
   public static String of(byte[] calendarObject) {
     for (ContentLine line : ContentLine.of(calendarObject)) {

@@ -1,5 +1,6 @@
 package caldavbackup.view;
 
+import caldavbackup.ical.ComponentType;
 import caldavbackup.ical.ContentLine;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -17,8 +18,6 @@ final class Item {
   private static final int LONGEST_LINE = 1_000;
   private static final int LONGEST_TEXT = 20_000;
   private static final int MOST_PEOPLE = 500;
-  private static final Map<String, String> KINDS =
-      Map.of("VEVENT", "event", "VTODO", "task", "VJOURNAL", "journal");
   private static final Map<String, String> STATES =
       Map.of(
           "TENTATIVE", "tentative",
@@ -37,12 +36,12 @@ final class Item {
 
   /** Returns whether the page shows components of this type. */
   static boolean isShown(Component component) {
-    return KINDS.containsKey(component.type());
+    return ComponentType.CARRIERS.contains(component.type());
   }
 
   /** Returns the word for its type: event, task or journal. */
   String kind() {
-    return KINDS.get(component.type());
+    return ComponentType.noun(component.type());
   }
 
   /** Writes it as a JSON object. Empty members are left out. */

@@ -1,5 +1,6 @@
 package caldavbackup.restore.plan;
 
+import caldavbackup.ical.ComponentType;
 import caldavbackup.text.Causes;
 import caldavbackup.text.Shown;
 import java.util.ArrayList;
@@ -115,13 +116,7 @@ public final class RecordResult {
 
   /** Returns the noun for objects of these types. */
   public static String noun(Set<String> types, int many) {
-    String word =
-        switch (types.size() == 1 ? types.iterator().next() : "") {
-          case "VEVENT" -> "event";
-          case "VTODO" -> "task";
-          case "VJOURNAL" -> "journal";
-          default -> "object";
-        };
+    String word = ComponentType.noun(types.size() == 1 ? types.iterator().next() : null);
     return word + (many == 1 ? "" : "s");
   }
 
